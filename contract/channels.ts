@@ -38,6 +38,8 @@ export const REQUEST_NAMES = [
   'settings:confirm',
   'settings:sign-in',
   'settings:cancel-sign-in',
+  'settings:prepare-leave',
+  'settings:leave',
   'update:restart',
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];

@@ -23,6 +23,11 @@ export const LOCAL_FAILURES = {
     en: 'The sign-in page could not be opened in your browser. Nothing was changed; try again, or ask your IT team.',
     fr: 'La page de connexion n’a pas pu être ouverte dans votre navigateur. Rien n’a été modifié ; réessayez, ou adressez-vous à votre équipe informatique.',
   },
+  'more-to-lose': {
+    status: 0,
+    en: 'More would be lost than a moment ago, or the help desk cannot be reached any more. Nothing was deleted; look again.',
+    fr: 'Vous perdriez plus qu’il y a un instant, ou le centre d’assistance n’est plus joignable. Rien n’a été effacé ; vérifiez à nouveau.',
+  },
   'capture-failed': {
     status: 0,
     en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',

@@ -1,4 +1,4 @@
-// The IPC of the settings window: the personal settings, the hotkey, the confirmation of the address.
+// The IPC of the settings window: the personal settings, the hotkey, the confirmation of the address, leaving this computer.
 import { z } from 'zod';
 import type { RequestName } from './channels.ts';
 import { Requester, SendTokenResponse } from './enrolment.ts';
@@ -34,6 +34,16 @@ export type ImposedSetting = z.infer<typeof ImposedSetting>;
 export const HotkeyVerdict = z.enum(['free', 'yours', 'taken', 'unusable']);
 export type HotkeyVerdict = z.infer<typeof HotkeyVerdict>;
 
+/** What a person loses who leaves this computer now. */
+export const LeaveLosses = z.object({
+  /** commands that the server has not accepted */
+  waiting: z.int().min(0),
+  drafts: z.int().min(0),
+  /** false: the server cannot be told, and lists this agent until staff retire it */
+  online: z.boolean(),
+});
+export type LeaveLosses = z.infer<typeof LeaveLosses>;
+
 const none = z.void();
 
 /** Requests of the settings window. */
@@ -60,4 +70,8 @@ export const SETTINGS_REQUESTS = {
   /** Answered when the browser has come back, after some minutes at most. */
   'settings:sign-in': { in: none, out: Requester },
   'settings:cancel-sign-in': { in: none, out: none },
+  /** sends what waits, and says what leaving would lose */
+  'settings:prepare-leave': { in: none, out: LeaveLosses },
+  /** deletes everything here, if no more than this is lost, and starts anew */
+  'settings:leave': { in: LeaveLosses, out: none },
 } as const satisfies Partial<Record<RequestName, { in: z.ZodType; out: z.ZodType }>>;

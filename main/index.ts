@@ -24,6 +24,7 @@ import { iconDrawn } from './desktop/tray.ts';
 import { createForegroundWindow } from './facts/foreground-window.ts';
 import { listenToWindows } from './ipc/listen.ts';
 import { collectWhenHidden, exposeGc, exposeGcToWindows } from './process/idle-gc.ts';
+import { commitToLeave, finishLeaving } from './process/leaving.ts';
 import {
   exitOnFailedStart,
   openOnStart,
@@ -34,6 +35,7 @@ import {
 } from './process/lifecycle.ts';
 import { watchPresence } from './process/presence.ts';
 import { endWithSession } from './process/session-end.ts';
+import { startAnew } from './process/start-anew.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
 import { createAppState } from './setup/app-state.ts';
 import { createDesktopUi } from './setup/desktop-ui.ts';
@@ -95,6 +97,7 @@ async function start(log: Log): Promise<void> {
           onState,
           applySettings: settings.apply,
           startsAtSignIn: settings.startsAtSignIn,
+          leaving: { commit: () => commitToLeave(userData), restart: () => startAnew(app, process.argv) },
         },
       })
     : createBlockedAgent(localData.error, localPolicy().imposed.language ?? system.systemLanguage);
@@ -137,9 +140,7 @@ async function start(log: Log): Promise<void> {
     windows.sendNotice('app:state', now);
   });
   const gc = exposeGc();
-  const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, () =>
-    agent.stop().then(updates.finish),
-  );
+  const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, agent.stop, updates.finish);
   state.publish();
   await drawn;
   if (quit.hasBegun()) return;
@@ -171,6 +172,8 @@ else {
   setWindowsIdentity(app, platform);
   declareScheme(protocol);
   exposeGcToWindows(app);
+  const left = finishLeaving(userData);
   const log = openLog(join(userData, 'logs'));
-  void app.whenReady().then(() => start(log).catch(exitOnFailedStart({ app, dialog, log, texts })));
+  const exit = exitOnFailedStart({ app, dialog, log, texts });
+  void app.whenReady().then(() => left.then(() => start(log)).catch(exit));
 }

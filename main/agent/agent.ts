@@ -21,6 +21,7 @@ import { createTicketFiles } from '../tickets/ticket-files.ts';
 import { createTicketSearch } from '../tickets/ticket-search.ts';
 import { catalogueRequests } from './catalogue-requests.ts';
 import { conditionOf } from './condition.ts';
+import { createDeparture } from './departure.ts';
 import { draftRequests } from './draft-requests.ts';
 import { createDrafting } from './drafting.ts';
 import type { Desktop, Device, Machine, System } from './environment.ts';
@@ -90,7 +91,7 @@ export interface Agent {
 /** No request is sent before `start`. */
 export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
   const { clock, chance, log, texts, version, fetch } = system;
-  const { sendNotice, toast, onState, applySettings, startsAtSignIn } = desktop;
+  const { sendNotice, toast, onState, applySettings, startsAtSignIn, leaving } = desktop;
   const { identity, deployment, account, localPolicy } = device;
   const { db } = storage;
   const stores = openStores({ storage, worker, chance, clock });
@@ -157,6 +158,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       changedTickets,
       onAnnouncements: outages.renew,
     }),
+    onLeaveAsked: () => departure.onAsked(),
     onState,
   });
   const { client, isOnline, isEnrolled, kick } = connection;
@@ -205,6 +207,16 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     log,
   });
   const { openDrafts, form, submit, draftPictures, choice, views } = drafting;
+  const departure = createDeparture({
+    outbox,
+    drafts,
+    openDrafts,
+    connection,
+    client,
+    leaving,
+    clock,
+    log,
+  });
 
   const signIn = createBrowserSignIn({
     client,
@@ -267,6 +279,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         submitted,
         tellAnnouncements,
       }),
+      ...departure.requests,
       ...settingsRequests({ personal, clock, client, isEnrolled, kick, onState, applySettings, signIn }),
     },
     state,

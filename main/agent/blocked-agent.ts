@@ -41,6 +41,8 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
       'settings:confirm': refuse,
       'settings:sign-in': refuse,
       'settings:cancel-sign-in': refuse,
+      'settings:prepare-leave': refuse,
+      'settings:leave': refuse,
     },
     state: () => ({
       problem,

@@ -60,6 +60,12 @@ export interface Desktop {
   onState(): void;
   /** Called at start and after each change of the settings, to apply them to the system. */
   applySettings(settings: PersonalSettings): void;
+  leaving: {
+    /** From its return on the next start deletes all data of this agent. */
+    commit(): void;
+    /** Quits and starts anew. */
+    restart(): void;
+  };
   /** Whether the system starts Guichet at sign-in. */
   startsAtSignIn(): boolean;
 }

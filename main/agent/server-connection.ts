@@ -30,6 +30,8 @@ interface ServerConnectionParts {
   chance: Chance;
   log: Log;
   onNews(news: SyncNews): void;
+  /** Called when staff want the data of this agent deleted. */
+  onLeaveAsked(): void;
   /** Called when the connection state may have changed. */
   onState(): void;
 }
@@ -44,6 +46,8 @@ export interface ServerConnection {
   isSending(): boolean;
   start(): void;
   kick(): void;
+  /** Syncs, and resolves after a round that began after this call. Never where no server is configured. */
+  nextRound(): Promise<void>;
   /** Called after sleep or a network change. */
   renew(): void;
   stop(): void;
@@ -55,6 +59,7 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
   const { values } = syncStores;
   const status = createServerStatus(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
+  const waiting: (() => void)[] = [];
   const enrolment = createEnrolment({ values, deployment, identity, secret, version });
   const sync = deployment.ok
     ? createSync({
@@ -71,10 +76,12 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
         chance: parts.chance,
         log: parts.log,
         onNews: parts.onNews,
+        onLeaveAsked: parts.onLeaveAsked,
         onRound(error) {
           status.record(error);
           onState();
           void attachments.sweep();
+          for (const tell of waiting.splice(0)) tell();
         },
       })
     : null;
@@ -88,6 +95,16 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
     isSending: () => sync?.isSending() ?? false,
     start: () => sync?.start(),
     kick: () => sync?.kick(),
+    async nextRound() {
+      const round = () =>
+        new Promise<void>((ended) => {
+          waiting.push(ended);
+          sync?.kick();
+        });
+      // the round that is running may have begun before what now waits
+      if (sync?.isSending()) await round();
+      await round();
+    },
     renew: () => sync?.renew(),
     stop: () => sync?.stop(),
   };

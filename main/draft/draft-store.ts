@@ -36,6 +36,8 @@ export interface DraftStore {
   ofTicket(ticketId: string): StoredDraft | null;
   /** The drafts of new tickets, the last saved first. */
   ofNewTickets(): DraftSummary[];
+  /** of new tickets and messages, also those that cannot be opened */
+  count(): number;
   save(draft: StoredDraft): void;
   remove(id: string): void;
 }
@@ -72,6 +74,7 @@ export function createDraftStore({
    */
   const giveUpTicket = db.prepare('update draft set ticket_id = null where ticket_id = ? and id <> ?');
   const remove = db.prepare('delete from draft where id = ?');
+  const count = db.prepare<[], number>('select count(*) from draft').pluck();
   const opened = (row: Row | undefined) => row && openJson(seal, StoredDraft, TABLE, row.id, row.sealed);
 
   return {
@@ -84,6 +87,7 @@ export function createDraftStore({
         const { id, content, problem } = draft;
         return [{ id, title: content.title, savedAt: row.updated_at, problem }];
       }),
+    count: () => count.get() ?? 0,
     save(draft) {
       const updatedAt = clock.now().toISOString();
       const { id, ticketId } = draft;

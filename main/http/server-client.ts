@@ -34,6 +34,8 @@ export interface Credentials {
   secret: string;
 }
 
+/** of RFC 9110, section 15.3.5 */
+const NO_CONTENT = 204;
 const CALL_TIMEOUT_MS = 30_000;
 /** 1 MiB at 70 kbit/s: a chunk of a file, or a sync that carries many tickets */
 const LARGE_CALL_TIMEOUT_MS = 120_000;
@@ -51,6 +53,8 @@ export interface ServerClient {
   beginSignIn(request: BeginSignIn): Promise<Result<BegunSignIn>>;
   finishSignIn(answer: FinishSignIn): Promise<Result<Requester>>;
   sync(request: SyncRequest): Promise<Result<SyncResponse>>;
+  /** Ends the standing of this agent for good. */
+  leave(): Promise<Result<null>>;
   /** Bytes the server has of this upload, or null when it knows of none (tus HEAD). */
   uploadOffset(sha256: string): Promise<Result<number | null>>;
   /** Announces an upload of `size` bytes; returns how many of them the server already has (tus POST). */
@@ -134,6 +138,7 @@ export function createServerClient(parts: Parts): ServerClient {
     beginSignIn: (body) => ask('beginSignIn', { body }),
     // the server asks the identity provider several times
     finishSignIn: (body) => ask('finishSignIn', { body }, LARGE_CALL_TIMEOUT_MS),
+    leave: () => ask('leaveComputer', {}),
     sync: (body) => ask('sync', { body }, LARGE_CALL_TIMEOUT_MS),
     async findPeople(search) {
       const found = await ask('findPeople', { query: { search } }, PEOPLE_TIMEOUT_MS);
@@ -241,7 +246,7 @@ function offsetOf(answer: AxiosResponse<string>): Result<number> {
 
 function parseAnswer<T extends z.ZodType>(answer: AxiosResponse<string>, schema: T): Result<z.output<T>> {
   if (answer.status >= 300) return failureOf(answer.data);
-  const parsed = schema.safeParse(parseJson(answer.data));
+  const parsed = schema.safeParse(answer.status === NO_CONTENT ? null : parseJson(answer.data));
   return parsed.success ? ok(parsed.data) : err('server-unreachable');
 }
 

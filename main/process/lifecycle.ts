@@ -17,6 +17,8 @@ const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
 const STOP_MS = 5000;
+/** Windows closes its prompt for an administrator after two minutes; the check of a large installer takes less. */
+const LAST_MS = 5 * 60_000;
 /**
  * How long the finalizers of a collection may take: V8 runs them in the next turns of the loop, and does not report
  * when they are done.
@@ -117,13 +119,14 @@ interface QuitParts {
 
 /**
  * The agent outlives its windows, but quits when the installer asks. On quit it calls `leaving`, closes the windows,
- * and awaits `stop` once, with a timeout: an agent that hangs would block the next start. Returns whether quitting has
- * begun.
+ * awaits `stop` once, with a timeout, as an agent that hangs would block the next start, and then `last`. Returns whether
+ * quitting has begun.
  */
 export function stopOnQuit(
   { app, clock, process, gc }: QuitParts,
   leaving: () => void,
   stop: () => Promise<void>,
+  last: () => Promise<void> = async () => {},
 ): { hasBegun(): boolean } {
   if (app.isPackaged) onClosing(process.execPath, () => app.quit());
   app.on('window-all-closed', () => {});
@@ -143,8 +146,14 @@ export function stopOnQuit(
       gc();
       clock.after(FINALIZERS_MS, () => app.exit());
     };
-    clock.after(STOP_MS, end);
-    void stop().finally(end);
+    const stopped = clock.after(STOP_MS, end);
+    void stop()
+      .then(() => {
+        stopped();
+        clock.after(LAST_MS, end);
+        return last();
+      })
+      .finally(end);
   });
   return { hasBegun: () => begun };
 }

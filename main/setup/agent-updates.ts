@@ -43,5 +43,6 @@ export function createAgentUpdates(parts: Parts): Updates {
     isBusy: () => windows.form.isShown() || agent.isSending(),
     isIdle: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
     quit: () => app.quit(),
+    startAgain: () => app.relaunch(),
   });
 }

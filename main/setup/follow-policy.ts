@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App, Session } from 'electron';
 import type { Agent } from '../agent/agent.ts';
-import { startRequest } from '../process/start-request.ts';
+import { startAnew } from '../process/start-anew.ts';
 import type { PolicyInForce } from '../settings/policy-in-force.ts';
 import { applyProxy } from '../settings/proxy.ts';
 import type { Clock } from '../support/clock.ts';
@@ -39,7 +39,6 @@ export async function followPolicy(parts: Parts): Promise<void> {
     // Not while the form is shown: the draft would be saved, but the form would close.
     if (isDeepStrictEqual(now.deployment, deployment) || windows.form.isShown()) return;
     log.info('another help desk is configured: starting again');
-    app.relaunch({ args: argv.slice(1).filter((argument) => startRequest([argument]).kind === 'plain') });
-    app.quit();
+    startAnew(app, argv);
   });
 }

@@ -39,6 +39,8 @@ export interface SyncRoundParts extends WriteResponseParts {
   client: ServerClient;
   /** called when the agent has enrolled, perhaps under a new id */
   onEnrolled(): void;
+  /** called when staff want the data of this agent deleted: on no other answer */
+  onLeaveAsked(): void;
 }
 
 /** Whether the server accepts tickets from this agent. */
@@ -97,6 +99,9 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
       // The next round enrols again; not at once, or a confused server would be called in an endless loop.
       parts.enrolment.forget();
       return { next: 'retry', error };
+    case 'leave-asked':
+      parts.onLeaveAsked();
+      return { next: 'wait' };
     default:
       return { next: 'retry', error };
   }

@@ -1,4 +1,7 @@
 // Finds, downloads and starts installers from the help desk server: electron-updater, configured to fail closed.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { CancellationToken } from 'builder-util-runtime';
 import type { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -6,6 +9,8 @@ import { UPDATES_PATH } from '../../contract/update.ts';
 import type { Credentials } from '../http/server-client.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import type { HoldFile } from './hold-file.ts';
+import type { StartInstaller } from './start-installer.ts';
 import type { VerifySignature } from './verify-signature.ts';
 
 export interface AvailableUpdate {
@@ -24,8 +29,11 @@ export interface InstallerSource {
    * when the file is not as announced or not signed by the publisher.
    */
   fetch(): Promise<Result<void>>;
-  /** Starts the installer downloaded last; call it as the last thing before exit. Returns false when there is none. */
-  install(how: { relaunch: boolean }): boolean;
+  /**
+   * Starts the installer downloaded last; call it as the last thing before exit. It is verified again while nobody can
+   * change it, until it runs: the file that was checked is the file that runs. Returns whether it runs.
+   */
+  install(how: { relaunch: boolean }): Promise<boolean>;
 }
 
 export interface SourceParts {
@@ -35,6 +43,8 @@ export interface SourceParts {
   version: string;
   publishers: readonly string[];
   verify: VerifySignature;
+  hold: HoldFile;
+  start: StartInstaller;
   /** null before the first enrolment */
   credentials(): Credentials | null;
   /** called before each request to the server */
@@ -52,12 +62,26 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
 ]);
 /** Timeout without progress: a large file, or the check of its signature, may be slow on a slow line. */
 const IDLE_TIMEOUT_MS = 3 * 60_000;
+/** As electron-updater starts it: silently, over the installed version. */
+const ARGUMENTS = ['--updated', '/S'];
+const START_AFTERWARDS = '--force-run';
 const NOTHING_OFFERED = 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
 
 export function createInstallerSource(parts: SourceParts): InstallerSource {
-  const { updater, publishers, verify, prepare, log } = parts;
+  const { updater, publishers, verify, hold, start, prepare, log } = parts;
   configure(parts);
-  let fetched = false;
+  /** SHA-512 of the installers of the release found last, in base64 */
+  let announced: ReadonlySet<string> = new Set();
+  let needsRights = true;
+  let fetched: string | null = null;
+
+  /** Returns why the file must not be started, or null. */
+  async function problemOf(file: string): Promise<string | null> {
+    // An earlier release has the same publisher, but another hash.
+    if (!announced.has(await sha512Of(file))) return 'it is not the file that was announced';
+    return verify(publishers, file);
+  }
+
   return {
     async find() {
       const headers = headersOf(parts);
@@ -68,7 +92,9 @@ export function createInstallerSource(parts: SourceParts): InstallerSource {
         const found = await updater.checkForUpdates();
         if (!found?.isUpdateAvailable) return ok(null);
         const { version, files } = found.updateInfo;
-        return ok({ version, needsRights: files.some((file) => file.isAdminRightsRequired === true) });
+        announced = new Set(files.map(({ sha512 }) => sha512));
+        needsRights = files.some((file) => file.isAdminRightsRequired === true);
+        return ok({ version, needsRights });
       } catch (failure) {
         if (codeOf(failure) === NOTHING_OFFERED) return ok(null);
         log.warn(`the check for updates failed: ${codeOf(failure)}`);
@@ -76,14 +102,15 @@ export function createInstallerSource(parts: SourceParts): InstallerSource {
       }
     },
     async fetch() {
-      fetched = false;
+      fetched = null;
       try {
         await prepare();
         const [file] = await download(parts);
         // Also checks a file from an earlier run of the agent, which electron-updater does not check again.
-        const problem = file === undefined ? 'there is no file' : await verify(publishers, file);
+        if (file === undefined) return refused(log, 'there is no file');
+        const problem = await problemOf(file);
         if (problem !== null) return refused(log, problem);
-        fetched = true;
+        fetched = file;
         return ok(undefined);
       } catch (failure) {
         if (REFUSALS.has(codeOf(failure))) return refused(log, codeOf(failure));
@@ -91,10 +118,29 @@ export function createInstallerSource(parts: SourceParts): InstallerSource {
         return err('server-unreachable');
       }
     },
-    install({ relaunch }) {
-      return fetched && updater.install(true, relaunch);
+    async install({ relaunch }) {
+      if (fetched === null) return false;
+      try {
+        const held = await hold(fetched);
+        try {
+          const problem = await problemOf(held.path);
+          if (problem !== null) return refused(log, problem).ok;
+          const args = relaunch ? [...ARGUMENTS, START_AFTERWARDS] : ARGUMENTS;
+          return await start(held.path, args, { needsRights });
+        } finally {
+          held.release();
+        }
+      } catch (failure) {
+        return refused(log, codeOf(failure)).ok;
+      }
     },
   };
+}
+
+async function sha512Of(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('base64');
 }
 
 function configure({ updater, serverUrl, channel, publishers, verify }: SourceParts): void {

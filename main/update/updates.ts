@@ -11,7 +11,7 @@ export interface Updates {
   /** The user's request to restart: at once, or as soon as nothing prevents it. */
   restart(): void;
   /** Call it once the agent has stopped and all its data is on disk. Starts the installer, if there is one. */
-  finish(): void;
+  finish(): Promise<void>;
 }
 
 interface Parts {
@@ -27,6 +27,8 @@ interface Parts {
   isIdle(): boolean;
   /** Quits the agent in good order, which calls `finish` at the end. */
   quit(): void;
+  /** Starts this version again after the exit: the installer was refused, or is not what was checked. */
+  startAgain(): void;
   onState(): void;
 }
 
@@ -44,7 +46,7 @@ type Wait = typeof FIRST;
 
 /** No request is sent before `start`. */
 export function createUpdates(parts: Parts): Updates {
-  const { open, channel, clock, chance, isBusy, isIdle, quit, onState } = parts;
+  const { open, channel, clock, chance, isBusy, isIdle, quit, startAgain, onState } = parts;
   let state: UpdateState = { phase: 'unknown' };
   let source: InstallerSource | null = null;
   let openedChannel: string | null = null;
@@ -131,10 +133,12 @@ export function createUpdates(parts: Parts): Updates {
       setState({ ...state, restartRequested: true });
       installWhenPossible();
     },
-    finish() {
+    async finish() {
       if (state.phase !== 'ready' || channel() === null) return;
       // A user who only quits must not get the system's prompt for an administrator.
-      if (relaunch || !state.needsRights) source?.install({ relaunch });
+      if (!relaunch && state.needsRights) return;
+      const isRunning = (await source?.install({ relaunch })) ?? false;
+      if (relaunch && !isRunning) startAgain();
     },
   };
 }
@@ -144,5 +148,5 @@ export const noUpdates: Updates = {
   state: () => ({ phase: 'off' }),
   start() {},
   restart() {},
-  finish() {},
+  async finish() {},
 };

@@ -2,14 +2,16 @@
 import { join } from 'node:path';
 import { session } from 'electron';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
+import { holdOnWindows } from './hold-file.ts';
 import { createInstallerSource, type InstallerSource, type SourceParts } from './installer-source.ts';
 import { followProxy } from './proxy.ts';
 import { readPublisher } from './publisher.ts';
+import { startOnWindows } from './start-installer.ts';
 import { createSignatureCheck, readBySystem } from './verify-signature.ts';
 
 /** Null for an unsigned build. */
 export async function openWindowsSource(
-  parts: Omit<SourceParts, 'updater' | 'publishers' | 'verify' | 'prepare'>,
+  parts: Omit<SourceParts, 'updater' | 'publishers' | 'verify' | 'hold' | 'start' | 'prepare'>,
 ): Promise<InstallerSource | null> {
   const publishers = await readPublisher(join(process.resourcesPath, 'app-update.yml'));
   if (!publishers) {
@@ -22,6 +24,8 @@ export async function openWindowsSource(
     updater,
     publishers,
     verify: createSignatureCheck(readBySystem(process.env)),
+    hold: holdOnWindows,
+    start: startOnWindows(process.resourcesPath),
     prepare: () => followProxy(session.defaultSession, updater.netSession, parts.serverUrl),
   });
 }

@@ -12,6 +12,7 @@ import type { SettingsField } from './address-state.ts';
 import { useFooterMessage } from './field-messages.ts';
 import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
+import { LeaveComputer } from './leave-computer.tsx';
 import { SignInField } from './sign-in-field.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
@@ -94,6 +95,9 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
         </Part>
         <Part name="Guichet">
           <GuichetFields editor={editor} imposed={imposed} />
+        </Part>
+        <Part name={t('settings.leave.heading')}>
+          <LeaveComputer />
         </Part>
       </Frame>
     </form>

@@ -7,6 +7,7 @@ import type {
   Draft,
   DraftSummary,
   ImposedSetting,
+  LeaveLosses,
   MyAnnouncement,
   MyTicket,
   MyTicketDetail,
@@ -104,6 +105,8 @@ interface AgentData {
   takenKeys: string[];
   tickets: MyTicketDetail[];
   announcements: MyAnnouncement[];
+  /** what leaving this computer would lose */
+  losses: LeaveLosses;
   catalogue: RequestOut<'catalogue:read'>;
   people: Person[];
 }
@@ -122,6 +125,7 @@ export function agentInMemory(given: Partial<Omit<AgentData, 'state'>> & { state
     takenKeys: [],
     tickets: [],
     announcements: [],
+    losses: { waiting: 0, drafts: 0, online: true },
     catalogue: { catalogue: null, recent: [], backendGaps: { files: [], approval: [] } },
     people: [],
     ...given,
@@ -321,6 +325,8 @@ function settingsAnswers({ kept, setState }: Parts) {
       tokenSentTo = email.toLowerCase();
       return ok({ expiresAt: '2026-01-31T09:55:00.000Z', resendAfterSeconds: 60 });
     },
+    'settings:prepare-leave': () => ok(kept.losses),
+    'settings:leave': done,
     'settings:confirm'({ email, fullName, token }) {
       if (token.replace('-', '') !== TOKEN) return err('token-wrong', { triesLeft: 4 });
       const requester = { email: email.toLowerCase(), fullName };

@@ -17,6 +17,7 @@ import { openStorage } from '../../main/db/storage.ts';
 import type { Toast, ToastTarget } from '../../main/desktop/toast-xml.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
 import { createDispatcher, type Handlers } from '../../main/ipc/dispatcher.ts';
+import { commitToLeave } from '../../main/process/leaving.ts';
 import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts';
 import { systemChance } from '../../main/support/chance.ts';
 import type { Log } from '../../main/support/log.ts';
@@ -69,6 +70,8 @@ export interface AgentUnderTest {
   condition(): string;
   /** paths of files that were shown in their folder */
   shownInFolder: string[];
+  /** how often it asked to be started anew */
+  restarts: string[];
   /** Returns the draft in the form. Throws when there is none. */
   shown(): Promise<Draft>;
   /** Opens the form and fills it in, without sending. Returns the draft. */
@@ -112,6 +115,7 @@ export function startAgent({
   const toasts: AgentUnderTest['toasts'] = [];
   const notices: RecordedNotice[] = [];
   const shownInFolder: string[] = [];
+  const restarts: string[] = [];
   const downloads = join(folder, 'downloads');
   mkdirSync(downloads, { recursive: true });
   let isCut = false;
@@ -152,6 +156,7 @@ export function startAgent({
       onState() {},
       applySettings,
       startsAtSignIn: () => false,
+      leaving: { commit: () => commitToLeave(folder), restart: () => restarts.push('now') },
     },
   });
   const answer = createDispatcher(withoutWindows(agent), log);
@@ -196,6 +201,7 @@ export function startAgent({
     notices,
     ask,
     shownInFolder,
+    restarts,
     shown,
     compose,
     condition: () => conditionOf(agent.state()).condition,

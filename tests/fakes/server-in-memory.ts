@@ -58,6 +58,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     /** carries out the next sync and delays its answer until this resolves */
     stall: null as Promise<void> | null,
     keyRevoked: false,
+    /** staff want the data of every agent deleted */
+    asksToLeave: false,
     /** returns the error with which a command is held, or null */
     hold: null as ((body: unknown) => ErrorCode | GuichetError | null) | null,
     /** returns the error with which a command is refused, or null, as a server with other rules would */
@@ -122,6 +124,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
 
   function sync(request: Request, body: unknown) {
     const [agentId, agent] = agentOf(request);
+    if (mood.asksToLeave) throw new Refusal('leave-asked');
     const { cursor, commands, catalogueVersion } = SyncRequest.parse(body);
     const email = agent.requester?.email ?? '';
     if (cursor > tickets.lastNumber(email)) throw new Refusal('cursor-ahead');
@@ -187,6 +190,10 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
       return Response.json({ expiresAt, resendAfterSeconds: 60 }, { status: 202 });
     }
     if (pathname === '/v1/confirmations') return Response.json(confirmAddress(request, json()));
+    if (pathname === '/v1/agent') {
+      agents.delete(agentOf(request)[0]);
+      return new Response(null, { status: 204 });
+    }
     if (pathname === '/v1/events') return events(request);
     if (pathname.startsWith('/v1/uploads')) return uploads.answer(agentOf(request)[0], request, bytes);
     if (pathname === '/v1/people') return findPeople(request);

@@ -1,11 +1,13 @@
 // Runs electron-updater's NsisUpdater without Electron and Windows: with Node's network, and recording installers instead
 // of starting them.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeHttpExecutor } from 'builder-util/out/nodeHttpExecutor.js';
 import { configureRequestOptions, configureRequestUrl, type DownloadOptions } from 'builder-util-runtime';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
+import type { HoldFile } from '../../main/update/hold-file.ts';
+import type { StartInstaller } from '../../main/update/start-installer.ts';
 
 export const PUBLISHER = 'CN=Example Software, O=Example, C=FR';
 
@@ -23,10 +25,20 @@ class DownloadingExecutor extends NodeHttpExecutor {
 }
 
 export interface StartedInstaller {
-  isSilent: boolean;
-  isForceRunAfter: boolean;
-  isAdminRightsRequired: boolean;
+  args: readonly string[];
+  needsRights: boolean;
+  /** what the file contained when it was started */
+  content: Buffer;
 }
+
+/**
+ * On Linux nothing can keep a file from being changed. This path is that of the open file, whatever takes its place in the
+ * folder.
+ */
+export const holdByDescriptor: HoldFile = async (file) => {
+  const descriptor = openSync(file, 'r');
+  return { path: `/proc/self/fd/${descriptor}`, release: () => closeSync(descriptor) };
+};
 
 /**
  * `folder` has electron-updater's files, which stay between two runs of the agent. `present` is the installer of the running
@@ -61,10 +73,10 @@ export function windowsUpdater(
   Object.assign(updater, {
     httpExecutor: new DownloadingExecutor(),
     _testOnlyOptions: { platform: 'win32', isUseDifferentialDownload },
-    doInstall(how: StartedInstaller) {
-      started.push(how);
-      return true;
-    },
   });
-  return { updater, started, folder, appUpdateConfigPath };
+  const start: StartInstaller = async (file, args, { needsRights }) => {
+    started.push({ args, needsRights, content: readFileSync(file) });
+    return true;
+  };
+  return { updater, started, start, folder, appUpdateConfigPath };
 }

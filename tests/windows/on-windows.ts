@@ -1,7 +1,18 @@
 // Checks the agent's modules on Node for Windows, with the binaries that ship, and writes the results to a file. Started
 // under Wine by core.wine.ts; Node's standard output does not work there.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../../main/db/migrations/all.ts';
@@ -16,6 +27,7 @@ import { readLocalPolicy } from '../../main/settings/policy.ts';
 import { POLICY_KEY, readPolicyValues } from '../../main/settings/policy-values.ts';
 import { systemChance as chance, newKey } from '../../main/support/chance.ts';
 import { rotate } from '../../main/support/rotate.ts';
+import { holdOnWindows } from '../../main/update/hold-file.ts';
 
 const [results = '', dataFolder = ''] = process.argv.slice(2);
 const wrap = {
@@ -76,6 +88,29 @@ const CHECKS: Record<string, () => unknown> = {
       [killed?.command.key, key],
     );
     storage.close();
+  },
+
+  async 'a held installer cannot be written, replaced, renamed or deleted, and can be read'() {
+    const inside = join(folder, 'pending');
+    mkdirSync(inside);
+    const file = join(inside, 'Guichet-Setup.exe');
+    const other = join(folder, 'other.exe');
+    writeFileSync(file, 'checked');
+    writeFileSync(other, 'malware');
+    const held = await holdOnWindows(file);
+    assert.equal(held.path.toLowerCase(), file.toLowerCase());
+    assert.throws(() => writeFileSync(file, 'malware'));
+    assert.throws(() => renameSync(other, file));
+    assert.throws(() => renameSync(file, join(inside, 'moved.exe')));
+    assert.throws(() => rmSync(file));
+    assert.equal(readFileSync(file, 'utf8'), 'checked');
+    held.release();
+    renameSync(other, file);
+    assert.equal(readFileSync(file, 'utf8'), 'malware');
+    await assert.rejects(holdOnWindows(join(inside, 'missing.exe')));
+    const writing = openSync(file, 'r+');
+    await assert.rejects(holdOnWindows(file), 'somebody could still change it');
+    closeSync(writing);
   },
 
   async 'Windows identifies user and machine'() {

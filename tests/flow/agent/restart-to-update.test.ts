@@ -30,7 +30,7 @@ async function stage() {
     open: async () => ({
       find: async () => ok({ version: '1.2.0', needsRights: false }),
       fetch: async () => ok(undefined),
-      install() {
+      async install() {
         ended.installed += 1;
         ended.whileOpen = isOpen(agent);
         return true;
@@ -42,6 +42,7 @@ async function stage() {
     quit: () => {
       ended.quit = agent.agent.stop().then(updates.finish);
     },
+    startAgain() {},
     onState() {},
   });
   updates.start();

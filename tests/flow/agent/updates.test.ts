@@ -1,7 +1,7 @@
 // Updates from end to end: a real server, the real electron-updater, and installers that are not run.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { type BuiltRelease, buildRelease, offerRelease, stageRelease } from '../../fakes/server/releases.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
-import { PUBLISHER, windowsUpdater } from '../../fakes/windows-updater.ts';
+import { holdByDescriptor, PUBLISHER, windowsUpdater } from '../../fakes/windows-updater.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
@@ -33,9 +33,16 @@ function installed(
   {
     signer = null,
     folder,
+    onVerify = () => {},
     serverUrl = desk.url,
     present,
-  }: { signer?: string | null; folder?: string; serverUrl?: string; present?: Buffer } = {},
+  }: {
+    signer?: string | null;
+    folder?: string;
+    onVerify?: () => void;
+    serverUrl?: string;
+    present?: Buffer;
+  } = {},
 ) {
   const fake = windowsUpdater(version, folder, present);
   folders.push(fake.folder);
@@ -53,9 +60,12 @@ function installed(
     async verify(publishers, file) {
       expect(publishers).toEqual([PUBLISHER]);
       verified.push(file);
+      onVerify();
       return signer;
     },
     credentials: () => ({ agentId: agent.id, secret: agent.secret }),
+    hold: holdByDescriptor,
+    start: fake.start,
     prepare: async () => {},
     log: { ...silentLog, warn: note, error: note },
   });
@@ -113,12 +123,14 @@ describe('an offered release', () => {
     const { built } = await offer('1.2.0');
     const { source, started, verified, folder } = installed('1.0.0');
     expect(await source.find()).toEqual({ ok: true, value: { version: '1.2.0', needsRights: true } });
-    expect(source.install({ relaunch: true })).toBe(false);
+    expect(await source.install({ relaunch: true })).toBe(false);
     expect(code(await source.fetch())).toBe('ok');
     expect(new Set(verified).size).toBeGreaterThan(0);
     expect(installersIn(folder).some((name) => name.endsWith(built.installer))).toBe(true);
-    expect(source.install({ relaunch: true })).toBe(true);
-    expect(started).toEqual([{ isSilent: true, isForceRunAfter: true, isAdminRightsRequired: true }]);
+    expect(await source.install({ relaunch: true })).toBe(true);
+    expect(started).toEqual([
+      { args: ['--updated', '/S', '--force-run'], needsRights: true, content: built.content },
+    ]);
   });
 
   test('is not found by an agent outside its share', async () => {
@@ -148,7 +160,7 @@ describe('what must not be installed', () => {
     const one = installed('1.0.0');
     await one.source.find();
     const fetched = await one.source.fetch();
-    expect(one.source.install({ relaunch: true })).toBe(false);
+    expect(await one.source.install({ relaunch: true })).toBe(false);
     expect(one.started).toEqual([]);
     expect(installersIn(one.folder)).toEqual([]);
     return { fetched, ...one };
@@ -176,7 +188,7 @@ describe('what must not be installed', () => {
     await until(() => installersIn(folder).length > 0 || how === 'cut', 'the download has begun');
     clock.advance(3 * 60_000);
     expect(code(await fetching)).toBe('server-unreachable');
-    expect(source.install({ relaunch: true })).toBe(false);
+    expect(await source.install({ relaunch: true })).toBe(false);
     await until(() => installersIn(folder).length === 0, 'the partial file is deleted');
     line.close();
   });
@@ -186,7 +198,7 @@ describe('what must not be installed', () => {
     const { source, folder, logged } = installed('1.0.0', { signer: 'another publisher signed it' });
     await source.find();
     expect(code(await source.fetch())).toBe('update-refused');
-    expect(source.install({ relaunch: true })).toBe(false);
+    expect(await source.install({ relaunch: true })).toBe(false);
     expect(installersIn(folder)).toEqual([]);
     expect(logged.at(-1)).toMatch(/^an update was refused: /);
   });
@@ -202,8 +214,56 @@ describe('what must not be installed', () => {
     });
     await source.find();
     expect(code(await source.fetch())).toBe('update-refused');
-    expect(source.install({ relaunch: false })).toBe(false);
+    expect(await source.install({ relaunch: false })).toBe(false);
     expect(started).toEqual([]);
+  });
+});
+
+describe('between the check and the start', () => {
+  /** An agent with a verified installer, and the path of that file in the user's own folder. */
+  async function ready(onVerify = () => {}) {
+    const { built } = await offer('1.2.0');
+    const one = installed('1.0.0', { onVerify });
+    await one.source.find();
+    expect(code(await one.source.fetch())).toBe('ok');
+    const [name = ''] = installersIn(one.folder);
+    return { ...one, built, file: join(one.folder, name) };
+  }
+  /** Puts another file in its place, as a program of the same user can. */
+  function swap(file: string, content: Buffer): void {
+    writeFileSync(`${file}.other`, content);
+    renameSync(`${file}.other`, file);
+  }
+
+  test('a file that was swapped hours ago is not started, though it has the publisher’s signature', async () => {
+    const { source, file, started, logged } = await ready();
+    swap(file, Buffer.from('an earlier release with a known hole, signed by the same publisher'));
+    expect(await source.install({ relaunch: true })).toBe(false);
+    expect(started).toEqual([]);
+    expect(logged.at(-1)).toBe('an update was refused: it is not the file that was announced');
+  });
+
+  test('a file that was changed in its place is not started either', async () => {
+    const { source, file, started } = await ready();
+    truncateSync(file, 100);
+    expect(await source.install({ relaunch: true })).toBe(false);
+    expect(started).toEqual([]);
+  });
+
+  test('a deleted file starts nothing', async () => {
+    const { source, file, started } = await ready();
+    rmSync(file);
+    expect(await source.install({ relaunch: true })).toBe(false);
+    expect(started).toEqual([]);
+  });
+
+  test('a file that is swapped during the check changes nothing: what was checked is started', async () => {
+    let onVerify = () => {};
+    const { source, file, started, built } = await ready(() => onVerify());
+    onVerify = () => swap(file, Buffer.from('malware'));
+    expect(await source.install({ relaunch: true })).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe('malware');
+    expect(started.map(({ content }) => content)).toEqual([built.content]);
   });
 });
 

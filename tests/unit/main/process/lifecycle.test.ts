@@ -36,13 +36,13 @@ it('an agent that cannot start says so in the user’s language and exits, so th
 });
 
 describe('quitting', () => {
-  function quitting(stop: () => Promise<void>) {
+  function quitting(stop: () => Promise<void>, last?: () => Promise<void>) {
     const ended: string[] = [];
     const app = Object.assign(new EventEmitter(), { exit: () => void ended.push('exit') });
     const clock = manualClock();
     const gc = () => void ended.push('gc');
     const parts = { app: app as unknown as App, clock, process, gc };
-    stopOnQuit(parts, () => void ended.push('leaving'), stop);
+    stopOnQuit(parts, () => void ended.push('leaving'), stop, last);
     app.emit('before-quit');
     for (const _ of [1, 2]) app.emit('will-quit', { preventDefault: () => void ended.push('held') });
     return { ended, clock };
@@ -73,6 +73,36 @@ describe('quitting', () => {
     clock.advance(5000);
     clock.advance(100);
     expect(ended.at(-1)).toBe('exit');
+  });
+});
+
+describe('what comes last', () => {
+  it('may take as long as a person needs to answer Windows, and never begins before the agent has stopped', async () => {
+    const steps: string[] = [];
+    const stopped = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const app = Object.assign(new EventEmitter(), { exit: () => void steps.push('exit') });
+    const clock = manualClock();
+    const parts = { app: app as unknown as App, clock, process, gc() {} };
+    const last = () => {
+      steps.push('last');
+      return answered.promise;
+    };
+    stopOnQuit(
+      parts,
+      () => {},
+      () => stopped.promise,
+      last,
+    );
+    app.emit('will-quit', { preventDefault() {} });
+    expect(steps).toEqual([]);
+    stopped.resolve();
+    await expect.poll(() => steps).toEqual(['last']);
+    clock.advance(60_000);
+    expect(steps).toEqual(['last']);
+    clock.advance(5 * 60_000);
+    clock.advance(100);
+    expect(steps).toEqual(['last', 'exit']);
   });
 });
 

@@ -21,6 +21,7 @@ function stage({ signed = true } = {}) {
     isBusy: false,
     isIdle: false,
     channel: 'latest' as string | null,
+    installs: true,
   };
   const done: string[] = [];
   const updates = createUpdates({
@@ -36,9 +37,9 @@ function stage({ signed = true } = {}) {
           done.push('fetch');
           return now.fetched;
         },
-        install({ relaunch }) {
+        async install({ relaunch }) {
           done.push(relaunch ? 'install and start again' : 'install');
-          return true;
+          return now.installs;
         },
       };
     },
@@ -46,8 +47,9 @@ function stage({ signed = true } = {}) {
     isIdle: () => now.isIdle,
     quit() {
       done.push('quit');
-      updates.finish();
+      void updates.finish();
     },
+    startAgain: () => void done.push('start this version'),
     onState: () => shown.push(updates.state()),
   });
   const shown: UpdateState[] = [];
@@ -115,7 +117,7 @@ describe('updates', () => {
     expect(shown.at(-1)).toEqual({ phase: 'refused', version: '1.2.0' });
     expect(nextDue()).toBe(24 * HOUR);
     updates.restart();
-    updates.finish();
+    await updates.finish();
     expect(shown.at(-1)?.phase).toBe('refused');
   });
 
@@ -126,7 +128,7 @@ describe('updates', () => {
     expect(updates.state()).toEqual({ phase: 'current' });
     now.isIdle = true;
     await pass(HOUR);
-    updates.finish();
+    await updates.finish();
     expect(done).toEqual(['fetch']);
   });
 });
@@ -169,9 +171,18 @@ describe('an update that is ready', () => {
     expect(done).toEqual(['fetch', 'quit', 'install and start again']);
   });
 
+  it('that cannot be installed after all leaves the user with the running version', async () => {
+    const { now, done, updates, pass } = stage();
+    now.offered = ok({ version: '1.2.0', needsRights: true });
+    now.installs = false;
+    await pass(3 * MINUTE);
+    updates.restart();
+    await expect.poll(() => done.at(-1)).toBe('start this version');
+  });
+
   it('is installed when the user quits Guichet', async () => {
     const { done, updates } = await ready();
-    updates.finish();
+    await updates.finish();
     expect(done).toEqual(['fetch', 'install']);
   });
 
@@ -179,7 +190,7 @@ describe('an update that is ready', () => {
     const { now, done, updates, pass } = await ready({ ...FOUND, needsRights: true });
     now.isIdle = true;
     await pass(HOUR);
-    updates.finish();
+    await updates.finish();
     expect(done).toEqual(['fetch']);
     updates.restart();
     expect(done).toEqual(['fetch', 'quit', 'install and start again']);
@@ -204,7 +215,7 @@ describe('the channel', () => {
     now.channel = null;
     updates.restart();
     expect(updates.state()).toEqual({ phase: 'off' });
-    updates.finish();
+    await updates.finish();
     await pass(5 * HOUR);
     expect(done).toEqual(['fetch', 'open beta']);
     now.channel = 'latest';

@@ -255,3 +255,30 @@ describe('the key', () => {
     ).toBeTruthy();
   });
 });
+
+describe('leaving this computer', () => {
+  test('says what would be lost, and leaves only after a second press', async () => {
+    const losses = { waiting: 2, drafts: 1, online: false };
+    const { agent, person } = await openSettings({ losses });
+    await person.click(button('Leave this computer'));
+    expect(await screen.findByText('2 tickets or messages were not sent and would be lost.')).toBeTruthy();
+    expect(screen.getByText('1 draft would be lost.')).toBeTruthy();
+    expect(screen.getByText(/lists this installation until your IT team retires it/)).toBeTruthy();
+    expect(agent.asked('settings:leave')).toEqual([]);
+    await untilFocused(button('Cancel'));
+    await person.click(button('Delete and leave'));
+    expect(agent.asked('settings:leave')).toEqual([losses]);
+  });
+
+  test('can be given up, and a failure is shown', async () => {
+    const { agent, person } = await openSettings();
+    await person.click(button('Leave this computer'));
+    await person.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(button('Leave this computer')).toBeTruthy();
+    expect(agent.asked('settings:leave')).toEqual([]);
+    agent.refuse('settings:leave', { code: 'more-to-lose' });
+    await person.click(button('Leave this computer'));
+    await person.click(await screen.findByRole('button', { name: 'Delete and leave' }));
+    expect(await screen.findByText(/Nothing was deleted/)).toBeTruthy();
+  });
+});
