@@ -1,9 +1,12 @@
 // Chooses the language of an answer from the Accept-Language header.
 import { Language } from '../../contract/primitives.ts';
 
+/** Nobody prefers more languages than this. */
+const MOST_RANGES = 32;
+
 /** Returns the supported language with the highest quality (RFC 9110 section 12.5.4); English when there is none. */
 export function preferredLanguage(header: string | undefined): Language {
-  const wanted = (header ?? '').split(',').map((range) => {
+  const wanted = (header ?? '').split(',', MOST_RANGES).map((range) => {
     const [tag = '', ...parameters] = range.trim().split(';');
     const quality = parameters.find((parameter) => parameter.trim().startsWith('q='))?.trim();
     const language = Language.safeParse(tag.toLowerCase().split('-')[0]);

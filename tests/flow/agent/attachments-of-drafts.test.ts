@@ -211,6 +211,6 @@ it('file names keep their characters, are cut to the limit, and are made unique'
     `${'é'.repeat(250)}.docx`,
     'image.png',
     'Image (2).png',
-    'ab.txt',
+    'a_b.txt',
   ]);
 });

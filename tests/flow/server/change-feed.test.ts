@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { MANY_TICKETS, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openTestServer();
+  desk = await openTestServer({ overrides: MANY_TICKETS });
   agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());

@@ -293,3 +293,12 @@ test('the id of somebody else’s comment is no key for a comment', async () => 
     'refused key-reused',
   ]);
 });
+
+test('what an agent that is not active sends is not even parsed', async () => {
+  await desk.changeState('suspend', [agent]);
+  const unknown = { ...ticketCommand(), kind: 'delete-ticket' };
+  expect(await verdictsOf(unknown, ticketCommand({ title: '' }))).toEqual([
+    'held agent-suspended',
+    'held agent-suspended',
+  ]);
+});

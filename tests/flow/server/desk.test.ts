@@ -7,14 +7,19 @@ import { SECOND } from '../../../server/clock.ts';
 import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  type FakeStaff,
+  MANY_TICKETS,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
 let technician: FakeStaff;
 beforeEach(async () => {
-  desk = await openTestServer();
+  desk = await openTestServer({ overrides: MANY_TICKETS });
   agent = await desk.activeAgent('requester@contoso.example');
   technician = await desk.technician();
 });
