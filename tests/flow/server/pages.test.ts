@@ -83,6 +83,8 @@ test('the API description lists every route with a summary', async () => {
     Object.keys(methods).map((method) => `${method} ${route}`),
   );
   expect(operations.sort()).toEqual([
+    'delete /v1/console/account/sessions',
+    'delete /v1/console/account/sessions/{id}',
     'delete /v1/console/backends/{id}',
     'delete /v1/console/organisations/{id}/advance-activations/{activationId}',
     'delete /v1/console/organisations/{id}/enrolment-keys/{keyId}',
@@ -91,6 +93,8 @@ test('the API description lists every route with a summary', async () => {
     'get /healthz',
     'get /updates/{file}',
     'get /updates/{version}/{name}',
+    'get /v1/console/account',
+    'get /v1/console/account/sessions',
     'get /v1/console/announcements',
     'get /v1/console/attachments/{id}',
     'get /v1/console/backends',
@@ -104,6 +108,7 @@ test('the API description lists every route with a summary', async () => {
     'get /v1/console/routes',
     'get /v1/console/routes/entries',
     'get /v1/console/session',
+    'get /v1/console/sign-in-rules',
     'get /v1/console/tickets',
     'get /v1/console/tickets/{id}',
     'get /v1/events',
@@ -114,6 +119,10 @@ test('the API description lists every route with a summary', async () => {
     'patch /v1/uploads/{id}',
     'post /v1/confirmations',
     'post /v1/confirmations/tokens',
+    'post /v1/console/account/password',
+    'post /v1/console/account/second-factor',
+    'post /v1/console/account/second-factor/confirmation',
+    'post /v1/console/account/second-factor/removal',
     'post /v1/console/agents/state',
     'post /v1/console/announcements',
     'post /v1/console/announcements/{id}/withdraw',
@@ -143,6 +152,7 @@ test('the API description lists every route with a summary', async () => {
     'put /v1/console/releases/{id}/files/{name}',
     'put /v1/console/releases/{id}/stage',
     'put /v1/console/routes',
+    'put /v1/console/sign-in-rules',
     'put /v1/console/uploads/{sha256}',
   ]);
   expect((await ask(`${desk.url}/docs`, { headers: HTML })).status).toBe(200);
