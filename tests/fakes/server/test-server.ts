@@ -13,7 +13,6 @@ import {
   type NewEnrolmentKey,
   Organisation,
 } from '../../../contract/console.ts';
-import { HOUR } from '../../../server/clock.ts';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
 import { openStorage } from '../../../server/storage/open.ts';
@@ -29,11 +28,6 @@ export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
 export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [] };
 /** An advance activation of any one agent, to create. */
 export const ANYBODY: NewAdvanceActivation = { machineId: null, hostname: null, userName: null, admits: 1 };
-const MANY = { most: 1_000_000, per: HOUR };
-/** For tests in which one agent writes more tickets than a person would. */
-export const MANY_TICKETS: Partial<ServerOverrides> = {
-  rates: { ticketsOfAgent: MANY, ticketsOfRequester: MANY, messagesOfAgent: MANY, messagesOfRequester: MANY },
-};
 const IMPORT = path.join(import.meta.dirname, '..', '..', '..', 'server', 'import.ts');
 /** The password of staff. */
 export const PASSWORD = 'correct horse battery staple';
