@@ -34,6 +34,7 @@ import {
   watchConnection,
 } from './process/lifecycle.ts';
 import { watchPresence } from './process/presence.ts';
+import { refuseSwitches } from './process/refused-switches.ts';
 import { endWithSession } from './process/session-end.ts';
 import { startAnew } from './process/start-anew.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
@@ -55,6 +56,7 @@ import { createWindows } from './windows/windows.ts';
 const { env, platform } = process;
 const packaged = app.isPackaged;
 const [built, icons] = [join(app.getAppPath(), 'out'), join(app.getAppPath(), 'resources/icons')];
+const refused = packaged ? refuseSwitches(app.commandLine, process) : [];
 setLocalDataFolder(app, process);
 const userData = app.getPath('userData');
 
@@ -164,6 +166,7 @@ async function start(log: Log): Promise<void> {
   agent.start();
   updates.start();
   openOnStart(app, process.argv, navigation.openRequested);
+  if (refused.length > 0) log.warn(`switches were ignored: ${refused.join(', ')}`);
   log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
 }
 

@@ -86,9 +86,7 @@ function Question({ lines, onCancel, onLeave }: QuestionProps) {
   const actions = (
     <>
       <Button onClick={onCancel}>{t('settings.leave.cancel')}</Button>
-      <Button appearance="primary" onClick={onLeave}>
-        {t('settings.leave.confirm')}
-      </Button>
+      <Button onClick={onLeave}>{t('settings.leave.confirm')}</Button>
     </>
   );
   return (

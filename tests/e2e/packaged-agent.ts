@@ -1,5 +1,5 @@
 // Packs the agent with electron-builder for Linux, around the Electron of this run; the files are those of Windows.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -12,11 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect } from '@playwright/test';
 import { parse } from 'yaml';
-import { z } from 'zod';
-import type { Screen } from '../../contract/ipc.ts';
 import { emptyFolder, root } from './parts.ts';
 
 export interface PackedAgent {
@@ -99,58 +96,28 @@ export const PACKED_SWITCHES = [
 
 export interface RunningPackedAgent {
   process: ChildProcess;
-  /** Waits until the window of a screen shows this text. */
-  shows(screen: Screen, text: string): Promise<void>;
+  /** Waits until a window with this title is shown: its page has been rendered with the texts of its language. */
+  shows(title: string): Promise<void>;
   quit(): Promise<void>;
 }
 
-const Targets = z.array(z.object({ url: z.string(), webSocketDebuggerUrl: z.string() }));
-const Evaluated = z.object({ result: z.object({ result: z.object({ value: z.string().optional() }) }) });
-
-/** Reads the text of a page by the DevTools protocol: Playwright connects to Electron only through the main process. */
-async function textOf(address: string): Promise<string> {
-  const socket = new WebSocket(address);
-  await once(socket, 'open');
-  const expression = 'document.body.innerText';
-  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
-  const [{ data }] = (await once(socket, 'message')) as [MessageEvent<string>];
-  socket.close();
-  return Evaluated.parse(JSON.parse(data)).result.result.value ?? '';
-}
-
-/**
- * Starts the packed agent. Its fuses forbid a debugger in the main process, so the windows are reached through
- * Chromium's debugging port, which only this run opens.
- */
-export async function startPacked(
+/** Starts the packed agent, which no debugger reaches: its windows are known by their titles on the display. */
+export function startPacked(
   program: string,
   env: Record<string, string>,
   { userData = emptyFolder('agent'), moreSwitches = [] as string[] } = {},
-): Promise<RunningPackedAgent> {
-  const child = spawn(
-    program,
-    [...PACKED_SWITCHES, ...moreSwitches, '--remote-debugging-port=0', `--user-data-dir=${userData}`],
-    { env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+): RunningPackedAgent {
+  const child = spawn(program, [...PACKED_SWITCHES, ...moreSwitches, `--user-data-dir=${userData}`], {
+    env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env },
+    stdio: 'ignore',
+  });
   // An agent left running by a failed test would hold the hotkey of later tests.
   process.once('exit', () => child.kill('SIGKILL'));
-  const host = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      const [, address] = /^DevTools listening on ws:\/\/([^/]+)\//.exec(line) ?? [];
-      if (address) resolve(address);
-    });
-    child.once('exit', (code, signal) => reject(new Error(`the packed agent ended with ${code ?? signal}`)));
-  });
   return {
     process: child,
-    async shows(screen, text) {
-      await expect
-        .poll(async () => {
-          const targets = Targets.parse(await (await fetch(`http://${host}/json/list`)).json());
-          const shown = targets.find(({ url }) => url.split('?')[0]?.endsWith(`#/${screen}`));
-          return shown ? textOf(shown.webSocketDebuggerUrl) : '';
-        }, `the ${screen} window says ${text}`)
-        .toContain(text);
+    async shows(title) {
+      const named = () => spawnSync('xdotool', ['search', '--onlyvisible', '--name', title]).status;
+      await expect.poll(named, `a window named ${title} is shown`).toBe(0);
     },
     async quit() {
       const ended = once(child, 'exit');

@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect } from '@playwright/test';
 import { CLOSING_FILE } from '../../main/process/closing.ts';
 import { readPublisher } from '../../main/update/publisher.ts';
+import { ownPort } from '../fakes/own-port.ts';
 import { test } from './desktop.ts';
 import {
   filesOfArchive,
@@ -75,7 +77,7 @@ test('ELECTRON_RUN_AS_NODE and NODE_OPTIONS cannot make the program run other co
   const script = join(folder, 'own.cjs');
   writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '')`);
   const environment = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` };
-  const agent = await startPacked(packed.program, { ...NO_SERVER, ...environment });
+  const agent = startPacked(packed.program, { ...NO_SERVER, ...environment });
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await agent.quit();
   expect(readdirSync(folder)).toEqual(['own.cjs']);
@@ -85,10 +87,10 @@ test('the packaged agent starts from its asar, quits when an installer asks, and
   area,
 }) => {
   test.slow();
-  const agent = await startPacked(packed.program, NO_SERVER);
+  const agent = startPacked(packed.program, NO_SERVER);
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await area.choose('Personal settings');
-  await agent.shows('settings', 'Full name');
+  await agent.shows('Personal settings');
   const ended = once(agent.process, 'exit');
   const closing = join(dirname(packed.program), CLOSING_FILE);
   writeFileSync(closing, '');
@@ -98,10 +100,81 @@ test('the packaged agent starts from its asar, quits when an installer asks, and
   const userData = emptyFolder('agent');
   const unprotectedKeys = { ...NO_SERVER, GUICHET_UNPROTECTED_KEYS: '1' };
   const moreSwitches = ['--password-store=basic'];
-  const refusing = await startPacked(packed.program, unprotectedKeys, { userData, moreSwitches });
+  const refusing = startPacked(packed.program, unprotectedKeys, { userData, moreSwitches });
   await expect.poll(() => area.tooltip()).toContain('Needs your attention');
   await refusing.quit();
   expect(readFileSync(join(userData, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
+});
+
+/** Whether anything listens on the port. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((known) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      known(true);
+    });
+    socket.once('error', () => known(false));
+  });
+}
+
+/** What these switches would do, so that a test can see whether they did. */
+async function forbiddenSwitches(folder: string) {
+  const [debugging, inspector] = [await ownPort(), await ownPort()];
+  const [netLog, keyLog] = [join(folder, 'net.json'), join(folder, 'keys.log')];
+  const switches = [
+    `--remote-debugging-port=${debugging}`,
+    `-remote-debugging-address=127.0.0.1`,
+    '--remote-allow-origins=*',
+    `--inspect=${inspector}`,
+    `--inspect-brk=${inspector}`,
+    `--log-net-log=${netLog}`,
+    `--ssl-key-log-file=${keyLog}`,
+    '--auto-open-devtools-for-tabs',
+    '--disable-web-security',
+    '--host-rules=MAP * 127.0.0.1',
+    '--js-flags=--trace-gc',
+  ];
+  return {
+    switches,
+    traces: async () => [
+      ...((await isOpen(debugging)) ? ['a debugger of pages'] : []),
+      ...((await isOpen(inspector)) ? ['a debugger of the main process'] : []),
+      ...[netLog, keyLog].filter((file) => existsSync(file)),
+    ],
+  };
+}
+
+test('no switch opens the packaged agent to a debugger, logs its network, or sends it elsewhere', async ({
+  area,
+}) => {
+  const userData = emptyFolder('agent');
+  const { switches, traces } = await forbiddenSwitches(userData);
+  const agent = startPacked(packed.program, NO_SERVER, { userData, moreSwitches: switches });
+  await expect.poll(() => area.tooltip()).toContain('Guichet');
+  await area.choose('Personal settings');
+  await agent.shows('Personal settings');
+  expect(await traces()).toEqual([]);
+  expect(existsSync(join(userData, 'DevToolsActivePort'))).toBe(false);
+  await agent.quit();
+  const log = readFileSync(join(userData, 'logs/main.log'), 'utf8');
+  expect(log).toContain('switches were ignored: remote-debugging-port');
+});
+
+test('an Electron that is not packaged obeys the same switches', async () => {
+  const folder = emptyFolder('electron');
+  const { switches, traces } = await forbiddenSwitches(folder);
+  const script = join(folder, 'idle.cjs');
+  writeFileSync(script, "require('electron').app.whenReady().then(() => setInterval(() => {}, 1000))");
+  const args = [...PACKED_SWITCHES, ...switches.filter((each) => !each.includes('inspect'))];
+  const child = spawn(process.env.GUICHET_ELECTRON ?? '', [...args, `--user-data-dir=${folder}`, script], {
+    stdio: 'ignore',
+  });
+  try {
+    await expect.poll(traces).toEqual(expect.arrayContaining(['a debugger of pages']));
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
 
 test('a closed terminal does not make the agent log EPIPE errors for ever', async () => {

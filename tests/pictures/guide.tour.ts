@@ -215,4 +215,9 @@ async function settings(stage: Stage): Promise<void> {
   await expect(page.getByLabel(stage.t('settings.fullName'))).not.toHaveValue('');
   await growTo(page.locator('main'), stage.ready.agent);
   await stage.keep(page, 'guide-settings');
+  await page.getByRole('button', { name: stage.t('settings.leave.start') }).click();
+  await expect(page.getByRole('button', { name: stage.t('settings.leave.confirm') })).toBeVisible();
+  await growTo(page.locator('main'), stage.ready.agent);
+  await stage.keep(page, 'guide-leave');
+  await page.getByRole('button', { name: stage.t('settings.leave.cancel') }).click();
 }
