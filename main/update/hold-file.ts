@@ -1,6 +1,6 @@
 // Holds a file, so that what was checked is what is started: nobody can change, rename or delete it until it is released.
 
-export interface HeldFile {
+interface HeldFile {
   /** names this file and no other, whatever links led to it */
   path: string;
   release(): void;

@@ -24,7 +24,7 @@ class DownloadingExecutor extends NodeHttpExecutor {
   }
 }
 
-export interface StartedInstaller {
+interface StartedInstaller {
   args: readonly string[];
   needsRights: boolean;
   /** what the file contained when it was started */
