@@ -15,7 +15,10 @@ const MOST_UNREAD = 64 * 1024;
 export interface EventStreams extends Announce {
   /** Opens a stream for one agent; it starts with a `sync` event. Beyond COUNTS.streamsOfAgent the oldest one is ended. */
   openAgent(agentId: string): Readable;
-  /** Opens a stream of the console. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. */
+  /**
+   * Opens a stream of the console. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. Beyond
+   * COUNTS.streamsOfSession the oldest of the session is ended.
+   */
   openConsole(session: { tokenHash: string; endsAt: number }): Readable;
   /** Ends the streams of a session of staff. */
   endSession(tokenHash: string): void;
@@ -60,7 +63,7 @@ export function createEventStreams(clock: Clock): EventStreams {
       const stream = new PassThrough();
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
-      endOldest(streams);
+      endOldest(streams, COUNTS.streamsOfAgent);
       stream.once('close', () => forget(agentId, stream));
       send(stream, SYNC);
       if (streams.size === 1) announceConsole('devices');
@@ -69,6 +72,11 @@ export function createEventStreams(clock: Clock): EventStreams {
     openConsole(session) {
       const stream = new PassThrough();
       consoles.set(stream, session);
+      const ofSession = [...consoles].filter(([, { tokenHash }]) => tokenHash === session.tokenHash);
+      endOldest(
+        ofSession.map(([one]) => one),
+        COUNTS.streamsOfSession,
+      );
       stream.once('close', () => consoles.delete(stream));
       send(stream, ': listening\n\n');
       return stream;
@@ -96,9 +104,9 @@ function send(stream: PassThrough, text: string): void {
 }
 
 /** The newest stream is the one that is read: the others may be what a broken network left, which nobody closes. */
-function endOldest(streams: Set<PassThrough>): void {
+function endOldest(streams: Iterable<PassThrough>, kept: number): void {
   const open = [...streams].filter((stream) => !stream.writableEnded);
-  for (const stream of open.slice(0, -COUNTS.streamsOfAgent)) stream.end();
+  for (const stream of open.slice(0, -kept)) stream.end();
 }
 
 /** Sends an event stream, with headers that prevent caching and the buffering of reverse proxies. */
