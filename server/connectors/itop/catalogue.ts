@@ -1,7 +1,7 @@
 // Reads iTop's catalogue for an organisation: what its customer contracts allow, from family to subcategory.
 
 import { z } from 'zod';
-import { TicketKind } from '../../../contract/primitives.ts';
+import { Bilingual, TicketKind } from '../../../contract/primitives.ts';
 import type { BackendService, OperationResult } from '../connector.ts';
 import { done } from '../results.ts';
 import { LEAF } from './create-ticket.ts';
@@ -40,13 +40,15 @@ export async function readCatalogue(
   return done(leaves.value.flatMap((leaf) => leafOf(leaf, byId.get(leaf.service_id))));
 }
 
+/** Returns nothing for an entry that a catalogue cannot show, such as one without a name. */
 function leafOf(
   { id, name, request_type }: z.infer<typeof Subcategory>,
   service: z.infer<typeof Service> | undefined,
 ): BackendService[] {
   if (!service) return [];
   const names = [service.servicefamily_name.trim() || service.name, service.name, name];
-  return [{ id: `${LEAF}${id}`, path: names.map((one) => ({ en: one, fr: one })), kind: request_type }];
+  const path = z.array(Bilingual).safeParse(names.map((one) => ({ en: one, fr: one })));
+  return path.success ? [{ id: `${LEAF}${id}`, path: path.data, kind: request_type }] : [];
 }
 
 async function getAll<T>(

@@ -81,6 +81,7 @@ function furnish(store: Store) {
     store.add('lnkCustomerContractToService', link);
     const leaf = { service_id: service.id, request_type: 'incident', status: 'production' };
     store.add('ServiceSubcategory', { ...leaf, name: 'Retired', status: 'obsolete' });
+    store.add('ServiceSubcategory', { ...leaf, name: ' ' });
     return store.add('ServiceSubcategory', { ...leaf, name: 'Office support' }).id;
   });
   return { organisation: name, known, leafId: leafIds[0] ?? '' };
