@@ -26,10 +26,6 @@ export const Account = Staff.extend({
 });
 export type Account = z.infer<typeof Account>;
 
-/** Changes the password. */
-export const ChangePassword = z.object({ oldPassword: TypedPassword, newPassword: NewPassword });
-export type ChangePassword = z.infer<typeof ChangePassword>;
-
 /** Proves that the person at the session is the person of the account. */
 export const Reauthentication = z.object({
   password: TypedPassword,
@@ -37,6 +33,10 @@ export const Reauthentication = z.object({
   code: TypedCode.nullable(),
 });
 export type Reauthentication = z.infer<typeof Reauthentication>;
+
+/** Changes the password. */
+export const ChangePassword = Reauthentication.extend({ newPassword: NewPassword });
+export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** A second factor that is being set up (RFC 6238): shown once, and good once a code of it was confirmed. */
 export const BegunSecondFactor = z.object({

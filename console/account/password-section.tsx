@@ -1,7 +1,10 @@
 // The section of the own password, and the dialog that changes it.
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { ChangePassword } from '../../contract/account.ts';
 import { NewPassword } from '../../contract/console.ts';
+import { CodeField } from '../session/code-field.tsx';
+import { useAccount } from '../session/second-factor.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
@@ -29,20 +32,25 @@ const FIELDS = [
     problem: 'session.passwordsDiffer',
   },
 ] as const satisfies readonly { name: string; label: Phrase; autoComplete: string; problem: Phrase }[];
-type PasswordForm = Record<(typeof FIELDS)[number]['name'], string>;
+type PasswordForm = Record<(typeof FIELDS)[number]['name'] | 'code', string>;
 
-function parseForm(form: PasswordForm): Parsed<{ oldPassword: string; newPassword: string }> {
-  const wrong = new Set([
-    ...(form.oldPassword === '' ? ['oldPassword'] : []),
-    ...(NewPassword.safeParse(form.newPassword).success ? [] : ['newPassword']),
-    ...(form.repeated === form.newPassword ? [] : ['repeated']),
-  ]);
-  const { oldPassword, newPassword } = form;
-  return wrong.size > 0 ? { ok: false, wrong } : { ok: true, value: { oldPassword, newPassword } };
-}
+const parseFormOf =
+  (needsCode: boolean) =>
+  (form: PasswordForm): Parsed<ChangePassword> => {
+    const wrong = new Set([
+      ...(form.oldPassword === '' ? ['oldPassword'] : []),
+      ...(NewPassword.safeParse(form.newPassword).success ? [] : ['newPassword']),
+      ...(form.repeated === form.newPassword ? [] : ['repeated']),
+      ...(needsCode && form.code === '' ? ['code'] : []),
+    ]);
+    const { oldPassword: password, newPassword, code } = form;
+    if (wrong.size > 0) return { ok: false, wrong };
+    return { ok: true, value: { password, code: needsCode ? code : null, newPassword } };
+  };
 
 export function PasswordSection() {
   const { t } = useTexts();
+  const account = useAccount();
   const [isChanging, setIsChanging] = useState(false);
   return (
     <Section
@@ -50,22 +58,27 @@ export function PasswordSection() {
       intro={t('account.passwordIntro')}
       action={<Button onClick={() => setIsChanging(true)}>{t('account.changePassword')}</Button>}
     >
-      {isChanging && <PasswordDialog onClose={() => setIsChanging(false)} />}
+      {isChanging && account.data && (
+        <PasswordDialog
+          needsCode={account.data.secondFactorSince !== null}
+          onClose={() => setIsChanging(false)}
+        />
+      )}
     </Section>
   );
 }
 
-function PasswordDialog({ onClose }: { onClose: () => void }) {
+function PasswordDialog({ needsCode, onClose }: { needsCode: boolean; onClose: () => void }) {
   const { t } = useTexts();
   const toasts = useToasts();
   const change = useChangePassword();
-  const initial = (): PasswordForm => ({ oldPassword: '', newPassword: '', repeated: '' });
+  const initial = (): PasswordForm => ({ oldPassword: '', newPassword: '', repeated: '', code: '' });
   const {
     form,
     wrong,
     change: edit,
     validate,
-  } = useForm({ initial, parse: parseForm, onEdit: change.reset });
+  } = useForm({ initial, parse: parseFormOf(needsCode), onEdit: change.reset });
   const submit = () => {
     const value = validate();
     if (!value) return;
@@ -100,6 +113,13 @@ function PasswordDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
       ))}
+      {needsCode && (
+        <CodeField
+          value={form.code}
+          onChange={(code) => edit({ ...form, code })}
+          missing={wrong.has('code')}
+        />
+      )}
     </FormDialog>
   );
 }

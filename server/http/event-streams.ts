@@ -22,6 +22,8 @@ export interface EventStreams extends Announce {
   openConsole(session: { tokenHash: string; endsAt: number }): Readable;
   /** Ends the streams of a session of staff. */
   endSession(tokenHash: string): void;
+  /** Ends the streams of all sessions: each is opened again by whoever still may. */
+  endSessions(): void;
   isOnline(agentId: string): boolean;
   /** Ends all streams, so that the server can stop. */
   close(): void;
@@ -82,6 +84,7 @@ export function createEventStreams(clock: Clock): EventStreams {
       return stream;
     },
     endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
+    endSessions: () => endConsoles(() => true),
     isOnline: (agentId) => agents.has(agentId),
     agents(agentIds) {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);

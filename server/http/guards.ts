@@ -37,15 +37,17 @@ export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): G
   const confirmed = [...active, requireConfirmed];
   const signedIn = requireSession(sessions, publicUrl);
   const staff = [signedIn, requireSecondFactor];
+  const administrator = [...staff, requireAdministrator];
   const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
     'active-agent': { onRequest: active, preHandler: active },
     'confirmed-agent': { onRequest: confirmed, preHandler: confirmed },
-    'signed-in': { onRequest: [signedIn], preHandler: [] },
-    staff: { onRequest: staff, preHandler: [] },
-    administrator: { onRequest: [...staff, requireAdministrator], preHandler: [] },
+    // as agents: the session may have ended while the body arrived
+    'signed-in': { onRequest: [signedIn], preHandler: [signedIn] },
+    staff: { onRequest: staff, preHandler: staff },
+    administrator: { onRequest: administrator, preHandler: administrator },
   };
   return (name, caller) => {
     const { onRequest, preHandler } = guards[caller];

@@ -44,6 +44,11 @@ export function consoleAccountHandlers(parts: AccountRouteParts) {
     removeSecondFactor: async ({ staff, body }) =>
       valueOrFail(await ownAccount.removeSecondFactor(staff, body)),
     readSignInRules: async () => secondFactors.rules(db),
-    changeSignInRules: async ({ staff, body }) => ownAccount.changeSignInRules(staff, body),
+    changeSignInRules: async ({ staff, body }) => {
+      const changed = await ownAccount.changeSignInRules(staff, body);
+      // some now have to set up a second factor before they hear anything more
+      streams.endSessions();
+      return changed;
+    },
   } satisfies Partial<Handlers>;
 }

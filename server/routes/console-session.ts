@@ -27,8 +27,9 @@ interface SessionParts {
 
 export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: SessionParts) {
   function beginSession(reply: FastifyReply, signedIn: SignedIn): SignedInStaff {
-    const { staff, sessionToken, knownBrowser: value } = signedIn;
-    setSessionCookie(reply, sessionToken, publicUrl());
+    const { staff, session, knownBrowser: value } = signedIn;
+    session.ended.forEach(streams.endSession);
+    setSessionCookie(reply, session.token, publicUrl());
     setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl: publicUrl() });
     return staff;
   }
@@ -59,7 +60,7 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
       handle: async ({ request, reply }) => {
         const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
-        const endsAt = clock.now().getTime() + SHORTEST_SESSION;
+        const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, sessionOf(request).latestEnd);
         return sendEvents(reply, streams.openConsole({ tokenHash, endsAt }));
       },
     },

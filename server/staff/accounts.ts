@@ -12,11 +12,11 @@ import { isGuessable } from './guessable.ts';
 import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
-import type { SessionOrigin, Sessions } from './sessions.ts';
+import type { SessionOrigin, Sessions, StartedSession } from './sessions.ts';
 
 export interface SignedIn {
   staff: SignedInStaff;
-  sessionToken: string;
+  session: StartedSession;
   /** value of the cookie by which the account knows this browser again */
   knownBrowser: string;
 }
@@ -112,10 +112,10 @@ function startSession(
     const checked = await secondFactors.check(transaction, staff.id, code);
     if (!checked.ok) return checked;
     await audit(transaction, aboutSelf(staff.id, 'sign-in'));
-    const sessionToken = await sessions.start(transaction, staff.id, origin);
+    const session = await sessions.start(transaction, staff.id, origin);
     const isDemanded = await secondFactors.isDemandedOf(transaction, staff);
     const secondFactorDue = isDemanded && (await secondFactors.since(transaction, staff.id)) === null;
-    return ok({ staff: { ...staff, secondFactorDue }, sessionToken, knownBrowser: knownBrowsers.prove(row) });
+    return ok({ staff: { ...staff, secondFactorDue }, session, knownBrowser: knownBrowsers.prove(row) });
   });
 }
 
@@ -158,10 +158,10 @@ async function setUp(
       .values({ ...staff, passwordHash, createdAt: instantFrom(clock) })
       .execute();
     await audit(transaction, aboutSelf(staff.id, 'setup'));
-    const sessionToken = await sessions.start(transaction, staff.id, origin);
+    const session = await sessions.start(transaction, staff.id, origin);
     const knownBrowser = knownBrowsers.prove({ id: staff.id, passwordHash });
     // a second factor can be demanded once there is an administrator
-    return ok({ staff: { ...staff, secondFactorDue: false }, sessionToken, knownBrowser });
+    return ok({ staff: { ...staff, secondFactorDue: false }, session, knownBrowser });
   });
 }
 

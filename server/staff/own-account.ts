@@ -23,7 +23,7 @@ type EndedTokens = string[];
 
 export interface OwnAccount {
   read(staff: Staff): Promise<Account>;
-  /** Ends all other sessions. Errors: password-wrong, password-guessable, too-many-requests after several wrong ones. */
+  /** Ends all other sessions. Errors: password-guessable, and those of a reauthentication. */
   changePassword(
     staff: Staff,
     sessionId: string,
@@ -32,7 +32,7 @@ export interface OwnAccount {
   /** Errors: not-found. */
   endSession(staff: Staff, id: string): Promise<Result<EndedTokens>>;
   endOtherSessions(staff: Staff, sessionId: string): Promise<EndedTokens>;
-  /** Errors: those of a reauthentication: password-wrong, second-factor-needed, second-factor-wrong, too-many-requests. */
+  /** Errors of a reauthentication: password-wrong, second-factor-needed, second-factor-wrong, too-many-requests. */
   beginSecondFactor(staff: Staff, proof: Reauthentication): Promise<Result<BegunSecondFactor>>;
   /** Errors: second-factor-not-begun, second-factor-wrong, too-many-requests. */
   confirmSecondFactor(staff: Staff, code: string): Promise<Result<RecoveryCodes>>;
@@ -53,14 +53,21 @@ interface OwnAccountParts {
 export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
   const { db, audit, sessions, secondFactors, failureDelays } = parts;
 
-  /** Carries out `act` in one transaction with the use of the code, once the password was checked. */
+  /** Carries out `act` once the password was checked, in one transaction with the use of the code. */
   async function reauthenticated<T>(
     staff: Staff,
     { password, code }: Reauthentication,
     act: (transaction: Database) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const account = await checkPassword(parts, staff, password);
-    if (!account.ok) return account;
+    return account.ok ? withCode(staff, code, act) : account;
+  }
+
+  async function withCode<T>(
+    staff: Staff,
+    code: string | null,
+    act: (transaction: Database) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const done = await db.transaction().execute(async (transaction) => {
       const checked = await secondFactors.check(transaction, staff.id, code);
       return checked.ok ? act(transaction) : checked;
@@ -85,7 +92,14 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
       };
     },
-    changePassword: (staff, sessionId, request) => changePassword(parts, staff, sessionId, request),
+    async changePassword(staff, sessionId, { password, code, newPassword }) {
+      if (isGuessable(newPassword, staff)) return err('password-guessable');
+      const account = await checkPassword(parts, staff, password);
+      if (!account.ok) return account;
+      const { passwordHash: former } = account.value;
+      const change = { sessionId, former, passwordHash: await hashPassword(newPassword) };
+      return withCode(staff, code, (transaction) => replacePassword(transaction, parts, staff, change));
+    },
     endSession: (staff, id) =>
       db.transaction().execute(async (transaction) => {
         const ended = await sessions.endOf(transaction, staff.id, { id });
@@ -139,31 +153,30 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
   };
 }
 
-async function changePassword(
-  parts: OwnAccountParts,
+interface PasswordChange {
+  sessionId: string;
+  /** hashes, before and after */
+  former: string;
+  passwordHash: string;
+}
+
+async function replacePassword(
+  transaction: Database,
+  { audit, sessions, knownBrowsers }: OwnAccountParts,
   staff: Staff,
-  sessionId: string,
-  { oldPassword, newPassword }: ChangePassword,
+  { sessionId, former, passwordHash }: PasswordChange,
 ): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>> {
-  const { db, audit, sessions, knownBrowsers, failureDelays } = parts;
-  const account = await checkPassword(parts, staff, oldPassword);
-  if (!account.ok) return account;
-  failureDelays.succeeded(delayKey(staff));
-  if (isGuessable(newPassword, staff)) return err('password-guessable');
-  const passwordHash = await hashPassword(newPassword);
-  return db.transaction().execute(async (transaction) => {
-    // another session may have changed the password while this one was hashed
-    const { numUpdatedRows } = await transaction
-      .updateTable('staff')
-      .set({ passwordHash })
-      .where('id', '=', staff.id)
-      .where('passwordHash', '=', account.value.passwordHash)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return err('password-wrong');
-    const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
-    await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
-    return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
-  });
+  // another session may have changed the password while this one was hashed
+  const { numUpdatedRows } = await transaction
+    .updateTable('staff')
+    .set({ passwordHash })
+    .where('id', '=', staff.id)
+    .where('passwordHash', '=', former)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return err('password-wrong');
+  const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
+  await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
+  return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
 }
 
 /** A stolen session must not be good for guessing the password: wrong ones are delayed and audited. */

@@ -24,8 +24,17 @@ const MOST_SESSIONS = 50;
 /** Where a session is used. */
 export type SessionOrigin = Pick<StaffSession, 'ip' | 'browser' | 'system'>;
 
+export interface StartedSession {
+  /** for the cookie */
+  token: string;
+  /** hashes of the tokens that are no longer valid */
+  ended: string[];
+}
+
 export interface ReadSession {
   id: string;
+  /** when it ends however much it is used, in milliseconds of the epoch */
+  latestEnd: number;
   staff: Staff;
   /** a second factor is demanded and not set up */
   secondFactorDue: boolean;
@@ -34,8 +43,8 @@ export interface ReadSession {
 }
 
 export interface Sessions {
-  /** Starts a session in the caller's transaction. Returns the token for the cookie. */
-  start(transaction: Database, staffId: string, origin: SessionOrigin): Promise<string>;
+  /** Starts a session in the caller's transaction. Too many sessions of a person end, the last used ones stay. */
+  start(transaction: Database, staffId: string, origin: SessionOrigin): Promise<StartedSession>;
   /** Returns the session of a valid token, or null. */
   read(token: string, ip: string): Promise<ReadSession | null>;
   /** Lists the sessions of a person, the last used first. */
@@ -67,14 +76,14 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .insertInto('session')
         .values({ id: chance.id(), tokenHash: sha256(token), staffId, ...times, ip, browser, system })
         .execute();
-      await endOldest(transaction, staffId);
-      return token;
+      return { token, ended: await endOldest(transaction, staffId) };
     },
     async read(token, ip) {
       const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
       const { sessionId: id, startedAt, expiresAt, lastUsedAt, ...staff } = row;
-      const latest = new Date(Date.parse(startedAt) + LONGEST_SESSION).toISOString();
+      const latestEnd = Date.parse(startedAt) + LONGEST_SESSION;
+      const latest = new Date(latestEnd).toISOString();
       const prolonged = expiresAt < latest && expiresAt <= instantFrom(clock, SHORTEST_SESSION);
       if (prolonged || lastUsedAt <= instantFrom(clock, -LAST_USE_EXACT)) {
         const used = { lastUsedAt: instantFrom(clock), ip };
@@ -89,7 +98,7 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
       }
       const isDemanded = await secondFactors.isDemandedOf(db, staff);
       const secondFactorDue = isDemanded && (await secondFactors.since(db, staff.id)) === null;
-      return { id, staff, secondFactorDue, prolonged };
+      return { id, latestEnd, staff, secondFactorDue, prolonged };
     },
     list: (database, staffId) =>
       database
@@ -131,7 +140,7 @@ function findSession(db: Database, tokenHash: string, now: string) {
     .executeTakeFirst();
 }
 
-async function endOldest(transaction: Database, staffId: string): Promise<void> {
+async function endOldest(transaction: Database, staffId: string): Promise<string[]> {
   const kept = transaction
     .selectFrom('session')
     .select('id')
@@ -139,9 +148,11 @@ async function endOldest(transaction: Database, staffId: string): Promise<void> 
     .orderBy('lastUsedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(MOST_SESSIONS);
-  await transaction
+  const ended = await transaction
     .deleteFrom('session')
     .where('staffId', '=', staffId)
     .where('id', 'not in', kept)
+    .returning('tokenHash')
     .execute();
+  return ended.map(({ tokenHash }) => tokenHash);
 }

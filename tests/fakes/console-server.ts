@@ -352,7 +352,7 @@ function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
-  const { oldPassword, password = oldPassword, code } = body as Record<string, string | undefined>;
+  const { password, code } = body as Record<string, string | undefined>;
   if (act === 'second-factor confirmation') {
     if (code !== CODE) throw new Refusal('second-factor-wrong');
     data.secondFactorSince = AT;

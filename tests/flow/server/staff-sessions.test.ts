@@ -1,8 +1,10 @@
 // Staff: sign-ins under attack, passwords, second factors and sessions, with what a thief of each of them gains.
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Account, BegunSecondFactor, RecoveryCodes, StaffSession } from '../../../contract/account.ts';
-import { MINUTE, SECOND } from '../../../server/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { FAILED_SIGN_INS } from '../../../server/limits/table.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
@@ -130,7 +132,7 @@ test('the cookie of a known browser is for this server’s scripts and other sit
 test('a new password ends all other sessions and their streams, and the old one is worthless', async () => {
   const [own, other] = [await signedIn(), await signedIn()];
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: other.cookie() });
-  const json = { oldPassword: PASSWORD, newPassword: NEW_PASSWORD };
+  const json = { password: PASSWORD, code: null, newPassword: NEW_PASSWORD };
   expect((await own.send('/account/password', { json })).status).toBe(204);
   await until(() => stream.ended(), 'the stream of the other session ends');
   expect(codeOf(await other.send('/session'))).toBe('not-signed-in');
@@ -143,8 +145,8 @@ test('a new password ends all other sessions and their streams, and the old one 
 
 test('who steals a session cannot change the password without the old one, nor guess it', async () => {
   const thief = await signedIn();
-  const change = (oldPassword: string) =>
-    thief.send('/account/password', { json: { oldPassword, newPassword: NEW_PASSWORD } });
+  const change = (password: string) =>
+    thief.send('/account/password', { json: { password, code: null, newPassword: NEW_PASSWORD } });
   const codes: string[] = [];
   for (let tries = 0; tries <= FAILED_SIGN_INS.free + 1; tries += 1)
     codes.push(codeOf(await change('a guess')));
@@ -157,7 +159,7 @@ test('who steals a session cannot change the password without the old one, nor g
 
 test('a short new password is refused as at set-up', async () => {
   const own = await signedIn();
-  const json = { oldPassword: PASSWORD, newPassword: 'eleven char' };
+  const json = { password: PASSWORD, code: null, newPassword: 'eleven char' };
   expect(codeOf(await own.send('/account/password', { json }))).toBe('invalid-request');
 });
 
@@ -314,4 +316,82 @@ test('nobody sees or ends the sessions of somebody else', async () => {
   expect(StaffSession.array().parse((await technician.ask('/account/sessions')).body)).toHaveLength(1);
   expect((await technician.ask('/account/sessions', { method: 'DELETE' })).status).toBe(204);
   expect((await own.send('/session')).status).toBe(200);
+});
+
+test('with a second factor, a session and the password are not enough to change the password', async () => {
+  const thief = await signedIn();
+  const { secret } = await setUp(thief);
+  const change = (code: string | null) =>
+    thief.send('/account/password', { json: { password: PASSWORD, code, newPassword: NEW_PASSWORD } });
+  expect(codeOf(await change(null))).toBe('second-factor-needed');
+  expect(codeOf(await change('000000'))).toBe('second-factor-wrong');
+  desk.clock.advance(MINUTE);
+  expect((await change(codeNow(secret))).status).toBe(204);
+});
+
+test('no act with the password alone makes guesses of the code free again', async () => {
+  const thief = await signedIn();
+  await setUp(thief);
+  const guess = { json: { password: PASSWORD, code: '000000' } };
+  const reset = { json: { password: PASSWORD, code: null, newPassword: 'aaaaaaaaaaaaaaaaaaaa' } };
+  const codes: string[] = [];
+  for (let tries = 0; tries < 3 * FAILED_SIGN_INS.free; tries += 1) {
+    codes.push(codeOf(await thief.send('/account/second-factor/removal', guess)));
+    expect(codeOf(await thief.send('/account/password', reset))).toBe('password-guessable');
+  }
+  expect(codes.filter((code) => code === 'second-factor-wrong').length).toBeLessThanOrEqual(
+    FAILED_SIGN_INS.free + 1,
+  );
+  expect(codes.at(-1)).toBe('too-many-requests');
+});
+
+test('a request whose session ends before its body is complete changes nothing', async () => {
+  const thief = await signedIn();
+  const { hostname, port } = new URL(desk.url);
+  const body = JSON.stringify({ secondFactorForAdministrators: true });
+  const call = request({
+    ...{ hostname, port, method: 'PUT', path: '/v1/console/sign-in-rules' },
+    headers: {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      cookie: thief.cookie(),
+      origin: desk.url,
+      expect: '100-continue',
+    },
+  });
+  const answered = once(call, 'response');
+  call.flushHeaders();
+  await once(call, 'continue');
+  call.write(body.slice(0, -1));
+  const own = await signedIn();
+  expect((await own.send('/account/sessions', { method: 'DELETE' })).status).toBe(204);
+  call.end(body.slice(-1));
+  const [answer] = (await answered) as [IncomingMessage];
+  expect(answer.resume().statusCode).toBe(401);
+  expect((await own.send('/sign-in-rules')).body).toEqual({ secondFactorForAdministrators: false });
+});
+
+test('the stream of a session ends when one session too many replaces it', async () => {
+  const first = await signedIn();
+  const replaced = await listen(`${desk.url}/v1/console/events`, { cookie: first.cookie() });
+  for (let more = 0; more < 50; more += 1) await openBrowser().signIn();
+  await until(() => replaced.ended(), 'the stream of the replaced session ends');
+});
+
+test('a stream ends with the seven days of its session', async () => {
+  const old = await signedIn();
+  for (let hours = 10; hours < 7 * 24; hours += 10) {
+    desk.clock.advance(10 * HOUR);
+    expect((await old.send('/session')).status).toBe(200);
+  }
+  const late = await listen(`${desk.url}/v1/console/events`, { cookie: old.cookie() });
+  desk.clock.advance(8 * HOUR + MINUTE);
+  await until(() => late.ended(), 'the stream ends after seven days');
+});
+
+test('the stream of whoever has to set up a second factor ends', async () => {
+  const own = await signedIn();
+  const due = await listen(`${desk.url}/v1/console/events`, { cookie: own.cookie() });
+  await demand(own, true);
+  await until(() => due.ended(), 'the stream ends');
 });

@@ -155,7 +155,7 @@ const SESSION = {
   signOut: ownSession,
   listenForChanges: () => ({}),
   readAccount: () => ({}),
-  changePassword: () => ({ body: { oldPassword: PASSWORD, newPassword: PASSWORD } }),
+  changePassword: () => ({ body: { password: PASSWORD, code: null, newPassword: PASSWORD } }),
   listSessions: () => ({}),
   endSession: async (stage, role) => ({ params: { id: await newSessionOf(stage, role) } }),
   endOtherSessions: () => ({}),

@@ -41,7 +41,8 @@ test('a password is changed with the present one, and what is wrong is said at i
   await person.click(dialog.getByRole('button', { name: 'Change password' }));
   expect(await screen.findByText(/Password changed/)).toBeTruthy();
   expect(server.requests('POST /account/password')[0]?.body).toEqual({
-    oldPassword: PASSWORD,
+    password: PASSWORD,
+    code: null,
     newPassword: NEW_PASSWORD,
   });
 });
