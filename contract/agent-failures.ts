@@ -136,12 +136,12 @@ export const AGENT_FAILURES = {
   'sign-in-address-refused': {
     status: 422,
     en: 'You signed in as {name}, which your organisation does not accept for this Windows account. Nothing was changed; sign in with your own work account, or ask your IT team.',
-    fr: 'Vous vous êtes connecté en tant que {name}, ce que votre organisation n’accepte pas pour ce compte Windows. Rien n’a été modifié ; connectez-vous avec votre compte professionnel, ou adressez-vous à votre équipe informatique.',
+    fr: 'La connexion s’est faite en tant que {name}, ce que votre organisation n’accepte pas pour ce compte Windows. Rien n’a été modifié ; connectez-vous avec votre compte professionnel, ou adressez-vous à votre équipe informatique.',
   },
   'sign-in-of-another': {
     status: 409,
     en: 'You signed in with another account than before. Your IT team has to allow it: ask them to activate Guichet for you, then sign in again. What you wrote is kept.',
-    fr: 'Vous vous êtes connecté avec un autre compte qu’auparavant. Votre équipe informatique doit l’autoriser : demandez-lui d’activer Guichet pour vous, puis connectez-vous à nouveau. Ce que vous avez écrit est conservé.',
+    fr: 'La connexion s’est faite avec un autre compte qu’auparavant. Votre équipe informatique doit l’autoriser : demandez-lui d’activer Guichet pour vous, puis connectez-vous à nouveau. Ce que vous avez écrit est conservé.',
   },
 
   // commands

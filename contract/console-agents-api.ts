@@ -107,7 +107,8 @@ export const CONSOLE_AGENTS_API = {
     body: ChangeAgentState,
     answer: ChangedAgents,
     caller: 'administrator',
-    summary: 'Activate, suspend or retire some agents or all of an organisation, or accept their host names',
+    summary:
+      'Activate, suspend or retire some agents or all of an organisation, accept their host names, or have them delete their data',
   },
   listReleases: {
     method: 'GET',

@@ -41,7 +41,7 @@ export const CONSOLE_FAILURES = {
   },
   'password-wrong': {
     status: 422,
-    en: 'This is not your present password. Nothing was changed.',
+    en: 'This is not your current password. Nothing was changed.',
     fr: 'Ce n’est pas votre mot de passe actuel. Rien n’a été modifié.',
   },
   'password-guessable': {

@@ -1,4 +1,5 @@
-// `npm run fuzz`: a campaign of the fuzz tests with many inputs. `-- --inputs N` and `-- --seed N` say how many, and from which
+// `npm run fuzz`: a campaign of the fuzz tests with many inputs. `-- --inputs N` and `-- --seed N` say how many, and from
+// which
 // seed; by default 100,000 from a fresh one. Prints a summary of each part; a failing input is shrunk and printed.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

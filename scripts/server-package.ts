@@ -7,7 +7,10 @@ import { buildConsole } from './electron.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const PACKED = ['contract', 'server', 'docs/examples', 'package.json', 'package-lock.json', 'LICENSE'];
+const PACKED = [
+  ...['contract', 'server', 'docs/examples'],
+  ...['package.json', 'package-lock.json', '.npmrc', 'LICENSE'],
+];
 
 /** Returns the tracked files, so that no other file in these folders is packed. */
 function trackedFiles(): string[] {

@@ -32,7 +32,16 @@ function install() {
     console.error(`npm ci ended with ${status}. Its output is in ${relative(root, log)}`);
     process.exit(status ?? 1);
   }
+  setUpHook();
   writeFileSync(stamp, lockfile);
+}
+
+/** Packages run no script of their own (.npmrc), so lefthook is asked to write the pre-commit hook. */
+function setUpHook() {
+  if (process.env.CI || !existsSync(join(root, '.git'))) return;
+  const lefthook = join(modules, 'lefthook/bin/index.js');
+  if (existsSync(lefthook))
+    spawnSync(process.execPath, [lefthook, 'install'], { cwd: root, stdio: 'ignore' });
 }
 
 function node24() {

@@ -29,7 +29,9 @@ export function newSecret(chance: Chance): string {
   return chance.bytes(32).toString('base64url');
 }
 
-/** Returns uniformly distributed characters to be typed: bytes above the last multiple of the alphabet's length are discarded. */
+/**
+ * Returns uniformly distributed characters to be typed: bytes above the last multiple of the alphabet's length are discarded.
+ */
 export function newCode(chance: Chance, length: number): string {
   const fair = 256 - (256 % TOKEN_ALPHABET.length);
   let code = '';

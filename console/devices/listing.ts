@@ -4,7 +4,9 @@ import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
 
-/** The states that each act changes; it leaves agents in other states as they are, and those that have left. Retired is final. */
+/**
+ * The states that each act changes; it leaves agents in other states as they are, and those that have left. Retired is final.
+ */
 export const STATES_CHANGED_BY = {
   activate: ['waiting', 'suspended'],
   suspend: ['waiting', 'active'],

@@ -1,4 +1,5 @@
-// The sign-in page: address and password, a code where there is a second factor, then a redirect to the page that required the session.
+// The sign-in page: address and password, a code where there is a second factor, then a redirect to the page that required the
+// session.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';

@@ -1,4 +1,5 @@
-// Listens on this computer for the browser that comes back from a sign-in (RFC 8252 section 7.3): for one answer, then no more.
+// Listens on this computer for the browser that comes back from a sign-in (RFC 8252 section 7.3): for one answer, then no
+// more.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -74,7 +75,8 @@ export async function openRedirectListener(pageText: PageText): Promise<Redirect
 }
 
 /**
- * Returns the answer of a request, or null for one that does not belong to the sign-in: of a site that points its own name here
+ * Returns the answer of a request, or null for one that does not belong to the sign-in: of a site that points its own name
+ * here
  * (DNS rebinding), of another program, or without the state that only the provider was given.
  */
 function answerIn(

@@ -9,29 +9,30 @@ const OWN = new Set([
 ]);
 /** What Linux needs on a virtual display, and as root. No package is made for it except in tests. */
 const ON_LINUX = new Set(['no-sandbox', 'disable-gpu', 'password-store']);
+/** With this variable Chromium writes the keys of its connections to a file, as with the switch of that name. */
+const KEY_LOG = 'SSLKEYLOGFILE';
 
 /**
  * Removes the other switches. Call it first of all: Chromium reads most of them only when the app is ready. Returns the
  * names that were removed.
  */
 export function refuseSwitches(
-  commandLine: Pick<CommandLine, 'removeSwitch'>,
-  { platform, argv }: Pick<NodeJS.Process, 'platform' | 'argv'>,
+  commandLine: Pick<CommandLine, 'hasSwitch' | 'removeSwitch'>,
+  { platform, argv, env }: Pick<NodeJS.Process, 'platform' | 'argv' | 'env'>,
 ): string[] {
   const isAllowed = (name: string) => OWN.has(name) || (platform === 'linux' && ON_LINUX.has(name));
-  const names = switchesOf(argv, platform).filter((name) => !isAllowed(name));
-  for (const name of names) commandLine.removeSwitch(name);
-  return names;
+  const names = argv.slice(1).map((argument) => nameIn(argument, platform));
+  const refused = names.filter((name) => name !== '' && !isAllowed(name) && commandLine.hasSwitch(name));
+  for (const name of refused) commandLine.removeSwitch(name);
+  delete env[KEY_LOG];
+  return refused;
 }
 
-/** As Chromium parses them (base/command_line.cc): nothing after `--`, and on Windows in any case, also after a slash. */
-function switchesOf([, ...args]: readonly string[], platform: NodeJS.Platform): string[] {
-  const isWindows = platform === 'win32';
-  const pattern = isWindows ? /^(?:--|-|\/)([^=]+)/ : /^(?:--|-)([^=]+)/;
-  const end = args.indexOf('--');
-  return (end < 0 ? args : args.slice(0, end)).flatMap((argument) => {
-    const name = pattern.exec(argument)?.[1];
-    if (name === undefined) return [];
-    return [isWindows ? name.toLowerCase() : name];
-  });
+/**
+ * The name that Chromium could read in an argument. It trims spaces and takes several prefixes: what stands before the name is
+ * left to Chromium, which is asked whether it knows the name as a switch.
+ */
+function nameIn(argument: string, platform: NodeJS.Platform): string {
+  const [name = ''] = argument.replace(/^[^\p{L}\p{N}]+/u, '').split('=');
+  return platform === 'win32' ? name.toLowerCase().trim() : name.trim();
 }

@@ -2,7 +2,7 @@
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
 import { unreachable } from '../../contract/constants.ts';
-import type { Requester, Standing } from '../../contract/enrolment.ts';
+import type { Standing } from '../../contract/enrolment.ts';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { type AddressState, addressState } from './address-state.ts';
 
@@ -32,13 +32,20 @@ export function AddressLine({ standing, typed }: { standing: Standing | null; ty
 }
 
 /** Where the organisation's identity provider gives name and address. */
-export function AccountLine({ requester }: { requester: Requester | null }) {
+export function AccountLine({ standing }: { standing: Standing }) {
   const { t } = useTexts();
+  const { requester } = standing;
+  const next = t(maySignIn(standing) ? 'settings.address.signIn' : 'settings.address.signInLater');
   return (
     <Line isConfirmed={requester !== null}>
-      {requester ? t('settings.address.confirmedAs', { ...requester }) : t('settings.address.signIn')}
+      {requester ? t('settings.address.confirmedAs', { ...requester }) : next}
     </Line>
   );
+}
+
+/** The server refuses an agent that is not active, unless the person can take the place of a former one. */
+export function maySignIn({ state, mayReplace }: Standing): boolean {
+  return state === 'active' || mayReplace;
 }
 
 function Line({ isConfirmed, children }: { isConfirmed: boolean; children: string }) {

@@ -7,7 +7,7 @@ import { focusField } from '../ui/focus-field.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { EmailField, NameField, TokenField } from './address-fields.tsx';
-import { AccountLine, AddressLine } from './address-line.tsx';
+import { AccountLine, AddressLine, maySignIn } from './address-line.tsx';
 import type { SettingsField } from './address-state.ts';
 import { useFooterMessage } from './field-messages.ts';
 import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
@@ -69,8 +69,9 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
     event.preventDefault();
     void editor.save();
   }
+  const mustSignIn = standing?.proof === 'sign-in' && standing.requester === null && maySignIn(standing);
   const saveButton = (
-    <Button type="submit" appearance="primary" disabledFocusable={editor.busy}>
+    <Button type="submit" appearance={mustSignIn ? 'secondary' : 'primary'} disabledFocusable={editor.busy}>
       {t('settings.save')}
     </Button>
   );
@@ -79,8 +80,10 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
       <Frame heading={t('settings.heading')} note={note} footer={saveButton}>
         {standing?.proof === 'sign-in' ? (
           <>
-            <AccountLine requester={standing.requester} />
-            <SignInField isConfirmed={standing.requester !== null} onDone={editor.signedInAs} />
+            <AccountLine standing={standing} />
+            {maySignIn(standing) && (
+              <SignInField isConfirmed={standing.requester !== null} onDone={editor.signedInAs} />
+            )}
           </>
         ) : (
           <>

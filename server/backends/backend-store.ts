@@ -71,7 +71,10 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
-/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, backend-address-link-local, and those of its kind. */
+/**
+ * Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, backend-address-link-local,
+ * and those of its kind.
+ */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
@@ -103,7 +106,8 @@ export async function addBackend(
 
 /**
  * Changes a backend; secrets that are left out stay. Errors: not-found, invalid-request for another kind (its tickets
- * could not follow), backend-secrets-needed when stored secrets would be sent to another address, backend-address-link-local, and
+ * could not follow), backend-secrets-needed when stored secrets would be sent to another address, backend-address-link-local,
+ * and
  * those of its kind.
  */
 export async function changeBackend(

@@ -29,7 +29,8 @@ export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
   /**
-   * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not uploaded a file;
+   * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not
+   * uploaded a file;
    * attachment-type-refused and attachments-too-large as for requesters.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;

@@ -1,4 +1,5 @@
-// Activates, suspends and retires agents, asks them to delete their data, and accepts what they claim: selected ones, or those of a whole organisation.
+// Activates, suspends and retires agents, asks them to delete their data, and accepts what they claim: selected ones, or those
+// of a whole organisation.
 import type { ChangeAgentState, ChangedAgents } from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -122,7 +123,8 @@ async function carryOut(
 }
 
 /**
- * Activates an agent as what it claims to be and as the account that signed in last, and retires the agent that the same Windows user had on the device.
+ * Activates an agent as what it claims to be and as the account that signed in last, and retires the agent that the same
+ * Windows user had on the device.
  * `staffId` is null where a token decided. Returns the ids of the retired agents.
  */
 export async function activate(

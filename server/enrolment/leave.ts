@@ -22,7 +22,7 @@ export async function leave(
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     const to = state === 'suspended' ? 'suspended' : 'retired';
-    const departure = state === 'retired' ? 'erased' : 'left';
+    const departure = asked === 'erase-asked' ? 'erased' : 'left';
     await transaction
       .updateTable('agent')
       .set({ state: to, departure, secretHash: '' })

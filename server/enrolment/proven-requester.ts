@@ -9,7 +9,8 @@ import type { Claims } from '../oidc/provider.ts';
 const GOOGLE = 'https://accounts.google.com';
 
 /**
- * Returns the person of the claims. An address that the provider calls unverified is refused always: anybody may have typed it.
+ * Returns the person of the claims. An address that the provider calls unverified is refused always: anybody may have typed
+ * it.
  * One about which it says nothing is refused unless the settings accept it (nOAuth: some providers let people change it).
  * Errors: sign-in-unverified.
  */

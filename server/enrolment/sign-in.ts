@@ -11,6 +11,7 @@ import {
 } from '../../contract/sign-in.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { OidcProviders, Proof } from '../oidc/provider.ts';
 import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -43,6 +44,7 @@ export interface SignInParts {
   announce: Announce;
   providers: OidcProviders;
   clientSecrets: TextSeal;
+  limits: Limits;
 }
 
 export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {

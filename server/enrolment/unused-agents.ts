@@ -22,6 +22,8 @@ export async function removeUnusedAgents({
       .select(['id', 'deviceId', 'userName', 'hostname'])
       .where('acceptedAt', 'is', null)
       .where('state', '!=', 'suspended')
+      // one that has not called since staff asked it to delete its data must still learn that
+      .where(({ or, eb }) => or([eb('departure', 'is', null), eb('departure', '!=', 'erase-asked')]))
       .where('enrolledAt', '<=', instantFrom(clock, -KEPT_FOR))
       .execute();
     for (const { id, deviceId, userName, hostname } of unused) {

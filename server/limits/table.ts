@@ -37,7 +37,9 @@ export const RATES = {
   enrolmentsOfKey: { most: 2000, per: HOUR },
   /** a whole office behind one address starts at nine */
   enrolmentsOfAddress: { most: 120, per: MINUTE },
-  /** sign-ins of agents by the browser: as enrolments; each agent has limits of its own */
+  /** sign-ins of agents by the browser, each of which asks the provider: more than a person tries */
+  browserSignInsOfAgent: { most: 10, per: 10 * MINUTE },
+  /** as enrolments */
   browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
   signInsOfAddress: { most: 10, per: MINUTE },

@@ -123,7 +123,8 @@ async function forbiddenSwitches(folder: string) {
   const [debugging, inspector] = [await ownPort(), await ownPort()];
   const [netLog, keyLog] = [join(folder, 'net.json'), join(folder, 'keys.log')];
   const switches = [
-    `--remote-debugging-port=${debugging}`,
+    // Chromium trims what is around a switch
+    ` --remote-debugging-port=${debugging}`,
     `-remote-debugging-address=127.0.0.1`,
     '--remote-allow-origins=*',
     `--inspect=${inspector}`,

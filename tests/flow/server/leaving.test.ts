@@ -1,6 +1,7 @@
 // An agent leaves its computer, because its person or staff want it so.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow } from '../../../contract/console.ts';
+import { DAY } from '../../../server/clock.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import {
@@ -76,6 +77,20 @@ test('an agent whose data staff want deleted is answered so, until it has left',
   expect((await leave(agent)).status).toBe(204);
   expect(codeOf(await syncOf(agent))).toBe('agent-unknown');
   expect(await rowOf(agent)).toMatchObject({ state: 'retired', departure: 'erased' });
+});
+
+test('a retired agent that leaves by itself was not asked to', async () => {
+  const agent = await desk.agent();
+  await change('retire', agent);
+  expect((await leave(agent)).status).toBe(204);
+  expect(await rowOf(agent)).toMatchObject({ state: 'retired', departure: 'left' });
+});
+
+test('an agent that was asked and never activated is not forgotten before it has called', async () => {
+  const agent = await desk.agent();
+  await change('erase', agent);
+  desk.clock.advance(40 * DAY);
+  expect(codeOf(await syncOf(agent))).toBe('leave-asked');
 });
 
 test('other agents learn nothing of it: a retired one is not asked to delete anything', async () => {

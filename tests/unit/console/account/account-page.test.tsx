@@ -29,7 +29,7 @@ test('a password is changed with the present one, and what is wrong is said at i
   await person.click((await section('Password')).getByRole('button', { name: 'Change password' }));
   const dialog = await findDialog();
   const type = (name: string, text: string) => person.type(dialog.getByLabelText(name), text);
-  await type('Present password', PASSWORD);
+  await type('Current password', PASSWORD);
   await type('New password', 'too short');
   await person.click(dialog.getByRole('button', { name: 'Change password' }));
   expect(dialog.getByText('Use at least 12 characters.')).toBeTruthy();
@@ -47,16 +47,16 @@ test('a password is changed with the present one, and what is wrong is said at i
   });
 });
 
-test('a wrong present password is reported, and the dialog stays', async () => {
+test('a wrong current password is reported, and the dialog stays', async () => {
   const { person } = await open();
   await person.click((await section('Password')).getByRole('button', { name: 'Change password' }));
   const dialog = await findDialog();
-  await person.type(dialog.getByLabelText('Present password'), 'a guess');
+  await person.type(dialog.getByLabelText('Current password'), 'a guess');
   for (const name of ['New password', 'Repeat password']) {
     await person.type(dialog.getByLabelText(name), NEW_PASSWORD);
   }
   await person.click(dialog.getByRole('button', { name: 'Change password' }));
-  expect(await dialog.findByText('This is not your present password. Nothing was changed.')).toBeTruthy();
+  expect(await dialog.findByText('This is not your current password. Nothing was changed.')).toBeTruthy();
 });
 
 test('a second factor is set up by QR code or key, and its recovery codes are shown once', async () => {
