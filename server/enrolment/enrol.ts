@@ -90,7 +90,8 @@ async function updateKnown(
   const { hostname, os } = identity;
   const reported = { hostname, os, agentVersion, lastSeenAt: instantFrom(clock) };
   const update = transaction.updateTable('agent').where('id', '=', known.id);
-  if (known.acceptedAt === null) {
+  // what staff have suspended or retired keeps its names, by which its user is known
+  if (known.acceptedAt === null && known.state === 'waiting') {
     const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
     const { sid, userName, upn } = identity;
     await update.set({ ...reported, deviceId, sid, userName, upn }).execute();

@@ -19,6 +19,7 @@ import * as staffSessions from './0160-staff-sessions.ts';
 import * as secondFactors from './0170-second-factors.ts';
 import * as signIn from './0180-sign-in.ts';
 import * as departures from './0190-departures.ts';
+import * as replacedAgents from './0200-replaced-agents.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0170-second-factors': secondFactors,
   '0180-sign-in': signIn,
   '0190-departures': departures,
+  '0200-replaced-agents': replacedAgents,
 };

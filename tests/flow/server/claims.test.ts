@@ -280,6 +280,63 @@ test.each([
   expect((await standingOf(await desk.agent())).state).toBe('active');
 });
 
+test.each([
+  ['another domain, where the activation names none', 'CONTOSO\\bob', { userName: 'bob' }, 'OTHER\\bob'],
+  ['another domain and another case', 'CONTOSO\\ÉLISE', { userName: 'élise' }, 'OTHER\\Élise'],
+  ['the very same name with an accent', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\ÉLISE'],
+  ['the same name, composed otherwise', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\E\u0301LISE'],
+  ['the same name in another case of Greek', 'CONTOSO\\ΝΊΚΟΣ', {}, 'CONTOSO\\νίκοσ'],
+])('a suspended user does not come back as %s', async (_what, userName, activation, back) => {
+  const agent = await desk.activeAgent(null, { identity: newIdentity({ userName }) });
+  await desk.changeState('suspend', [agent]);
+  await activateInAdvance({ admits: 10, ...activation });
+  const again = await desk.agent({ identity: newIdentity({ userName: back }) });
+  expect((await standingOf(again)).state).toBe('waiting');
+});
+
+test.each(['PC-ÉTÉ', 'pc-été'])('a suspended device PC-ÉTÉ does not come back as %s', async (hostname) => {
+  const agent = await desk.activeAgent(null, { identity: newIdentity({ hostname: 'PC-ÉTÉ' }) });
+  await desk.changeState('suspend', [agent]);
+  await activateInAdvance({ admits: 10 });
+  const back = await desk.agent({ identity: newIdentity({ hostname }) });
+  expect((await standingOf(back)).state).toBe('waiting');
+});
+
+test('a suspended agent does not free its names by reporting others', async () => {
+  const accepted = await desk.activeAgent();
+  const neverAccepted = await desk.agent();
+  await desk.changeState('suspend', [accepted, neverAccepted]);
+  await activateInAdvance({ admits: 10 });
+  for (const agent of [accepted, neverAccepted]) {
+    await enrolAs(agent, newIdentity());
+    for (const kept of ['sid', 'userName', 'hostname', 'machineId'] as const) {
+      const back = await desk.agent({ identity: newIdentity({ [kept]: agent.identity[kept] }) });
+      expect((await standingOf(back)).state, kept).toBe('waiting');
+    }
+  }
+});
+
+test('whoever was replaced by their own new agent is admitted on the next computer', async () => {
+  const { own, other } = await twoAgents();
+  await desk.confirm(other, EMAIL);
+  expect((await standingOf(own)).state).toBe('retired');
+  await activateInAdvance({ admits: 10, userName: own.identity.userName });
+  const { sid, userName } = own.identity;
+  const next = await desk.agent({ identity: newIdentity({ sid, userName }) });
+  expect((await standingOf(next)).state).toBe('active');
+});
+
+test('a suspension stays a decision about the user when another agent takes that place', async () => {
+  const { own, other } = await twoAgents();
+  await desk.changeState('suspend', [own]);
+  await desk.changeState('activate', [other]);
+  expect((await standingOf(own)).state).toBe('retired');
+  await activateInAdvance({ admits: 10 });
+  const { sid, userName } = own.identity;
+  const next = await desk.agent({ identity: newIdentity({ sid, userName }) });
+  expect((await standingOf(next)).state).toBe('waiting');
+});
+
 test('an advance activation admits as many as staff say, by default one', async () => {
   await activateInAdvance({ hostname: 'PC-LAB' });
   const states = [];

@@ -212,6 +212,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       })
       .execute(),
   '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
+  '0200-replaced-agents': (database) => database.updateTable('agent').set({ wasReplaced: 1 }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -412,4 +413,35 @@ test('the database uses a write-ahead log', async () => {
   });
   expect(rows).toEqual([{ journalMode: 'wal' }]);
   await opened.storage.close();
+});
+
+test('an agent in whose place another came counts as replaced, unless it was ever suspended', async () => {
+  await migrate(db, '0010-enrolment');
+  await ROWS['0010-enrolment']?.(db);
+  await migrate(db, '0190-departures');
+  const [agent] = await db.selectFrom('agent').selectAll().execute();
+  if (!agent) throw new Error('no agent');
+  const { wasReplaced: _, ...row } = agent;
+  for (const id of ['replaced', 'suspended', 'sent-away'])
+    await db
+      .insertInto('agent')
+      .values({ ...row, id, state: 'retired' })
+      .execute();
+  const entries = [
+    ['replaced', 'replace-agent'],
+    ['suspended', 'suspend'],
+    ['suspended', 'replace-agent'],
+    ['sent-away', 'retire'],
+    ['a1', 'replace-agent'],
+  ] as const;
+  for (const [subjectId, act] of entries) {
+    const entry = { id: `${subjectId} ${act}`, at: NOW, staffId: null, act, subjectId, details: '{}' };
+    await db
+      .insertInto('audit')
+      .values({ ...entry, subjectKind: 'agent' })
+      .execute();
+  }
+  await migrate(db);
+  const replaced = await db.selectFrom('agent').select('id').where('wasReplaced', '=', 1).execute();
+  expect(replaced).toEqual([{ id: 'replaced' }]);
 });
