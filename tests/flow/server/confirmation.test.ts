@@ -129,6 +129,12 @@ test.each(['A\u202eB', 'A\u0000B', 'A\nB', 'A\u2066B', 'A\u200fB'])(
   },
 );
 
+test('a name that was pasted with an invisible character is stored without it', async () => {
+  await send();
+  const answer = await confirm(await desk.mailedToken(EMAIL), { fullName: 'A\u200b requester\ufeff' });
+  expect(answer.body).toEqual({ email: EMAIL, fullName: 'A requester' });
+});
+
 test('token requests and confirmations are audited, without the token', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
