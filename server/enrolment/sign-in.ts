@@ -11,6 +11,7 @@ import {
 } from '../../contract/sign-in.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { OidcProviders, Proof } from '../oidc/provider.ts';
 import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -40,6 +41,7 @@ export interface SignInParts {
   clock: Clock;
   chance: Chance;
   audit: Audit;
+  limits: Limits;
   announce: Announce;
   providers: OidcProviders;
   clientSecrets: TextSeal;
@@ -68,7 +70,9 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
     async finish(agent, ip, answer) {
       const attempt = attempts.take(agent.id, answer.state);
       const confirmed = attempt ? await redeem(parts, agent, attempt, answer) : err('sign-in-over');
-      if (!confirmed.ok) {
+      // answers without an attempt can be repeated without end
+      const isAudited = attempt || parts.limits.take([{ rate: 'auditedRefusalsOfAgent', key: agent.id }]).ok;
+      if (!confirmed.ok && isAudited) {
         const { code, details } = confirmed.error;
         const subject = { kind: 'agent', id: agent.id } as const;
         const why = { code, ip, email: details?.name ?? null, reason: details?.reason?.en ?? null };

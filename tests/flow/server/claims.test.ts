@@ -1,7 +1,7 @@
 // What the holder of an enrolment key can claim: nothing of it takes another's place, name, activation or address.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AgentRow, CreatedEnrolmentKey, DeviceRow, Organisation } from '../../../contract/console.ts';
-import { DAY, MINUTE } from '../../../server/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import {
   commentCommand,
   enrolAgent,
@@ -419,6 +419,33 @@ test('an agent that nobody activated disappears after 30 days, and its device wi
   expect(desk.rows('SELECT state FROM agent WHERE id = ?', used.id)).toEqual([{ state: 'active' }]);
   expect(acts('remove-unused-agent')).toMatchObject([{ subject_id: unused.id }]);
   expect((await desk.agent({ identity: unused.identity, secret: unused.secret })).id).not.toBe(unused.id);
+});
+
+test('refused enrolments are audited without the key that was tried, ten an hour from one address', async () => {
+  const expired = await newKey({ expiresAt: new Date(desk.clock.now().getTime() + DAY).toISOString() });
+  const elsewhere = await newKey({ networks: ['192.0.2.0/24'] });
+  desk.clock.advance(DAY);
+  const identity = newIdentity();
+  const enrolBy = (key: string) => enrolAgent(desk.url, key, { identity });
+  const unknown = 'gk_nobody-made-this-key';
+  await expect(enrolBy(unknown)).rejects.toThrow('enrolment-key-unknown');
+  await expect(enrolBy(expired)).rejects.toThrow('enrolment-key-expired');
+  await expect(enrolBy(elsewhere)).rejects.toThrow('enrolment-key-elsewhere');
+  const entries = acts('refuse-enrolment').map(({ details }) => JSON.parse(String(details)));
+  const { userName, hostname } = identity;
+  const who = { ip: '127.0.0.1', userName, hostname };
+  expect(entries).toEqual([
+    { code: 'enrolment-key-unknown', ...who },
+    { code: 'enrolment-key-expired', ...who },
+    { code: 'enrolment-key-elsewhere', ...who },
+  ]);
+  const stored = JSON.stringify(desk.rows('SELECT * FROM audit'));
+  for (const key of [unknown, expired, elsewhere]) expect(stored).not.toContain(key);
+  for (let count = 0; count < 20; count += 1) await expect(enrolBy(unknown)).rejects.toThrow();
+  expect(acts('refuse-enrolment')).toHaveLength(10);
+  desk.clock.advance(HOUR);
+  await expect(enrolBy(unknown)).rejects.toThrow();
+  expect(acts('refuse-enrolment')).toHaveLength(11);
 });
 
 test('each enrolment is audited with its key', async () => {

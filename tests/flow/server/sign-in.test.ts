@@ -327,6 +327,15 @@ test('who proved what is audited, without code, state or token; refusals too', a
   }
 });
 
+test('answers to no sign-in do not fill the audit, and the answer to one is audited after them', async () => {
+  const refused = () => desk.rows("SELECT details FROM audit WHERE act = 'refuse-sign-in' ORDER BY id");
+  const answer = await visit((await begin()).url, 'alice');
+  for (let count = 0; count < 20; count += 1) await finish({ ...answer, state: newSecret() });
+  expect(refused()).toHaveLength(10);
+  await finish({ ...answer, issuer: 'https://evil.example' });
+  expect(String(refused().at(-1)?.details)).toContain('sign-in-refused');
+});
+
 test('the test of a provider says in words what is wrong', async () => {
   const administrator = await desk.administrator();
   const check = async (issuer = provider.issuer) =>
