@@ -163,8 +163,9 @@ function claimOf({ organisationId }: KnownAgent, { issuer, subject }: Proof, { e
 }
 
 /**
- * Returns what belongs to another account of this provider, as the console shows it: the agent, or the address, which the
- * provider may have given to somebody else since. Null where nothing does.
+ * Returns what was accepted before and differs, as the console shows it: the account or the address of the agent, whatever
+ * proved them, or the account of the address, which the provider may have given to somebody else since. Null where nothing
+ * differs.
  */
 async function acceptedBefore(
   transaction: Database,
@@ -182,9 +183,11 @@ async function acceptedBefore(
       ]),
     )
     .execute();
-  if (isAnother(agent, proof)) {
-    const former = requesters.find(({ id }) => id === agent.requesterId);
-    return former ? `${former.email} (${agent.provenSubject})` : String(agent.provenSubject);
+  const former = requesters.find(({ id }) => id === agent.requesterId);
+  const isOther = isAnother(agent, proof);
+  if (isOther || (former && former.email !== email)) {
+    const account = isOther ? ` (${agent.provenSubject})` : '';
+    return former ? `${former.email}${account}` : String(agent.provenSubject);
   }
   const holder = requesters.find((requester) => requester.email === email && isAnother(requester, proof));
   return holder ? `${email} (${holder.provenSubject})` : null;
