@@ -21,12 +21,18 @@ export const AgentSecret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** An enrolment key. It admits agents of an organisation, and identifies none. */
 export const EnrolmentKey = z.string().trim().min(16).max(128);
 
+/** The version of an agent, as the console shows it: the characters of Semantic Versioning. */
+export const AgentVersion = z
+  .string()
+  .max(32)
+  .regex(/^[0-9A-Za-z][0-9A-Za-z.+-]*$/);
+
 /** Enrols an agent. */
 export const EnrolRequest = z.object({
   enrolmentKey: EnrolmentKey,
   secret: AgentSecret,
   identity: AgentIdentity,
-  agentVersion: z.string().max(32),
+  agentVersion: AgentVersion,
 });
 export type EnrolRequest = z.infer<typeof EnrolRequest>;
 

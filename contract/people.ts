@@ -1,7 +1,7 @@
 // The people of an organisation: a requester writes on their behalf or invites them.
 import { z } from 'zod';
 import { SHORTEST_SEARCH } from './constants.ts';
-import { Email, FullName, LIMITS, nameOf } from './primitives.ts';
+import { Email, FullName, LIMITS, lineOf, nameOf } from './primitives.ts';
 
 /** The address identifies the person. The rest helps to recognise them. */
 export const Person = z.object({ email: Email, fullName: FullName, site: z.string().max(200).nullable() });
@@ -18,9 +18,9 @@ export const DirectoryPerson = z.object({
   email: Email,
   fullName: FullName,
   userName: nameOf(1, 256).nullable().default(null),
-  phone: z.string().trim().max(50).nullable().default(null),
-  site: z.string().trim().max(200).nullable().default(null),
-  room: z.string().trim().max(100).nullable().default(null),
+  phone: lineOf(0, 50).nullable().default(null),
+  site: lineOf(0, 200).nullable().default(null),
+  room: lineOf(0, 100).nullable().default(null),
 });
 export type DirectoryPerson = z.infer<typeof DirectoryPerson>;
 

@@ -35,9 +35,19 @@ export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 /** Control characters, line breaks, and the bidirectional formatting characters of Unicode (UAX 9, section 2). */
 const DECEPTIVE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
+/** Characters that show nothing (UAX 44), also soft hyphens, joiners and selectors: with them, two names look like one. */
+const HIDDEN = /\p{Default_Ignorable_Code_Point}/u;
+
 /**
- * A name that people read, of a person, a computer or an organisation, from `least` to `most` characters. It has no
- * character that reorders or breaks the text around it.
+ * Those of them that a person's own line does without. Kept are variation selectors, and the joiners U+200C and U+200D between
+ * letters, which Persian and the scripts of India need.
+ */
+const NEEDLESS =
+  /(?<![\p{L}\p{M}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}])|[\u00AD\u115F\u1160\u200B\u2060-\u2065\u206A-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E00FF}]/gu;
+
+/**
+ * A name that people read and rights depend on, of a computer, a Windows user or an organisation, from `least` to `most`
+ * characters. It has no character that is invisible, or that reorders or breaks the text around it.
  */
 export const nameOf = (least: number, most: number) =>
   z
@@ -45,10 +55,23 @@ export const nameOf = (least: number, most: number) =>
     .trim()
     .min(least)
     .max(most)
-    .refine((name) => !DECEPTIVE.test(name));
+    .refine((name) => !DECEPTIVE.test(name) && !HIDDEN.test(name));
+
+/**
+ * A line about a person, from `least` to `most` characters. Invisible characters, which come along when it is pasted, are
+ * removed; what reorders or breaks the text around it is refused.
+ */
+export const lineOf = (least: number, most: number) =>
+  z
+    .string()
+    .overwrite((line) => line.replace(NEEDLESS, ''))
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((line) => !DECEPTIVE.test(line));
 
 /** A person's name, as they write it. */
-export const FullName = nameOf(1, LIMITS.fullName);
+export const FullName = lineOf(1, LIMITS.fullName);
 
 /** waiting: not activated yet; active: may open tickets; suspended: stopped by IT for now; retired: stopped for good. */
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);

@@ -137,6 +137,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
   const { config, streams, worker } = parts;
   const uploads = createUploads({
+    db: parts.db,
     blobs: parts.blobs,
     path: API.beginUpload.path,
     limitMegabytes: config.attachmentLimitMegabytes,

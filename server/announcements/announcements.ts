@@ -99,14 +99,17 @@ async function columnsOf(db: Database, announcement: NewAnnouncement): Promise<R
   return ok({ ...contentColumns(announcement), organisationId, ticketId });
 }
 
-/** A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. */
+/**
+ * A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. Numbers are in upper
+ * or lower case as a whole, and may be typed in the other: the database need not know how letters fold.
+ */
 async function ticketOf(db: Database, organisationId: string | null, number: string): Promise<string | null> {
   if (organisationId === null) return null;
   const ticket = await db
     .selectFrom('ticket')
     .select('id')
     .where('organisationId', '=', organisationId)
-    .where(({ fn }) => fn<string>('lower', ['number']), '=', number.toLowerCase())
+    .where('number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
     .executeTakeFirst();
   return ticket?.id ?? null;
 }

@@ -176,7 +176,11 @@ async function retireOthers(
 ): Promise<string[]> {
   const others = await transaction
     .updateTable('agent')
-    .set({ state: 'retired' })
+    // a suspension stays a decision of staff about the user
+    .set(({ eb }) => ({
+      state: 'retired',
+      wasReplaced: eb.case().when('state', '=', 'active').then(1).else(0).end(),
+    }))
     .where('deviceId', '=', deviceId)
     .where('sid', '=', sid)
     .where('state', 'in', ['active', 'suspended'])

@@ -4,6 +4,7 @@ import type { AdvanceActivation, NewAdvanceActivation } from '../../contract/con
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { instantFrom } from '../clock.ts';
+import { namesUser, sameName } from '../people/windows-names.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type OrganisationParts, organisationExists } from './organisations.ts';
 
@@ -71,7 +72,7 @@ export async function takeAdvanceActivation(
   const [chosen] = activations
     .filter((activation) => matches(activation, identity))
     .sort((a, b) => namedBy(b) - namedBy(a));
-  if (!chosen || (await isDecidedByStaff(transaction, organisationId, identity))) return null;
+  if (!chosen || (await isDecidedByStaff(transaction, chosen, identity))) return null;
   await transaction
     .updateTable('advanceActivation')
     .set((row) => ({ used: row('used', '+', 1) }))
@@ -87,7 +88,7 @@ function matches(
   return (
     (wanted.machineId === null || wanted.machineId === machineId) &&
     (wanted.hostname === null || sameName(wanted.hostname, hostname)) &&
-    (wanted.userName === null || sameUser(wanted.userName, userName))
+    (wanted.userName === null || namesUser(wanted.userName, userName))
   );
 }
 
@@ -95,65 +96,86 @@ function namedBy({ machineId, hostname, userName }: Row<'advanceActivation'>): n
   return [machineId, hostname, userName].filter((name) => name !== null).length;
 }
 
-/** A name without a domain matches that user of any domain. */
-function sameUser(wanted: string, userName: string): boolean {
-  const [name, own] = [wanted.toLowerCase(), userName.toLowerCase()];
-  return name === own || name === own.slice(own.lastIndexOf('\\') + 1);
-}
-
 /**
  * Whether staff have decided about this user or device already: the user has an active agent on the device, or one that
- * is suspended or retired anywhere, or the device has suspended agents and no active one. Names ignore case.
+ * is suspended or retired anywhere, or the device has suspended agents and no active one. Users and computers are compared
+ * as the activation compares them: whatever name it admits, a decision about that name stands.
  */
 async function isDecidedByStaff(
   db: Database,
-  organisationId: string,
-  { machineId, hostname, sid, userName, upn }: AgentIdentity,
+  activation: Row<'advanceActivation'>,
+  identity: AgentIdentity,
 ): Promise<boolean> {
-  const agents = await db
+  const { organisationId } = activation;
+  if (await hasActiveAgent(db, organisationId, identity)) return true;
+  const sentAway = await readSentAway(db, organisationId);
+  if (sentAway.some((agent) => isOfUser(agent, activation, identity))) return true;
+  const suspended = sentAway.filter(({ state }) => state === 'suspended');
+  if (!suspended.some((agent) => isOnDevice(agent, identity))) return false;
+  const active = await agentsIn(db, organisationId).where('agent.state', '=', 'active').execute();
+  return !active.some((agent) => isOnDevice(agent, identity));
+}
+
+type Decided = Awaited<ReturnType<typeof readSentAway>>[number];
+
+function agentsIn(db: Database, organisationId: string) {
+  return db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select(['agent.state', 'agent.sid', 'agent.userName', 'agent.upn', 'agent.hostname', 'device.machineId'])
-    .where('device.organisationId', '=', organisationId)
-    .where('agent.state', '!=', 'waiting')
-    // whoever left a shared computer by themselves was not sent away
-    .where(({ or, eb }) =>
+    .select(['agent.state', 'agent.sid', 'agent.userName', 'agent.upn', 'agent.hostname'])
+    .select(['device.machineId', 'device.hostname as deviceName'])
+    .where('device.organisationId', '=', organisationId);
+}
+
+async function hasActiveAgent(
+  db: Database,
+  organisationId: string,
+  { machineId, sid }: AgentIdentity,
+): Promise<boolean> {
+  const agent = await agentsIn(db, organisationId)
+    .where('device.machineId', '=', machineId)
+    .where('agent.sid', '=', sid)
+    .where('agent.state', '=', 'active')
+    .executeTakeFirst();
+  return agent !== undefined;
+}
+
+/** Those that staff have suspended or retired. Neither who left a shared computer nor who was replaced was sent away. */
+function readSentAway(db: Database, organisationId: string) {
+  return agentsIn(db, organisationId)
+    .where(({ or, and, eb }) =>
       or([
-        eb('agent.departure', 'is', null),
-        eb('agent.departure', '!=', 'left'),
         eb('agent.state', '=', 'suspended'),
-      ]),
-    )
-    .where(({ or, eb, fn }) =>
-      or([
-        eb('device.machineId', '=', machineId),
-        eb(fn<string>('lower', ['agent.hostname']), '=', hostname.toLowerCase()),
-        eb('agent.sid', '=', sid),
-        eb(fn<string>('lower', ['agent.userName']), '=', userName.toLowerCase()),
-        ...(upn === null ? [] : [eb(fn<string>('lower', ['agent.upn']), '=', upn.toLowerCase())]),
+        and([
+          eb('agent.state', '=', 'retired'),
+          eb('agent.wasReplaced', '=', 0),
+          or([eb('agent.departure', 'is', null), eb('agent.departure', '!=', 'left')]),
+        ]),
       ]),
     )
     .execute();
-  const onDevice = agents.filter(
-    (agent) => agent.machineId === machineId || sameName(agent.hostname, hostname),
-  );
-  const ofUser = agents.filter(
-    (agent) =>
-      agent.sid === sid ||
-      sameName(agent.userName, userName) ||
-      (upn !== null && sameName(agent.upn ?? '', upn)),
-  );
-  const isDeviceSuspended =
-    onDevice.some(({ state }) => state === 'suspended') && !onDevice.some(({ state }) => state === 'active');
+}
+
+function isOfUser(
+  agent: Decided,
+  { userName: wanted }: Row<'advanceActivation'>,
+  { sid, userName, upn }: AgentIdentity,
+): boolean {
   return (
-    isDeviceSuspended ||
-    ofUser.some(({ state }) => state !== 'active') ||
-    ofUser.some((agent) => agent.machineId === machineId && agent.sid === sid)
+    agent.sid === sid ||
+    sameName(agent.userName, userName) ||
+    (wanted !== null && namesUser(wanted, agent.userName)) ||
+    (upn !== null && agent.upn !== null && sameName(agent.upn, upn))
   );
 }
 
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** By the name that was accepted, too: a suspended agent can report another one. */
+function isOnDevice(agent: Decided, { machineId, hostname }: AgentIdentity): boolean {
+  return (
+    agent.machineId === machineId ||
+    sameName(agent.hostname, hostname) ||
+    sameName(agent.deviceName, hostname)
+  );
 }
 
 export function activationOf({

@@ -5,10 +5,12 @@ import type {
   SendTokenRequest,
   SendTokenResponse,
 } from '../../contract/enrolment.ts';
+import type { GuichetError } from '../../contract/errors.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { keyedHash } from '../hashes.ts';
+import type { Limits } from '../limits/limits.ts';
 import { networkOf } from '../limits/network.ts';
 import { TOKENS } from '../limits/table.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -21,6 +23,7 @@ import { activate } from './activation.ts';
 import { checkPace, makeToken, useToken } from './confirmation-token.ts';
 import {
   announceConfirmed,
+  type Confirmed,
   checkAddress,
   checkAgainstDirectory,
   linkRequester,
@@ -33,7 +36,7 @@ export interface Confirmation {
   /** Mails a token. The answer comes first, and does not reveal whether the address is known or can be reached. */
   sendToken(agent: KnownAgent, ip: string, request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
   /** Links the agent to the address's requester when the token is right. */
-  confirm(agent: KnownAgent, request: ConfirmRequest): Promise<Result<Requester>>;
+  confirm(agent: KnownAgent, ip: string, request: ConfirmRequest): Promise<Result<Requester>>;
   /** Waits until the mails that were answered for are sent. */
   settled(): Promise<void>;
 }
@@ -43,6 +46,7 @@ interface ConfirmationParts {
   clock: Clock;
   chance: Chance;
   audit: Audit;
+  limits: Limits;
   mailer: Mailer;
   announce: Announce;
   serverKey: Buffer;
@@ -61,7 +65,7 @@ export function createConfirmation(parts: ConfirmationParts): Confirmation {
       sending.add(sent);
       return ok(response);
     },
-    confirm: (agent, request) => confirm(parts, agent, request),
+    confirm: (agent, ip, request) => confirm(parts, agent, ip, request),
     async settled() {
       await Promise.all(sending);
     },
@@ -138,32 +142,62 @@ async function admitAddress(
 async function confirm(
   parts: ConfirmationParts,
   agent: KnownAgent,
+  ip: string,
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
-  const { db } = parts;
-  // a wrong token is a Result, not an exception: the count of tries must be committed
-  const result = await db.transaction().execute(async (transaction) => {
-    // also with a token that was mailed before the organisation chose sign-in
-    if (await confirmsBySignIn(transaction, agent.organisationId)) return err('sign-in-needed');
-    const predecessor = await readPredecessor(transaction, agent);
-    if (!predecessor) {
-      const obstacle = stateObstacle(agent.state);
-      if (obstacle) return err(obstacle);
-      // the directory may have been imported since the token was sent
-      if (await decidesAddresses(transaction, agent.organisationId)) {
-        const admitted = await checkAgainstDirectory(transaction, agent, request.email);
-        if (!admitted.ok) return admitted;
-      }
-    }
-    const checked = await useToken(transaction, parts, agent.id, request);
-    if (!checked.ok) return checked;
-    // the predecessor may have confirmed another address since the token was sent
-    if (predecessor && predecessor.email !== request.email) return err('token-used');
-    const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
-    return ok({ ...(await linkRequester(transaction, parts, agent, request, null)), retired });
+  // a wrong token is a Result, not an exception: the count of tries, and the audit, must be committed
+  const result = await parts.db.transaction().execute(async (transaction) => {
+    const confirmed = await confirmIn(transaction, parts, agent, request);
+    if (!confirmed.ok) await auditRefusal(transaction, parts, agent, ip, request.email, confirmed.error);
+    return confirmed;
   });
   if (!result.ok) return result;
   const { requesterId, retired, email, fullName } = result.value;
   await announceConfirmed(parts, requesterId, retired);
   return ok({ email, fullName });
+}
+
+async function confirmIn(
+  transaction: Database,
+  parts: ConfirmationParts,
+  agent: KnownAgent,
+  request: ConfirmRequest,
+): Promise<Result<Confirmed & { retired: string[] }>> {
+  // also with a token that was mailed before the organisation chose sign-in
+  if (await confirmsBySignIn(transaction, agent.organisationId)) return err('sign-in-needed');
+  const predecessor = await readPredecessor(transaction, agent);
+  if (!predecessor) {
+    const obstacle = stateObstacle(agent.state);
+    if (obstacle) return err(obstacle);
+    // the directory may have been imported since the token was sent
+    if (await decidesAddresses(transaction, agent.organisationId)) {
+      const admitted = await checkAgainstDirectory(transaction, agent, request.email);
+      if (!admitted.ok) return admitted;
+    }
+  }
+  const checked = await useToken(transaction, parts, agent.id, request);
+  if (!checked.ok) return checked;
+  // the predecessor may have confirmed another address since the token was sent
+  if (predecessor && predecessor.email !== request.email) return err('token-used');
+  const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
+  return ok({ ...(await linkRequester(transaction, parts, agent, request, null)), retired });
+}
+
+/**
+ * Each try of a token has a row: their number is bounded by that of the tokens. Any other refusal can be repeated without
+ * end, and is bounded by a rate of its own, so that nobody hides tries behind it. Never the token.
+ */
+async function auditRefusal(
+  transaction: Database,
+  { audit, limits }: ConfirmationParts,
+  { id }: KnownAgent,
+  ip: string,
+  email: string,
+  { code, details }: GuichetError,
+): Promise<void> {
+  const isTry = code === 'token-wrong';
+  if (!isTry && !limits.take([{ rate: 'auditedRefusalsOfAgent', key: id }]).ok) return;
+  const subject = { kind: 'agent', id } as const;
+  const why = { code, ip, email, triesLeft: details?.triesLeft ?? null };
+  await audit(transaction, { staffId: null, act: 'refuse-confirmation', subject, details: why });
 }

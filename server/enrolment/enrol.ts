@@ -1,11 +1,13 @@
 // Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
 import type { EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
+import { networkOf } from '../limits/network.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
@@ -24,7 +26,7 @@ export interface EnrolParts {
 }
 
 /**
- * Enrols an agent. The same secret means the same agent, whose new claims wait beside what was accepted. Another secret
+ * Enrols an agent, and audits a refusal, the first ones of an address at least. The same secret means the same agent, whose new claims wait beside what was accepted. Another secret
  * is another agent, also for a known user of a known device: many people hold the enrolment key, and it identifies
  * nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, those of `useEnrolmentKey`, and
  * too-many-requests for more new agents than the key may admit in an hour.
@@ -36,26 +38,54 @@ export async function enrol(
 ): Promise<Result<EnrolResponse>> {
   const result = await parts.db.transaction().execute(async (transaction) => {
     const key = await findEnrolmentKey(transaction, request.enrolmentKey);
-    if (!key) return err('enrolment-key-unknown');
-    const known = await findBySecret(transaction, request.secret);
-    // a known agent is not admitted again, unless into another organisation
-    if (known?.organisationId !== key.organisationId) {
-      const admitted = parts.limits.take([{ rate: 'enrolmentsOfKey', key: key.id }]);
-      if (!admitted.ok) return admitted;
-      const used = await useEnrolmentKey(transaction, parts.clock, key, ip);
-      if (!used.ok) return used;
-    }
-    return ok({
-      agentId: known
-        ? await updateKnown(transaction, parts, known, key.organisationId, request)
-        : await insertNew(transaction, parts, key, request),
-      organisation: await nameOf(transaction, key.organisationId),
-    });
+    const admitted = key ? await admit(transaction, parts, ip, key, request) : err('enrolment-key-unknown');
+    if (!admitted.ok) await auditRefusal(transaction, parts, ip, request, key, admitted.error.code);
+    return admitted;
   });
   if (!result.ok) return result;
   parts.announce.agents([result.value.agentId]);
   parts.announce.console('devices');
   return result;
+}
+
+async function admit(
+  transaction: Database,
+  parts: EnrolParts,
+  ip: string,
+  key: Row<'enrolmentKey'>,
+  request: EnrolRequest,
+): Promise<Result<EnrolResponse>> {
+  const known = await findBySecret(transaction, request.secret);
+  // a known agent is not admitted again, unless into another organisation
+  if (known?.organisationId !== key.organisationId) {
+    const admitted = parts.limits.take([{ rate: 'enrolmentsOfKey', key: key.id }]);
+    if (!admitted.ok) return admitted;
+    const used = await useEnrolmentKey(transaction, parts.clock, key, ip);
+    if (!used.ok) return used;
+  }
+  return ok({
+    agentId: known
+      ? await updateKnown(transaction, parts, known, key.organisationId, request)
+      : await insertNew(transaction, parts, key, request),
+    organisation: await nameOf(transaction, key.organisationId),
+  });
+}
+
+/** Bounded by address: who has no key is nobody known. The key that was tried is a secret of somebody, and is not kept. */
+async function auditRefusal(
+  transaction: Database,
+  { audit, limits }: EnrolParts,
+  ip: string,
+  { identity: { userName, hostname } }: EnrolRequest,
+  key: Row<'enrolmentKey'> | null,
+  code: ErrorCode,
+): Promise<void> {
+  if (!limits.take([{ rate: 'auditedRefusalsOfAddress', key: networkOf(ip) }]).ok) return;
+  const subject = key
+    ? ({ kind: 'enrolment-key', id: key.id } as const)
+    : ({ kind: 'server', id: 'enrolment' } as const);
+  const details = { code, ip, userName, hostname };
+  await audit(transaction, { staffId: null, act: 'refuse-enrolment', subject, details });
 }
 
 async function nameOf(db: Database, organisationId: string): Promise<string> {
@@ -90,7 +120,8 @@ async function updateKnown(
   const { hostname, os } = identity;
   const reported = { hostname, os, agentVersion, lastSeenAt: instantFrom(clock) };
   const update = transaction.updateTable('agent').where('id', '=', known.id);
-  if (known.acceptedAt === null) {
+  // what staff have suspended or retired keeps its names, by which its user is known
+  if (known.acceptedAt === null && known.state === 'waiting') {
     const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
     const { sid, userName, upn } = identity;
     await update.set({ ...reported, deviceId, sid, userName, upn }).execute();

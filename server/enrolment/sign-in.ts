@@ -70,7 +70,9 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
     async finish(agent, ip, answer) {
       const attempt = attempts.take(agent.id, answer.state);
       const confirmed = attempt ? await redeem(parts, agent, attempt, answer) : err('sign-in-over');
-      if (!confirmed.ok) {
+      // answers without an attempt can be repeated without end
+      const isAudited = attempt || parts.limits.take([{ rate: 'auditedRefusalsOfAgent', key: agent.id }]).ok;
+      if (!confirmed.ok && isAudited) {
         const { code, details } = confirmed.error;
         const subject = { kind: 'agent', id: agent.id } as const;
         const why = { code, ip, email: details?.name ?? null, reason: details?.reason?.en ?? null };
@@ -161,8 +163,9 @@ function claimOf({ organisationId }: KnownAgent, { issuer, subject }: Proof, { e
 }
 
 /**
- * Returns what belongs to another account of this provider, as the console shows it: the agent, or the address, which the
- * provider may have given to somebody else since. Null where nothing does.
+ * Returns what was accepted before and differs, as the console shows it: the account or the address of the agent, whatever
+ * proved them, or the account of the address, which the provider may have given to somebody else since. Null where nothing
+ * differs.
  */
 async function acceptedBefore(
   transaction: Database,
@@ -180,9 +183,11 @@ async function acceptedBefore(
       ]),
     )
     .execute();
-  if (isAnother(agent, proof)) {
-    const former = requesters.find(({ id }) => id === agent.requesterId);
-    return former ? `${former.email} (${agent.provenSubject})` : String(agent.provenSubject);
+  const former = requesters.find(({ id }) => id === agent.requesterId);
+  const isOther = isAnother(agent, proof);
+  if (isOther || (former && former.email !== email)) {
+    const account = isOther ? ` (${agent.provenSubject})` : '';
+    return former ? `${former.email}${account}` : String(agent.provenSubject);
   }
   const holder = requesters.find((requester) => requester.email === email && isAnother(requester, proof));
   return holder ? `${email} (${holder.provenSubject})` : null;

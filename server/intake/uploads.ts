@@ -4,11 +4,12 @@ import path from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GuichetError } from '../../contract/errors.ts';
+import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
 import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
-import type { KnownAgent } from '../enrolment/standing.ts';
+import { type KnownAgent, readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
+import type { Database } from '../storage/schema.ts';
 import { createUploadAllowance } from './upload-allowance.ts';
 
 /** `status` is the one that tus requires, where it differs from that of the code. */
@@ -32,6 +33,7 @@ export interface Uploads {
 }
 
 interface UploadParts {
+  db: Database;
   blobs: Blobs;
   /** path of the routes, such as /v1/uploads */
   path: string;
@@ -41,7 +43,10 @@ interface UploadParts {
 }
 
 interface Checks {
-  /** Verifies and stores a complete upload. Returns false and deletes it when its hash is wrong. */
+  /**
+   * Verifies and stores a complete upload. Returns false and deletes it when its hash is wrong; deletes it and throws
+   * UploadRefused when its agent may not upload any more.
+   */
   finish(agentId: string, sha256: string): Promise<boolean>;
   /** Waits for a running check of this upload. */
   settled(agentId: string, sha256: string): Promise<void>;
@@ -50,7 +55,7 @@ interface Checks {
 /** Streams content to disk, and moves it to its place under its hash once it is complete. */
 export function createUploads(parts: UploadParts): Uploads {
   const { blobs, path: folder } = parts;
-  const { finish, settled } = createChecks(blobs);
+  const { finish, settled } = createChecks(parts);
   const byTus = createTus(parts, finish);
 
   /** Returns null where the content is not stored, or where only tus can answer. */
@@ -89,9 +94,15 @@ export function createUploads(parts: UploadParts): Uploads {
 }
 
 /** Concurrent requests for the same upload share one check. */
-function createChecks(blobs: Blobs): Checks {
+function createChecks({ db, blobs }: Pick<UploadParts, 'db' | 'blobs'>): Checks {
   const running = new Map<string, Promise<boolean>>();
   async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
+    // the body may have taken hours to arrive: staff may have decided about the agent meanwhile
+    const obstacle = await obstacleOf(db, agentId);
+    if (obstacle) {
+      for (const name of [file, `${file}.json`]) await rm(name, { force: true });
+      throw new UploadRefused({ code: obstacle });
+    }
     const stored = await blobs.store(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
     return stored;
@@ -107,6 +118,13 @@ function createChecks(blobs: Blobs): Checks {
       await running.get(`${agentId}-${sha256}`);
     },
   };
+}
+
+/** Why this agent may not upload now, or null: as a request of it would be refused. */
+async function obstacleOf(db: Database, agentId: string): Promise<ErrorCode | null> {
+  const agent = await readAgent(db, agentId);
+  if (!agent) return 'agent-unknown';
+  return stateObstacle(agent.state) ?? (agent.requesterId === null ? 'address-not-confirmed' : null);
 }
 
 function createTus(

@@ -1,5 +1,6 @@
 // The directory of an organisation: maps Windows users to people.
 import type { Database, Row } from '../storage/schema.ts';
+import { windowsKeyOf } from './windows-names.ts';
 
 /** As the agent reports it: the SAM name with its domain, and the user principal name where there is one. */
 export interface WindowsUser {
@@ -16,7 +17,7 @@ export async function personOfWindowsUser(
   organisationId: string,
   { userName, upn }: WindowsUser,
 ): Promise<Row<'person'> | null> {
-  const whole = userKeyOf(userName);
+  const whole = windowsKeyOf(userName);
   const bare = whole.slice(whole.lastIndexOf('\\') + 1);
   const people = await db
     .selectFrom('person')
@@ -62,9 +63,4 @@ export async function decidesAddresses(db: Database, organisationId: string): Pr
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** Normalises a Windows user name for comparison: Windows ignores case. */
-export function userKeyOf(userName: string): string {
-  return userName.toLowerCase();
 }

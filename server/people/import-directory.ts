@@ -5,7 +5,7 @@ import type { Directory, DirectoryPerson } from '../../contract/people.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type ImportCounts, writeAll } from '../storage/write-batches.ts';
-import { userKeyOf } from './directory.ts';
+import { windowsKeyOf } from './windows-names.ts';
 
 /** Returns the first address or Windows user name that occurs twice, as part of a sentence, or null. */
 export function directoryConflict({ people }: Directory): string | null {
@@ -15,8 +15,8 @@ export function directoryConflict({ people }: Directory): string | null {
     if (emails.has(email)) return `the address ${email} occurs twice`;
     emails.add(email);
     if (userName === null) continue;
-    if (userKeys.has(userKeyOf(userName))) return `the user name ${userName} occurs twice`;
-    userKeys.add(userKeyOf(userName));
+    if (userKeys.has(windowsKeyOf(userName))) return `the user name ${userName} occurs twice`;
+    userKeys.add(windowsKeyOf(userName));
   }
   return null;
 }
@@ -57,7 +57,7 @@ export function importDirectory(
 
 function rowOf(organisationId: string, { userName, ...person }: DirectoryPerson): Row<'person'> {
   const { email, fullName } = person;
-  const userKey = userName === null ? null : userKeyOf(userName);
+  const userKey = userName === null ? null : windowsKeyOf(userName);
   return { organisationId, ...person, userKey, searchText: fold(`${fullName} ${email}`) };
 }
 

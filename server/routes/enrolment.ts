@@ -16,7 +16,8 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
     leaveComputer: async ({ agent }) => leave(parts, agent),
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
-    confirmAddress: async ({ agent, body }) => valueOrFail(await confirmation.confirm(agent, body)),
+    confirmAddress: async ({ agent, request, body }) =>
+      valueOrFail(await confirmation.confirm(agent, request.ip, body)),
     beginSignIn: {
       rate: 'browserSignInsOfAddress',
       handle: async ({ agent, request, body }) => valueOrFail(await signIn.begin(agent, request.ip, body)),

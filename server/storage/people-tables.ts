@@ -88,6 +88,8 @@ export interface AgentTable {
   secretHash: string;
   state: AgentState;
   departure: Departure | null;
+  /** 0 or 1: retired because another agent took its place while it was active, not because staff sent its user away */
+  wasReplaced: Generated<number>;
   requesterId: string | null;
   /** null for agents enrolled before keys were counted */
   enrolmentKeyId: string | null;
@@ -163,7 +165,7 @@ export interface PersonTable {
   organisationId: string;
   email: string;
   fullName: string;
-  /** Windows user name in lower case, with its domain where the directory gives one */
+  /** Windows user name, folded by people/windows-names, with its domain where the directory gives one */
   userKey: string | null;
   phone: string | null;
   site: string | null;

@@ -19,6 +19,8 @@ import * as staffSessions from './0160-staff-sessions.ts';
 import * as secondFactors from './0170-second-factors.ts';
 import * as signIn from './0180-sign-in.ts';
 import * as departures from './0190-departures.ts';
+import * as replacedAgents from './0200-replaced-agents.ts';
+import * as visibleNames from './0210-visible-names.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -40,4 +42,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0170-second-factors': secondFactors,
   '0180-sign-in': signIn,
   '0190-departures': departures,
+  '0200-replaced-agents': replacedAgents,
+  '0210-visible-names': visibleNames,
 };

@@ -1,7 +1,7 @@
 // What the holder of an enrolment key can claim: nothing of it takes another's place, name, activation or address.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AgentRow, CreatedEnrolmentKey, DeviceRow, Organisation } from '../../../contract/console.ts';
-import { DAY, MINUTE } from '../../../server/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import {
   commentCommand,
   enrolAgent,
@@ -280,6 +280,63 @@ test.each([
   expect((await standingOf(await desk.agent())).state).toBe('active');
 });
 
+test.each([
+  ['another domain, where the activation names none', 'CONTOSO\\bob', { userName: 'bob' }, 'OTHER\\bob'],
+  ['another domain and another case', 'CONTOSO\\ÉLISE', { userName: 'élise' }, 'OTHER\\Élise'],
+  ['the very same name with an accent', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\ÉLISE'],
+  ['the same name, composed otherwise', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\E\u0301LISE'],
+  ['the same name in another case of Greek', 'CONTOSO\\ΝΊΚΟΣ', {}, 'CONTOSO\\νίκοσ'],
+])('a suspended user does not come back as %s', async (_what, userName, activation, back) => {
+  const agent = await desk.activeAgent(null, { identity: newIdentity({ userName }) });
+  await desk.changeState('suspend', [agent]);
+  await activateInAdvance({ admits: 10, ...activation });
+  const again = await desk.agent({ identity: newIdentity({ userName: back }) });
+  expect((await standingOf(again)).state).toBe('waiting');
+});
+
+test.each(['PC-ÉTÉ', 'pc-été'])('a suspended device PC-ÉTÉ does not come back as %s', async (hostname) => {
+  const agent = await desk.activeAgent(null, { identity: newIdentity({ hostname: 'PC-ÉTÉ' }) });
+  await desk.changeState('suspend', [agent]);
+  await activateInAdvance({ admits: 10 });
+  const back = await desk.agent({ identity: newIdentity({ hostname }) });
+  expect((await standingOf(back)).state).toBe('waiting');
+});
+
+test('a suspended agent does not free its names by reporting others', async () => {
+  const accepted = await desk.activeAgent();
+  const neverAccepted = await desk.agent();
+  await desk.changeState('suspend', [accepted, neverAccepted]);
+  await activateInAdvance({ admits: 10 });
+  for (const agent of [accepted, neverAccepted]) {
+    await enrolAs(agent, newIdentity());
+    for (const kept of ['sid', 'userName', 'hostname', 'machineId'] as const) {
+      const back = await desk.agent({ identity: newIdentity({ [kept]: agent.identity[kept] }) });
+      expect((await standingOf(back)).state, kept).toBe('waiting');
+    }
+  }
+});
+
+test('whoever was replaced by their own new agent is admitted on the next computer', async () => {
+  const { own, other } = await twoAgents();
+  await desk.confirm(other, EMAIL);
+  expect((await standingOf(own)).state).toBe('retired');
+  await activateInAdvance({ admits: 10, userName: own.identity.userName });
+  const { sid, userName } = own.identity;
+  const next = await desk.agent({ identity: newIdentity({ sid, userName }) });
+  expect((await standingOf(next)).state).toBe('active');
+});
+
+test('a suspension stays a decision about the user when another agent takes that place', async () => {
+  const { own, other } = await twoAgents();
+  await desk.changeState('suspend', [own]);
+  await desk.changeState('activate', [other]);
+  expect((await standingOf(own)).state).toBe('retired');
+  await activateInAdvance({ admits: 10 });
+  const { sid, userName } = own.identity;
+  const next = await desk.agent({ identity: newIdentity({ sid, userName }) });
+  expect((await standingOf(next)).state).toBe('waiting');
+});
+
 test('an advance activation admits as many as staff say, by default one', async () => {
   await activateInAdvance({ hostname: 'PC-LAB' });
   const states = [];
@@ -362,6 +419,33 @@ test('an agent that nobody activated disappears after 30 days, and its device wi
   expect(desk.rows('SELECT state FROM agent WHERE id = ?', used.id)).toEqual([{ state: 'active' }]);
   expect(acts('remove-unused-agent')).toMatchObject([{ subject_id: unused.id }]);
   expect((await desk.agent({ identity: unused.identity, secret: unused.secret })).id).not.toBe(unused.id);
+});
+
+test('refused enrolments are audited without the key that was tried, ten an hour from one address', async () => {
+  const expired = await newKey({ expiresAt: new Date(desk.clock.now().getTime() + DAY).toISOString() });
+  const elsewhere = await newKey({ networks: ['192.0.2.0/24'] });
+  desk.clock.advance(DAY);
+  const identity = newIdentity();
+  const enrolBy = (key: string) => enrolAgent(desk.url, key, { identity });
+  const unknown = 'gk_nobody-made-this-key';
+  await expect(enrolBy(unknown)).rejects.toThrow('enrolment-key-unknown');
+  await expect(enrolBy(expired)).rejects.toThrow('enrolment-key-expired');
+  await expect(enrolBy(elsewhere)).rejects.toThrow('enrolment-key-elsewhere');
+  const entries = acts('refuse-enrolment').map(({ details }) => JSON.parse(String(details)));
+  const { userName, hostname } = identity;
+  const who = { ip: '127.0.0.1', userName, hostname };
+  expect(entries).toEqual([
+    { code: 'enrolment-key-unknown', ...who },
+    { code: 'enrolment-key-expired', ...who },
+    { code: 'enrolment-key-elsewhere', ...who },
+  ]);
+  const stored = JSON.stringify(desk.rows('SELECT * FROM audit'));
+  for (const key of [unknown, expired, elsewhere]) expect(stored).not.toContain(key);
+  for (let count = 0; count < 20; count += 1) await expect(enrolBy(unknown)).rejects.toThrow();
+  expect(acts('refuse-enrolment')).toHaveLength(10);
+  desk.clock.advance(HOUR);
+  await expect(enrolBy(unknown)).rejects.toThrow();
+  expect(acts('refuse-enrolment')).toHaveLength(11);
 });
 
 test('each enrolment is audited with its key', async () => {

@@ -129,6 +129,12 @@ test.each(['A\u202eB', 'A\u0000B', 'A\nB', 'A\u2066B', 'A\u200fB'])(
   },
 );
 
+test('a name that was pasted with an invisible character is stored without it', async () => {
+  await send();
+  const answer = await confirm(await desk.mailedToken(EMAIL), { fullName: 'A\u200b requester\ufeff' });
+  expect(answer.body).toEqual({ email: EMAIL, fullName: 'A requester' });
+});
+
 test('token requests and confirmations are audited, without the token', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
@@ -141,6 +147,40 @@ test('token requests and confirmations are audited, without the token', async ()
     { act: 'confirm-address', subject_id: agent.id },
   ]);
   expect(JSON.stringify(entries)).not.toContain(token.replace('-', ''));
+});
+
+function refusals(): unknown[] {
+  const rows = desk.rows(
+    "SELECT subject_id, details FROM audit WHERE act = 'refuse-confirmation' ORDER BY id",
+  );
+  expect(rows.every(({ subject_id: id }) => id === agent.id)).toBe(true);
+  return rows.map(({ details }) => JSON.parse(String(details)));
+}
+
+test('each wrong token is audited, and so is that a token is locked, without what was typed', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  for (let tries = 0; tries < 5; tries += 1) await confirm(wrongOf(token));
+  await confirm(token);
+  const wrong = { code: 'token-wrong', ip: '127.0.0.1', email: EMAIL };
+  expect(refusals()).toEqual([
+    ...[4, 3, 2, 1, 0].map((triesLeft) => ({ ...wrong, triesLeft })),
+    { ...wrong, code: 'token-locked', triesLeft: null },
+  ]);
+  const stored = JSON.stringify(desk.rows('SELECT * FROM audit'));
+  for (const typed of [token, wrongOf(token)]) expect(stored).not.toContain(typed.replace('-', ''));
+});
+
+test('nobody fills the audit with refusals, or hides wrong tokens behind them', async () => {
+  for (let count = 0; count < 30; count += 1) await confirm('AAAA-AAAA');
+  expect(refusals()).toHaveLength(10);
+  await send();
+  await confirm(wrongOf(await desk.mailedToken(EMAIL)));
+  expect(refusals().at(-1)).toMatchObject({ code: 'token-wrong', triesLeft: 4 });
+  await desk.changeState('suspend', [agent]);
+  desk.clock.advance(HOUR);
+  await confirm('AAAA-AAAA');
+  expect(refusals().at(-1)).toMatchObject({ code: 'agent-suspended' });
 });
 
 test('an address outside the domains of the organisation gets no mail', async () => {

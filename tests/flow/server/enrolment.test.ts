@@ -4,7 +4,12 @@ import { DeviceRow } from '../../../contract/console.ts';
 import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
-import { firstOrganisation, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  ENROLMENT_KEY,
+  firstOrganisation,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
 beforeEach(async () => {
@@ -70,6 +75,16 @@ test('a request without valid credentials is refused', async () => {
       code: 'agent-unknown',
     });
   }
+});
+
+test.each([
+  ['a version', { agentVersion: '1.0\u202Egnp.exe\n' }],
+  ['a user name', { identity: newIdentity({ userName: 'CONTOSO\\b\u200bob' }) }],
+  ['a host name', { identity: newIdentity({ hostname: 'PC\ufeff-1' }) }],
+])('an agent with %s that deceives the eye is refused', async (_what, changes) => {
+  const json = { ...enrolment(ENROLMENT_KEY), ...changes };
+  expect(codeOf(await ask(`${desk.url}/v1/enrolments`, { json }))).toBe('invalid-request');
+  expect(desk.rows('SELECT * FROM agent')).toHaveLength(0);
 });
 
 test('enrolments from one address are limited', async () => {

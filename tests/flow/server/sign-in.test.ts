@@ -274,6 +274,37 @@ test('agents that were confirmed by a token stay confirmed when IT chooses sign-
   expect((await signIn('alice')).status).toBe(200);
 });
 
+test('somebody else on an agent that a token confirmed waits for staff', async () => {
+  const administrator = await desk.administrator();
+  await administrator.ask(await organisationPath(), { method: 'DELETE' });
+  await desk.confirm(agent, ALICE.email);
+  await useProvider();
+  expect(failureOf(await signIn('bob'))).toMatchObject({ status: 409, code: 'sign-in-of-another' });
+  expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
+  const devices = JSON.stringify((await administrator.ask('/devices')).body);
+  expect(devices).toContain(
+    '{"what":"signIn","from":"alice@contoso.example","to":"bob@contoso.example (bob)"}',
+  );
+  await desk.changeState('activate', [agent]);
+  expect((await signIn('bob')).body).toEqual({ email: BOB.email, fullName: BOB.name });
+});
+
+test('somebody else on an agent that an account of a former provider confirmed waits for staff', async () => {
+  await signIn('alice');
+  desk.alter("UPDATE agent SET proven_issuer = 'https://former.example'");
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
+});
+
+test('an account whose address changed waits for staff', async () => {
+  await signIn('alice');
+  provider.accounts.alice = { ...ALICE, email: 'alice.new@contoso.example' };
+  expect(codeOf(await signIn('alice'))).toBe('sign-in-of-another');
+  expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
+  await desk.changeState('activate', [agent]);
+  expect((await signIn('alice')).status).toBe(200);
+});
+
 test('a suspended agent neither begins nor finishes a sign-in', async () => {
   const answer = await visit((await begin()).url, 'alice');
   await desk.changeState('suspend', [agent]);
@@ -325,6 +356,15 @@ test('who proved what is audited, without code, state or token; refusals too', a
     expect(JSON.stringify(rows)).not.toContain(secret);
     expect(desk.log.lines.join('\n')).not.toContain(secret);
   }
+});
+
+test('answers to no sign-in do not fill the audit, and the answer to one is audited after them', async () => {
+  const refused = () => desk.rows("SELECT details FROM audit WHERE act = 'refuse-sign-in' ORDER BY id");
+  const answer = await visit((await begin()).url, 'alice');
+  for (let count = 0; count < 20; count += 1) await finish({ ...answer, state: newSecret() });
+  expect(refused()).toHaveLength(10);
+  await finish({ ...answer, issuer: 'https://evil.example' });
+  expect(String(refused().at(-1)?.details)).toContain('sign-in-refused');
 });
 
 test('the test of a provider says in words what is wrong', async () => {

@@ -1,7 +1,7 @@
 // Uploads of attachments by tus 1.0.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -221,6 +221,71 @@ test('an agent that may not open tickets cannot upload', async () => {
     'agent-suspended',
   );
   expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
+});
+
+/** Begins to send `content` in one request; returns what sends the rest of it, and answers. */
+async function sendHalf(content: Buffer): Promise<() => Promise<Answer>> {
+  await begin(content);
+  const half = content.length / 2;
+  const rest = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(new Uint8Array(content.subarray(0, half))),
+    async pull(stream) {
+      await rest.promise;
+      stream.enqueue(new Uint8Array(content.subarray(half)));
+      stream.close();
+    },
+  });
+  const headers = { ...CHUNK, ...agent.authorization(), 'tus-resumable': '1.0.0', 'upload-offset': '0' };
+  const init = { method: 'PATCH', headers, body, duplex: 'half' };
+  const sent = fetch(`${desk.url}${pathOf(content)}`, init as RequestInit);
+  const file = path.join(desk.dataDir, 'attachments', 'unfinished', path.basename(pathOf(content)));
+  await until(async () => (await stat(file)).size === half, 'half of it has arrived');
+  return async () => {
+    rest.resolve();
+    const response = await sent;
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+    };
+  };
+}
+
+test.each([
+  ['retire', 'agent-retired'],
+  ['suspend', 'agent-suspended'],
+] as const)('nothing is kept of a file that an agent was sending at its %s', async (act, code) => {
+  const content = randomBytes(100_000);
+  const finish = await sendHalf(content);
+  await desk.changeState(act, [agent]);
+  expect(failureOf(await finish())).toMatchObject({ status: 403, code });
+  expect(existsSync(storedPath(content))).toBe(false);
+  expect(await unfinished()).toEqual([]);
+  expect(desk.rows('SELECT * FROM upload')).toEqual([]);
+});
+
+test('nothing is kept of a file that an agent was sending when its identity changed', async () => {
+  const content = randomBytes(100_000);
+  const finish = await sendHalf(content);
+  await desk.agent({ identity: { ...agent.identity, userName: 'CONTOSO\\other' }, secret: agent.secret });
+  expect(codeOf(await finish())).toBe('agent-not-active');
+  expect(await unfinished()).toEqual([]);
+  expect(desk.rows('SELECT * FROM upload')).toEqual([]);
+});
+
+test('a suspended agent does not have a whole upload stored by asking for it', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  await writeFile(
+    path.join(desk.dataDir, 'attachments', 'unfinished', path.basename(pathOf(content))),
+    content,
+  );
+  await desk.changeState('suspend', [agent]);
+  expect((await agent.tus('HEAD', pathOf(content))).status).toBe(403);
+  expect(existsSync(storedPath(content))).toBe(false);
+  expect(await unfinished()).toEqual([]);
 });
 
 test('knowing the hash of another agent’s file does not give access to it', async () => {

@@ -212,6 +212,8 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       })
       .execute(),
   '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
+  '0200-replaced-agents': (database) => database.updateTable('agent').set({ wasReplaced: 1 }).execute(),
+  '0210-visible-names': (database) => database.updateTable('organisation').set({ name: 'Seen' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -412,4 +414,51 @@ test('the database uses a write-ahead log', async () => {
   });
   expect(rows).toEqual([{ journalMode: 'wal' }]);
   await opened.storage.close();
+});
+
+test('an agent in whose place another came counts as replaced, unless it was ever suspended', async () => {
+  await migrate(db, '0010-enrolment');
+  await ROWS['0010-enrolment']?.(db);
+  await migrate(db, '0190-departures');
+  const [agent] = await db.selectFrom('agent').selectAll().execute();
+  if (!agent) throw new Error('no agent');
+  const { wasReplaced: _, ...row } = agent;
+  for (const id of ['replaced', 'suspended', 'sent-away'])
+    await db
+      .insertInto('agent')
+      .values({ ...row, id, state: 'retired' })
+      .execute();
+  const entries = [
+    ['replaced', 'replace-agent'],
+    ['suspended', 'suspend'],
+    ['suspended', 'replace-agent'],
+    ['sent-away', 'retire'],
+    ['a1', 'replace-agent'],
+  ] as const;
+  for (const [subjectId, act] of entries) {
+    const entry = { id: `${subjectId} ${act}`, at: NOW, staffId: null, act, subjectId, details: '{}' };
+    await db
+      .insertInto('audit')
+      .values({ ...entry, subjectKind: 'agent' })
+      .execute();
+  }
+  await migrate(db);
+  const replaced = await db.selectFrom('agent').select('id').where('wasReplaced', '=', 1).execute();
+  expect(replaced).toEqual([{ id: 'replaced' }]);
+});
+
+test('names lose characters that nobody sees, and a name of nothing else becomes the id', async () => {
+  await migrate(db, '0010-enrolment');
+  await ROWS['0010-enrolment']?.(db);
+  await migrate(db, '0200-replaced-agents');
+  await db.updateTable('organisation').set({ name: 'Con\u200btoso\u202e' }).execute();
+  const activation = { organisationId: 'o1', machineId: null, admits: 1, createdAt: NOW };
+  await db
+    .insertInto('advanceActivation')
+    .values({ ...activation, id: 'v1', hostname: '\u200b', userName: 'bob\ufeff' })
+    .execute();
+  await migrate(db);
+  expect(await db.selectFrom('organisation').select('name').execute()).toEqual([{ name: 'Contoso' }]);
+  const [kept] = await db.selectFrom('advanceActivation').selectAll().execute();
+  expect(kept).toMatchObject({ machineId: null, hostname: 'v1', userName: 'bob' });
 });

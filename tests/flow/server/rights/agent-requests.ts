@@ -4,6 +4,7 @@ import type { ChangeAgentState } from '../../../../contract/console.ts';
 import type { UPDATE_API } from '../../../../contract/update-api.ts';
 import { attachmentOf, type FakeAgent, newIdentity, newSecret } from '../../../fakes/server/agent.ts';
 import { ENROLMENT_KEY } from '../../../fakes/server/test-server.ts';
+import { until } from '../../../fakes/server/until.ts';
 import type { Role } from './matrix.ts';
 import type { Builder, Given } from './request.ts';
 import type { Stage } from './stage.ts';
@@ -50,6 +51,31 @@ async function confirmation(
     body: { email, fullName: 'Somebody', token },
     ...(isAgent && { headers: agent.authorization() }),
   };
+}
+
+/** A waiting agent with the Windows user of a confirmed one, and the address of that one. */
+async function replacingAgent({ desk }: Stage): Promise<{ agent: FakeAgent; email: string }> {
+  const email = newAddress();
+  const { identity } = await desk.activeAgent(email);
+  return { agent: await desk.agent({ identity }), email };
+}
+
+async function replacingToken(stage: Stage, role: Role): Promise<Given<AgentApi['sendConfirmationToken']>> {
+  if (role !== 'waiting') return { body: { email: newAddress(), language: 'en' } };
+  const { agent, email } = await replacingAgent(stage);
+  return { body: { email, language: 'en' }, headers: agent.authorization() };
+}
+
+async function replacingConfirmation(stage: Stage, role: Role): Promise<Given<AgentApi['confirmAddress']>> {
+  if (role !== 'waiting') return confirmation(stage, role, true);
+  const { agent, email } = await replacingAgent(stage);
+  const former = await stage.desk.mailedToken(email);
+  await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
+  const token = await until(async () => {
+    const latest = await stage.desk.mailedToken(email);
+    return latest === former ? undefined : latest;
+  });
+  return { body: { email, fullName: 'Somebody', token }, headers: agent.authorization() };
 }
 
 /** The upload that the agent of this role has begun; of a role without one, as if it had. */
@@ -120,6 +146,8 @@ export const AGENT_REQUESTS: { readonly [N in keyof OfAgents]: Builder<N> } = {
 
 /** The rows of an operation on something else, by the name of the row. */
 export const AGENT_SITUATIONS = {
+  'sendConfirmationToken/replacing': replacingToken,
+  'confirmAddress/replacing': replacingConfirmation,
   'confirmAddress/unsent': (stage, role) => confirmation(stage, role, false),
   "readUploadOffset/another's": async (stage, role) => ({
     params: { id: (await anothers(stage, role)).id },
@@ -129,4 +157,7 @@ export const AGENT_SITUATIONS = {
     const { id, content } = await anothers(stage, role);
     return { params: { id }, bytes: content, headers: CONTINUED };
   },
-} satisfies Record<string, Builder<'confirmAddress' | 'readUploadOffset' | 'continueUpload'>>;
+} satisfies Record<
+  string,
+  Builder<'sendConfirmationToken' | 'confirmAddress' | 'readUploadOffset' | 'continueUpload'>
+>;

@@ -39,6 +39,10 @@ const COMMAND_TEXTS: Readonly<Record<CommandKind, string>> = {
 
 /** The rows of a subject in another situation. */
 const SITUATIONS: Readonly<Record<string, string>> = {
+  'sendConfirmationToken/replacing':
+    'Mail a token, a waiting agent in the place of a confirmed one of its Windows user: to the address of that one alone',
+  'confirmAddress/replacing':
+    'Confirm an address, a waiting agent that of the confirmed one whose place it takes',
   'confirmAddress/unsent': 'Confirm an address with a token that was not mailed to it',
   "readUploadOffset/another's": 'Return how much of another agent’s upload has arrived',
   "continueUpload/another's": 'Send the rest of another agent’s upload',
@@ -64,7 +68,7 @@ same tables: \`npx vitest run tests/unit/house/rights.test.ts -u\` writes it aga
 - A *technician* works on the tickets of all organisations; an *administrator* also sets the server up.
 
 What is "as if it did not exist" is answered like something that never existed. The console refuses every change that another
-site sends through a signed-in browser. GET and HEAD answer alike.
+site sends through a signed-in browser. GET and HEAD answer alike, except that event streams have no HEAD.
 `;
 
 /** Callers that are alike in every row of a table share a column. */

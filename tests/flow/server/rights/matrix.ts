@@ -89,8 +89,10 @@ operation                    nobody waiting suspended retired  unconfirmed stran
 enrolAgent                   yes    yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       yes
 leaveComputer                agent  yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
 sendConfirmationToken        agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+sendConfirmationToken/replacing agent yes  paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress/unsent        agent  waits   paused    gone     noToken     noToken  noToken   noToken   noToken noToken noToken noToken   agent
+confirmAddress/replacing     agent  yes     paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 beginSignIn                  agent  waits   paused    gone     noSignIn    noSignIn noSignIn  noSignIn  noSignIn noSignIn noSignIn noSignIn agent
 finishSignIn                 agent  ended   ended     ended    ended       ended    ended     ended     ended  ended    ended   ended     agent
 sync                         agent  yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent

@@ -1,0 +1,17 @@
+// Compares the names that Windows gives to users and computers. Done here alone, never in SQL: each database folds case
+// differently, and SQLite only that of ASCII.
+
+/** Folds a name: Windows ignores case. Upper case first, so that letters with two lower cases are one (σ and ς). */
+export function windowsKeyOf(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** Whether two names are one to Windows. */
+export function sameName(one: string, other: string): boolean {
+  return windowsKeyOf(one) === windowsKeyOf(other);
+}
+
+/** Whether `wanted` names this user. Without a domain it names that user of any domain. */
+export function namesUser(wanted: string, userName: string): boolean {
+  return sameName(wanted, userName) || sameName(wanted, userName.slice(userName.lastIndexOf('\\') + 1));
+}
