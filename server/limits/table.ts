@@ -37,12 +37,12 @@ export const RATES = {
   enrolmentsOfKey: { most: 2000, per: HOUR },
   /** a whole office behind one address starts at nine */
   enrolmentsOfAddress: { most: 120, per: MINUTE },
-  /** sign-ins of agents by the browser, each of which asks the provider: more than a person tries */
-  browserSignInsOfAgent: { most: 10, per: 10 * MINUTE },
   /** audit rows of refused enrolments: enough to see who tries, too few to fill the audit */
   auditedRefusalsOfAddress: { most: 10, per: HOUR },
   /** audit rows of refusals that nothing else bounds; tries of a token or a sign-in are few, and each has a row */
   auditedRefusalsOfAgent: { most: 10, per: HOUR },
+  /** sign-ins of agents by the browser, each of which asks the provider: more than a person tries */
+  browserSignInsOfAgent: { most: 10, per: 10 * MINUTE },
   /** as enrolments */
   browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
