@@ -8,6 +8,7 @@ import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
+import { createOpenBodies } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
@@ -32,17 +33,18 @@ interface GuardsParts {
 export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): Guards {
   const ownOrigin = requireOwnOrigin(publicUrl);
   const bodyInTime = limitBodyTime(clock);
+  const bodies = createOpenBodies();
   const agent = requireAgent(db);
   const active = [agent, requireActive];
   const confirmed = [...active, requireConfirmed];
   const signedIn = requireSession(sessions, publicUrl);
   const staff = [signedIn, requireSecondFactor];
   const guards: Readonly<Record<Caller, Guard>> = {
-    anyone: { onRequest: [], preHandler: [] },
+    anyone: { onRequest: [bodies.ofAddress], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
-    agent: { onRequest: [agent], preHandler: [agent] },
-    'active-agent': { onRequest: active, preHandler: active },
-    'confirmed-agent': { onRequest: confirmed, preHandler: confirmed },
+    agent: { onRequest: [agent, bodies.ofAgent], preHandler: [agent] },
+    'active-agent': { onRequest: [...active, bodies.ofAgent], preHandler: active },
+    'confirmed-agent': { onRequest: [...confirmed, bodies.ofAgent], preHandler: confirmed },
     'signed-in': { onRequest: [signedIn], preHandler: [] },
     staff: { onRequest: staff, preHandler: [] },
     administrator: { onRequest: [...staff, requireAdministrator], preHandler: [] },

@@ -62,6 +62,9 @@ export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };
 /** A handler without the type of its operation; `routeOf` pairs handler and operation. */
 type AnyHandle = (call: object) => unknown;
 
+/** In bytes. */
+const LARGEST_OF_STRANGERS = 64 * 1024;
+
 const NAMES = Object.keys(API) as OperationName[];
 const table: Readonly<Record<OperationName, HttpOperation>> = API;
 
@@ -95,6 +98,7 @@ function routeOf<N extends OperationName>(
   const { handle, rate, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
   const { onRequest, preHandler } = guards(name, operation.caller);
   return {
+    ...bodyLimitOf(operation),
     ...settings,
     method: operation.method,
     url: operation.path,
@@ -104,6 +108,11 @@ function routeOf<N extends OperationName>(
     preHandler: [...preHandler],
     handler: (request, reply) => respond(operation, handle as AnyHandle, request, reply),
   };
+}
+
+/** Strangers send a form at most. A handler's own setting wins; Fastify's default is 1 MB. */
+function bodyLimitOf({ caller }: HttpOperation): Pick<RouteOptions, 'bodyLimit'> {
+  return caller === 'anyone' ? { bodyLimit: LARGEST_OF_STRANGERS } : {};
 }
 
 /** Returns a hook, after authentication and before the body is read, that rejects with too-many-requests. */

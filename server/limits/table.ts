@@ -46,12 +46,16 @@ export const RATES = {
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof RATES;
 
-/** What one agent or one session may have at the same time. */
+/** What one agent, one session or one address may have at the same time. */
 export const COUNTS = {
   /** an agent opens one; the second is one that a change of network left behind */
   streamsOfAgent: 2,
   /** event streams of one session of the console: one for each tab */
   streamsOfSession: 20,
+  /** bodies being received: an agent sends one at a time, and a change of network may leave one behind */
+  bodiesOfAgent: 4,
+  /** bodies being received from strangers and from agents that are not active: small ones, complete within moments */
+  bodiesOfAddress: 30,
   /** uploads that were begun and are not complete: an agent sends one at a time and continues it after a failure */
   unfinishedUploadsOfAgent: 30,
 } as const;
