@@ -4,6 +4,7 @@ import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import type { Caller } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
@@ -28,10 +29,11 @@ interface GuardsParts {
   clock: Clock;
   sessions: Sessions;
   publicUrl: () => string;
+  config: Pick<Config, 'publicUrl'>;
 }
 
-export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): Guards {
-  const ownOrigin = requireOwnOrigin(publicUrl);
+export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsParts): Guards {
+  const ownOrigin = requireOwnOrigin(publicUrl, config.publicUrl !== null);
   const bodyInTime = limitBodyTime(clock);
   const bodies = createOpenBodies();
   const agent = requireAgent(db);
