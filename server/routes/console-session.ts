@@ -38,11 +38,8 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
       handle: async ({ body, request, reply }) =>
         beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request, publicUrl())))),
     },
-    signIn: {
-      rates: ['signInsOfAddress'],
-      handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
-    },
+    signIn: async ({ body, request, reply }) =>
+      beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
     readSession: async ({ staff, request }) => ({
       ...staff,
       secondFactorDue: sessionOf(request).secondFactorDue,
