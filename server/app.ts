@@ -14,6 +14,7 @@ import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
 import type { BrowserSignIn } from './enrolment/sign-in.ts';
+import { closeAnsweredBodies } from './http/body-time.ts';
 import { answerConnectionFailure } from './http/connection-failure.ts';
 import { answerFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
@@ -115,6 +116,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     frameworkErrors: answerFailure,
     clientErrorHandler: answerConnectionFailure,
   });
+  closeAnsweredBodies(app.server, parts.clock);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');

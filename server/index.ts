@@ -19,7 +19,7 @@ import { deriveKey } from './hashes.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
-import { createFailureDelays } from './limits/failure-delays.ts';
+import { createSignInDelays } from './limits/failure-delays.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
@@ -155,7 +155,7 @@ async function buildParts(
     sessions,
     secondFactors,
     knownBrowsers: createKnownBrowsers(serverKey, chance),
-    failureDelays: createFailureDelays(clock),
+    signInDelays: createSignInDelays(clock),
   };
   const accounts = createAccounts(staffParts);
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);

@@ -21,18 +21,25 @@ export interface TokenOrigin {
   email: string;
 }
 
-/** Errors: token-too-soon within 60 s of the last token for this agent and address; token-limit above TOKENS.mostPerHour. */
+/**
+ * Agents that nobody accepted yet count apart from accepted ones, so that they cannot keep them from a token. Who has this
+ * confirmed address already is kept from one by no other agent. Errors: token-too-soon within 60 s of the last token for
+ * this agent and address; token-limit above TOKENS.mostPerHour, or mostPerHourOfUnaccepted.
+ */
 export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin): Promise<Result<void>> {
   const now = clock.now().getTime();
+  const asker = await readAsker(db, origin);
   const recent = await db
     .selectFrom('confirmationToken')
-    .select(['agentId', 'deviceId', 'ip', 'email', 'sentAt'])
+    .innerJoin('agent', 'agent.id', 'confirmationToken.agentId')
+    .select(['agentId', 'confirmationToken.deviceId', 'ip', 'email', 'sentAt'])
     .where('sentAt', '>', instantFrom(clock, -HOUR))
+    .where('acceptedAt', asker.isAccepted ? 'is not' : 'is', null)
     .where((where) =>
       where.or([
         where('email', '=', origin.email),
         where('agentId', '=', origin.agentId),
-        where('deviceId', '=', origin.deviceId),
+        where('confirmationToken.deviceId', '=', origin.deviceId),
         where('ip', '=', origin.ip),
       ]),
     )
@@ -43,11 +50,29 @@ export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin)
   if (last && Date.parse(last.sentAt) + TOKENS.resendAfter > now) {
     return err('token-too-soon', wait(last.sentAt, TOKENS.resendAfter));
   }
-  for (const by of ['email', 'agentId', 'deviceId', 'ip'] as const) {
-    const oldestCounted = recent.filter((sent) => sent[by] === origin[by])[TOKENS.mostPerHour[by] - 1];
+  const most = asker.isAccepted ? TOKENS.mostPerHour : TOKENS.mostPerHourOfUnaccepted;
+  const counts = asker.hasAddress
+    ? (['agentId'] as const)
+    : (['email', 'agentId', 'deviceId', 'ip'] as const);
+  for (const by of counts) {
+    const oldestCounted = recent.filter((sent) => sent[by] === origin[by])[most[by] - 1];
     if (oldestCounted) return err('token-limit', wait(oldestCounted.sentAt, HOUR));
   }
   return ok(undefined);
+}
+
+/** `isAccepted`: by staff, in advance, or by a proof. `hasAddress`: its requester has the address that it asks for. */
+async function readAsker(
+  db: Database,
+  { agentId, email }: TokenOrigin,
+): Promise<{ isAccepted: boolean; hasAddress: boolean }> {
+  const { acceptedAt, confirmed } = await db
+    .selectFrom('agent')
+    .leftJoin('requester', 'requester.id', 'agent.requesterId')
+    .select(['agent.acceptedAt', 'requester.email as confirmed'])
+    .where('agent.id', '=', agentId)
+    .executeTakeFirstOrThrow();
+  return { isAccepted: acceptedAt !== null, hasAddress: confirmed === email };
 }
 
 /**

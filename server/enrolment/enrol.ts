@@ -14,7 +14,7 @@ import type { Announce } from '../tickets/announce.ts';
 import { takeAdvanceActivation } from './advance-activations.ts';
 import { type Claim, claimOf } from './claim.ts';
 import { findOrCreateDevice } from './devices.ts';
-import { findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
+import { checkEnrolmentKey, findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
 
 export interface EnrolParts {
   db: Database;
@@ -26,10 +26,10 @@ export interface EnrolParts {
 }
 
 /**
- * Enrols an agent, and audits a refusal, the first ones of an address at least. The same secret means the same agent, whose new claims wait beside what was accepted. Another secret
- * is another agent, also for a known user of a known device: many people hold the enrolment key, and it identifies
- * nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, those of `useEnrolmentKey`, and
- * too-many-requests for more new agents than the key may admit in an hour.
+ * Enrols an agent, and audits a refusal, the first ones of an address at least. The same secret means the same agent, whose new
+ * claims wait beside what was accepted. Another secret is another agent, also for a known user of a known device: many people
+ * hold the enrolment key, and it identifies nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, those of `checkEnrolmentKey`, and
+ * too-many-requests for more new agents than the key may admit in an hour, or for a known one that enrols without end.
  */
 export async function enrol(
   parts: EnrolParts,
@@ -56,12 +56,18 @@ async function admit(
   request: EnrolRequest,
 ): Promise<Result<EnrolResponse>> {
   const known = await findBySecret(transaction, request.secret);
+  if (known) {
+    const again = parts.limits.take([{ rate: 'enrolmentsOfAgent', key: known.id }]);
+    if (!again.ok) return again;
+  }
   // a known agent is not admitted again, unless into another organisation
   if (known?.organisationId !== key.organisationId) {
-    const admitted = parts.limits.take([{ rate: 'enrolmentsOfKey', key: key.id }]);
+    const admitted = checkEnrolmentKey(parts.clock, key, ip);
     if (!admitted.ok) return admitted;
-    const used = await useEnrolmentKey(transaction, parts.clock, key, ip);
-    if (!used.ok) return used;
+    // only what the key admits counts: who is refused anyway must not use up the rate of others
+    const counted = parts.limits.take([{ rate: 'enrolmentsOfKey', key: key.id }]);
+    if (!counted.ok) return counted;
+    await useEnrolmentKey(transaction, key.id);
   }
   return ok({
     agentId: known

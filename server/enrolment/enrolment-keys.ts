@@ -87,24 +87,27 @@ export async function findEnrolmentKey(db: Database, key: string): Promise<Row<'
 }
 
 /**
- * Counts one more agent, in the transaction of its enrolment. Errors: enrolment-key-expired, enrolment-key-elsewhere from
- * a network that is not the key's, enrolment-key-used-up.
+ * Whether the key admits one more agent from this address now. Errors: enrolment-key-expired, enrolment-key-elsewhere
+ * from a network that is not the key's, enrolment-key-used-up.
  */
-export async function useEnrolmentKey(
-  transaction: Database,
+export function checkEnrolmentKey(
   clock: Clock,
-  { id, expiresAt, mostUses, networks, uses }: Row<'enrolmentKey'>,
+  { expiresAt, mostUses, networks, uses }: Row<'enrolmentKey'>,
   ip: string,
-): Promise<Result<void>> {
+): Result<void> {
   if (expiresAt !== null && expiresAt <= instantFrom(clock)) return err('enrolment-key-expired');
   if (!isWithin(parseNetworks(networks), ip)) return err('enrolment-key-elsewhere');
   if (mostUses !== null && uses >= mostUses) return err('enrolment-key-used-up');
+  return ok(undefined);
+}
+
+/** Counts one more agent, in the transaction of its enrolment. */
+export async function useEnrolmentKey(transaction: Database, id: string): Promise<void> {
   await transaction
     .updateTable('enrolmentKey')
     .set((row) => ({ uses: row('uses', '+', 1) }))
     .where('id', '=', id)
     .execute();
-  return ok(undefined);
 }
 
 function isWithin(networks: readonly string[], ip: string): boolean {

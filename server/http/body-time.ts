@@ -1,7 +1,8 @@
 // Limits how long a body may take: a client that never ends one would hold its connection for ever.
+import type { Server } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../contract/operation.ts';
-import { type Clock, HOUR, MINUTE } from '../clock.ts';
+import { type Clock, HOUR, MINUTE, SECOND } from '../clock.ts';
 
 /** The longest time in milliseconds. An agent sends at most 4 MB at once, staff send whole files. */
 const LONGEST: Readonly<Record<Caller, number>> = {
@@ -14,6 +15,9 @@ const LONGEST: Readonly<Record<Caller, number>> = {
   administrator: HOUR,
 };
 
+/** In milliseconds. A client that is still sending must be able to read the answer before its connection is closed. */
+const AFTER_ANSWER = 10 * SECOND;
+
 /** Returns, for each caller, a hook that closes the connection of a body that is not complete in time. */
 export function limitBodyTime(clock: Clock) {
   return (caller: Caller) =>
@@ -23,4 +27,21 @@ export function limitBodyTime(clock: Clock) {
       });
       raw.once('close', cancel);
     };
+}
+
+/**
+ * Closes a connection whose body still arrives a while after the answer. It concerns every request, also one that
+ * reaches no route, or a route that takes no body: Node discards what arrives, and would do so for ever.
+ */
+export function closeAnsweredBodies(server: Server, clock: Clock): void {
+  server.on('request', (request, response) => {
+    response.once('finish', () => {
+      if (request.complete) return;
+      const { socket } = request;
+      const cancel = clock.after(AFTER_ANSWER, () => {
+        if (!request.complete) socket.destroy();
+      });
+      request.once('close', cancel);
+    });
+  });
 }

@@ -4,10 +4,12 @@ import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import type { Caller } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
+import { createOpenBodies } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
@@ -27,11 +29,13 @@ interface GuardsParts {
   clock: Clock;
   sessions: Sessions;
   publicUrl: () => string;
+  config: Pick<Config, 'publicUrl'>;
 }
 
-export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): Guards {
-  const ownOrigin = requireOwnOrigin(publicUrl);
+export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsParts): Guards {
+  const ownOrigin = requireOwnOrigin(publicUrl, config.publicUrl !== null);
   const bodyInTime = limitBodyTime(clock);
+  const bodies = createOpenBodies();
   const agent = requireAgent(db);
   const active = [agent, requireActive];
   const confirmed = [...active, requireConfirmed];
@@ -39,11 +43,11 @@ export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): G
   const staff = [signedIn, requireSecondFactor];
   const administrator = [...staff, requireAdministrator];
   const guards: Readonly<Record<Caller, Guard>> = {
-    anyone: { onRequest: [], preHandler: [] },
+    anyone: { onRequest: [bodies.ofAddress], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
-    agent: { onRequest: [agent], preHandler: [agent] },
-    'active-agent': { onRequest: active, preHandler: active },
-    'confirmed-agent': { onRequest: confirmed, preHandler: confirmed },
+    agent: { onRequest: [agent, bodies.ofAgent], preHandler: [agent] },
+    'active-agent': { onRequest: [...active, bodies.ofAgent], preHandler: active },
+    'confirmed-agent': { onRequest: [...confirmed, bodies.ofAgent], preHandler: confirmed },
     // as agents: the session may have ended while the body arrived
     'signed-in': { onRequest: [signedIn], preHandler: [signedIn] },
     staff: { onRequest: staff, preHandler: staff },

@@ -45,12 +45,19 @@ type Handle<O extends HttpOperation> = O['answer'] extends z.ZodNull
   : (call: Call<O>) => Promise<O['answer'] extends z.ZodType ? z.output<O['answer']> : FastifyReply>;
 
 /** The rates that each call of a route can take from; handlers take from the others, for what they find in a request. */
-type RouteRate = Extract<RateName, `${string}OfAddress` | 'searchesOfAgent' | 'openedStreamsOfAgent'>;
+type RouteRate = Extract<
+  RateName,
+  | `${string}OfAddress`
+  | `${string}earchesOfAgent`
+  | 'openedStreamsOfAgent'
+  | 'syncsOfAgent'
+  | 'confirmationsOfAgent'
+>;
 
 /** Route options that differ from Fastify's defaults. */
 interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'exposeHeadRoute'> {
-  /** a rate that each call takes from, by the agent where its name ends in OfAgent, else by the address */
-  rate?: RouteRate;
+  /** rates that each call takes from, by the agent where their names end in OfAgent, else by the address */
+  rates?: readonly RouteRate[];
 }
 
 /** The handler of one operation, alone or with route options. */
@@ -61,6 +68,9 @@ export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };
 
 /** A handler without the type of its operation; `routeOf` pairs handler and operation. */
 type AnyHandle = (call: object) => unknown;
+
+/** In bytes. */
+const LARGEST_OF_STRANGERS = 64 * 1024;
 
 const NAMES = Object.keys(API) as OperationName[];
 const table: Readonly<Record<OperationName, HttpOperation>> = API;
@@ -92,25 +102,32 @@ function routeOf<N extends OperationName>(
   limits: Limits,
 ): RouteOptions {
   const operation = table[name];
-  const { handle, rate, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
+  const { handle, rates, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
   const { onRequest, preHandler } = guards(name, operation.caller);
   return {
+    ...bodyLimitOf(operation),
     ...settings,
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operation),
     // copies, because plugins add hooks of their own
-    onRequest: rate ? [...onRequest, chargeRate(limits, rate)] : [...onRequest],
+    onRequest: rates ? [...onRequest, chargeRates(limits, rates)] : [...onRequest],
     preHandler: [...preHandler],
     handler: (request, reply) => respond(operation, handle as AnyHandle, request, reply),
   };
 }
 
+/** Strangers send a form at most. A handler's own setting wins; Fastify's default is 1 MB. */
+function bodyLimitOf({ caller }: HttpOperation): Pick<RouteOptions, 'bodyLimit'> {
+  return caller === 'anyone' ? { bodyLimit: LARGEST_OF_STRANGERS } : {};
+}
+
 /** Returns a hook, after authentication and before the body is read, that rejects with too-many-requests. */
-function chargeRate(limits: Limits, rate: RouteRate) {
+function chargeRates(limits: Limits, rates: readonly RouteRate[]) {
   return async (request: FastifyRequest): Promise<void> => {
-    const key = rate.endsWith('OfAgent') ? agentOf(request).id : networkOf(request.ip);
-    valueOrFail(limits.take([{ rate, key }]));
+    const keyOf = (rate: RouteRate) =>
+      rate.endsWith('OfAgent') ? agentOf(request).id : networkOf(request.ip);
+    valueOrFail(limits.take(rates.map((rate) => ({ rate, key: keyOf(rate) }))));
   };
 }
 

@@ -15,6 +15,10 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
       setHeaders: (reply, file) => reply.header('cache-control', cacheRule(path.relative(folder, file))),
     });
   }
+  // before a body is read: nobody is known yet, and no route limits it
+  app.addHook('onRequest', async ({ is404, method }) => {
+    if (is404 && method !== 'GET' && method !== 'HEAD') fail('not-found');
+  });
   app.setNotFoundHandler(async (request, reply) => {
     if (isBuilt && isPage(request)) return reply.sendFile('index.html');
     return fail('not-found');

@@ -157,9 +157,13 @@ async function checkAndWrite(
   const unadmitted = firstRefusedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
   if (!(await haveArrived(transaction, { agentId }, files))) return held({ code: 'attachment-missing' });
-  const counted = parts.limits.take(chargesOf(author.value, command));
-  if (!counted.ok) return held(counted.error);
-  return write(transaction, parts, author.value, received);
+  const charges = chargesOf(author.value, command);
+  const hasRoom = parts.limits.check(charges);
+  if (!hasRoom.ok) return held(hasRoom.error);
+  const written = await write(transaction, parts, author.value, received);
+  // a refused command costs nothing; transactions follow one another, so nobody else took what was left
+  if (written.outcome === 'accepted') parts.limits.take(charges);
+  return written;
 }
 
 /** Errors: why this agent may not send commands now. */

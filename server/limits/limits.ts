@@ -18,6 +18,8 @@ export interface Limits {
    * then waits longer, so that one large file is never refused for its size. Errors: too-many-requests.
    */
   take(charges: readonly Charge[]): Result<void>;
+  /** Whether `take` would succeed now; takes nothing. Errors: too-many-requests. */
+  check(charges: readonly Charge[]): Result<void>;
 }
 
 /** `rates` replaces some of the table's, for tests. */
@@ -50,13 +52,18 @@ export function createLimits(
     keys.set(key, Math.max(now(), keys.get(key) ?? 0) + (amount * per) / most);
   }
 
+  function check(charges: readonly Charge[]): Result<void> {
+    // a millisecond is less than anybody notices, and more than what fractions lose
+    const wait = Math.max(...charges.map(waitOf)) - 1;
+    return wait >= 0 ? err('too-many-requests', retryAfter(wait)) : ok(undefined);
+  }
+
   return {
+    check,
     take(charges) {
-      // a millisecond is less than anybody notices, and more than what fractions lose
-      const wait = Math.max(...charges.map(waitOf)) - 1;
-      if (wait >= 0) return err('too-many-requests', retryAfter(wait));
-      charges.forEach(count);
-      return ok(undefined);
+      const checked = check(charges);
+      if (checked.ok) charges.forEach(count);
+      return checked;
     },
   };
 }

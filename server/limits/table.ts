@@ -1,6 +1,6 @@
 // Every limit of the server on what one caller may do: its value, its unit, and the reason for it.
 import { MEGABYTE } from '../../contract/constants.ts';
-import { HOUR, MINUTE, SECOND } from '../clock.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts';
 
 /** `most` units at once; what was used comes back evenly over `per` milliseconds. */
 export interface Rate {
@@ -10,7 +10,8 @@ export interface Rate {
 
 /**
  * Rates, in acts unless noted. The names end in whom they count: an agent, a requester with all of their agents, an
- * organisation with all of its requesters, an enrolment key, or an IP address (of IPv6 the first 64 bits).
+ * organisation with all of its requesters, an enrolment key, a browser that an account knows, or an IP address (of IPv6 the
+ * first 64 bits).
  */
 export const RATES = {
   /** a person writes a few tickets a day; one at a counter writes them for others all day */
@@ -31,8 +32,18 @@ export const RATES = {
   uploadBytesOfOrganisation: { most: 100 * 1024 * MEGABYTE, per: HOUR },
   /** opened event streams: one a minute with a poor network; each tells every console that an agent came or went */
   openedStreamsOfAgent: { most: 60, per: 10 * MINUTE },
-  /** searches for people: more than anybody types, far too few to copy a directory */
+  /** searches for people: more than anybody types; a search shows 20 people at most */
   searchesOfAgent: { most: 60, per: MINUTE },
+  /** at a counter, tickets for 40 people an hour with five searches each */
+  hourlySearchesOfAgent: { most: 200, per: HOUR },
+  /** with 20 people each, 12,000 a day at the very most: a program that copies a large directory takes days */
+  dailySearchesOfAgent: { most: 600, per: DAY },
+  /** enrolments of an agent that is known: one at each change of its version, host or user name */
+  enrolmentsOfAgent: { most: 60, per: HOUR },
+  /** syncs: one for each change of a ticket; an agent with many commands sends 20 at once */
+  syncsOfAgent: { most: 120, per: MINUTE },
+  /** tries to confirm an address: each token allows five */
+  confirmationsOfAgent: { most: 60, per: HOUR },
   /** new agents: a deployment to thousands of computers, spread over an hour or two */
   enrolmentsOfKey: { most: 2000, per: HOUR },
   /** a whole office behind one address starts at nine */
@@ -47,17 +58,23 @@ export const RATES = {
   browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
   signInsOfAddress: { most: 10, per: MINUTE },
+  /** sign-ins of a browser that signed in to the account before: apart from those of its address */
+  signInsOfBrowser: { most: 10, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */
   signedFilesOfAddress: { most: 60, per: MINUTE },
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof RATES;
 
-/** What one agent or one session may have at the same time. */
+/** What one agent, one session or one address may have at the same time. */
 export const COUNTS = {
   /** an agent opens one; the second is one that a change of network left behind */
   streamsOfAgent: 2,
   /** event streams of one session of the console: one for each tab */
   streamsOfSession: 20,
+  /** bodies being received: an agent sends one at a time, and a change of network may leave one behind */
+  bodiesOfAgent: 4,
+  /** bodies being received from strangers and from agents that are not active: small ones, complete within moments */
+  bodiesOfAddress: 30,
   /** uploads that were begun and are not complete: an agent sends one at a time and continues it after a failure */
   unfinishedUploadsOfAgent: 30,
 } as const;
@@ -70,6 +87,11 @@ export const TOKENS = {
   resendAfter: 60 * SECOND,
   /** tokens an hour; agents of a terminal server share a device, and a site shares an address, so these only stop floods */
   mostPerHour: { email: 5, agentId: 5, deviceId: 100, ip: 100 },
+  /**
+   * the same for agents that nobody accepted yet, all together and counted apart: anybody with an enrolment key makes
+   * them, and they must not use up what accepted ones may ask for
+   */
+  mostPerHourOfUnaccepted: { email: 2, agentId: 5, deviceId: 100, ip: 100 },
 } as const;
 
 /** Delays after failed sign-ins to one account, and after wrong passwords of a signed-in person. In milliseconds. */

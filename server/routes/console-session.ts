@@ -35,15 +35,12 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
   }
   return {
     setUp: {
-      rate: 'signInsOfAddress',
+      rates: ['signInsOfAddress'],
       handle: async ({ body, request, reply }) =>
         beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request, publicUrl())))),
     },
-    signIn: {
-      rate: 'signInsOfAddress',
-      handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
-    },
+    signIn: async ({ body, request, reply }) =>
+      beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
     readSession: async ({ staff, request }) => ({
       ...staff,
       secondFactorDue: sessionOf(request).secondFactorDue,

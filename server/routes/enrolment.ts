@@ -10,20 +10,23 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
   const { confirmation, signIn } = parts;
   return {
     enrolAgent: {
-      rate: 'enrolmentsOfAddress',
+      rates: ['enrolmentsOfAddress'],
       handle: async ({ request, body }) => valueOrFail(await enrol(parts, request.ip, body)),
     },
     leaveComputer: async ({ agent }) => leave(parts, agent),
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
-    confirmAddress: async ({ agent, request, body }) =>
-      valueOrFail(await confirmation.confirm(agent, request.ip, body)),
+    confirmAddress: {
+      rates: ['confirmationsOfAgent'],
+      handle: async ({ agent, request, body }) =>
+        valueOrFail(await confirmation.confirm(agent, request.ip, body)),
+    },
     beginSignIn: {
-      rate: 'browserSignInsOfAddress',
+      rates: ['browserSignInsOfAddress'],
       handle: async ({ agent, request, body }) => valueOrFail(await signIn.begin(agent, request.ip, body)),
     },
     finishSignIn: {
-      rate: 'browserSignInsOfAddress',
+      rates: ['browserSignInsOfAddress'],
       handle: async ({ agent, request, body }) => valueOrFail(await signIn.finish(agent, request.ip, body)),
     },
   } satisfies Partial<Handlers>;

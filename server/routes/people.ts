@@ -6,7 +6,7 @@ import type { Database } from '../storage/schema.ts';
 export function peopleHandlers({ db }: { db: Database }) {
   return {
     findPeople: {
-      rate: 'searchesOfAgent',
+      rates: ['searchesOfAgent', 'hourlySearchesOfAgent', 'dailySearchesOfAgent'],
       handle: async ({ agent: { organisationId, requesterId }, query: { search } }) => ({
         people: await searchPeople(db, { organisationId, requesterId, search }),
       }),

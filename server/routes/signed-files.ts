@@ -16,7 +16,7 @@ interface SignedFilesParts {
 export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts) {
   return {
     readSignedFile: {
-      rate: 'signedFilesOfAddress',
+      rates: ['signedFilesOfAddress'],
       handle: async ({ params, reply }) => {
         const id = signedLinks.attachmentOf(params['*']);
         const attachment = id === null ? undefined : await findFile(db, id);

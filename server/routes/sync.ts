@@ -30,11 +30,12 @@ interface SyncParts {
 export function syncHandlers(parts: SyncParts) {
   return {
     sync: {
+      rates: ['syncsOfAgent'],
       bodyLimit: BODY_LIMIT,
       handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
     },
     listenForSync: {
-      rate: 'openedStreamsOfAgent',
+      rates: ['openedStreamsOfAgent'],
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
       handle: async ({ agent: { id, state }, reply }) => {

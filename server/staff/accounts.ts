@@ -5,7 +5,8 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
-import type { FailureDelays } from '../limits/failure-delays.ts';
+import type { SignInDelays } from '../limits/failure-delays.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
@@ -13,6 +14,7 @@ import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions, StartedSession } from './sessions.ts';
+import { trySignIn } from './sign-in-pace.ts';
 
 export interface SignedIn {
   staff: SignedInStaff;
@@ -34,7 +36,8 @@ export interface Accounts {
   setUp(request: SetupRequest, origin: SessionOrigin): Promise<Result<SignedIn>>;
   /**
    * A failure is audited. Errors: credentials-wrong, whether address or password is wrong; second-factor-needed and
-   * second-factor-wrong; too-many-requests after failures of this account, or of this browser where the account knows it.
+   * second-factor-wrong; too-many-requests for many tries from this address, after failures of this account, or, where the
+   * account knows this browser, for those of the browser alone.
    */
   signIn(request: SignInRequest, origin: SignInOrigin): Promise<Result<SignedIn>>;
   signOut(staff: Staff, sessionToken: string): Promise<void>;
@@ -48,7 +51,8 @@ interface AccountParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
-  failureDelays: FailureDelays;
+  limits: Limits;
+  signInDelays: SignInDelays;
 }
 
 export function createAccounts(parts: AccountParts): Accounts {
@@ -71,24 +75,26 @@ async function signIn(
   { email, password, code }: SignInRequest,
   origin: SignInOrigin,
 ): Promise<Result<SignedIn>> {
-  const { db, audit, knownBrowsers, failureDelays } = parts;
+  const { db, audit, knownBrowsers } = parts;
   const row = await db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
   const browser = row ? knownBrowsers.browserOf(row, origin.cookie(knownBrowserCookie(row.id))) : null;
-  // strangers who guess delay each other, not a browser that signed in before
-  const key = browser === null ? `account ${email}` : `browser ${browser}`;
-  const admitted = failureDelays.admit(key);
+  const admitted = trySignIn(parts, { email, staffId: row?.id ?? null, browser, ip: origin.ip });
   if (!admitted.ok) return admitted;
+  const { isChecked, succeeded, lacksCode } = admitted.value;
   const failed = async (details: Record<string, string>) => {
     const subject = { kind: 'staff', id: row?.id ?? 'unknown' } as const;
     const about = { email, ip: origin.ip, ...details };
     await audit(db, { staffId: null, act: 'sign-in-failed', subject, details: about });
   };
-  if (!(await isPassword(row?.passwordHash, password)) || !row) {
+  // takes as long without an account
+  const isRight = await isPassword(isChecked ? row?.passwordHash : undefined, password);
+  if (!isRight || !row) {
     await failed({});
     return err('credentials-wrong');
   }
   const started = await startSession(parts, row, code, origin);
-  if (started.ok) failureDelays.succeeded(key);
+  if (started.ok) succeeded();
+  else if (started.error.code === 'second-factor-needed') lacksCode();
   else if (started.error.code === 'second-factor-wrong') await failed({ with: 'second factor' });
   return started;
 }

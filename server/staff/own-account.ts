@@ -9,7 +9,7 @@ import type {
 } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { FailureDelays } from '../limits/failure-delays.ts';
+import type { SignInDelays } from '../limits/failure-delays.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
@@ -47,11 +47,11 @@ interface OwnAccountParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
-  failureDelays: FailureDelays;
+  signInDelays: SignInDelays;
 }
 
 export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
-  const { db, audit, sessions, secondFactors, failureDelays } = parts;
+  const { db, audit, sessions, secondFactors, signInDelays } = parts;
 
   /** Carries out `act` once the password was checked, in one transaction with the use of the code. */
   async function reauthenticated<T>(
@@ -78,7 +78,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
 
   /** Forgets the failures after a success; audits a wrong code. */
   async function settle(staff: Staff, done: Result<unknown>): Promise<void> {
-    if (done.ok) failureDelays.succeeded(delayKey(staff));
+    if (done.ok) signInDelays.session.succeeded(staff.id);
     else if (done.error.code === 'second-factor-wrong')
       await audit(db, aboutSelf(staff, 'second-factor-wrong'));
   }
@@ -119,7 +119,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
     beginSecondFactor: (staff, proof) =>
       reauthenticated(staff, proof, async (transaction) => ok(await secondFactors.begin(transaction, staff))),
     async confirmSecondFactor(staff, code) {
-      const admitted = failureDelays.admit(delayKey(staff));
+      const admitted = signInDelays.session.admit(staff.id);
       if (!admitted.ok) return admitted;
       const confirmed = await db
         .transaction()
@@ -179,23 +179,21 @@ async function replacePassword(
   return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
 }
 
-/** A stolen session must not be good for guessing the password: wrong ones are delayed and audited. */
+/**
+ * A stolen session must not be good for guessing the password: wrong ones are delayed and audited. The delay is apart from
+ * that of sign-ins: who holds a session must not delay the owner's.
+ */
 async function checkPassword(
-  { db, audit, failureDelays }: OwnAccountParts,
+  { db, audit, signInDelays }: OwnAccountParts,
   staff: Staff,
   password: string,
 ): Promise<Result<Row<'staff'>>> {
-  const admitted = failureDelays.admit(delayKey(staff));
+  const admitted = signInDelays.session.admit(staff.id);
   if (!admitted.ok) return admitted;
   const row = await db.selectFrom('staff').selectAll().where('id', '=', staff.id).executeTakeFirstOrThrow();
   if (await isPassword(row.passwordHash, password)) return ok(row);
   await audit(db, aboutSelf(staff, 'password-wrong'));
   return err('password-wrong');
-}
-
-/** Apart from that of sign-ins: who holds a session must not delay the owner's sign-in. */
-function delayKey(staff: Staff): string {
-  return `signed-in ${staff.id}`;
 }
 
 function aboutSelf(

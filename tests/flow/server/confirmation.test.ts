@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
+import { RATES } from '../../../server/limits/table.ts';
 import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -232,7 +233,7 @@ test.each([
     const copy = `INSERT INTO confirmation_token (id, ${columns}) SELECT ?, ${columns} FROM confirmation_token LIMIT 1`;
     desk.alter(copy, randomUUID());
   }
-  await desk.agent();
+  await desk.activeAgent();
   desk.clock.advance(MINUTE);
   const elsewhere = {
     email: 'elsewhere@contoso.example',
@@ -246,6 +247,53 @@ test.each([
   expect(codeOf(await send())).toBe('token-limit');
   for (const [column, value] of Object.entries(elsewhere)) if (column === limited) move(column, value);
   expect((await send()).status).toBe(202);
+});
+
+test('agents that nobody accepted cannot keep accepted ones from a token, whatever they ask for', async () => {
+  await desk.confirm(agent, EMAIL);
+  desk.clock.advance(HOUR);
+  // strangers who hold the enrolment key claim the place of the agent, which lets them ask for tokens
+  const strangers = await Promise.all(
+    Array.from({ length: 25 }, () => desk.agent({ identity: agent.identity })),
+  );
+  const outcomes: string[] = [];
+  for (const stranger of strangers) {
+    for (let made = 0; made < 6; made += 1) {
+      const email = made === 0 ? EMAIL : `somebody-${made}@contoso.example`;
+      outcomes.push(codeOf(await send(email, stranger)));
+    }
+  }
+  expect(outcomes).toContain('token-limit');
+  expect(outcomes.filter((outcome, index) => index % 6 === 0 && outcome === 'status 202')).toHaveLength(2);
+  expect((await send()).status).toBe(202);
+  const colleague = await desk.activeAgent(null, {
+    identity: { ...agent.identity, sid: 'S-1-5-21-1-2-3-9999', userName: 'CONTOSO\\colleague' },
+  });
+  expect((await send('somebody-1@contoso.example', colleague)).status).toBe(202);
+});
+
+test('who has the address already is kept from a token by no other agent', async () => {
+  await desk.confirm(agent, EMAIL);
+  desk.clock.advance(HOUR);
+  const other = await desk.activeAgent();
+  for (let sent = 0; sent < 5; sent += 1) {
+    expect((await send(EMAIL, other)).status).toBe(202);
+    desk.clock.advance(MINUTE);
+  }
+  expect(codeOf(await send(EMAIL, other))).toBe('token-limit');
+  for (let sent = 0; sent < 5; sent += 1) {
+    expect((await send()).status).toBe(202);
+    desk.clock.advance(MINUTE);
+  }
+  expect(codeOf(await send())).toBe('token-limit');
+});
+
+test('an agent cannot try tokens without end', async () => {
+  const codes: string[] = [];
+  for (let tries = 0; tries <= RATES.confirmationsOfAgent.most; tries += 1)
+    codes.push(codeOf(await confirm('22222222')));
+  expect(codes[0]).toBe('token-not-sent');
+  expect(codes.at(-1)).toBe('too-many-requests');
 });
 
 test('the response does not reveal whether an address is known', async () => {

@@ -208,6 +208,21 @@ test('a change without an origin is refused, and one from this console is not', 
   expect((await attempt('Three', { origin: desk.url })).status).toBe(200);
 });
 
+test('behind a proxy a forged X-Forwarded-Host makes no site the own one', async () => {
+  await desk.close();
+  const PORT = String(await ownPort());
+  const PUBLIC_URL = `http://localhost:${PORT}`;
+  desk = await openTestServer({ environment: { TRUST_PROXY: 'true', PORT, PUBLIC_URL } });
+  const attempt = (headers: Record<string, string>) =>
+    ask(`${desk.url}/v1/console/session`, {
+      json: { email: 'a@contoso.example', password: 'guess', code: null },
+      headers,
+    });
+  const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+  expect(codeOf(await attempt({ ...forged, origin: 'http://evil.example' }))).toBe('foreign-origin');
+  expect(codeOf(await attempt({ ...forged, origin: PUBLIC_URL }))).toBe('credentials-wrong');
+});
+
 test('a form of another site is refused, as it is not JSON', async () => {
   const { cookie } = await desk.administrator();
   const answer = await ask(`${desk.url}/v1/console/organisations`, {

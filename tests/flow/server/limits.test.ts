@@ -1,6 +1,7 @@
 // Limits: each is attacked here, with what an attacker holds, and answered with 429 and when to try again.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CreatedEnrolmentKey } from '../../../contract/console.ts';
 import { HOUR, MINUTE } from '../../../server/clock.ts';
 import { COUNTS, RATES } from '../../../server/limits/table.ts';
 import {
@@ -14,7 +15,13 @@ import {
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
 import { type Answer, ask } from '../../fakes/server/http.ts';
-import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  ENROLMENT_KEY,
+  firstOrganisation,
+  NO_LIMITS,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 let desk: TestServer;
@@ -180,6 +187,85 @@ test('an enrolment key admits so many new agents an hour, and known ones still e
   expect((await enrol(known.identity, known.secret)).status).toBe(200);
   desk.clock.advance(12 * MINUTE);
   expect((await enrol()).status).toBe(200);
+});
+
+test('who an enrolment key does not admit cannot use up what it admits', async () => {
+  await desk.close();
+  desk = await openTestServer({ overrides: { rates: { enrolmentsOfKey: { most: 5, per: HOUR } } } });
+  const organisation = await firstOrganisation(await desk.administrator());
+  const networks = ['192.0.2.0/24'];
+  const json = { ...NO_LIMITS, networks };
+  const created = await (await desk.administrator()).ask(`/organisations/${organisation.id}/enrolment-keys`, {
+    json,
+  });
+  const { key } = CreatedEnrolmentKey.parse(created.body);
+  const enrol = () =>
+    ask(`${desk.url}/v1/enrolments`, {
+      json: { enrolmentKey: key, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' },
+    });
+  for (let tries = 0; tries < 20; tries += 1) expect(codeOf(await enrol())).toBe('enrolment-key-elsewhere');
+  desk.alter("UPDATE enrolment_key SET networks = '[]'");
+  expect((await enrol()).status).toBe(200);
+});
+
+test('a known agent cannot enrol again without end, nor fill the audit with its claims', async () => {
+  const agent = await desk.activeAgent();
+  const enrol = (userName: string) =>
+    ask(`${desk.url}/v1/enrolments`, {
+      json: {
+        enrolmentKey: ENROLMENT_KEY,
+        secret: agent.secret,
+        identity: { ...agent.identity, userName },
+        agentVersion: '0.1.0',
+      },
+    });
+  const answers: Answer[] = [];
+  for (let tries = 0; tries <= RATES.enrolmentsOfAgent.most; tries += 1)
+    answers.push(await enrol(`CONTOSO\\somebody-${tries}`));
+  expectLimited(answers.at(-1) ?? answers[0] ?? { status: 0, headers: new Headers(), body: null });
+  expect(desk.rows("SELECT id FROM audit WHERE act = 'claim-identity'")).toHaveLength(
+    RATES.enrolmentsOfAgent.most,
+  );
+  expect((await desk.agent()).id).not.toBe(agent.id);
+});
+
+test('an agent cannot sync without end', async () => {
+  const agent = await desk.agent();
+  const sync = () => agent.ask('/v1/sync', { json: { cursor: 0, commands: [] } });
+  for (let synced = 0; synced < RATES.syncsOfAgent.most; synced += 1) expect((await sync()).status).toBe(200);
+  expectLimited(await sync());
+});
+
+test('an agent copies no directory by searching: an hour and a day have limits too', async () => {
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const search = () => agent.ask('/v1/people?search=re');
+  const searchFor = async (minutes: number) => {
+    let found = 0;
+    for (let minute = 0; minute < minutes; minute += 1) {
+      for (;;) {
+        const answer = await search();
+        if (answer.status !== 200) break;
+        found += 1;
+      }
+      desk.clock.advance(MINUTE);
+    }
+    return found;
+  };
+  // in one hour twice the rate passes at most
+  expect(await searchFor(60)).toBeLessThanOrEqual(2 * RATES.hourlySearchesOfAgent.most);
+  expect(await searchFor(23 * 60)).toBeLessThanOrEqual(2 * RATES.dailySearchesOfAgent.most);
+});
+
+test('commands that are refused do not use up the rate of good ones', async () => {
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const bad = () => ticketCommand({ categoryId: 'no-such-category' });
+  for (let sent = 0; sent < 2 * RATES.ticketsOfAgent.most; sent += 20) {
+    const verdicts = await agent.verdicts(...Array.from({ length: 20 }, bad));
+    expect(new Set(verdicts.map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['refused']));
+  }
+  expect(await flood(agent, ticketCommand)).toBe(RATES.ticketsOfAgent.most);
+  // and what is beyond the rate is held whatever it is, and writes nothing
+  expect(await agent.verdicts(bad())).toEqual(['held too-many-requests']);
 });
 
 test('without a proxy, who writes X-Forwarded-For gains nothing', async () => {

@@ -206,6 +206,10 @@ test('no answer of the API is kept by a browser or a proxy', async () => {
     await agent.ask('/v1/sync', { json: { cursor: 0, commands: [] } }),
     await agent.ask('/v1/people?search=re'),
     await ask(`${desk.url}/v1/nothing`),
+    await ask(`${desk.url}/healthz`),
+    await ask(`${desk.url}/updates/latest.yml`),
+    await ask(`${desk.url}/updates/nothing/here`),
+    await agent.ask('/updates/latest.yml'),
   ];
   for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store');
 });

@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Account, BegunSecondFactor, RecoveryCodes, StaffSession } from '../../../contract/account.ts';
 import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
-import { FAILED_SIGN_INS } from '../../../server/limits/table.ts';
+import { FAILED_SIGN_INS, RATES } from '../../../server/limits/table.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
 import { type Answer, ask } from '../../fakes/server/http.ts';
@@ -111,6 +111,21 @@ test('the owner signs in while strangers guess: their browser is known to the ac
   expect((await own.signIn()).status).toBe(200);
 });
 
+test('the owner signs in while strangers behind the same address guess', async () => {
+  const own = await signedIn();
+  await own.send('/session', { method: 'DELETE' });
+  const guess = (json: object) => openBrowser().send('/session', { json });
+  const codes: string[] = [];
+  for (let tries = 0; tries <= RATES.signInsOfAddress.most; tries += 1)
+    codes.push(
+      codeOf(await guess({ email: `nobody-${tries}@contoso.example`, password: 'a guess', code: null })),
+    );
+  expect(codes.at(-1)).toBe('too-many-requests');
+  const json = { email: EMAIL, password: PASSWORD, code: null };
+  expect(codeOf(await guess(json))).toBe('too-many-requests');
+  expect((await own.send('/session', { json })).status).toBe(200);
+});
+
 test('who steals the cookie of a known browser can sign in nowhere, and is delayed too', async () => {
   const own = await signedIn();
   const known = [...own.cookies].filter(([name]) => name.startsWith('guichet_known_'));
@@ -175,6 +190,26 @@ test('a second factor is asked for after the password, and each code signs in on
     openBrowser().send('/session', { json: { email: EMAIL, password: PASSWORD, code } }),
   ]);
   expect(both.map(codeOf).sort()).toEqual(['second-factor-wrong', 'status 200']);
+});
+
+test('after strangers guessed, a right password does not make its own code wait', async () => {
+  const { secret } = await setUp(await signedIn());
+  await guessUntilDelayed(openBrowser());
+  desk.clock.advance(2 * MINUTE);
+  const owner = openBrowser();
+  expect(codeOf(await owner.signIn())).toBe('second-factor-needed');
+  expect((await owner.signIn(PASSWORD, codeNow(secret))).status).toBe(200);
+});
+
+test('a right password between them does not help to guess codes', async () => {
+  await setUp(await signedIn());
+  const thief = openBrowser();
+  const codes: string[] = [];
+  for (let tries = 0; tries <= FAILED_SIGN_INS.free + 1; tries += 1) {
+    codes.push(codeOf(await thief.signIn(PASSWORD, '000000')));
+    await thief.signIn(PASSWORD);
+  }
+  expect(codes.at(-1)).toBe('too-many-requests');
 });
 
 test('codes cannot be guessed: wrong ones are delayed and audited', async () => {

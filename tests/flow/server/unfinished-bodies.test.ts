@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../server/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
+import { COUNTS } from '../../../server/limits/table.ts';
 import { attachmentOf, type FakeAgent } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
@@ -16,7 +19,7 @@ afterEach(() => desk.close());
 
 /**
  * Sends the headers and the first byte of a body, and waits until the server has the headers. `ended` resolves with the
- * status, or with the code of the broken connection.
+ * status, or with the code of the broken connection; `isOpen` says whether the server keeps the connection.
  */
 async function begin(method: string, path: string, changes: Record<string, string>) {
   const headers = { 'content-length': '1000', expect: '100-continue', ...changes };
@@ -28,7 +31,7 @@ async function begin(method: string, path: string, changes: Record<string, strin
   call.flushHeaders();
   await once(call, 'continue');
   call.write('{');
-  return { ended };
+  return { ended, isOpen: () => call.socket?.destroyed === false };
 }
 
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -70,5 +73,81 @@ test('an agent that is not active is refused before its body arrives', async () 
     'upload-offset': '0',
   });
   expect(await refused.ended).toBe(403);
+  desk.clock.advance(HOUR);
+});
+
+test.each([
+  ['an address that is no route', 'POST', '/nope', JSON_BODY, 404],
+  ['bytes to such an address', 'PUT', '/nope', { 'content-type': 'application/octet-stream' }, 404],
+  ['a route that takes no body', 'GET', '/healthz', JSON_BODY, 200],
+  ['a stranger on a route of agents', 'POST', '/v1/sync', JSON_BODY, 401],
+  ['an address that cannot be read', 'POST', '/%zz', JSON_BODY, 400],
+])(
+  '%s is answered before the body, and its connection is not held',
+  async (_, method, path, headers, status) => {
+    const length = { 'content-length': String(1024 * 1024 - 1) };
+    const calls = await Promise.all(
+      Array.from({ length: 50 }, () => begin(method, path, { ...headers, ...length })),
+    );
+    expect(new Set(await Promise.all(calls.map(({ ended }) => ended)))).toEqual(new Set([status]));
+    await until(() => {
+      desk.clock.advance(SECOND);
+      return !calls.some(({ isOpen }) => isOpen());
+    }, 'the connections are closed');
+  },
+);
+
+test('an agent cannot fill the memory with bodies at the same time', async () => {
+  const length = { 'content-length': String(4 * 1024 * 1024 - 1) };
+  const headers = { ...JSON_BODY, ...agent.authorization(), ...length };
+  const calls = await Promise.all(Array.from({ length: 60 }, () => begin('POST', '/v1/sync', headers)));
+  const open = () => calls.filter(({ isOpen }) => isOpen()).length;
+  await until(() => open() === COUNTS.bodiesOfAgent, 'the oldest are cut off');
+  // what is complete at once is never among them
+  expect((await agent.sync()).standing.state).toBe('active');
+  desk.clock.advance(HOUR);
+});
+
+test('strangers cannot fill the memory with bodies at the same time, nor keep others of their address out', async () => {
+  const small = { ...JSON_BODY, 'content-length': String(64 * 1024) };
+  const calls = await Promise.all(Array.from({ length: 80 }, () => begin('POST', '/v1/enrolments', small)));
+  const open = () => calls.filter(({ isOpen }) => isOpen()).length;
+  await until(() => open() === COUNTS.bodiesOfAddress, 'the oldest are cut off');
+  expect((await desk.agent()).id).toMatch(/^[0-9a-f-]{36}$/);
+  const large = await begin('POST', '/v1/enrolments', {
+    ...JSON_BODY,
+    'content-length': String(64 * 1024 + 1),
+  });
+  expect(await large.ended).toBe(413);
+  desk.clock.advance(HOUR);
+});
+
+test('agents that wait count by their address too, and send no large body', async () => {
+  const waiting = await Promise.all(Array.from({ length: 20 }, () => desk.agent()));
+  const headers = (one: FakeAgent, length: number) => ({
+    ...JSON_BODY,
+    ...one.authorization(),
+    'content-length': String(length),
+  });
+  const calls = await Promise.all(
+    waiting.flatMap((one) => [1, 2, 3].map(() => begin('POST', '/v1/sync', headers(one, 1024 * 1024)))),
+  );
+  const open = () => calls.filter(({ isOpen }) => isOpen()).length;
+  await until(() => open() === COUNTS.bodiesOfAddress, 'the oldest are cut off');
+  const [first] = waiting;
+  if (!first) throw new Error('no agent waits');
+  expect(await (await begin('POST', '/v1/sync', headers(first, 1024 * 1024 + 1))).ended).toBe(413);
+  // a body without a declared length could be any size
+  const response = await fetch(`${desk.url}/v1/sync`, {
+    method: 'POST',
+    headers: { ...JSON_BODY, ...first.authorization() },
+    body: new Blob(['{']).stream(),
+    duplex: 'half',
+  } as RequestInit);
+  expect(codeOf({ status: response.status, headers: response.headers, body: await response.json() })).toBe(
+    'body-too-large',
+  );
+  // it still learns where it stands
+  expect((await first.sync()).standing.state).toBe('waiting');
   desk.clock.advance(HOUR);
 });

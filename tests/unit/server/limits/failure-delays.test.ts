@@ -38,6 +38,19 @@ test('concurrent tries cannot pass together: each counts before its outcome is k
   expect(passed).toHaveLength(FAILED_SIGN_INS.free + 1);
 });
 
+test('a try that is taken back is none, and what failed beside it stays', () => {
+  const clock = createClock();
+  const delays = createFailureDelays(clock);
+  for (let failed = 0; failed < FAILED_SIGN_INS.free; failed += 1) tryIt(delays);
+  const at = clock.now();
+  expect(delays.admit('account', at).ok).toBe(true);
+  delays.withdraw('account', at);
+  expect(tryIt(delays)).toBe(0);
+  expect(tryIt(delays)).toBe(15);
+  delays.withdraw('unknown', at);
+  expect(tryIt(delays, 'unknown')).toBe(0);
+});
+
 test('a success forgets the failures, and so does a day without one', () => {
   const clock = createClock();
   const delays = createFailureDelays(clock);

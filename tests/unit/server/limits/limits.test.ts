@@ -53,6 +53,14 @@ test('uses are counted together or not at all', () => {
   expect(limits.take([both[0]]).ok).toBe(true);
 });
 
+test('asking whether there is room takes none', () => {
+  const { limits } = opened();
+  const charge = [{ rate: 'ticketsOfAgent', key: 'agent' }] as const;
+  for (let asked = 0; asked < most + 1; asked += 1) expect(limits.check(charge).ok).toBe(true);
+  for (let used = 0; used < most; used += 1) expect(takeTicket(limits)).toBe('ok');
+  expect(limits.check(charge)).toMatchObject({ ok: false, error: { code: 'too-many-requests' } });
+});
+
 test('a file larger than what is left is taken, and the next one waits for it', () => {
   const { limits, clock } = opened();
   const amount = 3 * RATES.uploadBytesOfAgent.most;
