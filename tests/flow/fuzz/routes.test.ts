@@ -7,6 +7,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { type HttpOperation, successStatus } from '../../../contract/operation.ts';
 import { statusOf } from '../../../contract/sentences.ts';
 import { SIGNED_FILES_PATH } from '../../../contract/server-api.ts';
+import { HOUR } from '../../../server/clock.ts';
 import { attachmentOf } from '../../fakes/server/agent.ts';
 import { NO_LIMITS } from '../../fakes/server/test-server.ts';
 import type { Role } from '../server/rights/matrix.ts';
@@ -22,6 +23,17 @@ const SHARE = 0.6;
 /** Times the processor time of a health check. A check takes about a millisecond. */
 const MOST_WORK = 1_000;
 
+/** The clock stands still, so that a limit per agent would end what is tried here. */
+const UNLIMITED = { most: 1e6, per: HOUR };
+const GENEROUS = {
+  syncsOfAgent: UNLIMITED,
+  confirmationsOfAgent: UNLIMITED,
+  enrolmentsOfAgent: UNLIMITED,
+  searchesOfAgent: UNLIMITED,
+  hourlySearchesOfAgent: UNLIMITED,
+  dailySearchesOfAgent: UNLIMITED,
+};
+
 let stage: Stage;
 let client: ReturnType<typeof createRawClient>;
 let known: Known;
@@ -34,7 +46,7 @@ const noteRejection = (reason: unknown) => void rejections.push(reason);
 
 beforeAll(async () => {
   process.on('unhandledRejection', noteRejection);
-  stage = await openStage();
+  stage = await openStage(GENEROUS);
   client = createRawClient(stage.desk.url);
   known = await expendable(stage);
 }, PATIENCE);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DeskTicketSummary } from '../../../../contract/console.ts';
 import type { CommandEnvelope } from '../../../../contract/sync.ts';
 import { createSignedLinks } from '../../../../server/http/signed-links.ts';
+import type { ServerOverrides } from '../../../../server/index.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../../fakes/atera/server.ts';
 import { type ItopHarness, openItop } from '../../../fakes/itop/harness.ts';
 import { PASSWORD as ITOP_PASSWORD } from '../../../fakes/itop/server.ts';
@@ -101,12 +102,16 @@ function ticketOf(mark: string, more: Record<string, unknown> = {}): CommandEnve
   return ticketCommand({ title: `${mark} ticket`, description: `${mark} ticket text`, facts, ...more });
 }
 
-export async function openStage(): Promise<Stage> {
+/** `rates` replaces some of the limits. */
+export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<Stage> {
   const atera = await openFakeAtera();
   const itop = await openItop();
   const other = createBackend('F', ELSEWHERE);
   const environment = { TRUST_PROXY: 'true' };
-  const { desk, ids } = await openWithBackends({ other }, 'built-in', { environment });
+  const { desk, ids } = await openWithBackends({ other }, 'built-in', {
+    environment,
+    overrides: { rates },
+  });
   desk.alter('UPDATE backend SET settings = ? WHERE id = ?', settingsWithMark(itop), ids.other);
   const administrator = await desk.administrator();
   const technician = await desk.technician();
