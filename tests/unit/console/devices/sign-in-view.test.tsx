@@ -81,12 +81,12 @@ test('a stored client secret is never shown, and stays when nothing is typed', a
   expect(server.requests(/^PUT/)[0]?.body).not.toHaveProperty('clientSecret');
 });
 
-test('returning to tokens asks first, and says that confirmed agents stay so', async () => {
+test('returning to tokens asks first, and says that confirmed addresses stay so', async () => {
   const server = withSignIn();
   const person = await openView(server);
   await person.click(await button('Return to tokens'));
   const dialog = await findDialog();
-  expect(dialog.getByText(/Agents that are confirmed already stay so/)).toBeTruthy();
+  expect(dialog.getByText(/Addresses that are confirmed already stay so/)).toBeTruthy();
   await person.click(dialog.getByRole('button', { name: 'Return to tokens' }));
   expect(await screen.findByText(/with a token that is mailed to it/)).toBeTruthy();
 });
