@@ -1,8 +1,11 @@
 // Converts HTML written in a backend to plain text.
 import { convert } from 'html-to-text';
 
-/** What is read of foreign HTML: characters, and levels of elements. The rest is left out. */
-const LIMITS = { maxInputLength: 1_000_000, maxDepth: 100 };
+/**
+ * What is read of foreign HTML: characters, and levels of elements. The rest is left out. The parser's work grows with the square
+ * of the open elements: this much costs less than a second at worst.
+ */
+const LIMITS = { maxInputLength: 250_000, maxDepth: 100 };
 
 /** @param pictures text that replaces each picture */
 export function textOfHtml(html: string, pictures = ''): string {

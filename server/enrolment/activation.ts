@@ -151,6 +151,8 @@ export async function activate(
     .updateTable('agent')
     .set((row) => ({
       ...place,
+      // the account that signed in belongs to the former Windows user
+      ...(claim && { provenIssuer: null, provenSubject: null }),
       claim: null,
       state: 'active',
       acceptedAt: row.fn.coalesce('acceptedAt', row.val(instantFrom(clock))),

@@ -110,10 +110,12 @@ async function isDecidedByStaff(
   if (await hasActiveAgent(db, organisationId, identity)) return true;
   const sentAway = await readSentAway(db, organisationId);
   if (sentAway.some((agent) => isOfUser(agent, activation, identity))) return true;
-  const suspended = sentAway.filter(({ state }) => state === 'suspended');
-  if (!suspended.some((agent) => isOnDevice(agent, identity))) return false;
+  const suspended = sentAway.filter((agent) => agent.state === 'suspended' && isOnDevice(agent, identity));
+  if (suspended.length === 0) return false;
   const active = await agentsIn(db, organisationId).where('agent.state', '=', 'active').execute();
-  return !active.some((agent) => isOnDevice(agent, identity));
+  const inUse = new Set(active.map(({ machineId }) => machineId));
+  // by the device of the suspended agent itself: a claimed host name must not lend it another's active agent
+  return suspended.some(({ machineId }) => !inUse.has(machineId));
 }
 
 type Decided = Awaited<ReturnType<typeof readSentAway>>[number];
@@ -162,7 +164,7 @@ function isOfUser(
   { sid, userName, upn }: AgentIdentity,
 ): boolean {
   return (
-    agent.sid === sid ||
+    sameName(agent.sid, sid) ||
     sameName(agent.userName, userName) ||
     (wanted !== null && namesUser(wanted, agent.userName)) ||
     (upn !== null && agent.upn !== null && sameName(agent.upn, upn))
@@ -172,7 +174,7 @@ function isOfUser(
 /** By the name that was accepted, too: a suspended agent can report another one. */
 function isOnDevice(agent: Decided, { machineId, hostname }: AgentIdentity): boolean {
   return (
-    agent.machineId === machineId ||
+    sameName(agent.machineId, machineId) ||
     sameName(agent.hostname, hostname) ||
     sameName(agent.deviceName, hostname)
   );

@@ -34,6 +34,8 @@ export function limitBodyTime(clock: Clock) {
  * reaches no route, or a route that takes no body: Node discards what arrives, and would do so for ever.
  */
 export function closeAnsweredBodies(server: Server, clock: Clock): void {
+  // Node would answer other expectations than 100-continue itself, past all of this; they may be ignored (RFC 9110, 10.1.1)
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('request', (request, response) => {
     response.once('finish', () => {
       if (request.complete) return;

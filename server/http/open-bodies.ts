@@ -11,7 +11,7 @@ import { fail } from './errors.ts';
  * In bytes, for an agent that is not active: its commands are held anyway. An agent that was active a moment ago sends
  * 512 KB of commands at once, or a single larger one.
  */
-const LARGEST_OF_INACTIVE = MEGABYTE;
+const LARGEST_OF_INACTIVE = 2 * MEGABYTE;
 
 type Hook = (request: FastifyRequest) => Promise<void>;
 

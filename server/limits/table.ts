@@ -74,7 +74,7 @@ export const COUNTS = {
   /** bodies being received: an agent sends one at a time, and a change of network may leave one behind */
   bodiesOfAgent: 4,
   /** bodies being received from strangers and from agents that are not active: small ones, complete within moments */
-  bodiesOfAddress: 30,
+  bodiesOfAddress: 100,
   /** uploads that were begun and are not complete: an agent sends one at a time and continues it after a failure */
   unfinishedUploadsOfAgent: 30,
 } as const;

@@ -19,7 +19,9 @@ test.afterEach(async () => {
 test('the browser confirms the address, and who was confirmed by a token before stays so', async () => {
   const browser = fakeBrowser();
   provider = await openIdentityProvider();
-  provider.accounts = { alice: { email: 'alice@example.org', email_verified: true, name: 'Alice Martin' } };
+  provider.accounts = {
+    alice: { email: 'requester@example.org', email_verified: true, name: 'Alice Martin' },
+  };
   ready = await readyAgent({ agentEnv: browser.env });
   await ready.desk.useSignIn({
     issuer: provider.issuer,
@@ -35,6 +37,6 @@ test('the browser confirms the address, and who was confirmed by a token before 
   await expect(settings.getByText('Your browser shows the sign-in page')).toBeVisible();
   const page = await fetch(await provider.visit(await browser.address(), 'alice'));
   expect(await page.text()).toContain('You can close this page');
-  await expect(settings.getByText('alice@example.org is confirmed by your organisation.')).toBeVisible();
-  await expect(settings.getByText('You are Alice Martin; your address alice@example.org')).toBeVisible();
+  await expect(settings.getByText('requester@example.org is confirmed by your organisation.')).toBeVisible();
+  await expect(settings.getByText('You are Alice Martin; your address requester@example.org')).toBeVisible();
 });

@@ -69,14 +69,27 @@ interface Parser {
 const GROWTH = 12;
 
 const PARSERS: Readonly<Record<string, Parser>> = {
-  'HTML of a backend': { inputs: HTML, run: (text) => within(textOfHtml(text), text.length * GROWTH + 100) },
-  'HTML of iTop': { inputs: HTML, run: (text) => within(toText(text), text.length * GROWTH + 100) },
+  // the parser of HTML walks its open elements: textOfHtml bounds its input
+  'HTML of a backend': {
+    inputs: HTML,
+    run: (text) => within(textOfHtml(text), text.length * GROWTH + 100),
+    isEven: false,
+  },
+  'HTML of iTop': {
+    inputs: HTML,
+    run: (text) => within(toText(text), text.length * GROWTH + 100),
+    isEven: false,
+  },
   'a log entry of iTop': { inputs: HTML, run: (text) => void [readOurs(text), isContinuation(text)] },
   'a text for iTop': {
     inputs: HTML,
     run: (text) => void [toHtml(text), toLine(text), shortText(text), longText(text)],
   },
-  'a text of Atera': { inputs: HTML, run: (text) => within(readText(text).body, text.length * GROWTH + 100) },
+  'a text of Atera': {
+    inputs: HTML,
+    run: (text) => within(readText(text).body, text.length * GROWTH + 100),
+    isEven: false,
+  },
   'a solution of Atera': { inputs: PLAIN, run: (text) => void solutionIn(text) },
   'a date of iTop': {
     inputs: TIME,

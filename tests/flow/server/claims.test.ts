@@ -302,6 +302,29 @@ test.each(['PC-ÉTÉ', 'pc-été'])('a suspended device PC-ÉTÉ does not come b
   expect((await standingOf(back)).state).toBe('waiting');
 });
 
+test('an active agent of another device, by its claimed host name, does not free a suspended device', async () => {
+  const eve = await desk.activeAgent(null, { identity: newIdentity({ machineId: 'machine-of-eve' }) });
+  const colleague = await desk.activeAgent(null, { identity: newIdentity({ hostname: 'PC-BUSY' }) });
+  await desk.changeState('suspend', [eve]);
+  await activateInAdvance({ admits: 10, userName: 'fresh' });
+  const identity = newIdentity({
+    machineId: 'machine-of-eve',
+    hostname: colleague.identity.hostname,
+    userName: 'CONTOSO\\fresh',
+  });
+  expect((await standingOf(await desk.agent({ identity }))).state).toBe('waiting');
+});
+
+test.each([
+  ['SID', { sid: 'S-1-5-21-9-9-9-1001' }, { sid: 's-1-5-21-9-9-9-1001' }],
+  ['machine id', { machineId: 'a-machine' }, { machineId: 'A-MACHINE' }],
+])('a suspended %s does not come back in another case', async (_what, suspended, back) => {
+  const agent = await desk.activeAgent(null, { identity: newIdentity(suspended) });
+  await desk.changeState('suspend', [agent]);
+  await activateInAdvance({ admits: 10 });
+  expect((await standingOf(await desk.agent({ identity: newIdentity(back) }))).state).toBe('waiting');
+});
+
 test('a suspended agent does not free its names by reporting others', async () => {
   const accepted = await desk.activeAgent();
   const neverAccepted = await desk.agent();

@@ -296,6 +296,15 @@ test('somebody else on an agent that an account of a former provider confirmed w
   expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
 });
 
+test('who takes over a computer with the consent of staff signs in at once', async () => {
+  expect((await signIn('bob')).status).toBe(200);
+  const identity = { ...agent.identity, sid: 'S-1-5-21-7-7-7-1001', userName: 'CONTOSO\\alice' };
+  const next = await desk.agent({ identity, secret: agent.secret });
+  await desk.changeState('activate', [next]);
+  expect((await signIn('alice', next)).status).toBe(200);
+  expect((await standing(next)).state).toBe('active');
+});
+
 test('an account whose address changed waits for staff', async () => {
   await signIn('alice');
   provider.accounts.alice = { ...ALICE, email: 'alice.new@contoso.example' };
