@@ -60,6 +60,8 @@ export const Standing = z.object({
     .default(null),
   /** a waiting agent whose Windows user has an active one here: it takes that place by proving its address */
   mayReplace: z.boolean().default(false),
+  /** an agent that waits because another account signed in: the account that was accepted before ends that by signing in */
+  mayReturn: z.boolean().default(false),
   /** how the address is confirmed: by a mailed token, or by signing in with the organisation's identity provider */
   proof: z.enum(['token', 'sign-in']).default('token'),
 });

@@ -43,9 +43,12 @@ export function AccountLine({ standing }: { standing: Standing }) {
   );
 }
 
-/** The server refuses an agent that is not active, unless the person can take the place of a former one. */
-export function maySignIn({ state, mayReplace }: Standing): boolean {
-  return state === 'active' || mayReplace;
+/**
+ * The server refuses an agent that is not active, unless the person can take the place of a former one, or
+ * come back after another account.
+ */
+export function maySignIn({ state, mayReplace, mayReturn }: Standing): boolean {
+  return state === 'active' || mayReplace || mayReturn;
 }
 
 function Line({ isConfirmed, children }: { isConfirmed: boolean; children: string }) {

@@ -54,3 +54,17 @@ export async function acceptProof(transaction: Database, agentId: string, claim:
     .where('email', '=', claim.email)
     .execute();
 }
+
+/** Whether the agent waits for nothing but a decision about another account: the one accepted before may come back. */
+export function waitsForAccount({
+  state,
+  claim,
+  claimedProof,
+}: Pick<Row<'agent'>, 'state' | 'claim' | 'claimedProof'>): boolean {
+  return state === 'waiting' && claim === null && claimedProof !== null;
+}
+
+/** Whether this account or address is what was accepted before the claim. */
+export function wasAccepted({ from }: ProofClaim, { subject }: Account, email: string): boolean {
+  return from === email || from.startsWith(`${email} (`) || from === subject;
+}

@@ -20,7 +20,7 @@ import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
 import { parseDomains } from './organisations.ts';
-import { isAnother, type ProofClaim } from './proof-claim.ts';
+import { isAnother, type ProofClaim, parseProofClaim, waitsForAccount, wasAccepted } from './proof-claim.ts';
 import { provenRequester } from './proven-requester.ts';
 import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
 import { readProvider } from './sign-in-provider.ts';
@@ -52,7 +52,8 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
   const attempts = createSignInAttempts(parts);
   return {
     async begin(agent, ip, { port }) {
-      const obstacle = (await readPredecessor(db, agent)) ? null : stateObstacle(agent.state);
+      const mayProve = (await readPredecessor(db, agent)) !== null || waitsForAccount(agent);
+      const obstacle = mayProve ? null : stateObstacle(agent.state);
       if (obstacle) return err(obstacle);
       const provider = await readProvider(parts, agent.organisationId);
       if (!provider.ok) return provider;
@@ -141,7 +142,8 @@ async function confirmIn(
     const retired = await activate(transaction, parts, null, agent);
     return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired });
   }
-  const obstacle = stateObstacle(agent.state);
+  const claim = waitsForAccount(agent) ? parseProofClaim(agent.claimedProof) : null;
+  const obstacle = claim ? null : stateObstacle(agent.state);
   if (obstacle) return err(obstacle);
   const { emailDomains } = await transaction
     .selectFrom('organisation')
@@ -151,9 +153,30 @@ async function confirmIn(
   const admitted = await checkAddress(transaction, agent, person.email, parseDomains(emailDomains));
   if (!admitted.ok) return err('sign-in-address-refused', { name: person.email });
   const accepted = await acceptedBefore(transaction, agent, proof, person.email);
+  if (claim) {
+    const isBack = accepted === null && wasAccepted(claim, proof, person.email);
+    if (!isBack) return err('sign-in-of-another', { name: person.email });
+    await endClaim(transaction, parts, agent);
+  }
   if (accepted !== null)
     return waitForStaff(transaction, parts, agent, { ...claimOf(agent, proof, person), from: accepted });
   return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired: [] });
+}
+
+/** Whoever was accepted before is back: staff have nothing to decide any more. */
+async function endClaim(
+  transaction: Database,
+  { audit }: SignInParts,
+  { id, claimedProof }: KnownAgent,
+): Promise<void> {
+  await transaction
+    .updateTable('agent')
+    .set({ state: 'active', claimedProof: null })
+    .where('id', '=', id)
+    .execute();
+  const subject = { kind: 'agent', id } as const;
+  const details = { from: 'waiting', to: 'active', ended: claimedProof };
+  await audit(transaction, { staffId: null, act: 'activate', subject, details });
 }
 
 const accountOf = ({ issuer, subject }: Proof) => ({ issuer, subject });

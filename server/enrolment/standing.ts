@@ -5,6 +5,7 @@ import { type AgentState, type Departure, unreachable } from '../../contract/pri
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
+import { waitsForAccount } from './proof-claim.ts';
 import { confirmsBySignIn } from './sign-in-provider.ts';
 
 /** An authenticated agent. */
@@ -140,7 +141,8 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
   const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
   const proof = (await confirmsBySignIn(db, organisationId)) ? 'sign-in' : 'token';
-  return { organisation, state: agent.state, requester, suggested, mayReplace, proof };
+  const mayReturn = waitsForAccount(agent);
+  return { organisation, state: agent.state, requester, suggested, mayReplace, mayReturn, proof };
 }
 
 async function suggest(

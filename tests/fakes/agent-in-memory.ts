@@ -35,6 +35,7 @@ export const READY: AppState = {
     requester: ME,
     suggested: null,
     mayReplace: false,
+    mayReturn: false,
     proof: 'token',
   },
   online: true,

@@ -119,7 +119,7 @@ test('two waiting agents of one Windows user are decided one by one', async () =
 
 test('the token mailed to the confirmed address lets the second agent take over, without staff', async () => {
   const { own, other } = await twoAgents();
-  expect(await standingOf(other)).toMatchObject({ state: 'waiting', mayReplace: true });
+  expect(await standingOf(other)).toMatchObject({ state: 'waiting', mayReplace: true, mayReturn: false });
   await desk.confirm(other, EMAIL);
   expect(await standingOf(other)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
   expect((await standingOf(own)).state).toBe('retired');
@@ -211,7 +211,11 @@ test('an agent that claims another user of the device is no second agent of thei
     identity: newIdentity({ machineId: victim.identity.machineId }),
   });
   await enrolAs(colleague, { sid: victim.identity.sid, userName: victim.identity.userName });
-  expect(await standingOf(colleague)).toMatchObject({ state: 'waiting', mayReplace: false });
+  expect(await standingOf(colleague)).toMatchObject({
+    state: 'waiting',
+    mayReplace: false,
+    mayReturn: false,
+  });
   expect(await standingOf(victim)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
 });
 

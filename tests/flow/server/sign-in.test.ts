@@ -296,6 +296,37 @@ test('somebody else on an agent that an account of a former provider confirmed w
   expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
 });
 
+test('who chose a wrong account comes back with the right one, without staff', async () => {
+  expect((await signIn('alice')).status).toBe(200);
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect(await standing()).toMatchObject({ state: 'waiting', requester: null, mayReturn: true });
+  // the wrong one does not let itself in by trying again
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect((await standing()).state).toBe('waiting');
+  expect((await signIn('alice')).status).toBe(200);
+  const back = await standing();
+  expect(back).toMatchObject({ state: 'active', requester: { email: ALICE.email }, mayReturn: false });
+});
+
+test('who was confirmed by a token comes back after a wrong account with the account of that address', async () => {
+  const administrator = await desk.administrator();
+  await administrator.ask(await organisationPath(), { method: 'DELETE' });
+  await desk.confirm(agent, ALICE.email);
+  await useProvider();
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect((await signIn('alice')).status).toBe(200);
+  expect((await standing()).state).toBe('active');
+});
+
+test('an account that was given the address of another does not let itself in as who was accepted', async () => {
+  const other = await desk.activeAgent();
+  expect((await signIn('alice', other)).status).toBe(200);
+  provider.accounts = { ...provider.accounts, bob: { ...BOB, email: ALICE.email } };
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect((await standing()).state).toBe('waiting');
+});
+
 test('who takes over a computer with the consent of staff signs in at once', async () => {
   expect((await signIn('bob')).status).toBe(200);
   const identity = { ...agent.identity, sid: 'S-1-5-21-7-7-7-1001', userName: 'CONTOSO\\alice' };
@@ -326,7 +357,7 @@ test('a waiting agent takes the place of the former one by signing in as the sam
   await signIn('alice');
   const { identity } = agent;
   const reinstalled = await enrolAgent(desk.url, ENROLMENT_KEY, { identity });
-  expect(await standing(reinstalled)).toMatchObject({ state: 'waiting', mayReplace: true });
+  expect(await standing(reinstalled)).toMatchObject({ state: 'waiting', mayReplace: true, mayReturn: false });
   expect(codeOf(await signIn('bob', reinstalled))).toBe('sign-in-of-another');
   expect((await standing(reinstalled)).state).toBe('waiting');
   provider.accounts.bob = { ...BOB, email: ALICE.email };

@@ -11,6 +11,7 @@ const standing = (state: Standing['state'], confirmed = true): Standing => ({
   requester: confirmed ? requester : null,
   suggested: null,
   mayReplace: false,
+  mayReturn: false,
   proof: 'token',
 });
 

@@ -29,6 +29,7 @@ const STANDING: Standing = {
   state: 'active',
   requester: { email: 'a.requester@contoso.example', fullName: 'A requester' },
   mayReplace: false,
+  mayReturn: false,
   proof: 'token',
   suggested: {
     email: 'directory@contoso.example',

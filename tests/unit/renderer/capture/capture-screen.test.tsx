@@ -46,7 +46,7 @@ describe('when no ticket can be opened', () => {
     const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
     const { agent, person } = await openNotReady({
       condition: 'waiting-for-activation',
-      standing: { ...standing, mayReplace: true, proof: 'token' },
+      standing: { ...standing, mayReplace: true, mayReturn: false, proof: 'token' },
     });
     expect(screen.getByText(/Guichet was already active for you on this computer/)).toBeTruthy();
     expect(screen.queryByText(/Nothing else is needed/)).toBeNull();

@@ -27,6 +27,7 @@ const UNCONFIRMED = {
     requester: null,
     suggested: null,
     mayReplace: false,
+    mayReturn: false,
     proof: 'token',
   },
 } as const;

@@ -14,6 +14,7 @@ const standing = {
   requester: { email: 'requester@contoso.example', fullName: 'A requester' },
   suggested: null,
   mayReplace: false,
+  mayReturn: false,
   proof: 'token' as const,
 };
 
