@@ -140,8 +140,8 @@ export const AGENT_FAILURES = {
   },
   'sign-in-of-another': {
     status: 409,
-    en: 'You signed in with another account or address than before. Your IT team has to allow it: ask them to activate Guichet for you, then sign in again. What you wrote is kept.',
-    fr: 'La connexion s’est faite avec un autre compte ou une autre adresse qu’auparavant. Votre équipe informatique doit l’autoriser : demandez-lui d’activer Guichet pour vous, puis connectez-vous à nouveau. Ce que vous avez écrit est conservé.',
+    en: 'You signed in with another account or address than before. Sign in again with the one you used before, or ask your IT team to activate Guichet for the new one. What you wrote is kept.',
+    fr: 'La connexion s’est faite avec un autre compte ou une autre adresse qu’auparavant. Connectez-vous à nouveau comme auparavant, ou demandez à votre équipe informatique d’activer Guichet pour le nouveau compte. Ce que vous avez écrit est conservé.',
   },
 
   // commands
