@@ -7,14 +7,13 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Field,
-  Input,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Account } from '../../contract/account.ts';
 import { CodeField } from '../session/code-field.tsx';
+import { PasswordField } from '../session/password-field.tsx';
 import { useAccount, useInvalidateAccount } from '../session/second-factor.ts';
 import { SecondFactorSetup } from '../session/second-factor-setup.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
@@ -142,17 +141,7 @@ function RemovalDialog({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
-        label={t('session.password')}
-        {...(isSubmitted && !password && { validationMessage: t('session.passwordMissing') })}
-      >
-        <Input
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(_, { value }) => setPassword(value)}
-        />
-      </Field>
+      <PasswordField value={password} onChange={setPassword} missing={isSubmitted && !password} />
       <CodeField value={code} onChange={setCode} missing={isSubmitted && !code} />
     </FormDialog>
   );

@@ -4,19 +4,17 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
-  Button,
   Field,
   makeStyles,
   Radio,
   RadioGroup,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
-import { PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
+import { TestButton } from '../ui/test-button.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -79,15 +77,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
       width="wide"
       pending={save.isPending}
       failure={save.error?.failure ?? null}
-      extra={
-        <Button
-          icon={test.isPending ? <Spinner size="tiny" /> : <PlugConnectedRegular />}
-          disabledFocusable={test.isPending}
-          onClick={testConnection}
-        >
-          {t('backends.test')}
-        </Button>
-      }
+      extra={<TestButton label={t('backends.test')} pending={test.isPending} onClick={testConnection} />}
       onSubmit={submit}
       onClose={onClose}
     >

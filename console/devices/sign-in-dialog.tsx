@@ -1,23 +1,21 @@
 // Dialog that sets the identity provider of an organisation, with a test of its discovery document.
 import {
-  Button,
   Checkbox,
   Field,
   Input,
   makeStyles,
   Radio,
   RadioGroup,
-  Spinner,
   tokens,
   useId,
 } from '@fluentui/react-components';
-import { PlugConnectedRegular } from '@fluentui/react-icons';
 import type { Organisation } from '../../contract/console.ts';
 import { AddressClaim, REGISTERED_REDIRECT_URI, type SignInCheck } from '../../contract/sign-in.ts';
 import { CheckList } from '../ui/check-list.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
+import { TestButton } from '../ui/test-button.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -67,15 +65,7 @@ export function SignInDialog({ organisation, onClose }: { organisation: Organisa
       submitLabel={t('backends.save')}
       pending={save.isPending}
       failure={save.error?.failure ?? null}
-      extra={
-        <Button
-          icon={test.isPending ? <Spinner size="tiny" /> : <PlugConnectedRegular />}
-          disabledFocusable={test.isPending}
-          onClick={testIssuer}
-        >
-          {t('signIn.test')}
-        </Button>
-      }
+      extra={<TestButton label={t('signIn.test')} pending={test.isPending} onClick={testIssuer} />}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -16,6 +16,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { CodeField } from './code-field.tsx';
+import { PasswordField } from './password-field.tsx';
 import { QrCode } from './qr-code.tsx';
 import { useBeginSecondFactor, useConfirmSecondFactor } from './second-factor.ts';
 
@@ -78,17 +79,7 @@ function ProvePassword({ replaces, cancel, onBegun }: ProvePasswordProps) {
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {begin.error && <FailureBar failure={begin.error.failure} />}
-      <Field
-        label={t('session.password')}
-        {...(isSubmitted && !password && { validationMessage: t('session.passwordMissing') })}
-      >
-        <Input
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(_, { value }) => setPassword(value)}
-        />
-      </Field>
+      <PasswordField value={password} onChange={setPassword} missing={isSubmitted && !password} />
       {replaces && <CodeField value={code} onChange={setCode} missing={isSubmitted && !code} />}
       <Button type="submit" appearance="primary" disabledFocusable={begin.isPending}>
         {t('secondFactor.next')}

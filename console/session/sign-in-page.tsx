@@ -9,6 +9,7 @@ import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
 import { CodeField } from './code-field.tsx';
+import { PasswordField } from './password-field.tsx';
 import { useSession, useSignIn } from './session.ts';
 
 const useStyles = makeStyles({
@@ -85,17 +86,7 @@ export function SignInPage() {
             onChange={(_, { value }) => setEmail(value)}
           />
         </Field>
-        <Field
-          label={t('session.password')}
-          {...(isSubmitted && !password && { validationMessage: t('session.passwordMissing') })}
-        >
-          <Input
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(_, { value }) => setPassword(value)}
-          />
-        </Field>
+        <PasswordField value={password} onChange={setPassword} missing={isSubmitted && !password} />
         <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
           {t('session.signIn')}
         </Button>

@@ -6,7 +6,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { Announce } from '../tickets/announce.ts';
+import { type Announce, agentsOfOrganisations } from '../tickets/announce.ts';
 import { type ContentColumns, contentColumns } from './content-columns.ts';
 import { readPublished } from './published.ts';
 
@@ -128,9 +128,6 @@ function writeAudit(
 
 /** Notifies the agents of these organisations (null means all of them) and the console. */
 async function notify({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
-  let agents = db.selectFrom('agent').innerJoin('device', 'device.id', 'agent.deviceId').select('agent.id');
-  const named = organisations.filter((id) => id !== null);
-  if (named.length === organisations.length) agents = agents.where('device.organisationId', 'in', named);
-  announce.agents((await agents.execute()).map(({ id }) => id));
+  announce.agents(await agentsOfOrganisations(db, organisations));
   announce.console('announcements');
 }

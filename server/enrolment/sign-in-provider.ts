@@ -6,7 +6,7 @@ import type { ProviderClient } from '../oidc/provider.ts';
 import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { Announce } from '../tickets/announce.ts';
+import { type Announce, agentsOfOrganisations } from '../tickets/announce.ts';
 import { organisationExists } from './organisations.ts';
 
 export interface SignInProviderParts {
@@ -91,18 +91,8 @@ export async function saveProvider(
     await audit(transaction, { staffId, act: 'save-sign-in', subject, details });
     return ok(saved);
   });
-  if (result.ok) announce.agents(await agentsOfOrganisation(db, organisationId));
+  if (result.ok) announce.agents(await agentsOfOrganisations(db, [organisationId]));
   return result;
-}
-
-async function agentsOfOrganisation(db: Database, organisationId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select('agent.id')
-    .where('device.organisationId', '=', organisationId)
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Returns an organisation to mailed tokens. Confirmed agents stay confirmed. Errors: not-found. */
@@ -119,6 +109,6 @@ export async function removeProvider(
     await audit(transaction, { staffId, act: 'remove-sign-in', subject, details: { issuer: before.issuer } });
     return ok(undefined);
   });
-  if (result.ok) announce.agents(await agentsOfOrganisation(db, organisationId));
+  if (result.ok) announce.agents(await agentsOfOrganisations(db, [organisationId]));
   return result;
 }

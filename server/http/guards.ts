@@ -9,7 +9,7 @@ import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
-import { createOpenBodies } from './open-bodies.ts';
+import { createOpenBodies, hasBody } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
@@ -38,27 +38,38 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
   const bodies = createOpenBodies();
   const agent = requireAgent(db);
   const active = [agent, requireActive];
-  const confirmed = [...active, requireConfirmed];
   const signedIn = requireSession(sessions, publicUrl);
   const staff = [signedIn, requireSecondFactor];
-  const administrator = [...staff, requireAdministrator];
-  const guards: Readonly<Record<Caller, Guard>> = {
-    anyone: { onRequest: [bodies.ofAddress], preHandler: [] },
-    // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
-    agent: { onRequest: [agent, bodies.ofAgent], preHandler: [agent] },
-    'active-agent': { onRequest: [...active, bodies.ofAgent], preHandler: active },
-    'confirmed-agent': { onRequest: [...confirmed, bodies.ofAgent], preHandler: confirmed },
-    // as agents: the session may have ended while the body arrived
-    'signed-in': { onRequest: [signedIn], preHandler: [signedIn] },
-    staff: { onRequest: staff, preHandler: staff },
-    administrator: { onRequest: administrator, preHandler: administrator },
+  const checks: Readonly<Record<Caller, readonly Hook[]>> = {
+    anyone: [],
+    agent: [agent],
+    'active-agent': active,
+    'confirmed-agent': [...active, requireConfirmed],
+    'signed-in': [signedIn],
+    staff,
+    administrator: [...staff, requireAdministrator],
   };
-  return (name, caller) => {
-    const { onRequest, preHandler } = guards[caller];
-    const isForConsole = Object.hasOwn(CONSOLE_API, name);
-    return {
-      onRequest: [bodyInTime(caller), ...(isForConsole ? [ownOrigin] : []), ...onRequest],
-      preHandler,
-    };
+  // how many bodies of the same sender may arrive at the same time; those of staff are not counted
+  const counts: Readonly<Partial<Record<Caller, readonly Hook[]>>> = {
+    anyone: [bodies.ofAddress],
+    agent: [bodies.ofAgent],
+    'active-agent': [bodies.ofAgent],
+    'confirmed-agent': [bodies.ofAgent],
+  };
+  return (name, caller) => ({
+    onRequest: [
+      bodyInTime(caller),
+      ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
+      ...checks[caller],
+      ...(counts[caller] ?? []),
+    ],
+    preHandler: checks[caller].map(afterBody),
+  });
+}
+
+/** Checks again after a body, which may take hours to arrive: the agent may be replaced, or the session end meanwhile. */
+function afterBody(check: Hook): Hook {
+  return async (request, reply) => {
+    if (hasBody(request.raw)) await check(request, reply);
   };
 }

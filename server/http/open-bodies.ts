@@ -67,6 +67,6 @@ export function createOpenBodies(): OpenBodies {
 }
 
 /** Whether a body follows the headers (RFC 9112, section 6.3). */
-function hasBody({ headers }: IncomingMessage): boolean {
+export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -1,7 +1,6 @@
 // Intake: the only place that accepts commands. Each is carried out atomically, in a transaction of its own.
 import type { GuichetError } from '../../contract/errors.ts';
 import { firstRefusedFile } from '../../contract/file-types.ts';
-import { err, ok, type Result } from '../../contract/result.ts';
 import {
   type Command,
   type CommandEnvelope,
@@ -12,7 +11,6 @@ import {
 import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
-import { readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
 import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
@@ -21,7 +19,7 @@ import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
 import { isKeyTaken } from '../tickets/keys.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
-import type { CommandAuthor } from './command-author.ts';
+import { type CommandAuthor, readAuthor } from './command-author.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { parseCommand } from './parse-command.ts';
 import { storeCommand } from './store-command.ts';
@@ -66,7 +64,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (envelopes.length === 0) return results;
       const processing = { ...parts, capabilities: await readCapabilities(parts.backends) };
       // first, because parsing and hashing cost more the more was sent
-      const author = await authorOf(parts.db, agentId);
+      const author = await readAuthor(parts.db, agentId);
       try {
         for (const envelope of envelopes) {
           const processed =
@@ -151,7 +149,7 @@ async function checkAndWrite(
   }
   if (heldBefore) return held(heldBefore);
   // read again, because staff may have suspended the agent since the call began
-  const author = await authorOf(transaction, agentId);
+  const author = await readAuthor(transaction, agentId);
   if (!author.ok) return held(author.error);
   const files = filesOf(command);
   const unadmitted = firstRefusedFile(parts.fileTypes, files);
@@ -164,16 +162,6 @@ async function checkAndWrite(
   // a refused command costs nothing; transactions follow one another, so nobody else took what was left
   if (written.outcome === 'accepted') parts.limits.take(charges);
   return written;
-}
-
-/** Errors: why this agent may not send commands now. */
-async function authorOf(db: Database, agentId: string): Promise<Result<CommandAuthor>> {
-  const agent = await readAgent(db, agentId);
-  if (!agent) return err('agent-unknown');
-  const obstacle = stateObstacle(agent.state);
-  if (obstacle) return err(obstacle);
-  const { organisationId, requesterId } = agent;
-  return requesterId === null ? err('address-not-confirmed') : ok({ agentId, organisationId, requesterId });
 }
 
 async function isStored(db: Database, key: string): Promise<boolean> {

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
-import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
+import type { GuichetError } from '../../contract/errors.ts';
 import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
-import { type KnownAgent, readAgent, stateObstacle } from '../enrolment/standing.ts';
+import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database } from '../storage/schema.ts';
+import { readAuthor } from './command-author.ts';
 import { createUploadAllowance } from './upload-allowance.ts';
 
 /** `status` is the one that tus requires, where it differs from that of the code. */
@@ -98,10 +99,10 @@ function createChecks({ db, blobs }: Pick<UploadParts, 'db' | 'blobs'>): Checks 
   const running = new Map<string, Promise<boolean>>();
   async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
     // the body may have taken hours to arrive: staff may have decided about the agent meanwhile
-    const obstacle = await obstacleOf(db, agentId);
-    if (obstacle) {
+    const author = await readAuthor(db, agentId);
+    if (!author.ok) {
       for (const name of [file, `${file}.json`]) await rm(name, { force: true });
-      throw new UploadRefused({ code: obstacle });
+      throw new UploadRefused(author.error);
     }
     const stored = await blobs.store(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
@@ -118,13 +119,6 @@ function createChecks({ db, blobs }: Pick<UploadParts, 'db' | 'blobs'>): Checks 
       await running.get(`${agentId}-${sha256}`);
     },
   };
-}
-
-/** Why this agent may not upload now, or null: as a request of it would be refused. */
-async function obstacleOf(db: Database, agentId: string): Promise<ErrorCode | null> {
-  const agent = await readAgent(db, agentId);
-  if (!agent) return 'agent-unknown';
-  return stateObstacle(agent.state) ?? (agent.requesterId === null ? 'address-not-confirmed' : null);
 }
 
 function createTus(

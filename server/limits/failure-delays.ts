@@ -63,11 +63,10 @@ export interface SignInDelays {
 }
 
 export function createSignInDelays(clock: Clock): SignInDelays {
-  const [address, account, browser, session] = [
-    createFailureDelays(clock),
-    createFailureDelays(clock),
-    createFailureDelays(clock),
-    createFailureDelays(clock),
-  ];
-  return { address, account, browser, session };
+  return {
+    address: createFailureDelays(clock),
+    account: createFailureDelays(clock),
+    browser: createFailureDelays(clock),
+    session: createFailureDelays(clock),
+  };
 }

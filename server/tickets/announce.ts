@@ -19,6 +19,23 @@ export async function agentsOf(db: Database, requesterIds: readonly string[]): P
   return rows.map((row) => row.id);
 }
 
+/** Returns the agents of these organisations; null means all of them. */
+export async function agentsOfOrganisations(
+  db: Database,
+  organisationIds: readonly (string | null)[],
+): Promise<string[]> {
+  const named = organisationIds.filter((id) => id !== null);
+  const rows = await db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .select('agent.id')
+    .$if(named.length === organisationIds.length, (query) =>
+      query.where('device.organisationId', 'in', named),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Notifies the agents of all participants, and the console, of a changed ticket. Call it after the commit. Leaves out the
  * agent `reading`, whose sync answer has the change.
