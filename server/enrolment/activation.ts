@@ -117,7 +117,11 @@ async function carryOut(
   if (act === 'activate') return activate(transaction, parts, staffId, agent);
   const to = act === 'suspend' ? 'suspended' : 'retired';
   const departure = act === 'erase' ? 'erase-asked' : null;
-  await transaction.updateTable('agent').set({ state: to, departure }).where('id', '=', id).execute();
+  await transaction
+    .updateTable('agent')
+    .set({ state: to, departure, sentAway: 1 })
+    .where('id', '=', id)
+    .execute();
   await parts.audit(transaction, { staffId, act, subject, details: { from: state, to } });
   return to === 'retired' ? [id] : [];
 }
@@ -155,6 +159,7 @@ export async function activate(
       ...(claim && { provenIssuer: null, provenSubject: null }),
       claim: null,
       state: 'active',
+      sentAway: 0,
       acceptedAt: row.fn.coalesce('acceptedAt', row.val(instantFrom(clock))),
     }))
     .where('id', '=', id)
@@ -178,11 +183,7 @@ async function retireOthers(
 ): Promise<string[]> {
   const others = await transaction
     .updateTable('agent')
-    // a suspension stays a decision of staff about the user
-    .set(({ eb }) => ({
-      state: 'retired',
-      wasReplaced: eb.case().when('state', '=', 'active').then(1).else(0).end(),
-    }))
+    .set({ state: 'retired' })
     .where('deviceId', '=', deviceId)
     .where('sid', '=', sid)
     .where('state', 'in', ['active', 'suspended'])

@@ -4,7 +4,7 @@ import type { AdvanceActivation, NewAdvanceActivation } from '../../contract/con
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { instantFrom } from '../clock.ts';
-import { namesUser, sameName } from '../people/windows-names.ts';
+import { isOneUser, namesUser, sameName } from '../people/windows-names.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type OrganisationParts, organisationExists } from './organisations.ts';
 
@@ -142,20 +142,8 @@ async function hasActiveAgent(
   return agent !== undefined;
 }
 
-/** Those that staff have suspended or retired. Neither who left a shared computer nor who was replaced was sent away. */
 function readSentAway(db: Database, organisationId: string) {
-  return agentsIn(db, organisationId)
-    .where(({ or, and, eb }) =>
-      or([
-        eb('agent.state', '=', 'suspended'),
-        and([
-          eb('agent.state', '=', 'retired'),
-          eb('agent.wasReplaced', '=', 0),
-          or([eb('agent.departure', 'is', null), eb('agent.departure', '!=', 'left')]),
-        ]),
-      ]),
-    )
-    .execute();
+  return agentsIn(db, organisationId).where('agent.sentAway', '=', 1).execute();
 }
 
 function isOfUser(
@@ -165,7 +153,7 @@ function isOfUser(
 ): boolean {
   return (
     sameName(agent.sid, sid) ||
-    sameName(agent.userName, userName) ||
+    isOneUser(agent.userName, userName) ||
     (wanted !== null && namesUser(wanted, agent.userName)) ||
     (upn !== null && agent.upn !== null && sameName(agent.upn, upn))
   );

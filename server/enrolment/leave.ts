@@ -10,7 +10,7 @@ interface LeaveParts {
   announce: Announce;
 }
 
-/** The next person enrols as another agent. A suspension stays, so that nobody ends it by leaving. */
+/** The next person enrols as another agent. A decision of staff stays, so that nobody undoes it by leaving. */
 export async function leave(
   { db, audit, announce }: LeaveParts,
   { id }: Pick<KnownAgent, 'id'>,

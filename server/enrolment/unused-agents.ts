@@ -6,7 +6,7 @@ import type { Database } from '../storage/schema.ts';
 /** An agent that still calls introduces itself again. */
 const KEPT_FOR = 30 * DAY;
 
-/** Removes agents that were never activated within 30 days of their enrolment, and the devices that have no other. */
+/** Removes agents about which nobody decided within 30 days of their enrolment, and the devices that have no other. */
 export async function removeUnusedAgents({
   db,
   clock,
@@ -21,9 +21,8 @@ export async function removeUnusedAgents({
       .selectFrom('agent')
       .select(['id', 'deviceId', 'userName', 'hostname'])
       .where('acceptedAt', 'is', null)
-      .where('state', '!=', 'suspended')
-      // one that has not called since staff asked it to delete its data must still learn that
-      .where(({ or, eb }) => or([eb('departure', 'is', null), eb('departure', '!=', 'erase-asked')]))
+      // a decision of staff stays, and one that was asked to delete its data must still learn that
+      .where('sentAway', '=', 0)
       .where('enrolledAt', '<=', instantFrom(clock, -KEPT_FOR))
       .execute();
     for (const { id, deviceId, userName, hostname } of unused) {

@@ -11,6 +11,11 @@ export function sameName(one: string, other: string): boolean {
   return windowsKeyOf(one) === windowsKeyOf(other);
 }
 
+/** Whether two names can be those of one user: where one of them has no domain, by the name alone. */
+export function isOneUser(one: string, other: string): boolean {
+  return namesUser(one, other) || namesUser(other, one);
+}
+
 /** Whether `wanted` names this user. Without a domain it names that user of any domain. */
 export function namesUser(wanted: string, userName: string): boolean {
   return sameName(wanted, userName) || sameName(wanted, userName.slice(userName.lastIndexOf('\\') + 1));

@@ -9,8 +9,9 @@ import type {
 } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Clock } from '../clock.ts';
 import type { SignInDelays } from '../limits/failure-delays.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
@@ -43,6 +44,7 @@ export interface OwnAccount {
 
 interface OwnAccountParts {
   db: Database;
+  clock: Clock;
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
@@ -51,7 +53,7 @@ interface OwnAccountParts {
 }
 
 export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
-  const { db, audit, sessions, secondFactors, signInDelays } = parts;
+  const { db, clock, audit, sessions, secondFactors, signInDelays } = parts;
 
   /** Carries out `act` once the password was checked, in one transaction with the use of the code. */
   async function reauthenticated<T>(
@@ -59,12 +61,13 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
     { password, code }: Reauthentication,
     act: (transaction: Database) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const account = await checkPassword(parts, staff, password);
-    return account.ok ? withCode(staff, code, act) : account;
+    const checked = await checkPassword(parts, staff, password);
+    return checked.ok ? withCode(staff, checked.value.at, code, act) : checked;
   }
 
   async function withCode<T>(
     staff: Staff,
+    at: Date,
     code: string | null,
     act: (transaction: Database) => Promise<Result<T>>,
   ): Promise<Result<T>> {
@@ -72,13 +75,14 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       const checked = await secondFactors.check(transaction, staff.id, code);
       return checked.ok ? act(transaction) : checked;
     });
-    await settle(staff, done);
+    await settle(staff, at, done);
     return done;
   }
 
-  /** Forgets the failures after a success; audits a wrong code. */
-  async function settle(staff: Staff, done: Result<unknown>): Promise<void> {
+  /** Forgets the failures after a success; audits a wrong code. The try of `at` is no failure where only the code is missing. */
+  async function settle(staff: Staff, at: Date, done: Result<unknown>): Promise<void> {
     if (done.ok) signInDelays.session.succeeded(staff.id);
+    else if (done.error.code === 'second-factor-needed') signInDelays.session.withdraw(staff.id, at);
     else if (done.error.code === 'second-factor-wrong')
       await audit(db, aboutSelf(staff, 'second-factor-wrong'));
   }
@@ -94,11 +98,11 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
     },
     async changePassword(staff, sessionId, { password, code, newPassword }) {
       if (isGuessable(newPassword, staff)) return err('password-guessable');
-      const account = await checkPassword(parts, staff, password);
-      if (!account.ok) return account;
-      const { passwordHash: former } = account.value;
+      const checked = await checkPassword(parts, staff, password);
+      if (!checked.ok) return checked;
+      const { at, passwordHash: former } = checked.value;
       const change = { sessionId, former, passwordHash: await hashPassword(newPassword) };
-      return withCode(staff, code, (transaction) => replacePassword(transaction, parts, staff, change));
+      return withCode(staff, at, code, (transaction) => replacePassword(transaction, parts, staff, change));
     },
     endSession: (staff, id) =>
       db.transaction().execute(async (transaction) => {
@@ -119,12 +123,13 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
     beginSecondFactor: (staff, proof) =>
       reauthenticated(staff, proof, async (transaction) => ok(await secondFactors.begin(transaction, staff))),
     async confirmSecondFactor(staff, code) {
-      const admitted = signInDelays.session.admit(staff.id);
+      const at = clock.now();
+      const admitted = signInDelays.session.admit(staff.id, at);
       if (!admitted.ok) return admitted;
       const confirmed = await db
         .transaction()
         .execute((transaction) => secondFactors.confirm(transaction, staff.id, code));
-      await settle(staff, confirmed);
+      await settle(staff, at, confirmed);
       return confirmed;
     },
     async removeSecondFactor(staff, proof) {
@@ -181,17 +186,22 @@ async function replacePassword(
 
 /**
  * A stolen session must not be good for guessing the password: wrong ones are delayed and audited. The delay is apart from
- * that of sign-ins: who holds a session must not delay the owner's.
+ * that of sign-ins: who holds a session must not delay the owner's. Returns the stored hash, and when the try was counted.
  */
 async function checkPassword(
-  { db, audit, signInDelays }: OwnAccountParts,
+  { db, clock, audit, signInDelays }: OwnAccountParts,
   staff: Staff,
   password: string,
-): Promise<Result<Row<'staff'>>> {
-  const admitted = signInDelays.session.admit(staff.id);
+): Promise<Result<{ at: Date; passwordHash: string }>> {
+  const at = clock.now();
+  const admitted = signInDelays.session.admit(staff.id, at);
   if (!admitted.ok) return admitted;
-  const row = await db.selectFrom('staff').selectAll().where('id', '=', staff.id).executeTakeFirstOrThrow();
-  if (await isPassword(row.passwordHash, password)) return ok(row);
+  const { passwordHash } = await db
+    .selectFrom('staff')
+    .select('passwordHash')
+    .where('id', '=', staff.id)
+    .executeTakeFirstOrThrow();
+  if (await isPassword(passwordHash, password)) return ok({ at, passwordHash });
   await audit(db, aboutSelf(staff, 'password-wrong'));
   return err('password-wrong');
 }

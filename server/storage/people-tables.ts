@@ -88,8 +88,8 @@ export interface AgentTable {
   secretHash: string;
   state: AgentState;
   departure: Departure | null;
-  /** 0 or 1: retired because another agent took its place while it was active, not because staff sent its user away */
-  wasReplaced: Generated<number>;
+  /** 0 or 1: staff suspended or retired it, and have not activated it since; neither leaving nor a successor changes that */
+  sentAway: Generated<number>;
   requesterId: string | null;
   /** null for agents enrolled before keys were counted */
   enrolmentKeyId: string | null;

@@ -106,5 +106,11 @@ app.whenReady().then(() => {
   for (const [name, answer] of Object.entries(answers)) {
     ipcMain.handle(name, () => ({ ok: true, value: answer() }));
   }
-  globalShortcut.register('Ctrl+F12', () => void open());
+  globalShortcut.register('Ctrl+F12', () => {
+    open().catch((failure) => {
+      // the bench waits for the window: it must end with the reason
+      console.error(failure);
+      app.exit(1);
+    });
+  });
 });

@@ -21,6 +21,7 @@ import * as signIn from './0180-sign-in.ts';
 import * as departures from './0190-departures.ts';
 import * as replacedAgents from './0200-replaced-agents.ts';
 import * as visibleNames from './0210-visible-names.ts';
+import * as sentAway from './0220-sent-away.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0190-departures': departures,
   '0200-replaced-agents': replacedAgents,
   '0210-visible-names': visibleNames,
+  '0220-sent-away': sentAway,
 };

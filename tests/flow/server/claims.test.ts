@@ -290,6 +290,8 @@ test.each([
   ['the very same name with an accent', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\ÉLISE'],
   ['the same name, composed otherwise', 'CONTOSO\\ÉLISE', {}, 'CONTOSO\\E\u0301LISE'],
   ['the same name in another case of Greek', 'CONTOSO\\ΝΊΚΟΣ', {}, 'CONTOSO\\νίκοσ'],
+  ['a domain where there was none', 'lou', { userName: 'CONTOSO\\lou' }, 'CONTOSO\\lou'],
+  ['no domain where there was one', 'CONTOSO\\lou', { userName: 'lou' }, 'lou'],
 ])('a suspended user does not come back as %s', async (_what, userName, activation, back) => {
   const agent = await desk.activeAgent(null, { identity: newIdentity({ userName }) });
   await desk.changeState('suspend', [agent]);
@@ -342,6 +344,18 @@ test('a suspended agent does not free its names by reporting others', async () =
     }
   }
 });
+
+test.each(['suspend', 'retire'] as const)(
+  'after %s, leaving the computer does not undo the decision',
+  async (act) => {
+    const agent = await desk.activeAgent();
+    await desk.changeState(act, [agent]);
+    expect((await agent.ask('/v1/agent', { method: 'DELETE' })).status).toBe(204);
+    await activateInAdvance({ admits: 10 });
+    const back = await desk.agent({ identity: agent.identity });
+    expect((await standingOf(back)).state).toBe('waiting');
+  },
+);
 
 test('whoever was replaced by their own new agent is admitted on the next computer', async () => {
   const { own, other } = await twoAgents();
@@ -429,10 +443,11 @@ test('an enrolment key works only in its networks', async () => {
   expect(codeOf(await administrator.ask(path, { json: wrong }))).toBe('invalid-request');
 });
 
-test('an agent that nobody activated disappears after 30 days, and its device with it', async () => {
+test('an agent that nobody decided about disappears after 30 days, and its device with it', async () => {
   const [unused, used] = [await desk.agent(), await desk.activeAgent(EMAIL)];
-  const suspended = await desk.activeAgent();
+  const [suspended, retired] = [await desk.agent(), await desk.agent()];
   await desk.changeState('suspend', [suspended]);
+  await desk.changeState('retire', [retired]);
   desk.clock.advance(29 * DAY);
   const agents = () => desk.rows('SELECT id FROM agent').map(({ id }) => id);
   await desk.stop();
@@ -442,7 +457,8 @@ test('an agent that nobody activated disappears after 30 days, and its device wi
   await desk.stop();
   await desk.start();
   await until(() => !agents().includes(unused.id), 'the unused agent is gone');
-  expect(desk.rows('SELECT id FROM device')).toHaveLength(2);
+  expect(agents()).toHaveLength(3);
+  expect(desk.rows('SELECT id FROM device')).toHaveLength(3);
   expect(desk.rows('SELECT state FROM agent WHERE id = ?', used.id)).toEqual([{ state: 'active' }]);
   expect(acts('remove-unused-agent')).toMatchObject([{ subject_id: unused.id }]);
   expect((await desk.agent({ identity: unused.identity, secret: unused.secret })).id).not.toBe(unused.id);

@@ -212,14 +212,22 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       })
       .execute(),
   '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
-  '0200-replaced-agents': (database) => database.updateTable('agent').set({ wasReplaced: 1 }).execute(),
+  '0200-replaced-agents': (database) =>
+    sql`update agent set was_replaced = 1 where state = 'retired'`.execute(database),
   '0210-visible-names': (database) => database.updateTable('organisation').set({ name: 'Seen' }).execute(),
+  '0220-sent-away': (database) => database.updateTable('agent').set({ sentAway: 1 }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
 async function readTickets(): Promise<unknown[]> {
   const rows: Record<string, unknown>[] = await db.selectFrom('ticket').selectAll().execute();
   return rows.map(({ backendRef: _, ...row }) => row);
+}
+
+/** Reads agents without whether another took their place, which 0220 removes. */
+async function readAgents(): Promise<unknown[]> {
+  const rows: Record<string, unknown>[] = await db.selectFrom('agent').selectAll().execute();
+  return rows.map(({ wasReplaced: _, ...row }) => row);
 }
 
 test('migrations are numbered by tens in order, and each has test rows', () => {
@@ -243,7 +251,7 @@ test.each(NAMES)(
       await ROWS[version]?.(db);
     }
     const read = async () => ({
-      agents: await db.selectFrom('agent').selectAll().execute(),
+      agents: await readAgents(),
       tickets: versions.includes('0020-tickets') ? await readTickets() : null,
       desk: versions.includes('0030-staff') ? await db.selectFrom('deskTicket').selectAll().execute() : null,
     });
@@ -416,19 +424,24 @@ test('the database uses a write-ahead log', async () => {
   await opened.storage.close();
 });
 
-test('an agent in whose place another came counts as replaced, unless it was ever suspended', async () => {
+test('an agent in whose place another came was not sent away, unless it was ever suspended', async () => {
   await migrate(db, '0010-enrolment');
   await ROWS['0010-enrolment']?.(db);
   await migrate(db, '0190-departures');
   const [agent] = await db.selectFrom('agent').selectAll().execute();
   if (!agent) throw new Error('no agent');
-  const { wasReplaced: _, ...row } = agent;
+  const { sentAway: _, ...row } = agent;
   for (const id of ['replaced', 'suspended', 'sent-away'])
     await db
       .insertInto('agent')
       .values({ ...row, id, state: 'retired' })
       .execute();
+  await db
+    .insertInto('agent')
+    .values(['left', 'retired-and-left'].map((id) => ({ ...row, id, state: 'retired', departure: 'left' })))
+    .execute();
   const entries = [
+    ['retired-and-left', 'retire'],
     ['replaced', 'replace-agent'],
     ['suspended', 'suspend'],
     ['suspended', 'replace-agent'],
@@ -443,8 +456,13 @@ test('an agent in whose place another came counts as replaced, unless it was eve
       .execute();
   }
   await migrate(db);
-  const replaced = await db.selectFrom('agent').select('id').where('wasReplaced', '=', 1).execute();
-  expect(replaced).toEqual([{ id: 'replaced' }]);
+  const sentAway = await db
+    .selectFrom('agent')
+    .select('id')
+    .where('sentAway', '=', 1)
+    .orderBy('id')
+    .execute();
+  expect(sentAway).toEqual([{ id: 'retired-and-left' }, { id: 'sent-away' }, { id: 'suspended' }]);
 });
 
 test('names lose characters that nobody sees, and a name of nothing else becomes the id', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesUser, sameName } from '../../../../server/people/windows-names.ts';
+import { isOneUser, namesUser, sameName } from '../../../../server/people/windows-names.ts';
 
 it.each([
   ['PC-1', 'pc-1'],
@@ -15,6 +15,15 @@ it.each([
 
 it('an accent tells two names apart, as Windows lets them be', () => {
   expect(sameName('Elise', 'Élise')).toBe(false);
+});
+
+it.each([
+  ['lou', 'CONTOSO\\LOU', true],
+  ['CONTOSO\\lou', 'lou', true],
+  ['CONTOSO\\lou', 'OTHER\\lou', false],
+  ['lou', 'CONTOSO\\marylou', false],
+])('%s and %s can be one user: %s', (one, other, can) => {
+  expect(isOneUser(one, other)).toBe(can);
 });
 
 it('a name without a domain names the user of any domain, one with a domain only that', () => {
