@@ -36,6 +36,8 @@ export const AppState = z.object({
   /** last standing from the server; null before the first enrolment, kept while offline */
   standing: Standing.nullable(),
   online: z.boolean(),
+  /** the server was reached, and asked to call again later: too many called at once */
+  limited: z.boolean(),
   /** number of commands in the outbox that the server has not accepted */
   waiting: z.int().min(0),
   /** number of tickets with something unread */

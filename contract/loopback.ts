@@ -4,3 +4,8 @@
 export function isLoopbackHost(host: string): boolean {
   return /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);
 }
+
+/** Whether an address is http and leaves this machine: everybody on the way can read and change what is sent to it. */
+export function isPlainHttp({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
+  return protocol === 'http:' && !isLoopbackHost(hostname);
+}

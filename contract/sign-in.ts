@@ -1,6 +1,6 @@
 // Sign-in with the organisation's identity provider (OpenID Connect), as agents, console and server exchange it.
 import { z } from 'zod';
-import { isLoopbackHost } from './loopback.ts';
+import { isPlainHttp } from './loopback.ts';
 import { Instant, Reason } from './primitives.ts';
 
 /** The path of the agent's listener, to which the browser comes back (RFC 8252 section 7.3). */
@@ -18,7 +18,7 @@ export function redirectUriOf(port: number): string {
 export function isProviderAddress(address: string): boolean {
   const url = parseAddress(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+  return /^https?:$/.test(url.protocol) && !isPlainHttp(url);
 }
 
 function parseAddress(address: string): URL | null {

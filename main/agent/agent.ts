@@ -46,6 +46,8 @@ interface AgentState {
   problem: GuichetError | null;
   standing: Standing | null;
   online: boolean;
+  /** the server asked to call again later */
+  limited: boolean;
   waiting: number;
   /** tickets with something unread */
   unread: number;

@@ -48,6 +48,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
       problem,
       standing: null,
       online: true,
+      limited: false,
       waiting: 0,
       unread: 0,
       policy: NO_POLICY,

@@ -1,6 +1,5 @@
 // The agent's connection to its server: enrolment, sync rounds, and whether the server can be reached.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
-import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
@@ -11,7 +10,7 @@ import type { Deployment } from '../settings/deployment.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import { createServerStatus } from '../sync/server-status.ts';
+import { type ConnectionState, createServerStatus } from '../sync/server-status.ts';
 import { createSync } from '../sync/sync.ts';
 import type { UploadTracker } from '../sync/upload-tracker.ts';
 import type { SyncNews, SyncStores } from '../sync/write-response.ts';
@@ -39,7 +38,7 @@ interface ServerConnectionParts {
 export interface ServerConnection {
   /** null when no server is configured */
   client: ServerClient | null;
-  state(): { online: boolean; problem: GuichetError | null };
+  state(): ConnectionState;
   isOnline(): boolean;
   isEnrolled(): boolean;
   credentials: Enrolment['credentials'];

@@ -1,7 +1,7 @@
 // What IT configures on this computer: the server's address and the organisation's enrolment key.
 import { z } from 'zod';
 import { EnrolmentKey } from '../../contract/enrolment.ts';
-import { isLoopbackHost } from '../../contract/loopback.ts';
+import { isPlainHttp } from '../../contract/loopback.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { isSet, type PolicyValues, policyValue } from './policy-values.ts';
 
@@ -37,8 +37,7 @@ export function readDeployment(env: NodeJS.ProcessEnv, values: PolicyValues): Re
   const serverUrl = find('ServerUrl', ServerUrl);
   const enrolmentKey = find('EnrolmentKey', EnrolmentKey);
   if (!serverUrl || !enrolmentKey) return err('not-configured');
-  const { protocol, hostname } = new URL(serverUrl);
-  const isProtected = protocol === 'https:' || isLoopbackHost(hostname);
-  if (!isProtected && find('AllowHttp', AllowHttp) === undefined) return err('server-insecure');
+  if (isPlainHttp(new URL(serverUrl)) && find('AllowHttp', AllowHttp) === undefined)
+    return err('server-insecure');
   return ok({ serverUrl, enrolmentKey });
 }

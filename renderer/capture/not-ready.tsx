@@ -39,6 +39,7 @@ function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, 
 
 function nextStep(state: AppState, t: Translate): string | null {
   if (state.condition !== 'waiting-for-activation' || state.standing?.mayReplace) return null;
+  if (state.limited) return t('notReady.limited');
   if (!state.online) return t('notReady.unreached');
   return state.hotkey === null ? t('notReady.nextByTray') : t('notReady.next', { hotkey: state.hotkey });
 }

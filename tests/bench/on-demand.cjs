@@ -25,6 +25,7 @@ const state = {
     suggested: null,
   },
   online: true,
+  limited: false,
   waiting: 0,
   unread: 0,
   policy: { screenshots: true, facts: true, fileTypes: null, attachmentMegabytes: 25 },

@@ -39,6 +39,7 @@ export const READY: AppState = {
     proof: 'token',
   },
   online: true,
+  limited: false,
   waiting: 0,
   unread: 0,
   policy: { screenshots: true, facts: true, fileTypes: null, attachmentMegabytes: 25 },

@@ -58,6 +58,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     /** carries out the next sync and delays its answer until this resolves */
     stall: null as Promise<void> | null,
     keyRevoked: false,
+    /** refuses enrolments, as a server does that admits too many others */
+    tooManyEnrolments: false,
     /** staff want the data of every agent deleted */
     asksToLeave: false,
     /** returns the error with which a command is held, or null */
@@ -83,6 +85,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
 
   function enrol(body: unknown) {
     const { enrolmentKey, secret } = EnrolRequest.parse(body);
+    if (mood.tooManyEnrolments) throw new Refusal('too-many-requests', { retryAfterSeconds: 600 });
     if (enrolmentKey !== ENROLMENT_KEY || mood.keyRevoked) throw new Refusal('enrolment-key-unknown');
     const known = [...agents].find(([, agent]) => agent.secret === secret)?.[0];
     const agentId = known ?? randomUUID();

@@ -13,12 +13,18 @@ const LIMITED = { code: 'too-many-requests', details: { retryAfterSeconds: 600 }
 const isTitled = (title: string) => (body: unknown) =>
   typeof body === 'object' && body !== null && 'title' in body && body.title === title ? LIMITED : null;
 
+/** A ready agent whose tickets with the title "One too many" are held for ten minutes. */
+async function startBeforeLimit() {
+  const desk = serverInMemory();
+  const clock = manualClock();
+  const agent = started(await startReadyAgent(desk, { clock }));
+  desk.mood.hold = isTitled('One too many');
+  return { desk, clock, agent };
+}
+
 describe('a ticket beyond a limit of the server', () => {
   it('is kept, told with the time, and sent once when that time has come', async () => {
-    const desk = serverInMemory();
-    const clock = manualClock();
-    const agent = started(await startReadyAgent(desk, { clock }));
-    desk.mood.hold = isTitled('One too many');
+    const { desk, clock, agent } = await startBeforeLimit();
     const id = await agent.submit('One too many');
     const until = new Date(clock.now().getTime() + 10 * MINUTE).toISOString();
     await expect.poll(async () => (await openTicket(agent, id)).pausedUntil).toBe(until);
@@ -39,10 +45,7 @@ describe('a ticket beyond a limit of the server', () => {
   });
 
   it('lets later tickets overtake, but not the messages on it', async () => {
-    const desk = serverInMemory();
-    const clock = manualClock();
-    const agent = started(await startReadyAgent(desk, { clock }));
-    desk.mood.hold = isTitled('One too many');
+    const { desk, clock, agent } = await startBeforeLimit();
     const id = await agent.submit('One too many');
     await expect.poll(async () => (await openTicket(agent, id)).pausedUntil).not.toBeNull();
     await sendMessage(agent, id, 'More about it');
@@ -57,10 +60,7 @@ describe('a ticket beyond a limit of the server', () => {
   });
 
   it('waits no longer after a restart, and not for ever when the clock is set back', async () => {
-    const desk = serverInMemory();
-    const clock = manualClock();
-    const agent = started(await startReadyAgent(desk, { clock }));
-    desk.mood.hold = isTitled('One too many');
+    const { desk, clock, agent } = await startBeforeLimit();
     const id = await agent.submit('One too many');
     await expect.poll(async () => (await openTicket(agent, id)).pausedUntil).not.toBeNull();
     await agent.kill();
@@ -71,10 +71,7 @@ describe('a ticket beyond a limit of the server', () => {
   });
 
   it('keeps more than one batch of others from waiting behind it', async () => {
-    const desk = serverInMemory();
-    const clock = manualClock();
-    const agent = started(await startReadyAgent(desk, { clock }));
-    desk.mood.hold = isTitled('One too many');
+    const { desk, clock, agent } = await startBeforeLimit();
     desk.goDown();
     for (let written = 0; written < 25; written += 1) await agent.submit('One too many');
     await agent.submit('Another');
@@ -82,5 +79,23 @@ describe('a ticket beyond a limit of the server', () => {
     clock.advance(MINUTE);
     await expect.poll(() => titles(desk)).toEqual(['Another']);
     expect(agent.agent.state().waiting).toBe(25);
+  });
+});
+
+describe('an enrolment beyond a limit of the server', () => {
+  it('is told, and tried again when that time has come', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    desk.mood.tooManyEnrolments = true;
+    const agent = started(startAgent({ fetch: desk.fetch, clock }));
+    await expect.poll(() => agent.agent.state().limited).toBe(true);
+    expect(agent.condition()).toBe('waiting-for-activation');
+    desk.mood.tooManyEnrolments = false;
+    await expect.poll(() => clock.nextDue()).not.toBeNull();
+    clock.advance(9 * MINUTE);
+    expect(agent.agent.state().standing).toBeNull();
+    clock.advance(MINUTE);
+    await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
+    expect(agent.agent.state().limited).toBe(false);
   });
 });

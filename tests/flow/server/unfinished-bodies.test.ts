@@ -1,6 +1,6 @@
 // Bodies that never end.
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { COUNTS } from '../../../server/limits/table.ts';
@@ -17,17 +17,22 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
+/** Resolves with the status, or with the code of the broken connection. */
+function endOf(call: ClientRequest): Promise<unknown> {
+  return new Promise((resolve) => {
+    call.on('response', (answer) => resolve(answer.resume().statusCode));
+    call.on('error', (failure) => resolve('code' in failure ? failure.code : failure));
+  });
+}
+
 /**
- * Sends the headers and the first byte of a body, and waits until the server has the headers. `ended` resolves with the
- * status, or with the code of the broken connection; `isOpen` says whether the server keeps the connection.
+ * Sends the headers and the first byte of a body, and waits until the server has the headers. `isOpen` says whether the
+ * server keeps the connection.
  */
 async function begin(method: string, path: string, changes: Record<string, string>) {
   const headers = { 'content-length': '1000', expect: '100-continue', ...changes };
   const call = request(`${desk.url}${path}`, { method, headers });
-  const ended = new Promise<unknown>((resolve) => {
-    call.on('response', (answer) => resolve(answer.resume().statusCode));
-    call.on('error', (failure) => resolve('code' in failure ? failure.code : failure));
-  });
+  const ended = endOf(call);
   call.flushHeaders();
   await once(call, 'continue');
   call.write('{');
@@ -161,10 +166,7 @@ test('another expectation than 100-continue does not lead past the limits', asyn
     method: 'POST',
     headers: { ...JSON_BODY, 'content-length': '1000', expect: 'something else' },
   });
-  const ended = new Promise<unknown>((resolve) => {
-    call.on('response', (answer) => resolve(answer.resume().statusCode));
-    call.on('error', (failure) => resolve('code' in failure ? failure.code : failure));
-  });
+  const ended = endOf(call);
   call.write('{');
   // Node sends no continue for it: another request proves that the server has the headers
   await once(call, 'socket');

@@ -42,6 +42,14 @@ describe('when no ticket can be opened', () => {
     expect(screen.queryByText(/Nothing else is needed/)).toBeNull();
   });
 
+  test('while the server admits too many others, the page says that Guichet calls again', async () => {
+    await openNotReady({ condition: 'waiting-for-activation', online: false, limited: true });
+    expect(
+      screen.getByText(/Many computers call the help desk at the moment. Guichet calls again/),
+    ).toBeTruthy();
+    expect(screen.queryByText(/cannot be reached/)).toBeNull();
+  });
+
   test('a new installation for a known user offers to prove the address', async () => {
     const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
     const { agent, person } = await openNotReady({
