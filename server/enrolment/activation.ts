@@ -186,7 +186,13 @@ async function retireOthers(
     .set({ state: 'retired' })
     .where('deviceId', '=', deviceId)
     .where('sid', '=', sid)
-    .where('state', 'in', ['active', 'suspended'])
+    // also one that waits for a decision about its account: it must not come back beside the new one
+    .where(({ or, eb, and }) =>
+      or([
+        eb('state', 'in', ['active', 'suspended']),
+        and([eb('state', '=', 'waiting'), eb('claim', 'is', null), eb('claimedProof', 'is not', null)]),
+      ]),
+    )
     .where('id', '!=', id)
     .returning('id')
     .execute();

@@ -97,7 +97,7 @@ function namedBy({ machineId, hostname, userName }: Row<'advanceActivation'>): n
 }
 
 /**
- * Whether staff have decided about this user or device already: the user has an active agent on the device, or one that
+ * Whether staff have decided about this user or device already: the user has an accepted agent on the device, or one that
  * is suspended or retired anywhere, or the device has suspended agents and no active one. Users and computers are compared
  * as the activation compares them: whatever name it admits, a decision about that name stands.
  */
@@ -107,7 +107,7 @@ async function isDecidedByStaff(
   identity: AgentIdentity,
 ): Promise<boolean> {
   const { organisationId } = activation;
-  if (await hasActiveAgent(db, organisationId, identity)) return true;
+  if (await hasAcceptedAgent(db, organisationId, identity)) return true;
   const sentAway = await readSentAway(db, organisationId);
   if (sentAway.some((agent) => isOfUser(agent, activation, identity))) return true;
   const suspended = sentAway.filter((agent) => agent.state === 'suspended' && isOnDevice(agent, identity));
@@ -129,7 +129,8 @@ function agentsIn(db: Database, organisationId: string) {
     .where('device.organisationId', '=', organisationId);
 }
 
-async function hasActiveAgent(
+/** One that is active, or waits for a decision about what it claims. */
+async function hasAcceptedAgent(
   db: Database,
   organisationId: string,
   { machineId, sid }: AgentIdentity,
@@ -137,7 +138,8 @@ async function hasActiveAgent(
   const agent = await agentsIn(db, organisationId)
     .where('device.machineId', '=', machineId)
     .where('agent.sid', '=', sid)
-    .where('agent.state', '=', 'active')
+    .where('agent.state', 'in', ['active', 'waiting'])
+    .where('agent.acceptedAt', 'is not', null)
     .executeTakeFirst();
   return agent !== undefined;
 }

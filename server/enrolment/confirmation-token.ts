@@ -75,6 +75,16 @@ async function readAsker(
   return { isAccepted: acceptedAt !== null, hasAddress: confirmed === email };
 }
 
+/** No token of this agent is good any more. The rows stay: they count for `checkPace`. */
+export async function voidTokens(transaction: Database, clock: Clock, agentId: string): Promise<void> {
+  await transaction
+    .updateTable('confirmationToken')
+    .set({ usedAt: instantFrom(clock) })
+    .where('agentId', '=', agentId)
+    .where('usedAt', 'is', null)
+    .execute();
+}
+
 /**
  * Uses up the tokens of this agent for this address when the typed one is among those alive; a mail may arrive after the
  * next was asked for. A wrong one costs each of them a try. Errors: token-not-sent, token-used, token-expired,

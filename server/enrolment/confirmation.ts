@@ -15,22 +15,14 @@ import { networkOf } from '../limits/network.ts';
 import { TOKENS } from '../limits/table.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
-import { decidesAddresses } from '../people/directory.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { checkPace, makeToken, useToken } from './confirmation-token.ts';
-import {
-  announceConfirmed,
-  type Confirmed,
-  checkAddress,
-  checkAgainstDirectory,
-  linkRequester,
-} from './confirmed-address.ts';
-import { parseDomains } from './organisations.ts';
+import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
 import { confirmsBySignIn } from './sign-in-provider.ts';
-import { type KnownAgent, readPredecessor, stateObstacle } from './standing.ts';
+import { type KnownAgent, readAgent, readPredecessor, stateObstacle } from './standing.ts';
 
 export interface Confirmation {
   /** Mails a token. The answer comes first, and does not reveal whether the address is known or can be reached. */
@@ -128,25 +120,28 @@ async function admitAddress(
   if (await confirmsBySignIn(db, agent.organisationId)) return err('sign-in-needed');
   const organisation = await db
     .selectFrom('organisation')
-    .select(['name', 'emailDomains'])
+    .select('name')
     .where('id', '=', agent.organisationId)
     .executeTakeFirstOrThrow();
   const predecessor = await readPredecessor(db, agent);
   if (predecessor) return ok({ organisation: organisation.name, isMailed: predecessor.email === email });
   const obstacle = stateObstacle(agent.state);
   if (obstacle) return err(obstacle);
-  const checked = await checkAddress(db, agent, email, parseDomains(organisation.emailDomains));
+  const checked = await checkAddress(db, agent, email);
   return checked.ok ? ok({ organisation: organisation.name, isMailed: true }) : checked;
 }
 
 async function confirm(
   parts: ConfirmationParts,
-  agent: KnownAgent,
+  { id: agentId }: KnownAgent,
   ip: string,
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
   // a wrong token is a Result, not an exception: the count of tries, and the audit, must be committed
   const result = await parts.db.transaction().execute(async (transaction) => {
+    // staff may have suspended it since the request was admitted
+    const agent = await readAgent(transaction, agentId);
+    if (!agent) return err('agent-unknown');
     const confirmed = await confirmIn(transaction, parts, agent, request);
     if (!confirmed.ok) await auditRefusal(transaction, parts, agent, ip, request.email, confirmed.error);
     return confirmed;
@@ -166,17 +161,13 @@ async function confirmIn(
   // also with a token that was mailed before the organisation chose sign-in
   if (await confirmsBySignIn(transaction, agent.organisationId)) return err('sign-in-needed');
   const predecessor = await readPredecessor(transaction, agent);
-  if (!predecessor) {
-    const obstacle = stateObstacle(agent.state);
-    if (obstacle) return err(obstacle);
-    // the directory may have been imported since the token was sent
-    if (await decidesAddresses(transaction, agent.organisationId)) {
-      const admitted = await checkAgainstDirectory(transaction, agent, request.email);
-      if (!admitted.ok) return admitted;
-    }
-  }
+  const obstacle = predecessor ? null : stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
   const checked = await useToken(transaction, parts, agent.id, request);
   if (!checked.ok) return checked;
+  // after the token: a waiting agent learns nothing from the directory. Directory and domains may have changed since
+  const admitted = await checkAddress(transaction, agent, request.email);
+  if (!admitted.ok) return admitted;
   // the predecessor may have confirmed another address since the token was sent
   if (predecessor && predecessor.email !== request.email) return err('token-used');
   const retired = predecessor ? await activate(transaction, parts, null, agent) : [];

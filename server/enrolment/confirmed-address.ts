@@ -7,6 +7,7 @@ import { decidesAddresses, personOfWindowsUser, personWithAddress } from '../peo
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, agentsOf } from '../tickets/announce.ts';
+import { parseDomains } from './organisations.ts';
 import type { Account } from './proof-claim.ts';
 import type { KnownAgent } from './standing.ts';
 
@@ -14,25 +15,19 @@ import type { KnownAgent } from './standing.ts';
  * A directory with user names decides alone which address a user has; else the organisation's domains decide. Errors:
  * address-of-directory, address-outside-organisation.
  */
-export async function checkAddress(
-  db: Database,
-  agent: KnownAgent,
-  email: string,
-  domains: readonly string[],
-): Promise<Result<void>> {
-  if (await decidesAddresses(db, agent.organisationId)) return checkAgainstDirectory(db, agent, email);
+export async function checkAddress(db: Database, agent: KnownAgent, email: string): Promise<Result<void>> {
+  if (await decidesAddresses(db, agent.organisationId)) {
+    const person = await personOfWindowsUser(db, agent.organisationId, agent);
+    return person?.email === email ? ok(undefined) : err('address-of-directory');
+  }
+  const { emailDomains } = await db
+    .selectFrom('organisation')
+    .select('emailDomains')
+    .where('id', '=', agent.organisationId)
+    .executeTakeFirstOrThrow();
+  const domains = parseDomains(emailDomains);
   const isWithin = domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
   return isWithin ? ok(undefined) : err('address-outside-organisation');
-}
-
-/** Errors: address-of-directory. */
-export async function checkAgainstDirectory(
-  db: Database,
-  agent: KnownAgent,
-  email: string,
-): Promise<Result<void>> {
-  const person = await personOfWindowsUser(db, agent.organisationId, agent);
-  return person?.email === email ? ok(undefined) : err('address-of-directory');
 }
 
 export interface Confirmed extends Requester {
@@ -40,8 +35,8 @@ export interface Confirmed extends Requester {
 }
 
 /**
- * Makes the agent the requester's. `account` is the one of the identity provider that proved the address; null for a token.
- * The directory's name of a person wins over the given one.
+ * Makes the agent the requester's. `account` is the one of the identity provider that proved the address; null for a token,
+ * after which no account of the agent counts. The directory's name of a person wins over the given one.
  */
 export async function linkRequester(
   transaction: Database,
@@ -63,7 +58,7 @@ export async function linkRequester(
     .executeTakeFirstOrThrow();
   await transaction
     .updateTable('agent')
-    .set({ requesterId, ...proven })
+    .set({ requesterId, provenIssuer: account?.issuer ?? null, provenSubject: account?.subject ?? null })
     .where('id', '=', agent.id)
     .execute();
   const subject = { kind: 'agent', id: agent.id } as const;

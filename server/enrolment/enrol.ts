@@ -13,6 +13,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { takeAdvanceActivation } from './advance-activations.ts';
 import { type Claim, claimOf } from './claim.ts';
+import { voidTokens } from './confirmation-token.ts';
 import { findOrCreateDevice } from './devices.ts';
 import { checkEnrolmentKey, findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
 
@@ -126,6 +127,9 @@ async function updateKnown(
   const { hostname, os } = identity;
   const reported = { hostname, os, agentVersion, lastSeenAt: instantFrom(clock) };
   const update = transaction.updateTable('agent').where('id', '=', known.id);
+  const claim = claimOf(organisationId, identity, acceptedOf(known));
+  // a token was mailed to who the agent was then
+  if (claim !== null) await voidTokens(transaction, clock, known.id);
   // what staff have suspended or retired keeps its names, by which its user is known
   if (known.acceptedAt === null && known.state === 'waiting') {
     const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
@@ -133,13 +137,14 @@ async function updateKnown(
     await update.set({ ...reported, deviceId, sid, userName, upn }).execute();
     return known.id;
   }
-  const claim = claimOf(organisationId, identity, acceptedOf(known));
   if (claim === null || JSON.stringify(claim) === known.claim) {
     await update.set({ ...reported, ...(claim === null && { claim }) }).execute();
     return known.id;
   }
   const state: AgentState = known.state === 'active' ? 'waiting' : known.state;
-  await update.set({ ...reported, claim: JSON.stringify(claim), state, requesterId: null }).execute();
+  // the account that signed in belongs to the former identity
+  const unproven = { requesterId: null, claimedProof: null };
+  await update.set({ ...reported, ...unproven, claim: JSON.stringify(claim), state }).execute();
   await audit(transaction, {
     staffId: null,
     act: 'claim-identity',

@@ -1,18 +1,21 @@
 // Ends the standing of an agent that leaves its computer: its secret opens nothing any more.
+import type { Clock } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
+import { voidTokens } from './confirmation-token.ts';
 import type { KnownAgent } from './standing.ts';
 
 interface LeaveParts {
   db: Database;
+  clock: Clock;
   audit: Audit;
   announce: Announce;
 }
 
 /** The next person enrols as another agent. A decision of staff stays, so that nobody undoes it by leaving. */
 export async function leave(
-  { db, audit, announce }: LeaveParts,
+  { db, clock, audit, announce }: LeaveParts,
   { id }: Pick<KnownAgent, 'id'>,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -28,7 +31,7 @@ export async function leave(
       .set({ state: to, departure, secretHash: '' })
       .where('id', '=', id)
       .execute();
-    await transaction.deleteFrom('confirmationToken').where('agentId', '=', id).execute();
+    await voidTokens(transaction, clock, id);
     await audit(transaction, {
       staffId: null,
       act: 'leave',

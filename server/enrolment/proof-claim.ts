@@ -14,8 +14,10 @@ export const ProofClaim = z.object({
   issuer: z.string(),
   subject: z.string(),
   email: z.string(),
-  /** what was accepted before: an address, or a subject where no address is known */
+  /** what was accepted before, as the console shows it */
   from: z.string(),
+  /** the requester of the agent before; null for none */
+  requesterId: z.string().nullable(),
 });
 export type ProofClaim = z.infer<typeof ProofClaim>;
 
@@ -62,9 +64,4 @@ export function waitsForAccount({
   claimedProof,
 }: Pick<Row<'agent'>, 'state' | 'claim' | 'claimedProof'>): boolean {
   return state === 'waiting' && claim === null && claimedProof !== null;
-}
-
-/** Whether this account or address is what was accepted before the claim. */
-export function wasAccepted({ from }: ProofClaim, { subject }: Account, email: string): boolean {
-  return from === email || from.startsWith(`${email} (`) || from === subject;
 }

@@ -19,8 +19,7 @@ import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
-import { parseDomains } from './organisations.ts';
-import { isAnother, type ProofClaim, parseProofClaim, waitsForAccount, wasAccepted } from './proof-claim.ts';
+import { isAnother, type ProofClaim, parseProofClaim, waitsForAccount } from './proof-claim.ts';
 import { provenRequester } from './proven-requester.ts';
 import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
 import { readProvider } from './sign-in-provider.ts';
@@ -135,32 +134,21 @@ async function confirmIn(
   person: Requester,
 ): Promise<Result<Confirmed & { retired: string[] }>> {
   const predecessor = await readPredecessor(transaction, agent);
-  if (predecessor) {
-    // whoever proves to be the same person takes the place of the former agent; staff decide about anybody else
-    const isSame = predecessor.email === person.email && !isAnother(predecessor, proof);
-    if (!isSame) return err('sign-in-of-another', { name: person.email });
-    const retired = await activate(transaction, parts, null, agent);
-    return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired });
-  }
   const claim = waitsForAccount(agent) ? parseProofClaim(agent.claimedProof) : null;
-  const obstacle = claim ? null : stateObstacle(agent.state);
+  const obstacle = predecessor || claim ? null : stateObstacle(agent.state);
   if (obstacle) return err(obstacle);
-  const { emailDomains } = await transaction
-    .selectFrom('organisation')
-    .select('emailDomains')
-    .where('id', '=', agent.organisationId)
-    .executeTakeFirstOrThrow();
-  const admitted = await checkAddress(transaction, agent, person.email, parseDomains(emailDomains));
+  const admitted = await checkAddress(transaction, agent, person.email);
   if (!admitted.ok) return err('sign-in-address-refused', { name: person.email });
-  const accepted = await acceptedBefore(transaction, agent, proof, person.email);
-  if (claim) {
-    const isBack = accepted === null && wasAccepted(claim, proof, person.email);
-    if (!isBack) return err('sign-in-of-another', { name: person.email });
-    await endClaim(transaction, parts, agent);
+  // whoever was accepted on the former agent takes its place, and whoever was accepted before a claim comes back
+  const known = predecessor ?? (claim ? { ...agent, requesterId: claim.requesterId } : agent);
+  const accepted = await acceptedInstead(transaction, agent.organisationId, known, proof, person.email);
+  if (accepted !== null) {
+    if (predecessor || claim) return err('sign-in-of-another', { name: person.email });
+    return waitForStaff(transaction, parts, agent, proof, person, accepted);
   }
-  if (accepted !== null)
-    return waitForStaff(transaction, parts, agent, { ...claimOf(agent, proof, person), from: accepted });
-  return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired: [] });
+  const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
+  if (claim) await endClaim(transaction, parts, agent);
+  return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired });
 }
 
 /** Whoever was accepted before is back: staff have nothing to decide any more. */
@@ -181,18 +169,15 @@ async function endClaim(
 
 const accountOf = ({ issuer, subject }: Proof) => ({ issuer, subject });
 
-function claimOf({ organisationId }: KnownAgent, { issuer, subject }: Proof, { email }: Requester) {
-  return { organisationId, issuer, subject, email };
-}
-
 /**
- * Returns what was accepted before and differs, as the console shows it: the account or the address of the agent, whatever
- * proved them, or the account of the address, which the provider may have given to somebody else since. Null where nothing
- * differs.
+ * Returns what was accepted instead of this account and address, as the console shows it: the account or the address of the
+ * agent, whatever proved them, or the account of the address, which the provider may have given to somebody else since. Null
+ * where nothing else was.
  */
-async function acceptedBefore(
+async function acceptedInstead(
   transaction: Database,
-  agent: KnownAgent,
+  organisationId: string,
+  agent: Pick<KnownAgent, 'requesterId' | 'provenIssuer' | 'provenSubject'>,
   proof: Proof,
   email: string,
 ): Promise<string | null> {
@@ -202,7 +187,7 @@ async function acceptedBefore(
     .where((where) =>
       where.or([
         where('id', '=', agent.requesterId ?? ''),
-        where.and([where('organisationId', '=', agent.organisationId), where('email', '=', email)]),
+        where.and([where('organisationId', '=', organisationId), where('email', '=', email)]),
       ]),
     )
     .execute();
@@ -221,16 +206,19 @@ async function waitForStaff(
   transaction: Database,
   { audit }: SignInParts,
   agent: KnownAgent,
-  claim: ProofClaim,
+  { issuer, subject: account }: Proof,
+  { email }: Requester,
+  from: string,
 ): Promise<Result<never>> {
+  const { organisationId, requesterId } = agent;
+  const claim: ProofClaim = { organisationId, issuer, subject: account, email, from, requesterId };
   await transaction
     .updateTable('agent')
     .set({ state: 'waiting', requesterId: null, claimedProof: JSON.stringify(claim) })
     .where('id', '=', agent.id)
     .execute();
   const subject = { kind: 'agent', id: agent.id } as const;
-  const { from, email, issuer, subject: account } = claim;
   const details = { from, to: `${email} (${account})`, issuer, state: 'waiting' };
   await audit(transaction, { staffId: null, act: 'claim-identity', subject, details });
-  return err('sign-in-of-another', { name: claim.email });
+  return err('sign-in-of-another', { name: email });
 }

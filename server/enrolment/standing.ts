@@ -84,7 +84,9 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
   }
 }
 
-type Predecessor = Pick<KnownAgent, 'id' | 'provenIssuer' | 'provenSubject'> & { email: string };
+type Predecessor = Pick<KnownAgent, 'id' | 'requesterId' | 'provenIssuer' | 'provenSubject'> & {
+  email: string;
+};
 
 /**
  * Returns the active agent that the same Windows user, under the same names, has on the device of a waiting one, with its
@@ -102,7 +104,7 @@ export async function readPredecessor(
   const row = await db
     .selectFrom('agent')
     .innerJoin('requester', 'requester.id', 'agent.requesterId')
-    .select(['agent.id', 'requester.email', 'agent.provenIssuer', 'agent.provenSubject'])
+    .select(['agent.id', 'agent.requesterId', 'agent.provenIssuer', 'agent.provenSubject', 'requester.email'])
     .where('agent.deviceId', '=', deviceId)
     .where('agent.sid', '=', sid)
     .where('agent.userName', '=', userName)
@@ -141,7 +143,7 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
   const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
   const proof = (await confirmsBySignIn(db, organisationId)) ? 'sign-in' : 'token';
-  const mayReturn = waitsForAccount(agent);
+  const mayReturn = proof === 'sign-in' && waitsForAccount(agent);
   return { organisation, state: agent.state, requester, suggested, mayReplace, mayReturn, proof };
 }
 

@@ -15,10 +15,14 @@ import { requireAdministrator, requireSecondFactor, requireSession } from './sta
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-/** `onRequest` runs before the body is read, `preHandler` after it was parsed. */
+/**
+ * `onRequest` runs before the body is read, `preHandler` after it was parsed. `again` is for bodies of bytes, which handlers
+ * read themselves.
+ */
 interface Guard {
   readonly onRequest: readonly Hook[];
   readonly preHandler: readonly Hook[];
+  readonly again: readonly Hook[];
 }
 
 /** Returns the hooks of an operation. */
@@ -64,6 +68,7 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
       ...(counts[caller] ?? []),
     ],
     preHandler: checks[caller].map(afterBody),
+    again: checks[caller],
   });
 }
 

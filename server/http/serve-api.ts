@@ -35,6 +35,11 @@ export type Call<O extends HttpOperation> = Callers[O['caller']] & {
   readonly query: Parsed<O, 'query'>;
   /** undefined where the body is bytes: the handler reads them from `request.raw` */
   readonly body: Parsed<O, 'body'>;
+  /**
+   * Rejects where the caller may not call any more. Bytes may take hours to arrive: the handler calls this before it keeps
+   * them. Parsed bodies are guarded already.
+   */
+  readonly authorise: () => Promise<void>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 };
@@ -103,7 +108,7 @@ function routeOf<N extends OperationName>(
 ): RouteOptions {
   const operation = table[name];
   const { handle, rates, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
-  const { onRequest, preHandler } = guards(name, operation.caller);
+  const { onRequest, preHandler, again } = guards(name, operation.caller);
   return {
     ...bodyLimitOf(operation),
     ...settings,
@@ -113,7 +118,12 @@ function routeOf<N extends OperationName>(
     // copies, because plugins add hooks of their own
     onRequest: rates ? [...onRequest, chargeRates(limits, rates)] : [...onRequest],
     preHandler: [...preHandler],
-    handler: (request, reply) => respond(operation, handle as AnyHandle, request, reply),
+    handler: (request, reply) => {
+      const authorise = async () => {
+        for (const check of again) await check(request, reply);
+      };
+      return respond(operation, handle as AnyHandle, request, reply, authorise);
+    },
   };
 }
 
@@ -147,11 +157,12 @@ async function respond(
   handle: AnyHandle,
   request: FastifyRequest,
   reply: FastifyReply,
+  authorise: () => Promise<void>,
 ): Promise<unknown> {
   const { params, query, body } = request;
   reply.code(successStatus(operation));
   const caller = callerOf(operation.caller, request);
-  const value = await handle({ params, query, body, request, reply, ...caller });
+  const value = await handle({ params, query, body, request, reply, authorise, ...caller });
   return operation.answer === NoContent ? reply.send() : value;
 }
 

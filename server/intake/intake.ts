@@ -68,7 +68,7 @@ export function createIntake(parts: IntakeParts): Intake {
       try {
         for (const envelope of envelopes) {
           const processed =
-            author.ok || (await isStored(parts.db, envelope.key))
+            author.ok || (await isStored(parts.db, agentId, envelope.key))
               ? await processCommand(processing, agentId, envelope, heldTickets)
               : held(author.error);
           results.push(resultOf(envelope.key, processed));
@@ -164,10 +164,15 @@ async function checkAndWrite(
   return written;
 }
 
-async function isStored(db: Database, key: string): Promise<boolean> {
-  return (
-    (await db.selectFrom('command').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
-  );
+/** Only for its own commands: an agent learns nothing about those of others. */
+async function isStored(db: Database, agentId: string, key: string): Promise<boolean> {
+  const command = await db
+    .selectFrom('command')
+    .select('key')
+    .where('key', '=', key)
+    .where('agentId', '=', agentId)
+    .executeTakeFirst();
+  return command !== undefined;
 }
 
 /** A command that waits for a rate is held like any other: the agent keeps it, and knows from the error when to try again. */

@@ -78,13 +78,15 @@ interface SentFile {
   releaseId: string;
   name: string;
   body: IncomingMessage;
+  /** rejects where the sender may not send any more */
+  authorise(): Promise<void>;
 }
 
 /** Errors: not-found, release-file-unknown, release-file-mismatch, and invalid-request for an incomplete upload. */
 export async function receiveFile(
   parts: ReleaseParts,
   staffId: string,
-  { releaseId, name, body }: SentFile,
+  { releaseId, name, body, authorise }: SentFile,
 ): Promise<Result<void>> {
   const { db, releaseFiles } = parts;
   const release = await db.selectFrom('release').select('id').where('id', '=', releaseId).executeTakeFirst();
@@ -95,6 +97,7 @@ export async function receiveFile(
   if (!received) return err('invalid-request');
   try {
     if (!(await isWhatItShouldBe(row, received))) return err('release-file-mismatch', { name });
+    await authorise();
     await received.commit();
     await recordFile(parts, staffId, row, received.size);
     return ok(undefined);

@@ -33,8 +33,9 @@ export function consoleReleaseHandlers(parts: Parts) {
       valueOrFail(await removeRelease(parts, staff.id, params.id));
       notify();
     },
-    sendReleaseFile: async ({ staff, params: { id: releaseId, name }, request }) => {
-      const received = await receiveFile(parts, staff.id, { releaseId, name, body: request.raw });
+    sendReleaseFile: async ({ staff, params: { id: releaseId, name }, request, authorise }) => {
+      const sent = { releaseId, name, body: request.raw, authorise };
+      const received = await receiveFile(parts, staff.id, sent);
       // drain a refused body: unread bytes would block the connection
       if (!received.ok) request.raw.resume();
       valueOrFail(received);

@@ -22,8 +22,8 @@ interface UploadParts {
 export function consoleUploadHandlers(parts: UploadParts) {
   return {
     readReplyPolicy: async () => parts.policy,
-    sendReplyFile: async ({ staff, params, request }) => {
-      const received = await receive(parts, staff.id, params.sha256, request.raw);
+    sendReplyFile: async ({ staff, params, request, authorise }) => {
+      const received = await receive(parts, staff.id, params.sha256, request.raw, authorise);
       // drain a refused body: unread bytes would block the connection
       if (!received.ok) request.raw.resume();
       valueOrFail(received);
@@ -37,6 +37,7 @@ async function receive(
   staffId: string,
   sha256: string,
   body: IncomingMessage,
+  authorise: () => Promise<void>,
 ): Promise<Result<void>> {
   const limit = attachmentLimitMegabytes * MEGABYTE;
   const tooLarge = err('attachment-too-large', { limitMegabytes: attachmentLimitMegabytes });
@@ -46,6 +47,7 @@ async function receive(
     const size = await writeBody(body, file, limit);
     if (size > limit) return tooLarge;
     if (size === 0) return err('invalid-request');
+    await authorise();
     return (await blobs.storeForStaff(staffId, file, sha256))
       ? ok(undefined)
       : err('attachment-hash-mismatch');
