@@ -145,6 +145,8 @@ export const AgentRow = z.object({
   id: z.uuid(),
   userName: z.string(),
   claims: z.array(ClaimedChange),
+  /** another one whenever the agent reports another identity or host name, or another account signed in on it */
+  revision: z.string(),
   /** another agent of the same Windows user of the device is active; activating this one retires that one */
   replaces: z.boolean(),
   state: AgentState,
@@ -173,7 +175,11 @@ export type DeviceRow = z.infer<typeof DeviceRow>;
 
 /** The agents whose state changes: some, or every agent of an organisation. */
 export const AgentSelection = z.union([
-  z.object({ agentIds: z.array(z.uuid()).min(1).max(1000) }),
+  z.object({
+    agentIds: z.array(z.uuid()).min(1).max(1000),
+    /** the revisions that were shown: no act accepts what an agent claims since */
+    revisions: z.record(z.uuid(), z.string().max(64)).optional(),
+  }),
   z.object({ organisationId: z.uuid() }),
 ]);
 export type AgentSelection = z.infer<typeof AgentSelection>;
@@ -192,7 +198,7 @@ export type ChangeAgentState = z.infer<typeof ChangeAgentState>;
 /** The number of agents whose state changed. */
 export const ChangedAgents = z.object({
   changed: z.int().min(0),
-  /** agents of an organisation left as they were: each claims another's place or another identity, and needs a decision */
+  /** agents left as they were: each claims another's place or another identity, or something since it was shown */
   undecided: z.int().min(0),
 });
 export type ChangedAgents = z.infer<typeof ChangedAgents>;

@@ -71,7 +71,10 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
     setProposed(next);
   };
   const start = (act: AgentAct) => {
-    const selection = { agentIds: selected.map(({ id }) => id) };
+    const selection = {
+      agentIds: selected.map(({ id }) => id),
+      revisions: Object.fromEntries(selected.map(({ id, revision }) => [id, revision])),
+    };
     // Retiring and deleting cannot be undone, and neither can giving an agent the place of another.
     if (act === 'retire' || act === 'erase')
       confirm({

@@ -124,10 +124,12 @@ const AGENTS_PER_REQUEST = 1000;
 
 function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
   if ('organisationId' in selection) return [{ act, selection }];
-  const { agentIds } = selection;
+  const { agentIds, revisions = {} } = selection;
   const requests: ChangeAgentState[] = [];
   for (let start = 0; start < agentIds.length; start += AGENTS_PER_REQUEST) {
-    requests.push({ act, selection: { agentIds: agentIds.slice(start, start + AGENTS_PER_REQUEST) } });
+    const ids = agentIds.slice(start, start + AGENTS_PER_REQUEST);
+    const shown = Object.fromEntries(ids.map((id) => [id, revisions[id] ?? '']));
+    requests.push({ act, selection: { agentIds: ids, revisions: shown } });
   }
   return requests;
 }

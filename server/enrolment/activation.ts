@@ -9,7 +9,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { parseClaim } from './claim.ts';
-import { findOrCreateDevice } from './devices.ts';
+import { findOrCreateDevice, revisionOf } from './devices.ts';
 import { organisationExists } from './organisations.ts';
 import { acceptProof, parseProofClaim } from './proof-claim.ts';
 
@@ -46,8 +46,7 @@ export async function changeAgentState(
       return err('not-found');
     }
     const agents = await readSelected(transaction, act, selection);
-    const decided =
-      act === 'activate' && 'organisationId' in selection ? await withoutClaims(transaction, agents) : agents;
+    const decided = await withoutUndecided(transaction, act, selection, agents);
     const retired: string[] = [];
     for (const agent of decided) retired.push(...(await carryOut(transaction, parts, staffId, act, agent)));
     return ok({ changed: decided.map(({ id }) => id), retired, undecided: agents.length - decided.length });
@@ -79,6 +78,19 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
       ? possible.where('device.organisationId', '=', selection.organisationId)
       : possible.where('agent.id', 'in', selection.agentIds)
   ).execute();
+}
+
+/** Returns those about which staff have decided: by name and as they were shown, or because they claim nothing. */
+async function withoutUndecided(
+  db: Database,
+  act: Act,
+  selection: ChangeAgentState['selection'],
+  agents: readonly Selected[],
+): Promise<readonly Selected[]> {
+  if (act !== 'activate' && act !== 'accept-name') return agents;
+  if ('organisationId' in selection) return act === 'activate' ? withoutClaims(db, agents) : agents;
+  const { revisions } = selection;
+  return revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
 }
 
 /** Returns those that claim what was accepted, for a Windows user without another agent. */

@@ -3,6 +3,7 @@ import type { AgentRow, ClaimedChange, DeviceRow } from '../../contract/console.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changesOf, parseClaim } from './claim.ts';
 import { parseProofClaim, proofChange } from './proof-claim.ts';
@@ -29,6 +30,22 @@ export async function findOrCreateDevice(
   return id;
 }
 
+/** Returns what changes whenever the agent claims something else, so that nobody accepts what they have not seen. */
+export function revisionOf({
+  deviceId,
+  sid,
+  userName,
+  upn,
+  hostname,
+  claim,
+  claimedProof,
+}: Pick<
+  Row<'agent'>,
+  'deviceId' | 'sid' | 'userName' | 'upn' | 'hostname' | 'claim' | 'claimedProof'
+>): string {
+  return sha256(JSON.stringify([deviceId, sid, userName, upn, hostname, claim, claimedProof]));
+}
+
 /** Returns every device, or those of one organisation, by host name. `isOnline`: the agent has an open event stream. */
 export async function listDevices(
   db: Database,
@@ -53,6 +70,7 @@ export async function listDevices(
           id: agent.id,
           userName: agent.userName,
           claims: claimsOf(device, agent, (id) => names.get(id) ?? id),
+          revision: revisionOf(agent),
           replaces: agent.state === 'waiting' && agents.some((other) => isInPlaceOf(other, agent)),
           state: agent.state,
           departure: agent.departure,

@@ -66,6 +66,7 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
     id: idOf(20),
     userName: 'CONTOSO\\requester',
     claims: [],
+    revision: 'as shown',
     departure: null,
     replaces: false,
     state: 'waiting',

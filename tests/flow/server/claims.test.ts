@@ -105,6 +105,23 @@ test('activating a whole organisation leaves out whoever claims a place or anoth
   expect((await standingOf(other)).state).toBe('waiting');
 });
 
+test.each([
+  ['activate', { userName: 'CONTOSO\\director' }],
+  ['activate', { sid: 'S-1-5-21-9-9-9-500' }],
+  ['accept-name', { hostname: 'PC-DIRECTOR' }],
+] as const)('%s accepts nothing that was claimed after staff looked', async (act, later) => {
+  const agent = act === 'activate' ? await desk.agent() : await desk.activeAgent();
+  await enrolAs(agent, { hostname: 'PC-SHOWN' });
+  const shown = (await rowOf(agent))?.revision ?? '';
+  await enrolAs(agent, { hostname: 'PC-SHOWN', ...later });
+  const decide = (revision = '') => {
+    const selection = { agentIds: [agent.id], revisions: { [agent.id]: revision } };
+    return administrator.ask('/agents/state', { json: { act, selection } });
+  };
+  expect((await decide(shown)).body).toEqual({ changed: 0, undecided: 1 });
+  expect((await decide((await rowOf(agent))?.revision)).body).toEqual({ changed: 1, undecided: 0 });
+});
+
 test('two waiting agents of one Windows user are decided one by one', async () => {
   const identity = newIdentity();
   const [first, second] = [await desk.agent({ identity }), await desk.agent({ identity })];

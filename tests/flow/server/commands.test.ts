@@ -65,6 +65,9 @@ test('the same key with another body, or from another agent, is refused and chan
   expect(await verdictsOf(ticketCommand({ title: 'Another' }, command.key))).toEqual(['refused key-reused']);
   const other = await desk.activeAgent('other@contoso.example');
   expect((await other.sync([command])).results.map(verdictOf)).toEqual(['refused key-reused']);
+  // who may not send learns nothing about the keys of others
+  const waiting = await desk.agent();
+  expect((await waiting.sync([command])).results.map(verdictOf)).toEqual(['held agent-not-active']);
   expect(desk.rows('SELECT title FROM ticket')).toEqual([{ title: 'The printer is on fire' }]);
 });
 

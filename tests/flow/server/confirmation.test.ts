@@ -272,6 +272,36 @@ test('agents that nobody accepted cannot keep accepted ones from a token, whatev
   expect((await send('somebody-1@contoso.example', colleague)).status).toBe(202);
 });
 
+test('leaving and enrolling again gives no more tokens, nor more tries', async () => {
+  await desk.confirm(agent, EMAIL);
+  desk.clock.advance(HOUR);
+  const outcomes: string[] = [];
+  for (let tries = 0; tries < 10; tries += 1) {
+    const stranger = await desk.agent({ identity: agent.identity });
+    outcomes.push(codeOf(await send(EMAIL, stranger)));
+    await stranger.ask('/v1/agent', { method: 'DELETE' });
+    desk.clock.advance(MINUTE);
+  }
+  expect(outcomes.filter((outcome) => outcome === 'status 202')).toHaveLength(2);
+});
+
+test('a token is worthless once its agent claims to be somebody else, also after staff accept that', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  const identity = { ...agent.identity, userName: 'CONTOSO\\director' };
+  await desk.agent({ identity, secret: agent.secret });
+  await desk.changeState('activate', [agent]);
+  expect(codeOf(await confirm(token))).toBe('token-used');
+  expect((await agent.sync()).standing.requester).toBeNull();
+});
+
+test('a token is worthless for an address that the organisation does not admit any more', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  desk.alter('UPDATE organisation SET email_domains = \'["fabrikam.example"]\'');
+  expect(codeOf(await confirm(token))).toBe('address-outside-organisation');
+});
+
 test('who has the address already is kept from a token by no other agent', async () => {
   await desk.confirm(agent, EMAIL);
   desk.clock.advance(HOUR);

@@ -13,6 +13,7 @@ import {
   PUBLIC_CLIENT,
 } from '../../fakes/server/identity-provider.ts';
 import {
+  ANYBODY,
   ENROLMENT_KEY,
   firstOrganisation,
   openTestServer,
@@ -365,6 +366,104 @@ test('a waiting agent takes the place of the former one by signing in as the sam
   expect((await signIn('alice', reinstalled)).status).toBe(200);
   expect((await standing(reinstalled)).state).toBe('active');
   expect((await standing()).state).toBe('retired');
+});
+
+test('the former address of a colleague does not give her place on a computer where a token had confirmed it', async () => {
+  const administrator = await desk.administrator();
+  await administrator.ask(await organisationPath(), { method: 'DELETE' });
+  await desk.confirm(agent, ALICE.email);
+  await useProvider();
+  const elsewhere = await desk.activeAgent();
+  expect((await signIn('alice', elsewhere)).status).toBe(200);
+  provider.accounts.bob = { ...BOB, email: ALICE.email };
+  const claimed = await desk.agent({ identity: agent.identity });
+  expect(codeOf(await signIn('bob', claimed))).toBe('sign-in-of-another');
+  expect((await standing(claimed)).state).toBe('waiting');
+  expect((await signIn('alice', elsewhere)).status).toBe(200);
+  expect((await signIn('alice', claimed)).status).toBe(200);
+});
+
+test('domains and directory decide also who takes the place of a former agent', async () => {
+  await signIn('alice');
+  const { identity } = agent;
+  const reinstalled = await desk.agent({ identity });
+  const people = [{ email: BOB.email, fullName: 'Of the directory', userName: identity.userName }];
+  await desk.runImport('directory', { people });
+  expect(codeOf(await signIn('alice', reinstalled))).toBe('sign-in-address-refused');
+  expect((await standing(reinstalled)).state).toBe('waiting');
+});
+
+/** An agent that waits for a decision about its account, and may return. */
+async function waitForAccount(): Promise<void> {
+  await signIn('alice');
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  expect(await standing()).toMatchObject({ state: 'waiting', mayReturn: true });
+}
+
+test.each(['suspend', 'retire'] as const)(
+  'who has got a new agent does not come back on the former one, also after staff %s the new one',
+  async (act) => {
+    await waitForAccount();
+    const next = await desk.agent({ identity: agent.identity });
+    await desk.changeState('activate', [next]);
+    expect((await signIn('alice', next)).status).toBe(200);
+    expect(codeOf(await agent.ask('/v1/sign-ins', { json: { port: PORT } }))).toBe('agent-retired');
+    await desk.changeState(act, [next]);
+    expect(codeOf(await agent.ask('/v1/sign-ins', { json: { port: PORT } }))).toBe('agent-retired');
+  },
+);
+
+test('no advance activation takes the place of an agent that waits for a decision about its account', async () => {
+  await waitForAccount();
+  const administrator = await desk.administrator();
+  const { id } = await firstOrganisation(administrator);
+  const json = { ...ANYBODY, admits: 10 };
+  await administrator.ask(`/organisations/${id}/advance-activations`, { json });
+  expect((await standing(await desk.agent({ identity: agent.identity }))).state).toBe('waiting');
+  expect((await signIn('alice')).status).toBe(200);
+});
+
+test('an account whose subject is its former address does not get in by signing in twice', async () => {
+  provider.accounts = { [ALICE.email]: { ...ALICE } };
+  expect((await signIn(ALICE.email)).status).toBe(200);
+  provider.accounts = { [ALICE.email]: { ...BOB } };
+  for (let tries = 0; tries < 2; tries += 1)
+    expect(codeOf(await signIn(ALICE.email))).toBe('sign-in-of-another');
+  expect((await standing()).state).toBe('waiting');
+});
+
+test('who also claimed another identity waits for staff, whoever signs in', async () => {
+  await waitForAccount();
+  const { identity, secret } = agent;
+  await desk.agent({ identity: { ...identity, userName: 'CONTOSO\\other' }, secret });
+  await desk.agent({ identity, secret });
+  expect(await standing()).toMatchObject({ state: 'waiting', mayReturn: false });
+  expect(codeOf(await agent.ask('/v1/sign-ins', { json: { port: PORT } }))).toBe('agent-not-active');
+});
+
+test('a computer handed on after a wrong account is not that account’s', async () => {
+  await waitForAccount();
+  const identity = { ...agent.identity, sid: 'S-1-5-21-7-7-7-1001', userName: 'CONTOSO\\carol' };
+  const next = await desk.agent({ identity, secret: agent.secret });
+  await desk.changeState('activate', [next]);
+  provider.accounts.carol = { email: 'carol@contoso.example', email_verified: true, name: 'Carol' };
+  expect((await signIn('carol', next)).status).toBe(200);
+});
+
+test('a token makes the account before it worthless on that agent', async () => {
+  await signIn('bob');
+  const administrator = await desk.administrator();
+  await administrator.ask(await organisationPath(), { method: 'DELETE' });
+  await desk.confirm(agent, ALICE.email);
+  await useProvider();
+  expect((await signIn('alice')).status).toBe(200);
+});
+
+test('where the provider is gone, an agent that waits for an account waits for staff', async () => {
+  await waitForAccount();
+  const administrator = await desk.administrator();
+  await administrator.ask(await organisationPath(), { method: 'DELETE' });
+  expect(await standing()).toMatchObject({ state: 'waiting', mayReturn: false, proof: 'token' });
 });
 
 test('a waiting agent of a new user may not sign in before it is activated', async () => {

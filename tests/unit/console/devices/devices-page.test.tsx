@@ -34,7 +34,7 @@ test('waiting users are counted, listed first, and activated in two clicks', asy
   expect(await screen.findByText('1 Windows user activated.')).toBeTruthy();
   expect(server.requests('POST /agents/state')[0]?.body).toEqual({
     act: 'activate',
-    selection: { agentIds: [WAITING.id] },
+    selection: { agentIds: [WAITING.id], revisions: { [WAITING.id]: WAITING.revision } },
   });
   await expect.poll(() => screen.queryByText(/is waiting for activation/)).toBeNull();
 });
@@ -153,7 +153,7 @@ test('a new device name is accepted by itself', async () => {
   expect(await screen.findByText('Device name: DESK-014 > DESK-015')).toBeTruthy();
   await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
   await person.click(await button('Accept name'));
-  const selection = { agentIds: [ACTIVE.id] };
+  const selection = { agentIds: [ACTIVE.id], revisions: { [ACTIVE.id]: ACTIVE.revision } };
   await expect
     .poll(() => server.requests('POST /agents/state')[0]?.body)
     .toEqual({ act: 'accept-name', selection });

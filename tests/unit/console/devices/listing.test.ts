@@ -19,6 +19,7 @@ function agent(userName: string, state: AgentState, email: string | null = null)
     id: crypto.randomUUID(),
     userName,
     claims: [],
+    revision: 'as shown',
     departure: null,
     replaces: false,
     state,
