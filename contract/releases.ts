@@ -9,7 +9,7 @@ export const ReleaseVersion = z
   .regex(/^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/);
 
 /** The name of an update channel: electron-updater requests `<channel>.yml`. */
-export const UpdateChannel = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+export const ReleaseChannel = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 
 /** The channel of every agent unless IT sets another. The other channels also get its releases. */
 export const DEFAULT_CHANNEL = 'latest';
@@ -22,7 +22,7 @@ export const ReleaseFileName = z
 
 /** The agents that a release is offered to, of those that are not retired. */
 export const ReleaseStage = z.object({
-  channel: UpdateChannel,
+  channel: ReleaseChannel,
   /** share of those agents; an agent that is in it stays in it when the share grows */
   percentage: z.int().min(0).max(100),
   /** null: every organisation */
@@ -36,7 +36,7 @@ export type ReleaseStage = z.infer<typeof ReleaseStage>;
 
 /** A release to add. */
 export const NewRelease = z.object({
-  channel: UpdateChannel,
+  channel: ReleaseChannel,
   /** content of the channel file that electron-builder wrote beside the installer */
   feed: z.string().max(65_536),
   /** adds it even if the channel has a later version */

@@ -1,5 +1,5 @@
 // The files of a build that an administrator chose: which is the channel file, and which a release still lacks.
-import { DEFAULT_CHANNEL, type Release, UpdateChannel } from '../../contract/releases.ts';
+import { DEFAULT_CHANNEL, type Release, ReleaseChannel } from '../../contract/releases.ts';
 
 /** The part of File that is used. */
 export interface ChosenFile {
@@ -16,7 +16,7 @@ export function channelFileOf<F extends ChosenFile>(files: readonly F[]): F | nu
 
 /** The channel of a channel file: `beta` for `beta.yml`; the default channel if the name is not a valid one. */
 export function channelOf(name: string): string {
-  return UpdateChannel.safeParse(name.replace(YAML, '')).data ?? DEFAULT_CHANNEL;
+  return ReleaseChannel.safeParse(name.replace(YAML, '')).data ?? DEFAULT_CHANNEL;
 }
 
 /** The required files that a release still lacks. */

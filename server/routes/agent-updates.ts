@@ -1,6 +1,6 @@
 // The routes of electron-updater's generic provider: the channel file, and the files that it names.
 import { z } from 'zod';
-import { UpdateChannel } from '../../contract/releases.ts';
+import { ReleaseChannel } from '../../contract/releases.ts';
 import { fail } from '../http/errors.ts';
 import { sendFile } from '../http/file-answer.ts';
 import type { Handlers } from '../http/serve-api.ts';
@@ -18,7 +18,7 @@ const ChannelFile = z
   .string()
   .endsWith('.yml')
   .transform((file) => file.slice(0, -'.yml'.length))
-  .pipe(UpdateChannel);
+  .pipe(ReleaseChannel);
 
 export function agentUpdateHandlers(parts: UpdateParts) {
   return {

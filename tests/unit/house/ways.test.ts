@@ -10,8 +10,6 @@ const imports = projectImports();
 
 /** What two processes or rooms agree on: a table, a schema, or the type of a notice. */
 const CONTRACT = /^(contract\/(?!(primitives|constants|errors|result)\.ts)|main\/ipc\/send-notice\.ts$)/;
-/** Files that pass parts to each other. */
-const COMPOSITION = /^(main\/(index|setup\/.*|agent\/.*)|server\/(index|app)|server\/delivery\/worker)\.ts$/;
 
 function wayUnder(heading: string) {
   const section = page.split(`## ${heading}\n`)[1] ?? '';
@@ -39,12 +37,11 @@ function areNeighbours(from: string, to: string, label: string): boolean {
   if (before.some((file) => CONTRACT.test(file) && after.includes(file))) return true;
   const touches = (file: string, end: string) =>
     importsOf(file).includes(end) || importsOf(end).includes(file);
-  const joined = [...imports.keys()].some(
-    (file) => COMPOSITION.test(file) && touches(file, from) && touches(file, to),
-  );
+  const through = /\(through (\S+)\)$/.exec(label)?.[1];
+  if (through && touches(through, from) && touches(through, to)) return true;
   const table = /\(table (\w+)\)$/.exec(label)?.[1];
   const names = (file: string) => readFileSync(join(root, file), 'utf8').includes(`'${table}'`);
-  return joined || (table !== undefined && names(from) && names(to));
+  return table !== undefined && names(from) && names(to);
 }
 
 describe.each([
@@ -70,6 +67,10 @@ describe.each([
   test.each(arrows)('%s and %s know each other (%s)', (from, to, label) =>
     expect(areNeighbours(from, to, label)).toBe(true),
   );
+});
+
+test('two files that the composition passes to each other know each other only where the diagram names it', () => {
+  expect(areNeighbours('server/delivery/lane.ts', 'server/delivery/deliver.ts', 'try it')).toBe(false);
 });
 
 test('two files that only use the same database do not know each other', () => {
