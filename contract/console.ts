@@ -145,9 +145,9 @@ export const AgentRow = z.object({
   id: z.uuid(),
   userName: z.string(),
   claims: z.array(ClaimedChange),
-  /** another one whenever the agent reports another identity or host name, or another account signed in on it */
+  /** another one whenever its state changes, it reports another identity or host name, or another account signed in on it */
   revision: z.string(),
-  /** another agent of the same Windows user of the device is active; activating this one retires that one */
+  /** another agent has the place that this one has or claims; activating this one retires that one */
   replaces: z.boolean(),
   state: AgentState,
   /** null while it has not left its computer, and staff have not asked for it */
@@ -198,7 +198,7 @@ export type ChangeAgentState = z.infer<typeof ChangeAgentState>;
 /** The number of agents whose state changed. */
 export const ChangedAgents = z.object({
   changed: z.int().min(0),
-  /** agents left as they were: each claims another's place or another identity, or something since it was shown */
+  /** agents left as they were: each claims another's place or another identity, or has changed since it was shown */
   undecided: z.int().min(0),
 });
 export type ChangedAgents = z.infer<typeof ChangedAgents>;

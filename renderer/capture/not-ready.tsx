@@ -24,7 +24,8 @@ const useStyles = makeStyles({
 function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, t: Translate): string {
   switch (state.condition) {
     case 'waiting-for-activation':
-      return state.standing?.mayReplace ? t('notReady.replace') : t('notReady.waiting');
+      if (state.standing?.mayReplace) return t('notReady.replace');
+      return t(state.standing?.mayReturn ? 'notReady.return' : 'notReady.waiting');
     case 'confirm-address':
       return t(state.standing?.proof === 'sign-in' ? 'notReady.signIn' : 'notReady.confirm');
     case 'needs-attention':
@@ -37,8 +38,13 @@ function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, 
   }
 }
 
+/** Whether the person can end the waiting in Personal settings. */
+function mayProve({ standing }: AppState): boolean {
+  return standing !== null && (standing.mayReplace || standing.mayReturn);
+}
+
 function nextStep(state: AppState, t: Translate): string | null {
-  if (state.condition !== 'waiting-for-activation' || state.standing?.mayReplace) return null;
+  if (state.condition !== 'waiting-for-activation' || mayProve(state)) return null;
   if (state.limited) return t('notReady.limited');
   if (!state.online) return t('notReady.unreached');
   return state.hotkey === null ? t('notReady.nextByTray') : t('notReady.next', { hotkey: state.hotkey });
@@ -51,7 +57,7 @@ export function NotReady({ onClose }: { onClose: () => Promise<void> }) {
   const sentence = useSentence();
   const styles = useStyles();
   const next = nextStep(state, t);
-  const mustConfirm = state.condition === 'confirm-address' || state.standing?.mayReplace === true;
+  const mustConfirm = state.condition === 'confirm-address' || mayProve(state);
   return (
     <Frame
       heading={t('capture.heading')}

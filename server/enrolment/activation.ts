@@ -8,7 +8,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
-import { parseClaim } from './claim.ts';
+import { parseClaim, placeOf } from './claim.ts';
 import { findOrCreateDevice, revisionOf } from './devices.ts';
 import { organisationExists } from './organisations.ts';
 import { acceptProof, parseProofClaim } from './proof-claim.ts';
@@ -48,12 +48,18 @@ export async function changeAgentState(
     const agents = await readSelected(transaction, act, selection);
     const decided = await withoutUndecided(transaction, act, selection, agents);
     const retired: string[] = [];
-    for (const agent of decided) retired.push(...(await carryOut(transaction, parts, staffId, act, agent)));
-    return ok({ changed: decided.map(({ id }) => id), retired, undecided: agents.length - decided.length });
+    const unconfirmed: string[] = [];
+    for (const agent of decided) {
+      const others = await carryOut(transaction, parts, staffId, act, agent);
+      retired.push(...others.retired);
+      unconfirmed.push(...others.unconfirmed);
+    }
+    const changed = decided.map(({ id }) => id);
+    return ok({ changed, retired, unconfirmed, undecided: agents.length - decided.length });
   });
   if (!result.ok) return result;
-  const { changed, retired, undecided } = result.value;
-  announce.agents([...new Set([...changed, ...retired])]);
+  const { changed, retired, unconfirmed, undecided } = result.value;
+  announce.agents([...new Set([...changed, ...retired, ...unconfirmed])]);
   announce.dismiss(retired);
   if (changed.length > 0) announce.console('devices');
   return ok({ changed: changed.length, undecided });
@@ -66,12 +72,10 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
     .selectAll('agent')
-    .select('device.hostname as deviceName')
+    .select(['device.hostname as deviceName', 'device.organisationId', 'device.machineId'])
     .where('agent.state', 'in', ACTS_ON[act])
     .where('agent.departure', 'is', null)
     .$if(act === 'accept-name', (query) => query.whereRef('agent.hostname', '!=', 'device.hostname'))
-    // of two agents of one Windows user the one seen last is activated last, and stays
-    .orderBy('agent.lastSeenAt')
     .orderBy('agent.id');
   return (
     'organisationId' in selection
@@ -80,7 +84,10 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
   ).execute();
 }
 
-/** Returns those about which staff have decided: by name and as they were shown, or because they claim nothing. */
+/**
+ * Returns those about which staff have decided: one by one and as they were shown, or because they claim nothing. Of several in
+ * one place, one can be activated: staff say which.
+ */
 async function withoutUndecided(
   db: Database,
   act: Act,
@@ -90,41 +97,57 @@ async function withoutUndecided(
   if (act !== 'activate' && act !== 'accept-name') return agents;
   if ('organisationId' in selection) return act === 'activate' ? withoutClaims(db, agents) : agents;
   const { revisions } = selection;
-  return revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
+  const asShown = revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
+  return act === 'activate' ? aloneIn(countPlaces(agents), asShown) : asShown;
 }
 
 /** Returns those that claim what was accepted, for a Windows user without another agent. */
 async function withoutClaims(db: Database, agents: readonly Selected[]): Promise<Selected[]> {
   const present = await db
     .selectFrom('agent')
-    .select(['deviceId', 'sid'])
-    .where('state', '!=', 'retired')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .select(['agent.sid', 'agent.claim', 'device.organisationId', 'device.machineId'])
+    .where('agent.state', '!=', 'retired')
     .execute();
+  const claimNothing = agents.filter(({ claim, claimedProof }) => claim === null && claimedProof === null);
+  return aloneIn(countPlaces(present), claimNothing);
+}
+
+type Placed = Parameters<typeof placeOf>[0];
+
+function countPlaces(agents: readonly Placed[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const agent of present) counts.set(placeOf(agent), (counts.get(placeOf(agent)) ?? 0) + 1);
-  return agents.filter(
-    (agent) => agent.claim === null && agent.claimedProof === null && counts.get(placeOf(agent)) === 1,
-  );
+  for (const agent of agents) counts.set(placeOf(agent), (counts.get(placeOf(agent)) ?? 0) + 1);
+  return counts;
 }
 
-function placeOf({ deviceId, sid }: Pick<Selected, 'deviceId' | 'sid'>): string {
-  return `${deviceId} ${sid}`;
+function aloneIn(counts: ReadonlyMap<string, number>, agents: readonly Selected[]): Selected[] {
+  return agents.filter((agent) => counts.get(placeOf(agent)) === 1);
 }
 
-/** Returns the ids of the agents that are retired by it. */
+/** Other agents that an act changed. */
+interface Others {
+  retired: string[];
+  /** without an address any more, because staff gave it to another account */
+  unconfirmed: string[];
+}
+
+const NO_OTHERS: Others = { retired: [], unconfirmed: [] };
+
+/** Returns the agents that are retired by it, this one too, and others whose address it takes. */
 async function carryOut(
   transaction: Database,
   parts: ActivationParts,
   staffId: string,
   act: Act,
   agent: Selected,
-): Promise<string[]> {
+): Promise<Others> {
   const { id, state, deviceId, hostname, deviceName } = agent;
   const subject = { kind: 'agent', id } as const;
   if (act === 'accept-name') {
     await transaction.updateTable('device').set({ hostname }).where('id', '=', deviceId).execute();
     await parts.audit(transaction, { staffId, act, subject, details: { from: deviceName, to: hostname } });
-    return [];
+    return NO_OTHERS;
   }
   if (act === 'activate') return activate(transaction, parts, staffId, agent);
   const to = act === 'suspend' ? 'suspended' : 'retired';
@@ -135,20 +158,19 @@ async function carryOut(
     .where('id', '=', id)
     .execute();
   await parts.audit(transaction, { staffId, act, subject, details: { from: state, to } });
-  return to === 'retired' ? [id] : [];
+  return to === 'retired' ? { retired: [id], unconfirmed: [] } : NO_OTHERS;
 }
 
 /**
  * Activates an agent as what it claims to be and as the account that signed in last, and retires the agent that the same
- * Windows user had on the device.
- * `staffId` is null where a token decided. Returns the ids of the retired agents.
+ * Windows user had on the device. `staffId` is null where a token or a sign-in decided.
  */
 export async function activate(
   transaction: Database,
   { clock, chance, audit }: Pick<ActivationParts, 'clock' | 'chance' | 'audit'>,
   staffId: string | null,
   agent: Pick<Selected, 'id' | 'state' | 'deviceId' | 'sid' | 'hostname' | 'claim' | 'claimedProof'>,
-): Promise<string[]> {
+): Promise<Others> {
   const { id, state: from, hostname } = agent;
   const claim = parseClaim(agent.claim);
   const place = claim
@@ -177,14 +199,14 @@ export async function activate(
     .where('id', '=', id)
     .execute();
   const proof = parseProofClaim(agent.claimedProof);
-  if (proof) await acceptProof(transaction, id, proof);
+  const unconfirmed = proof ? await acceptProof(transaction, id, proof) : [];
   await audit(transaction, {
     staffId,
     act: 'activate',
     subject: { kind: 'agent', id },
     details: { from, to: 'active', claim: agent.claim, ...(proof && { proof: agent.claimedProof }) },
   });
-  return retired;
+  return { retired, unconfirmed };
 }
 
 async function retireOthers(

@@ -1,8 +1,8 @@
 // What a known agent claims to be, beside what was accepted. Its own secret proves that it is the same agent, no more.
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { ClaimedChange } from '../../contract/console.ts';
 import { AgentIdentity } from '../../contract/enrolment.ts';
+import { sameName } from '../people/windows-names.ts';
 
 /** The part of an identity that gives rights. Host name and operating system are only shown. */
 export const Claim = AgentIdentity.pick({ machineId: true, sid: true, userName: true, upn: true }).extend({
@@ -14,14 +14,38 @@ export function parseClaim(stored: string | null): Claim | null {
   return stored === null ? null : Claim.parse(JSON.parse(stored));
 }
 
+/** What Windows writes in one case or another, for the same thing. */
+const NAMES = ['machineId', 'sid', 'userName'] as const;
+
 /**
- * Returns the claim of an identity, or null where it equals what was accepted. A missing UPN is no claim: Windows cannot
- * always tell it.
+ * Returns the claim of an identity, or null where Windows takes it for what was accepted. Windows cannot always tell the UPN:
+ * a missing one is no claim, and neither is one where none was accepted. It is not accepted then either.
  */
 export function claimOf(organisationId: string, identity: AgentIdentity, accepted: Claim): Claim | null {
-  const { machineId, sid, userName } = identity;
-  const claim = { machineId, sid, userName, upn: identity.upn ?? accepted.upn, organisationId };
-  return isDeepStrictEqual(claim, { ...accepted }) ? null : claim;
+  const { machineId, sid, userName, upn } = identity;
+  const isSame =
+    organisationId === accepted.organisationId &&
+    NAMES.every((name) => sameName(identity[name], accepted[name])) &&
+    isSameUpn(upn, accepted.upn);
+  return isSame ? null : { machineId, sid, userName, upn: upn ?? accepted.upn, organisationId };
+}
+
+/** Whether two UPNs can be those of one user: Windows cannot always tell it. */
+export function isSameUpn(one: string | null, other: string | null): boolean {
+  return one === null || other === null || sameName(one, other);
+}
+
+/** Returns the place that an agent has or claims: one Windows user of one device. One agent is active in it at most. */
+export function placeOf({
+  claim: stored,
+  organisationId,
+  machineId,
+  sid,
+}: Pick<Claim, 'organisationId' | 'machineId' | 'sid'> & { claim: string | null }): string {
+  const claim = parseClaim(stored);
+  return JSON.stringify(
+    claim ? [claim.organisationId, claim.machineId, claim.sid] : [organisationId, machineId, sid],
+  );
 }
 
 /** Returns what differs. `nameOf` names an organisation. */

@@ -170,7 +170,7 @@ async function confirmIn(
   if (!admitted.ok) return admitted;
   // the predecessor may have confirmed another address since the token was sent
   if (predecessor && predecessor.email !== request.email) return err('token-used');
-  const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
+  const { retired } = predecessor ? await activate(transaction, parts, null, agent) : { retired: [] };
   return ok({ ...(await linkRequester(transaction, parts, agent, request, null)), retired });
 }
 

@@ -5,8 +5,8 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { changesOf, parseClaim } from './claim.ts';
-import { parseProofClaim, proofChange } from './proof-claim.ts';
+import { changesOf, parseClaim, placeOf } from './claim.ts';
+import { parseProofClaim, proofChange, waitsForAccount } from './proof-claim.ts';
 
 /** Returns the id of the device. A known one keeps its accepted name. */
 export async function findOrCreateDevice(
@@ -30,8 +30,9 @@ export async function findOrCreateDevice(
   return id;
 }
 
-/** Returns what changes whenever the agent claims something else, so that nobody accepts what they have not seen. */
+/** Returns what changes with the state of the agent and with what it claims, so that nobody accepts what they have not seen. */
 export function revisionOf({
+  state,
   deviceId,
   sid,
   userName,
@@ -41,9 +42,9 @@ export function revisionOf({
   claimedProof,
 }: Pick<
   Row<'agent'>,
-  'deviceId' | 'sid' | 'userName' | 'upn' | 'hostname' | 'claim' | 'claimedProof'
+  'state' | 'deviceId' | 'sid' | 'userName' | 'upn' | 'hostname' | 'claim' | 'claimedProof'
 >): string {
-  return sha256(JSON.stringify([deviceId, sid, userName, upn, hostname, claim, claimedProof]));
+  return sha256(JSON.stringify([state, deviceId, sid, userName, upn, hostname, claim, claimedProof]));
 }
 
 /** Returns every device, or those of one organisation, by host name. `isOnline`: the agent has an open event stream. */
@@ -52,12 +53,17 @@ export async function listDevices(
   isOnline: (agentId: string) => boolean,
   organisationId?: string,
 ): Promise<DeviceRow[]> {
-  let devices = db.selectFrom('device').select(['id', 'organisationId', 'machineId', 'hostname']);
-  if (organisationId !== undefined) devices = devices.where('organisationId', '=', organisationId);
-  const rows = await devices.orderBy('hostname').orderBy('id').execute();
+  const devices = await db
+    .selectFrom('device')
+    .select(['id', 'organisationId', 'machineId', 'hostname'])
+    .orderBy('hostname')
+    .orderBy('id')
+    .execute();
+  const rows = devices.filter((row) => organisationId === undefined || row.organisationId === organisationId);
   const organisations = await db.selectFrom('organisation').select(['id', 'name']).execute();
   const names = new Map(organisations.map(({ id, name }) => [id, name]));
   const agentsOf = Map.groupBy(await readAgents(db), (agent) => agent.deviceId);
+  const holders = new Map(devices.flatMap((device) => holdersOf(device, agentsOf.get(device.id) ?? [])));
   return rows.map((device) => {
     const agents = agentsOf.get(device.id) ?? [];
     return {
@@ -71,7 +77,7 @@ export async function listDevices(
           userName: agent.userName,
           claims: claimsOf(device, agent, (id) => names.get(id) ?? id),
           revision: revisionOf(agent),
-          replaces: agent.state === 'waiting' && agents.some((other) => isInPlaceOf(other, agent)),
+          replaces: isReplacing(device, agent, holders),
           state: agent.state,
           departure: agent.departure,
           email: agent.email,
@@ -118,6 +124,21 @@ function byTrust(one: Row<'agent'>, other: Row<'agent'>): number {
   return active || other.lastSeenAt.localeCompare(one.lastSeenAt);
 }
 
-function isInPlaceOf(other: Row<'agent'>, { id, sid }: Row<'agent'>): boolean {
-  return other.id !== id && other.sid === sid && other.state === 'active';
+type Place = Pick<Row<'device'>, 'organisationId' | 'machineId'>;
+
+/** The places of a device with the agent that has each: active, suspended, or waiting for a decision about its account. */
+function holdersOf(device: Place, agents: readonly Row<'agent'>[]): (readonly [place: string, id: string])[] {
+  return agents
+    .filter((agent) => agent.state === 'active' || agent.state === 'suspended' || waitsForAccount(agent))
+    .map((agent) => [placeOf({ ...device, sid: agent.sid, claim: null }), agent.id]);
+}
+
+/** Whether activating this agent retires another one. */
+function isReplacing(
+  device: Place,
+  { id, state, sid, claim }: Row<'agent'>,
+  holders: ReadonlyMap<string, string>,
+): boolean {
+  const holder = holders.get(placeOf({ ...device, sid, claim }));
+  return (state === 'waiting' || state === 'suspended') && holder !== undefined && holder !== id;
 }

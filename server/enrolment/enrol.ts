@@ -12,7 +12,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { takeAdvanceActivation } from './advance-activations.ts';
-import { type Claim, claimOf } from './claim.ts';
+import { type Claim, claimOf, parseClaim } from './claim.ts';
 import { voidTokens } from './confirmation-token.ts';
 import { findOrCreateDevice } from './devices.ts';
 import { checkEnrolmentKey, findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
@@ -61,8 +61,9 @@ async function admit(
     const again = parts.limits.take([{ rate: 'enrolmentsOfAgent', key: known.id }]);
     if (!again.ok) return again;
   }
-  // a known agent is not admitted again, unless into another organisation
-  if (known?.organisationId !== key.organisationId) {
+  // a known agent is not admitted again, unless into another organisation than its own and the one it claims already
+  const admittedTo = [known?.organisationId, parseClaim(known?.claim ?? null)?.organisationId];
+  if (!admittedTo.includes(key.organisationId)) {
     const admitted = checkEnrolmentKey(parts.clock, key, ip);
     if (!admitted.ok) return admitted;
     // only what the key admits counts: who is refused anyway must not use up the rate of others

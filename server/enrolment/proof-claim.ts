@@ -18,6 +18,8 @@ export const ProofClaim = z.object({
   from: z.string(),
   /** the requester of the agent before; null for none */
   requesterId: z.string().nullable(),
+  /** the subject of this provider that had proved the address before; null for none */
+  holder: z.string().nullable(),
 });
 export type ProofClaim = z.infer<typeof ProofClaim>;
 
@@ -41,20 +43,46 @@ export function isAnother(
   return provenIssuer === issuer && provenSubject !== subject;
 }
 
-/** Gives agent and address to the account, as staff decided. */
-export async function acceptProof(transaction: Database, agentId: string, claim: ProofClaim): Promise<void> {
-  const proven = { provenIssuer: claim.issuer, provenSubject: claim.subject };
+/**
+ * Gives agent and address to the account, as staff decided. An address that another account has proved since stays with that
+ * one: staff did not see it. Other agents of the address by its former account confirm an address again. Returns their ids.
+ */
+export async function acceptProof(
+  transaction: Database,
+  agentId: string,
+  { organisationId, email, issuer, subject, holder }: ProofClaim,
+): Promise<string[]> {
+  const proven = { provenIssuer: issuer, provenSubject: subject };
   await transaction
     .updateTable('agent')
     .set({ ...proven, claimedProof: null })
     .where('id', '=', agentId)
     .execute();
-  await transaction
-    .updateTable('requester')
-    .set(proven)
-    .where('organisationId', '=', claim.organisationId)
-    .where('email', '=', claim.email)
+  const requester = await transaction
+    .selectFrom('requester')
+    .select(['id', 'provenIssuer', 'provenSubject'])
+    .where('organisationId', '=', organisationId)
+    .where('email', '=', email)
+    .executeTakeFirst();
+  if (!requester || holderOf(requester, issuer) !== holder) return [];
+  await transaction.updateTable('requester').set(proven).where('id', '=', requester.id).execute();
+  const others = await transaction
+    .updateTable('agent')
+    .set({ requesterId: null })
+    .where('requesterId', '=', requester.id)
+    .where('provenIssuer', '=', issuer)
+    .where('provenSubject', '!=', subject)
+    .returning('id')
     .execute();
+  return others.map(({ id }) => id);
+}
+
+/** The account of this provider that proved an address, or null. */
+export function holderOf(
+  requester: Pick<Row<'requester'>, 'provenIssuer' | 'provenSubject'> | undefined,
+  issuer: string,
+): string | null {
+  return requester?.provenIssuer === issuer ? requester.provenSubject : null;
 }
 
 /** Whether the agent waits for nothing but a decision about another account: the one accepted before may come back. */

@@ -19,7 +19,7 @@ import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
-import { isAnother, type ProofClaim, parseProofClaim, waitsForAccount } from './proof-claim.ts';
+import { holderOf, isAnother, type ProofClaim, parseProofClaim, waitsForAccount } from './proof-claim.ts';
 import { provenRequester } from './proven-requester.ts';
 import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
 import { readProvider } from './sign-in-provider.ts';
@@ -143,10 +143,17 @@ async function confirmIn(
   const known = predecessor ?? (claim ? { ...agent, requesterId: claim.requesterId } : agent);
   const accepted = await acceptedInstead(transaction, agent.organisationId, known, proof, person.email);
   if (accepted !== null) {
-    if (predecessor || claim) return err('sign-in-of-another', { name: person.email });
-    return waitForStaff(transaction, parts, agent, proof, person, accepted);
+    if (predecessor) return err('sign-in-of-another', { name: person.email });
+    return waitForStaff(
+      transaction,
+      parts,
+      { ...agent, requesterId: known.requesterId },
+      proof,
+      person,
+      accepted,
+    );
   }
-  const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
+  const { retired } = predecessor ? await activate(transaction, parts, null, agent) : { retired: [] };
   if (claim) await endClaim(transaction, parts, agent);
   return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired });
 }
@@ -201,7 +208,10 @@ async function acceptedInstead(
   return holder ? `${email} (${holder.provenSubject})` : null;
 }
 
-/** As ADR 60 decides for any other identity: back to waiting, without an address, both shown in the console. */
+/**
+ * As ADR 60 decides for any other identity: back to waiting, without an address, both shown in the console. Of several accounts
+ * the last one waits.
+ */
 async function waitForStaff(
   transaction: Database,
   { audit }: SignInParts,
@@ -211,7 +221,14 @@ async function waitForStaff(
   from: string,
 ): Promise<Result<never>> {
   const { organisationId, requesterId } = agent;
-  const claim: ProofClaim = { organisationId, issuer, subject: account, email, from, requesterId };
+  const requester = await transaction
+    .selectFrom('requester')
+    .select(['provenIssuer', 'provenSubject'])
+    .where('organisationId', '=', organisationId)
+    .where('email', '=', email)
+    .executeTakeFirst();
+  const holder = holderOf(requester, issuer);
+  const claim: ProofClaim = { organisationId, issuer, subject: account, email, from, requesterId, holder };
   await transaction
     .updateTable('agent')
     .set({ state: 'waiting', requesterId: null, claimedProof: JSON.stringify(claim) })

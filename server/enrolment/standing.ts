@@ -4,7 +4,9 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { type AgentState, type Departure, unreachable } from '../../contract/primitives.ts';
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
+import { sameName } from '../people/windows-names.ts';
 import type { Database } from '../storage/schema.ts';
+import { isSameUpn } from './claim.ts';
 import { waitsForAccount } from './proof-claim.ts';
 import { confirmsBySignIn } from './sign-in-provider.ts';
 
@@ -101,18 +103,17 @@ export async function readPredecessor(
 ): Promise<Predecessor | null> {
   const { id, state, claim, claimedProof, deviceId, sid, userName, upn } = agent;
   if (state !== 'waiting' || claim !== null || claimedProof !== null) return null;
-  const row = await db
+  const rows = await db
     .selectFrom('agent')
     .innerJoin('requester', 'requester.id', 'agent.requesterId')
+    .select(['agent.userName', 'agent.upn'])
     .select(['agent.id', 'agent.requesterId', 'agent.provenIssuer', 'agent.provenSubject', 'requester.email'])
     .where('agent.deviceId', '=', deviceId)
     .where('agent.sid', '=', sid)
-    .where('agent.userName', '=', userName)
     .where('agent.state', '=', 'active')
     .where('agent.id', '!=', id)
-    .$if(upn !== null, (query) => query.where('agent.upn', '=', upn))
-    .executeTakeFirst();
-  return row ?? null;
+    .execute();
+  return rows.find((row) => sameName(row.userName, userName) && isSameUpn(row.upn, upn)) ?? null;
 }
 
 /** Reads the standing sent with each sync. Throws for an unknown agent. */

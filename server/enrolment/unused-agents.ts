@@ -6,7 +6,10 @@ import type { Database } from '../storage/schema.ts';
 /** An agent that still calls introduces itself again. */
 const KEPT_FOR = 30 * DAY;
 
-/** Removes agents about which nobody decided within 30 days of their enrolment, and the devices that have no other. */
+/**
+ * Removes agents about which nobody decided within 30 days of their enrolment, and devices without an agent: a waiting agent
+ * can claim one after the other. Tokens of the last two days keep their device, because they still count.
+ */
 export async function removeUnusedAgents({
   db,
   clock,
@@ -19,32 +22,34 @@ export async function removeUnusedAgents({
   await db.transaction().execute(async (transaction) => {
     const unused = await transaction
       .selectFrom('agent')
-      .select(['id', 'deviceId', 'userName', 'hostname'])
+      .select(['id', 'userName', 'hostname'])
       .where('acceptedAt', 'is', null)
       // a decision of staff stays, and one that was asked to delete its data must still learn that
       .where('sentAway', '=', 0)
       .where('enrolledAt', '<=', instantFrom(clock, -KEPT_FOR))
       .execute();
-    for (const { id, deviceId, userName, hostname } of unused) {
+    for (const { id, userName, hostname } of unused) {
       await transaction.deleteFrom('confirmationToken').where('agentId', '=', id).execute();
       await transaction.deleteFrom('upload').where('agentId', '=', id).execute();
       await transaction.deleteFrom('agent').where('id', '=', id).execute();
       const subject = { kind: 'agent', id } as const;
       const details = { userName, hostname };
       await audit(transaction, { staffId: null, act: 'remove-unused-agent', subject, details });
-      await removeEmptyDevice(transaction, deviceId);
     }
+    await transaction
+      .deleteFrom('device')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('agent').select('id').whereRef('agent.deviceId', '=', 'device.id'))),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('confirmationToken')
+              .select('id')
+              .whereRef('confirmationToken.deviceId', '=', 'device.id'),
+          ),
+        ),
+      )
+      .execute();
   });
-}
-
-async function removeEmptyDevice(transaction: Database, deviceId: string): Promise<void> {
-  const other = await transaction
-    .selectFrom('agent')
-    .select('id')
-    .where('deviceId', '=', deviceId)
-    .limit(1)
-    .executeTakeFirst();
-  if (other) return;
-  await transaction.deleteFrom('confirmationToken').where('deviceId', '=', deviceId).execute();
-  await transaction.deleteFrom('device').where('id', '=', deviceId).execute();
 }

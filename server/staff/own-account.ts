@@ -62,16 +62,18 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
     act: (transaction: Database) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const checked = await checkPassword(parts, staff, password);
-    return checked.ok ? withCode(staff, checked.value.at, code, act) : checked;
+    return checked.ok ? withCode(staff, checked.value, code, act) : checked;
   }
 
   async function withCode<T>(
     staff: Staff,
-    at: Date,
+    { at, passwordHash }: CheckedPassword,
     code: string | null,
     act: (transaction: Database) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const done = await db.transaction().execute(async (transaction) => {
+      // another session may have changed the password while this one was checked
+      if (!(await hasPassword(transaction, staff, passwordHash))) return err('password-wrong');
       const checked = await secondFactors.check(transaction, staff.id, code);
       return checked.ok ? act(transaction) : checked;
     });
@@ -100,9 +102,10 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       if (isGuessable(newPassword, staff)) return err('password-guessable');
       const checked = await checkPassword(parts, staff, password);
       if (!checked.ok) return checked;
-      const { at, passwordHash: former } = checked.value;
-      const change = { sessionId, former, passwordHash: await hashPassword(newPassword) };
-      return withCode(staff, at, code, (transaction) => replacePassword(transaction, parts, staff, change));
+      const change = { sessionId, passwordHash: await hashPassword(newPassword) };
+      return withCode(staff, checked.value, code, (transaction) =>
+        replacePassword(transaction, parts, staff, change),
+      );
     },
     endSession: (staff, id) =>
       db.transaction().execute(async (transaction) => {
@@ -160,8 +163,6 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
 
 interface PasswordChange {
   sessionId: string;
-  /** hashes, before and after */
-  former: string;
   passwordHash: string;
 }
 
@@ -169,30 +170,41 @@ async function replacePassword(
   transaction: Database,
   { audit, sessions, knownBrowsers }: OwnAccountParts,
   staff: Staff,
-  { sessionId, former, passwordHash }: PasswordChange,
+  { sessionId, passwordHash }: PasswordChange,
 ): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>> {
-  // another session may have changed the password while this one was hashed
-  const { numUpdatedRows } = await transaction
-    .updateTable('staff')
-    .set({ passwordHash })
-    .where('id', '=', staff.id)
-    .where('passwordHash', '=', former)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return err('password-wrong');
+  // who was signed out meanwhile must not sign out the others
+  if (!(await sessions.isOpen(transaction, sessionId))) return err('not-signed-in');
+  await transaction.updateTable('staff').set({ passwordHash }).where('id', '=', staff.id).execute();
   const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
   await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
   return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
 }
 
+interface CheckedPassword {
+  /** when the try was counted */
+  at: Date;
+  /** as stored */
+  passwordHash: string;
+}
+
+async function hasPassword(transaction: Database, { id }: Staff, passwordHash: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('staff')
+    .select('passwordHash')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.passwordHash === passwordHash;
+}
+
 /**
  * A stolen session must not be good for guessing the password: wrong ones are delayed and audited. The delay is apart from
- * that of sign-ins: who holds a session must not delay the owner's. Returns the stored hash, and when the try was counted.
+ * that of sign-ins: who holds a session must not delay the owner's.
  */
 async function checkPassword(
   { db, clock, audit, signInDelays }: OwnAccountParts,
   staff: Staff,
   password: string,
-): Promise<Result<{ at: Date; passwordHash: string }>> {
+): Promise<Result<CheckedPassword>> {
   const at = clock.now();
   const admitted = signInDelays.session.admit(staff.id, at);
   if (!admitted.ok) return admitted;

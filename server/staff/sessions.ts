@@ -49,6 +49,8 @@ export interface Sessions {
   read(token: string, ip: string): Promise<ReadSession | null>;
   /** Lists the sessions of a person, the last used first. */
   list(db: Database, staffId: string): Promise<Omit<StaffSession, 'isCurrent'>[]>;
+  /** Whether this session has not ended. */
+  isOpen(transaction: Database, id: string): Promise<boolean>;
   /** Ends the session of a token. */
   end(transaction: Database, token: string): Promise<void>;
   /** Ends one session of a person, or with `except` all others. Returns the hashes of the tokens that are no longer valid. */
@@ -109,6 +111,14 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .orderBy('lastUsedAt', 'desc')
         .orderBy('id', 'desc')
         .execute(),
+    async isOpen(transaction, id) {
+      const session = await transaction
+        .selectFrom('session')
+        .select('id')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return session !== undefined;
+    },
     async end(transaction, token) {
       await transaction.deleteFrom('session').where('tokenHash', '=', sha256(token)).execute();
     },
