@@ -26,13 +26,8 @@ export function claimOf(organisationId: string, identity: AgentIdentity, accepte
   const isSame =
     organisationId === accepted.organisationId &&
     NAMES.every((name) => sameName(identity[name], accepted[name])) &&
-    isSameUpn(upn, accepted.upn);
+    (upn === null || accepted.upn === null || sameName(upn, accepted.upn));
   return isSame ? null : { machineId, sid, userName, upn: upn ?? accepted.upn, organisationId };
-}
-
-/** Whether two UPNs can be those of one user: Windows cannot always tell it. */
-export function isSameUpn(one: string | null, other: string | null): boolean {
-  return one === null || other === null || sameName(one, other);
 }
 
 /** Returns the place that an agent has or claims: one Windows user of one device. One agent is active in it at most. */

@@ -6,7 +6,6 @@ import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import { sameName } from '../people/windows-names.ts';
 import type { Database } from '../storage/schema.ts';
-import { isSameUpn } from './claim.ts';
 import { waitsForAccount } from './proof-claim.ts';
 import { confirmsBySignIn } from './sign-in-provider.ts';
 
@@ -113,7 +112,9 @@ export async function readPredecessor(
     .where('agent.state', '=', 'active')
     .where('agent.id', '!=', id)
     .execute();
-  return rows.find((row) => sameName(row.userName, userName) && isSameUpn(row.upn, upn)) ?? null;
+  const isSame = (row: (typeof rows)[number]) =>
+    sameName(row.userName, userName) && (upn === null || (row.upn !== null && sameName(row.upn, upn)));
+  return rows.find(isSame) ?? null;
 }
 
 /** Reads the standing sent with each sync. Throws for an unknown agent. */

@@ -1,7 +1,7 @@
 // What the holder of an enrolment key can claim: nothing of it takes another's place, name, activation or address.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AgentRow, CreatedEnrolmentKey, DeviceRow, Organisation } from '../../../contract/console.ts';
-import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { DAY } from '../../../server/clock.ts';
 import {
   commentCommand,
   enrolAgent,
@@ -125,13 +125,38 @@ test.each([
 test('two waiting agents of one Windows user are decided one by one', async () => {
   const identity = newIdentity();
   const [first, second] = [await desk.agent({ identity }), await desk.agent({ identity })];
-  const json = { act: 'activate', selection: { organisationId } };
-  expect((await administrator.ask('/agents/state', { json })).body).toEqual({ changed: 0, undecided: 2 });
-  desk.clock.advance(MINUTE);
-  await second.sync();
-  await desk.changeState('activate', [second, first]);
+  const agentIds = [first.id, second.id];
+  for (const selection of [{ organisationId }, { agentIds }]) {
+    const decided = await administrator.ask('/agents/state', { json: { act: 'activate', selection } });
+    expect(decided.body).toEqual({ changed: 0, undecided: 2 });
+  }
+  await desk.changeState('activate', [first]);
+  expect(await rowOf(second)).toMatchObject({ replaces: true });
+  await desk.changeState('activate', [second]);
   expect((await standingOf(second)).state).toBe('active');
   expect((await standingOf(first)).state).toBe('retired');
+});
+
+test('the console says that an activation retires another agent, also a suspended one or one elsewhere', async () => {
+  const [suspended, elsewhere] = [await desk.activeAgent(), await desk.activeAgent()];
+  await desk.changeState('suspend', [suspended]);
+  const again = await desk.agent({ identity: suspended.identity });
+  const { machineId, sid } = elsewhere.identity;
+  const claiming = await desk.activeAgent();
+  await enrolAs(claiming, { machineId, sid });
+  for (const agent of [again, claiming]) expect(await rowOf(agent)).toMatchObject({ replaces: true });
+  for (const agent of [suspended, elsewhere]) expect(await rowOf(agent)).toMatchObject({ replaces: false });
+});
+
+test('an agent that moves to another organisation uses its key once, however often it introduces itself', async () => {
+  const agent = await desk.activeAgent();
+  const json = { name: 'Fabrikam', emailDomains: [] };
+  const { id } = Organisation.parse((await administrator.ask('/organisations', { json })).body);
+  const key = await newKey({ mostUses: 1 }, id);
+  const { identity, secret } = agent;
+  for (const os of ['Windows 11', 'Windows 12'])
+    await enrolAgent(desk.url, key, { identity: { ...identity, os }, secret });
+  await expect(enrolAgent(desk.url, key, {})).rejects.toThrow('enrolment-key-used-up');
 });
 
 test('the token mailed to the confirmed address lets the second agent take over, without staff', async () => {
@@ -191,7 +216,7 @@ test.each([
 ] as const)(
   'an agent that claims another %s waits, and confirms its address again',
   async (_what, change) => {
-    const agent = await desk.activeAgent(EMAIL);
+    const agent = await desk.activeAgent(EMAIL, { identity: newIdentity({ upn: 'own@contoso.example' }) });
     const again = await enrolAs(agent, change);
     expect(again.id).toBe(agent.id);
     expect(await standingOf(agent)).toMatchObject({ state: 'waiting', requester: null, suggested: null });
@@ -236,10 +261,18 @@ test('an agent that claims another user of the device is no second agent of thei
   expect(await standingOf(victim)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
 });
 
-test('a missing UPN is no change, because Windows cannot always tell it', async () => {
-  const agent = await desk.activeAgent(EMAIL, { identity: newIdentity({ upn: EMAIL }) });
-  await enrolAs(agent, { upn: null });
+test.each([
+  ['a missing UPN', { upn: EMAIL }, { upn: null }],
+  ['a UPN where none was accepted', { upn: null }, { upn: 'director@contoso.example' }],
+  ['a name in another case', { userName: 'CONTOSO\\Élise' }, { userName: 'contoso\\ÉLISE' }],
+  ['a UPN in another case', { upn: EMAIL }, { upn: EMAIL.toUpperCase() }],
+])('%s is no change, because Windows writes it so or cannot tell it', async (_what, accepted, change) => {
+  const identity = newIdentity(accepted);
+  const agent = await desk.activeAgent(EMAIL, { identity });
+  await enrolAs(agent, change);
   expect(await standingOf(agent)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
+  const { userName, upn } = identity;
+  expect(desk.rows('SELECT user_name, upn FROM agent')).toEqual([{ user_name: userName, upn }]);
 });
 
 test('nobody renames a device: a new host name is kept with its agent until staff accept it', async () => {
@@ -463,6 +496,8 @@ test('an enrolment key works only in its networks', async () => {
 test('an agent that nobody decided about disappears after 30 days, and its device with it', async () => {
   const [unused, used] = [await desk.agent(), await desk.activeAgent(EMAIL)];
   const [suspended, retired] = [await desk.agent(), await desk.agent()];
+  // it claims one device after the other
+  for (const machineId of ['one', 'two', 'three']) await enrolAs(unused, { machineId });
   await desk.changeState('suspend', [suspended]);
   await desk.changeState('retire', [retired]);
   desk.clock.advance(29 * DAY);

@@ -190,6 +190,39 @@ test('an address that the provider gave to another account does not give its tic
   expect((await signIn('bob', other)).status).toBe(200);
 });
 
+test('an address that staff gave to another account is confirmed anew on the other computers of the former one', async () => {
+  await signIn('alice');
+  provider.accounts.bob = { ...BOB, email: ALICE.email };
+  const other = await desk.activeAgent();
+  expect(codeOf(await signIn('bob', other))).toBe('sign-in-of-another');
+  await desk.changeState('activate', [other]);
+  expect((await signIn('bob', other)).status).toBe(200);
+  expect(await standing()).toMatchObject({ state: 'active', requester: null });
+  provider.accounts.alice = { ...ALICE, email: 'alice.new@contoso.example' };
+  expect((await signIn('alice')).status).toBe(200);
+});
+
+test('staff give no address that another account has proved since', async () => {
+  provider.accounts.mallory = { email: 'carol@contoso.example', email_verified: true, name: 'Mallory' };
+  await signIn('alice');
+  expect(codeOf(await signIn('mallory'))).toBe('sign-in-of-another');
+  provider.accounts.carol = { email: 'carol@contoso.example', email_verified: true, name: 'Carol' };
+  const other = await desk.activeAgent();
+  expect((await signIn('carol', other)).status).toBe(200);
+  await desk.changeState('activate', [agent]);
+  expect(codeOf(await signIn('mallory'))).toBe('sign-in-of-another');
+  expect((await signIn('carol', other)).status).toBe(200);
+});
+
+test('of several accounts that wait, staff accept the last one', async () => {
+  await signIn('alice');
+  expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
+  provider.accounts.alice2 = { email: 'alice.new@contoso.example', email_verified: true, name: ALICE.name };
+  expect(codeOf(await signIn('alice2'))).toBe('sign-in-of-another');
+  await desk.changeState('activate', [agent]);
+  expect((await signIn('alice2')).status).toBe(200);
+});
+
 test('one account signs in on several computers, and again on each', async () => {
   const other = await desk.activeAgent();
   for (const by of [agent, other, agent]) expect((await signIn('alice', by)).status).toBe(200);

@@ -364,6 +364,16 @@ test('with a second factor, a session and the password are not enough to change 
   expect((await change(codeNow(secret))).status).toBe(204);
 });
 
+test('a password change of a session that is ended meanwhile changes nothing', async () => {
+  const [thief, owner] = [await signedIn(), await signedIn()];
+  const json = { password: PASSWORD, code: null, newPassword: NEW_PASSWORD };
+  const changing = thief.send('/account/password', { json });
+  const ended = await owner.send('/account/sessions', { method: 'DELETE' });
+  const statuses = [ended.status, (await changing).status];
+  // whichever was first ended the other
+  expect(statuses.sort()).toEqual([204, 401]);
+});
+
 test('a right password without its code, asked for as often as one likes, makes no code wait', async () => {
   const own = await signedIn();
   const { secret } = await setUp(own);

@@ -62,6 +62,18 @@ describe('when no ticket can be opened', () => {
     expect(agent.asked('window:open')).toEqual(['settings']);
   });
 
+  test('who signed in with a wrong account is shown how to come back', async () => {
+    const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
+    const { agent, person } = await openNotReady({
+      condition: 'waiting-for-activation',
+      standing: { ...standing, mayReplace: false, mayReturn: true, proof: 'sign-in' },
+    });
+    expect(screen.getByText(/Sign in again with the one you used before/)).toBeTruthy();
+    expect(screen.queryByText(/Nothing else is needed/)).toBeNull();
+    await person.click(button('Personal settings'));
+    expect(agent.asked('window:open')).toEqual(['settings']);
+  });
+
   test('a suspended agent says that IT suspended it, and that nothing is lost', async () => {
     await openNotReady({ condition: 'needs-attention', problem: { code: 'agent-suspended' } });
     expect(
