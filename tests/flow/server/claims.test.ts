@@ -1,7 +1,7 @@
 // What the holder of an enrolment key can claim: nothing of it takes another's place, name, activation or address.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AgentRow, CreatedEnrolmentKey, DeviceRow, Organisation } from '../../../contract/console.ts';
-import { DAY } from '../../../server/clock.ts';
+import { DAY, HOUR } from '../../../server/clock.ts';
 import {
   commentCommand,
   enrolAgent,
