@@ -31,7 +31,8 @@ const CONSOLE = {
 for (const language of ['en', 'fr'] as const) {
   test(`the sign-in in ${language}`, async () => {
     const provider = await openIdentityProvider();
-    const stage = await setStage(language, fakeBrowser().env);
+    const browserOfAgent = fakeBrowser();
+    const stage = await setStage(language, browserOfAgent.env);
     await stage.ready.desk.useSignIn({
       issuer: provider.issuer,
       clientId: PUBLIC_CLIENT,
@@ -42,7 +43,13 @@ for (const language of ['en', 'fr'] as const) {
     await settings.getByRole('button', { name: stage.t('settings.signIn.button') }).click();
     await expect(settings.getByText(stage.t('settings.signIn.waiting'))).toBeVisible();
     await stage.keep(settings, 'sign-in-settings');
-    await settings.getByRole('button', { name: stage.t('settings.signIn.cancel') }).click();
+    provider.accounts = { other: { email: 'other@example.org', email_verified: true, name: 'Other' } };
+    await (await fetch(await provider.visit(await browserOfAgent.address(), 'other'))).text();
+    await expect(settings.getByRole('button', { name: stage.t('settings.signIn.button') })).toBeVisible();
+    await settings.evaluate(() => window.guichet.ask['window:open']('capture'));
+    const form = await stage.ready.agent.window('capture');
+    await expect(form.getByText(stage.t('notReady.return'))).toBeVisible();
+    await stage.keep(form, 'sign-in-other-account');
     const browser = await startBrowser();
     const page = await browser.newPage({
       locale: CONSOLE[language].locale,
