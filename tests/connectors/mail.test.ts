@@ -369,6 +369,16 @@ function proofTests(): void {
     ['DKIM of another domain', 'mx.contoso.example; dkim=pass header.d=elsewhere.example', false],
     ['a failure', 'mx.contoso.example; dmarc=fail header.from=octopus.example; dkim=none', false],
     ['another server', 'mx.elsewhere.example; dmarc=pass header.from=octopus.example', false],
+    [
+      'a failure, after a sender that looks like a result',
+      'mx.contoso.example; spf=pass smtp.mailfrom="x dmarc=pass y"@evil.example; dmarc=fail header.from=octopus.example',
+      false,
+    ],
+    [
+      'a failure, after a comment that the sender ended',
+      'mx.contoso.example; spf=pass (domain of "x) ; dmarc=pass header.from=octopus.example ("@evil.example); dmarc=fail header.from=octopus.example',
+      false,
+    ],
   ])('where the mail server must vouch for senders, it says %s', async (_what, result, isAccepted) => {
     const desk = await open();
     desk.connector = desk.connect({ authServer: 'mx.contoso.example' });
