@@ -250,6 +250,24 @@ test('lost responses and server restarts neither lose nor repeat an operation', 
   expect(desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
 });
 
+test('a text that nobody has proven to be the desk’s is a note for staff, and goes to no one else', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  school.isAnsweredBy('someone@gmail.example', 'Pay here.');
+  school.replies('A school technician', 'Which port?');
+  await polled();
+  await polled();
+  expect((await seen())?.comments.map(({ body }) => body)).toEqual(['Which port?']);
+  expect(group.ticket().comments.map(({ body }) => body)).toEqual(['Which port?']);
+  const ticket = DeskTicket.parse((await (await desk.technician()).ask(`/tickets/${id}`)).body);
+  const notes = ticket.comments.filter(({ internal }) => internal);
+  expect(notes).toMatchObject([
+    { authorName: 'Guichet', body: expect.stringMatching(/someone@gmail\.example[\s\S]*\n\nPay here\.$/) },
+  ]);
+});
+
 test('two desks that acknowledge each message do not answer each other without end', async () => {
   await open('school');
   const id = await newTicket();
