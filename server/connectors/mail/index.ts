@@ -67,6 +67,7 @@ export const mailKind: ConnectorKind<MailSettings> = {
   },
   checkSettings: checkPatterns,
   hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
+  warningOf: ({ imap, authServer }) => (imap && authServer === null ? REASONS.trustsFrom : null),
 };
 
 /** The reference of a ticket is the key of the mail that created it. */
