@@ -1,6 +1,7 @@
 // Records comments of backends' technicians once each, and relays them to the ticket's other backend; skips our own.
 // What nobody has proven to come from a technician becomes a note for staff.
 
+import { DAY, instantFrom } from '../clock.ts';
 import type { BackendComment } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { relayComment, technicianOf } from '../delivery/relay.ts';
@@ -11,8 +12,10 @@ import { decideRelay } from './loop-guard.ts';
 
 /** In both languages: a note is stored as it is shown. */
 const LOOP_NOTE =
-  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on, until they have been quiet for ten minutes.\n\n' +
-  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’ont pas fait une pause de dix minutes.';
+  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on until they write less: at most 10 messages in ten minutes, 50 in a day and 150 in a week.\n\n' +
+  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’écrivent pas moins\u00a0: au plus 10 messages en dix minutes, 50 en un jour et 150 en une semaine.';
+/** Staff are told once of a loop, however long it goes on. */
+const NOTED_FOR = 7 * DAY;
 
 /** `sender` is empty where the mail names none. */
 function unprovenNote(sender: string, body: string): string {
@@ -88,9 +91,26 @@ async function record(
   await storeRef(transaction, { linkId, ref, commentId });
   if ((await linksOf(transaction, ticketId)).length < 2) return;
   const { relays, isLoop } = await decideRelay(transaction, parts.clock, { linkId, ticketId, body });
-  if (isLoop) await appendNote(transaction, parts, ticketId, LOOP_NOTE, at);
+  if (isLoop) await noteLoop(transaction, parts, ticketId, at);
   if (!relays) return;
   await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
+}
+
+/** Tells staff that the backends answer each other, unless a recent note does. */
+async function noteLoop(
+  transaction: Database,
+  parts: EnqueueParts,
+  ticketId: string,
+  at: string,
+): Promise<void> {
+  const noted = await transaction
+    .selectFrom('comment')
+    .select('id')
+    .where('ticketId', '=', ticketId)
+    .where('body', '=', LOOP_NOTE)
+    .where('createdAt', '>', instantFrom(parts.clock, -NOTED_FOR))
+    .executeTakeFirst();
+  if (!noted) await appendNote(transaction, parts, ticketId, LOOP_NOTE, at);
 }
 
 /** Shows staff a comment whose sender may be anybody, under our name: it must not pass for a technician's. */

@@ -314,3 +314,23 @@ test('more messages than people write are shown but not passed on, and staff are
   await polled();
   expect(group.ticket().comments.at(-1)).toMatchObject({ body: 'We are back.' });
 });
+
+test('a loop that is slower than ten messages in ten minutes ends too, over a restart, and staff are told once', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  for (let round = 1; round <= 13; round += 1) {
+    for (let count = 1; count <= 5; count += 1)
+      school.replies('A machine', `Line ${'x'.repeat(round)} ${'y'.repeat(count)}`);
+    await polled();
+    desk.clock.advance(6 * MINUTE);
+    if (round !== 11) continue;
+    await desk.stop();
+    await desk.start();
+  }
+  expect(group.ticket().comments).toHaveLength(50);
+  const ticket = DeskTicket.parse((await (await desk.technician()).ask(`/tickets/${id}`)).body);
+  expect(ticket.comments.filter(({ internal }) => internal)).toHaveLength(1);
+  expect(ticket.comments.filter(({ internal }) => !internal)).toHaveLength(65);
+});
