@@ -46,8 +46,8 @@ export const REASONS = {
   unproven: (from: string, subject: string): Reason => {
     const [sender, stranger] = [from || 'an unknown sender', from || 'un expéditeur inconnu'];
     return {
-      en: `A mail from ${sender} (“${subject}”) answers a ticket, but ${sender} is not among the addresses that write for the desk, or its mail server does not vouch for it. Its text is a note for staff; a number or status in it was ignored. If it should be accepted, check the settings.`,
-      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») répond à un ticket, mais ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. Son texte est une note pour l’équipe\u00a0; un numéro ou un statut n’y a pas été lu. S’il doit être accepté, vérifiez les paramètres.`,
+      en: `A mail from ${sender} (“${subject}”) answers a ticket, but ${sender} is not among the addresses that write for the desk, or its mail server does not vouch for it. What a person wrote in it is a note for staff; a number or status in it was ignored. If it should be accepted, check the settings.`,
+      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») répond à un ticket, mais ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. Ce qu’une personne y a écrit est une note pour l’équipe\u00a0; un numéro ou un statut n’y a pas été lu. S’il doit être accepté, vérifiez les paramètres.`,
     };
   },
 
