@@ -73,6 +73,8 @@ export const BackendHealth = z.object({
   overdueNumbers: z.int().min(0),
   /** the last item from it that was skipped in the last 7 days, and why; null for none */
   leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
+  /** what its settings leave open to others, and how to close it; null for nothing */
+  warning: Reason.nullable(),
 });
 export type BackendHealth = z.infer<typeof BackendHealth>;
 

@@ -79,6 +79,8 @@ function FindingText({ finding }: { finding: HealthFinding }) {
           {t('backends.health.parked', { count: finding.count })}
         </RouteLink>
       );
+    case 'warning':
+      return finding.reason[language];
     case 'numbers-late':
       return t('backends.health.numbersLate', { count: finding.count });
     case 'failed':

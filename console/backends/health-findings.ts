@@ -19,7 +19,9 @@ export type HealthFinding =
   /** ticket numbers are overdue */
   | { type: 'numbers-late'; count: number }
   /** an item was left out of the polled changes in the last 7 days */
-  | { type: 'left-out'; at: string; reason: Reason };
+  | { type: 'left-out'; at: string; reason: Reason }
+  /** its settings leave something open to others */
+  | { type: 'warning'; reason: Reason };
 
 /** Returns at least one finding. `reads` is true if the changes of the backend are polled. */
 export function findingsOf(
@@ -34,6 +36,7 @@ export function findingsOf(
     polledAt,
     overdueNumbers,
     leftOut,
+    warning,
   }: BackendHealth,
   { reads }: { reads: boolean },
 ): HealthFinding[] {
@@ -50,6 +53,7 @@ export function findingsOf(
     findings.push({ type: 'read-failed', ...lastFailure });
   if (overdueNumbers > 0) findings.push({ type: 'numbers-late', count: overdueNumbers });
   if (leftOut) findings.push({ type: 'left-out', ...leftOut });
+  if (warning) findings.push({ type: 'warning', reason: warning });
   return findings.length === 0 ? [{ type: 'well' }] : findings;
 }
 

@@ -5,6 +5,7 @@ import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from './awaited-numbers.ts';
 import type { StoredBackend } from './backend-store.ts';
+import { connectorKind } from './kind-of.ts';
 
 /** The state of delivery lanes, which is in no table. Delivery announces `backends` to the console when it changes. */
 export interface DeliveryHealth {
@@ -49,6 +50,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
         leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
+      warning: settings && (connectorKind(settings.kind).warningOf?.(settings) ?? null),
     };
   };
 }

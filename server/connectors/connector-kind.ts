@@ -1,5 +1,6 @@
 // The interface of a kind of backend; server/backends/kinds.ts lists the kinds.
 import type { BackendSecrets, SecretName } from '../../contract/backends.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Connector, ConnectorParts } from './connector.ts';
@@ -37,4 +38,6 @@ export interface ConnectorKind<S extends { kind: string }> {
    * where the backend returns the number when it creates the ticket.
    */
   hoursToNumber?(settings: S): number | null;
+  /** Returns what the settings leave open to others, for administrators; null for nothing. */
+  warningOf?(settings: S): Reason | null;
 }

@@ -127,6 +127,8 @@ export interface BackendComment {
   createdAt: string;
   /** our idempotency key, when Guichet wrote the comment */
   key: string | null;
+  /** its sender, where nothing proves that they write for the backend: staff see the comment, and nobody else */
+  unprovenSender?: string;
 }
 
 /** The current state of a ticket in the backend. A null field is unknown, not emptied. */

@@ -1,5 +1,7 @@
 // Records comments of backends' technicians once each, and relays them to the ticket's other backend; skips our own.
+// What nobody has proven to come from a technician becomes a note for staff.
 
+import { DAY, instantFrom } from '../clock.ts';
 import type { BackendComment } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { relayComment, technicianOf } from '../delivery/relay.ts';
@@ -10,33 +12,51 @@ import { decideRelay } from './loop-guard.ts';
 
 /** In both languages: a note is stored as it is shown. */
 const LOOP_NOTE =
-  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on, until they have been quiet for ten minutes.\n\n' +
-  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’ont pas fait une pause de dix minutes.';
+  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on until they write less: at most 10 messages in ten minutes, 50 in a day and 150 in a week.\n\n' +
+  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’écrivent pas moins\u00a0: au plus 10 messages en dix minutes, 50 en un jour et 150 en une semaine.';
+/** Staff are told once of a loop, however long it goes on. */
+const NOTED_FOR = 7 * DAY;
 
-/** Returns how many comments were new. `comments` are all public ones there, oldest first. */
+/** `sender` is empty where the mail names none. */
+function unprovenNote(sender: string, body: string): string {
+  return (
+    `This message answers the ticket, but nothing proves that its sender (${sender || '?'}) writes for the help desk. Requesters do not see it. If its sender does, an administrator can add the address to the settings of the backend.\n\n` +
+    `Ce message répond au ticket, mais rien ne prouve que son expéditeur (${sender || '?'}) écrive pour le centre d’assistance. Les demandeurs ne le voient pas. Si c’est le cas, un administrateur peut ajouter l’adresse aux paramètres du système.\n\n${body}`
+  );
+}
+
+/** Who can see a change: all participants, staff only, or nobody. */
+export type Audience = 'everybody' | 'staff' | 'nobody';
+
+/** Returns who can see what was new. `comments` are all public ones there, oldest first. */
 export async function recordComments(
   transaction: Database,
   parts: EnqueueParts,
   link: Row<'link'>,
   comments: readonly BackendComment[],
   at: string,
-): Promise<number> {
-  if (comments.length === 0) return 0;
+): Promise<Audience> {
+  if (comments.length === 0) return 'nobody';
   const rows = await transaction
     .selectFrom('backendComment')
     .select('ref')
     .where('linkId', '=', link.id)
     .execute();
   const knownRefs = new Set(rows.map(({ ref }) => ref));
-  let count = 0;
+  let audience: Audience = 'nobody';
   for (const comment of comments) {
     if (knownRefs.has(comment.ref)) continue;
     knownRefs.add(comment.ref);
     if (await isOurs(transaction, link, comment)) continue;
-    await record(transaction, parts, link, comment, at);
-    count += 1;
+    if (comment.unprovenSender === undefined) {
+      await record(transaction, parts, link, comment, at);
+      audience = 'everybody';
+    } else {
+      await noteUnproven(transaction, parts, link, { ...comment, sender: comment.unprovenSender }, at);
+      if (audience === 'nobody') audience = 'staff';
+    }
   }
-  return count;
+  return audience;
 }
 
 /** Whether it carries the key of a delivery of this link; an unknown key may be another server's. */
@@ -76,22 +96,47 @@ async function record(
   await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
 }
 
-/** Tells staff, by an internal note, that the backends answer each other. */
+/** Tells staff that the backends answer each other, unless a recent note does. */
 async function noteLoop(
   transaction: Database,
-  { chance }: EnqueueParts,
+  parts: EnqueueParts,
   ticketId: string,
   at: string,
 ): Promise<void> {
-  const note = {
-    id: chance.id(),
-    ticketId,
-    author: 'technician',
-    authorName: 'Guichet',
-    body: LOOP_NOTE,
-    internal: 1,
-  } as const;
+  const noted = await transaction
+    .selectFrom('comment')
+    .select('id')
+    .where('ticketId', '=', ticketId)
+    .where('body', '=', LOOP_NOTE)
+    .where('createdAt', '>', instantFrom(parts.clock, -NOTED_FOR))
+    .executeTakeFirst();
+  if (!noted) await appendNote(transaction, parts, ticketId, LOOP_NOTE, at);
+}
+
+/** Shows staff a comment whose sender may be anybody, under our name: it must not pass for a technician's. */
+async function noteUnproven(
+  transaction: Database,
+  parts: EnqueueParts,
+  { id: linkId, ticketId }: Row<'link'>,
+  { ref, sender, body }: Pick<BackendComment, 'ref' | 'body'> & { sender: string },
+  at: string,
+): Promise<void> {
+  const commentId = await appendNote(transaction, parts, ticketId, unprovenNote(sender, body), at);
+  await storeRef(transaction, { linkId, ref, commentId });
+}
+
+/** Appends an internal note of Guichet, for staff. Returns its id. */
+async function appendNote(
+  transaction: Database,
+  { chance }: EnqueueParts,
+  ticketId: string,
+  body: string,
+  at: string,
+): Promise<string> {
+  const id = chance.id();
+  const note = { id, ticketId, author: 'technician', authorName: 'Guichet', body, internal: 1 } as const;
   await appendComment(transaction, note, at);
+  return id;
 }
 
 async function storeRef(transaction: Database, row: Row<'backendComment'>): Promise<void> {

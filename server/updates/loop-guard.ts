@@ -1,15 +1,23 @@
 // Keeps two backends of a ticket from answering each other without end, such as two desks that acknowledge every message.
 import { createHash } from 'node:crypto';
-import { type Clock, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { type Clock, DAY, instantFrom, MINUTE } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** Comments from its backends that a ticket may relay within the pause: people write no faster. */
-const MOST_RELAYED = 10;
-const PAUSE = 10 * MINUTE;
+/**
+ * How many comments from its backends a ticket may have, among those relayed, within a time. A loop can be fast, or as slow
+ * as a mail that is read every few minutes. People stay below: 50 a day is one every ten minutes through the working day of
+ * two desks, about one ticket; 150 a week is 30 on each of five days. All are counted, also those that are not relayed:
+ * a loop that goes on stays stopped.
+ */
+const PACES = [
+  { most: 10, within: 10 * MINUTE },
+  { most: 50, within: DAY },
+  { most: 150, within: 7 * DAY },
+] as const;
 /** How long a text counts as said before. */
-const REMEMBERED = 24 * HOUR;
+const REMEMBERED = DAY;
 
-/** What to do with a new comment. `isLoop`: it begins to be too fast, and staff should know. */
+/** What to do with a new comment. `isLoop`: it is more than people would write, and staff should know. */
 export interface RelayDecision {
   relays: boolean;
   isLoop: boolean;
@@ -25,20 +33,28 @@ export async function decideRelay(
   { linkId, ticketId, body }: { linkId: string; ticketId: string; body: string },
 ): Promise<RelayDecision> {
   const textHash = hashOf(body);
-  const recent = await transaction
-    .selectFrom('relayedComment')
-    .select(['linkId', 'textHash', 'at'])
-    .where('ticketId', '=', ticketId)
-    .where('at', '>', instantFrom(clock, -REMEMBERED))
-    .execute();
+  const since = (milliseconds: number) =>
+    transaction
+      .selectFrom('relayedComment')
+      .where('ticketId', '=', ticketId)
+      .where('at', '>', instantFrom(clock, -milliseconds));
+  const repeated = await since(REMEMBERED)
+    .select('at')
+    .where('linkId', '=', linkId)
+    .where('textHash', '=', textHash)
+    .executeTakeFirst();
+  let isLoop = false;
+  for (const { most, within } of PACES) {
+    const { count } = await since(within)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    isLoop ||= count >= most;
+  }
   await transaction
     .insertInto('relayedComment')
     .values({ ticketId, linkId, textHash, at: instantFrom(clock) })
     .execute();
-  const isRepeated = recent.some((before) => before.linkId === linkId && before.textHash === textHash);
-  const pauseBegan = instantFrom(clock, -PAUSE);
-  const count = recent.filter(({ at }) => at > pauseBegan).length;
-  return { relays: !isRepeated && count < MOST_RELAYED, isLoop: count === MOST_RELAYED };
+  return { relays: repeated === undefined && !isLoop, isLoop };
 }
 
 /** Numbers and spaces differ in acknowledgements that are otherwise the same. */

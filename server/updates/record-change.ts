@@ -8,10 +8,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendUpdate, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
-import { recordComments } from './backend-comments.ts';
-
-/** Who can see the change: all participants, staff only, or nobody. */
-type Audience = 'everybody' | 'staff' | 'nobody';
+import { type Audience, recordComments } from './backend-comments.ts';
 
 export interface ChangeOutcome {
   audience: Audience;
@@ -49,8 +46,8 @@ export async function recordChange(
     } else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
-  const news = await recordComments(transaction, parts, link, change.comments, at);
-  if (news > 0) await recordUpdate(transaction, link.ticketId, {}, at);
+  const readers = await recordComments(transaction, parts, link, change.comments, at);
+  if (readers === 'everybody') await recordUpdate(transaction, link.ticketId, {}, at);
   if (merged.status !== null && merged.status !== link.status) {
     if (link.tier === 1) {
       await followPrimary(transaction, parts, link.ticketId, {
@@ -63,7 +60,7 @@ export async function recordChange(
       isSeen = (await relayResolution(transaction, parts, { ...link, ...merged }, at)) || isSeen;
     }
   }
-  const audience = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
+  const audience = isSeen ? 'everybody' : readers === 'nobody' && differs ? 'staff' : readers;
   return { audience, isUncertain };
 }
 

@@ -224,9 +224,9 @@ function readingTests(): void {
     desk.connector = desk.connect({ senders: ['stranger@elsewhere.example'] });
     await desk.deliver(mail('Stranger@Elsewhere.example'));
     await desk.deliver(mail('desk@octopus.example'));
-    await desk.deliver(mail('somebody@octopus.example'));
     const { messageId } = desk.incident(ref);
     await desk.deliver(mail('a.colleague@contoso.example', `In-Reply-To: ${messageId}\r\n`));
+    await desk.deliver(mail('somebody@octopus.example'));
     const { tickets, leftOut } = await read(desk, left.cursor);
     expect(tickets[0]?.comments).toHaveLength(3);
     expect(leftOut?.en).toContain('somebody@octopus.example');
@@ -259,7 +259,7 @@ function readingTests(): void {
     const { cursor } = await read(desk, null);
     const ref = await created(desk);
     const head =
-      'From: MAILER-DAEMON@contoso.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n' +
+      'From: MAILER-DAEMON@contoso.example\r\nSubject: Anybody may write this\r\nMIME-Version: 1.0\r\n' +
       'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n';
     const parts = `--b\r\n\r\nINC-5 is unknown here\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${desk.incident(ref).messageId}\r\n\r\n--b--`;
     await desk.deliver(Buffer.from(`${head}\r\n${parts}`));
@@ -309,14 +309,42 @@ function proofTests(): void {
     expect(leftOut?.en).toContain(STRANGER);
   });
 
-  test('whoever answers one of our mails may comment, but only senders of the desk change the status', async () => {
+  test('whoever else answers one of our mails is shown to staff alone, and only senders of the desk change the status', async () => {
     const desk = await open();
     const { cursor, messageId } = await ticketWithNumber(desk);
     await desk.deliver(mail('expert@contoso.example', `Subject: Re\r\nIn-Reply-To: ${messageId}`));
     const after = await read(desk, cursor);
-    expect(after.tickets).toMatchObject([{ status: null, comments: [{ author: 'Support' }] }]);
+    const unprovenSender = 'expert@contoso.example';
+    expect(after.tickets).toMatchObject([{ status: null, comments: [{ unprovenSender }] }]);
+    expect(after.leftOut?.en).toContain('A mail from expert@contoso.example (“Re”) answers a ticket');
     await desk.deliver(mail('desk@octopus.example', `Subject: Re\r\nIn-Reply-To: ${messageId}`));
-    expect((await read(desk, after.cursor)).tickets).toMatchObject([{ status: 'approved' }]);
+    const { tickets, leftOut } = await read(desk, after.cursor);
+    expect(tickets).toMatchObject([{ status: 'approved' }]);
+    expect([tickets[0]?.comments[0]?.unprovenSender, leftOut]).toEqual([undefined, undefined]);
+  });
+
+  test('a number is learnt from senders of the desk only, whatever key a mail has', async () => {
+    const desk = await open();
+    desk.connector = desk.connect({ plusAddress: true });
+    const { cursor } = await read(desk, null);
+    desk.delayed = [];
+    const ref = await created(desk);
+    const { messageId, headers } = desk.incident(ref);
+    await desk.deliver(mail(STRANGER, `Subject: x\r\nIn-Reply-To: ${messageId}`, 'INC-9999 hello'));
+    await desk.deliver(mail(STRANGER, `Subject: INC-9999\r\nTo: ${headers['reply-to']}`, 'hello'));
+    // a sender that answers as a machine, whose mail is no comment
+    await desk.deliver(
+      mail(STRANGER, `Subject: INC-9999\r\nIn-Reply-To: ${messageId}\r\nAuto-Submitted: auto-replied`),
+    );
+    const first = await read(desk, cursor);
+    expect(first.tickets).toMatchObject([{ ref, number: null }]);
+    // a reply that waits for the number looks for it in the mailbox itself
+    expect(await desk.connector.addComment(newComment(ref, A, 'Hello?'))).toMatchObject({
+      failure: { kind: 'limited' },
+    });
+    expect(await desk.sent.findByNumber('9999')).toBeNull();
+    for (const one of desk.delayed) await desk.deliver(one);
+    expect((await read(desk, first.cursor)).tickets).toMatchObject([{ ref, number: '7001' }]);
   });
 
   test('a requester who answers by mail does not speak for the desk', async () => {
@@ -334,11 +362,7 @@ function proofTests(): void {
     desk.delayed = [];
     const second = await created(desk);
     const thief = desk.incident(second).messageId;
-    const stolen = mail(
-      'expert@contoso.example',
-      `Subject: [INC-7001]\r\nIn-Reply-To: ${thief}`,
-      'Mine now.',
-    );
+    const stolen = mail('desk@octopus.example', `Subject: [INC-7001]\r\nIn-Reply-To: ${thief}`, 'Mine now.');
     await desk.deliver(stolen);
     const { tickets } = await read(desk, first.cursor);
     expect(tickets).toMatchObject([{ ref: second, number: null }]);
@@ -369,10 +393,20 @@ function proofTests(): void {
     ['DKIM of another domain', 'mx.contoso.example; dkim=pass header.d=elsewhere.example', false],
     ['a failure', 'mx.contoso.example; dmarc=fail header.from=octopus.example; dkim=none', false],
     ['another server', 'mx.elsewhere.example; dmarc=pass header.from=octopus.example', false],
+    [
+      'a failure, after a sender that looks like a result',
+      'mx.contoso.example; spf=pass smtp.mailfrom="x dmarc=pass y"@evil.example; dmarc=fail header.from=octopus.example',
+      false,
+    ],
+    [
+      'a failure, after a comment that the sender ended',
+      'mx.contoso.example; spf=pass (domain of "x) ; dmarc=pass header.from=octopus.example ("@evil.example); dmarc=fail header.from=octopus.example',
+      false,
+    ],
   ])('where the mail server must vouch for senders, it says %s', async (_what, result, isAccepted) => {
     const desk = await open();
-    desk.connector = desk.connect({ authServer: 'mx.contoso.example' });
     const { cursor } = await ticketWithNumber(desk);
+    desk.connector = desk.connect({ authServer: 'mx.contoso.example' });
     const header = result === '' ? '' : `\r\nAuthentication-Results: ${result}`;
     await desk.deliver(mail('desk@octopus.example', `Subject: [INC-7001]${header}`));
     const { tickets } = await read(desk, cursor);

@@ -134,6 +134,7 @@ export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHeal
     polledAt: null,
     overdueNumbers: 0,
     leftOut: null,
+    warning: null,
     ...changes,
   };
 }

@@ -1,44 +1,53 @@
-// What the receiving mail server says about the sender of a mail (Authentication-Results, RFC 8601).
+// Whether the receiving mail server vouches for the sender of a mail (Authentication-Results, RFC 8601).
+import { type MethodResult, parseAuthenticationResults } from './authentication-results.ts';
+
+/** Results of DMARC without a verdict, such as for a domain without a policy: a signature can still prove the sender. */
+const UNDECIDED = ['none', 'temperror', 'permerror', 'bestguesspass'];
 
 /**
  * Whether the results vouch for this domain: DMARC passed, or a DKIM signature of the domain or of one above it is valid.
+ * A DMARC failure in any header of that server outweighs everything, and a header that is not well-formed proves nothing:
+ * senders choose part of the text.
  * @param headers the values of all Authentication-Results headers, the latest first
  * @param server the authserv-id of the receiving mail server; headers of others prove nothing
  * @param domain the domain in From
  */
 export function isAuthenticated(headers: readonly string[], server: string, domain: string): boolean {
-  // a receiving server removes forged headers in its own name, and puts its own on top
-  const own = headers.map(partsOf).find(([id]) => id?.split(/\s/)[0]?.toLowerCase() === server.toLowerCase());
-  return (own ?? []).slice(1).some((result) => vouchesFor(result, domain.toLowerCase()));
+  const own = headers.flatMap((header) => {
+    const parsed = parseAuthenticationResults(header);
+    return parsed?.server === server.toLowerCase() ? [{ header, results: parsed.results }] : [];
+  });
+  if (own.some(({ header, results }) => hasFailed(header, results))) return false;
+  // A receiving server puts its header on top: the ones below may be the sender's. They can only take away: servers that
+  // write a header for each method (OpenDKIM, OpenDMARC) may have the failure in another one.
+  const [latest] = own;
+  return (latest?.results ?? []).some((result) => vouchesFor(result, domain.toLowerCase()));
 }
 
-function partsOf(header: string): string[] {
-  return withoutComments(header)
-    .split(';')
-    .map((part) => part.trim());
+function hasFailed(header: string, results: readonly MethodResult[] | null): boolean {
+  // also in a comment: a server that copies text of the sender unchanged may have let it hide the failure
+  if (results === null || /dmarc\s*=\s*fail/i.test(header)) return true;
+  const verdicts = results.filter(({ method }) => method === 'dmarc').map(({ result }) => result);
+  return new Set(verdicts).size > 1 || verdicts.some((one) => one !== 'pass' && !UNDECIDED.includes(one));
 }
 
-function vouchesFor(result: string, domain: string): boolean {
-  const properties = new Map(
-    result.split(/\s+/).map((property) => {
-      const [name = '', value = ''] = property.toLowerCase().split('=');
-      return [name, value.replace(/^"|"$/g, '')] as const;
-    }),
+function vouchesFor(result: MethodResult, domain: string): boolean {
+  if (result.result !== 'pass') return false;
+  if (result.method === 'dmarc') return isOnly(domain, valuesOf(result, 'header.from'));
+  if (result.method !== 'dkim') return false;
+  const domains = valuesOf(result, 'header.d');
+  const identities = valuesOf(result, 'header.i').map((identity) =>
+    identity.slice(identity.lastIndexOf('@') + 1),
   );
-  if (properties.get('dmarc') === 'pass') return (properties.get('header.from') ?? domain) === domain;
-  const signer = properties.get('header.d') ?? properties.get('header.i')?.split('@').at(-1);
-  if (properties.get('dkim') !== 'pass' || !signer?.includes('.')) return false;
+  const [signer = '', ...more] = domains.length > 0 ? domains : identities;
+  if (more.length > 0 || !signer.includes('.')) return false;
   return domain === signer || domain.endsWith(`.${signer}`);
 }
 
-/** Removes comments, which may be nested. */
-function withoutComments(text: string): string {
-  let depth = 0;
-  let rest = '';
-  for (const character of text) {
-    if (character === '(') depth += 1;
-    else if (character === ')' && depth > 0) depth -= 1;
-    else if (depth === 0) rest += character;
-  }
-  return rest;
+function isOnly(domain: string, values: readonly string[]): boolean {
+  return values.length === 1 && values[0] === domain;
+}
+
+function valuesOf({ properties }: MethodResult, wanted: string): string[] {
+  return properties.filter(({ name }) => name === wanted).map(({ value }) => value.toLowerCase());
 }

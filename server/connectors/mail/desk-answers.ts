@@ -7,6 +7,7 @@ import { isAuthenticated } from './authentication.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
+import { NOT_DELIVERED } from './sentences.ts';
 import { stripQuoted } from './strip-quoted.ts';
 
 /** A mail, and the mail that created the ticket it is about. */
@@ -22,9 +23,17 @@ export interface DeskAnswers {
    * comes from the help desk's own senders (ADR 62).
    */
   ticketOf(mail: IncomingMail): Promise<SentMail | null>;
+  /**
+   * Whether the help desk's own senders wrote it. Everybody who got a reply or a forwarded mail of the desk has the reply
+   * key too: such a mail is for staff only, and changes nothing.
+   */
+  writesForDesk(mail: IncomingMail): boolean;
   /** Returns the ticket that a mail names without belonging to it, or null. */
   claimedBy(mail: IncomingMail): Promise<SentMail | null>;
-  /** Learns the number in the mail, for a ticket that has none. A number belongs to one ticket. Returns the ticket's number. */
+  /**
+   * Learns the number in a mail of the desk's own senders, for a ticket that has none. A number belongs to one ticket.
+   * Returns the ticket's number.
+   */
   learnNumber(answer: DeskAnswer): Promise<string | null>;
   /** Adds a mail to the change made of earlier mails (null for the first). */
   changeOf(answer: DeskAnswer, before: TicketChange | null): Promise<TicketChange>;
@@ -38,14 +47,14 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   const findStatus = createFind(settings.statusPattern);
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
-    if (mail.isBounce) return null;
+    if (mail.isBounce || !writesForDesk(mail)) return null;
     const [subject, text] = ownText(mail, ticket);
     return findNumber(subject) ?? findNumber(text);
   }
 
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
-    // staff must see that a mail never arrived: no mail of the help desk will report it
-    if (mail.isBounce) return { word: mail.subject, status: null };
+    // Staff must see that a mail never arrived: no mail of the help desk will report it. Anybody may have written the subject.
+    if (mail.isBounce) return { word: NOT_DELIVERED[settings.language], status: null };
     if (!writesForDesk(mail)) return null;
     const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
@@ -104,6 +113,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
 
   return {
     learnNumber,
+    writesForDesk,
     async ticketOf(mail) {
       const { ticket, belongs } = await place(mail);
       return belongs ? ticket : null;
@@ -115,7 +125,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     async changeOf(answer, before) {
       const number = await learnNumber(answer);
       const reported = statusIn(answer);
-      const comment = commentOf(answer.mail);
+      const comment = commentOf(answer.mail, writesForDesk(answer.mail));
       return {
         ref: answer.ticket.key,
         number,
@@ -139,8 +149,9 @@ function withoutKeys(text: string): string {
   return text.replace(KEY, ' ');
 }
 
-function commentOf(mail: IncomingMail): BackendComment | null {
+function commentOf(mail: IncomingMail, isProven: boolean): BackendComment | null {
   const body = mail.isAutomatic ? '' : stripQuoted(mail.text);
   if (body === '') return null;
-  return { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
+  const comment = { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
+  return isProven ? comment : { ...comment, unprovenSender: mail.from };
 }

@@ -67,6 +67,7 @@ export const mailKind: ConnectorKind<MailSettings> = {
   },
   checkSettings: checkPatterns,
   hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
+  warningOf: ({ imap, authServer }) => (imap && authServer === null ? REASONS.trustsFrom : null),
 };
 
 /** The reference of a ticket is the key of the mail that created it. */
@@ -232,17 +233,18 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
   if (mailbox === null) return failed('refused', REASONS.noChanges);
   const startAt = cursor === null ? await firstReadingFrom(parts) : null;
   const changes = new Map<string, TicketChange>();
-  const leftOut: IncomingMail[] = [];
+  const leftOut: Reason[] = [];
   // one at a time: a mail may name only the number that the mail before it introduced
   const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
     // only the text of a bounce shows which mail it is about
     if (!header.isBounce && (await answers.ticketOf(header)) === null) {
-      if (await answers.claimedBy(header)) leftOut.push(header);
+      if (await answers.claimedBy(header)) leftOut.push(about(REASONS.leftOut, header));
       return;
     }
     const mail = await whole();
     const ticket = mail && (await answers.ticketOf(mail));
     if (!ticket) return;
+    if (!mail.isBounce && !answers.writesForDesk(mail)) leftOut.push(about(REASONS.unproven, mail));
     changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
   });
   if (!read.ok) return read;
@@ -255,10 +257,15 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
   });
 }
 
-/** Describes the last mail that was left out, for staff: if it is genuine, they can allow its sender in the settings. */
-function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
-  const last = mails.at(-1);
-  return last ? { leftOut: REASONS.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
+/** Describes a mail for staff: if it is genuine, they can allow its sender in the settings. */
+function about(reason: (from: string, subject: string) => Reason, { from, subject }: IncomingMail): Reason {
+  return reason(from, oneLine(subject).slice(0, 100));
+}
+
+/** Tells of the last mail that was left out. */
+function leftOutOf(reasons: readonly Reason[]): Pick<Changes, 'leftOut'> {
+  const last = reasons.at(-1);
+  return last ? { leftOut: last } : {};
 }
 
 /** Describes mails that could not be parsed, for staff: they come before any that was left out. */

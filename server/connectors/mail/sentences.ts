@@ -1,6 +1,9 @@
 // Failure reasons of the mail connector, in both languages. A mail server's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
+/** The status of a ticket one of whose mails came back. */
+export const NOT_DELIVERED: Reason = { en: 'Undelivered Mail', fr: 'Courriel non remis' };
+
 export const REASONS = {
   // the help desk
   noStatus: cannot('change the status of a request', 'changer le statut d’une demande'),
@@ -27,12 +30,24 @@ export const REASONS = {
     en: 'The mail server did not confirm that it accepted the request: Guichet waits for the acknowledgement before it sends the request again.',
     fr: 'Le serveur de messagerie n’a pas confirmé avoir accepté la demande\u00a0: Guichet attend l’accusé de réception avant de l’envoyer à nouveau.',
   },
+  trustsFrom: {
+    en: 'No mail server vouches for senders: whoever forges an address that writes for this desk can give its answers and change its statuses, approvals included. Enter the mail server that vouches for senders in the settings.',
+    fr: 'Aucun serveur de courriel ne se porte garant des expéditeurs\u00a0: qui falsifie une adresse qui écrit pour ce centre peut répondre à sa place et changer les statuts, approbations comprises. Indiquez dans les paramètres le serveur de courriel qui se porte garant des expéditeurs.',
+  },
   /** `from` is empty where the mail names no sender. */
   leftOut: (from: string, subject: string): Reason => {
     const [sender, stranger] = [from || 'an unknown sender', from || 'un expéditeur inconnu'];
     return {
       en: `A mail from ${sender} (“${subject}”) was left in the mailbox: it does not answer a mail of Guichet, and ${sender} is not among the addresses that write for the desk, or its mail server does not vouch for it. If it should be accepted, check the settings.`,
       fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») est resté dans la boîte aux lettres\u00a0: il ne répond pas à un courriel de Guichet, et ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. S’il doit être accepté, vérifiez les paramètres.`,
+    };
+  },
+  /** `from` is empty where the mail names no sender. */
+  unproven: (from: string, subject: string): Reason => {
+    const [sender, stranger] = [from || 'an unknown sender', from || 'un expéditeur inconnu'];
+    return {
+      en: `A mail from ${sender} (“${subject}”) answers a ticket, but ${sender} is not among the addresses that write for the desk, or its mail server does not vouch for it. What a person wrote in it is a note for staff; a number or status in it was ignored. If it should be accepted, check the settings.`,
+      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») répond à un ticket, mais ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. Ce qu’une personne y a écrit est une note pour l’équipe\u00a0; un numéro ou un statut n’y a pas été lu. S’il doit être accepté, vérifiez les paramètres.`,
     };
   },
 

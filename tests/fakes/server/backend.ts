@@ -48,6 +48,8 @@ export interface FakeBackend extends Connector {
   ticket(key?: string): FakeTicket;
   /** Adds a reply of one of its technicians. */
   replies(author: string, body: string, key?: string): void;
+  /** Adds a comment of somebody who is not proven to write for the backend. */
+  isAnsweredBy(sender: string, body: string): void;
   moves(status: TicketStatus, more?: { solution?: string; technician?: string }): void;
 }
 
@@ -172,6 +174,13 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       const ticket = ticketOf(key);
       const ref = String(ticket.comments.length + 1);
       ticket.comments.push({ ref, author, body, createdAt: '2030-01-02T08:00:00.000Z', key: null });
+      changed.push(ticket.ref);
+    },
+    isAnsweredBy(sender, body) {
+      const ticket = ticketOf();
+      const ref = String(ticket.comments.length + 1);
+      const createdAt = '2030-01-02T08:00:00.000Z';
+      ticket.comments.push({ ref, author: 'Support', body, createdAt, key: null, unprovenSender: sender });
       changed.push(ticket.ref);
     },
     moves(status, more = {}) {

@@ -74,6 +74,7 @@ test('a new server has the built-in desk as default, in good health', async () =
     polledAt: null,
     overdueNumbers: 0,
     leftOut: null,
+    warning: null,
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
 });
@@ -135,22 +136,34 @@ describe('secrets', () => {
   });
 });
 
-describe('the patterns of a mail backend', () => {
-  function mailSetUp(patterns: { numberPattern?: string; statusPattern?: string } = {}) {
-    const settings = {
-      kind: 'mail',
-      to: 'desk@example.org',
-      replyTo: 'guichet@example.org',
-      imap: null,
-      smtp: { host: 'smtp.example.org', port: 587, secure: false, user: null },
-      template: '{description}',
-      serviceRequestTemplate: '{description}',
-      numberPattern: NUMBER_PATTERN,
-      ...patterns,
-    };
-    return { name: 'Octopus', settings, secrets: {} };
-  }
+function mailSetUp(more: Record<string, unknown> = {}) {
+  const settings = {
+    kind: 'mail',
+    to: 'desk@example.org',
+    replyTo: 'guichet@example.org',
+    imap: null,
+    smtp: { host: 'smtp.example.org', port: 587, secure: false, user: null },
+    template: '{description}',
+    serviceRequestTemplate: '{description}',
+    numberPattern: NUMBER_PATTERN,
+    ...more,
+  };
+  return { name: 'Octopus', settings, secrets: {} };
+}
 
+test('a mail backend warns while no mail server vouches for senders of the mails that it reads', async () => {
+  const imap = { host: 'imap.example.org', port: 993, secure: true, user: 'guichet' };
+  const warningOf = async (settings: Record<string, unknown>) => {
+    const { body } = await administrator.ask('/backends', { json: mailSetUp(settings) });
+    return Backend.parse(body).health.warning;
+  };
+  expect((await warningOf({ imap }))?.fr).toContain('approbations comprises');
+  expect(await warningOf({ imap, authServer: 'mx.example.org' })).toBeNull();
+  expect(await warningOf({ imap: null })).toBeNull();
+  expect((await listed()).map(({ health }) => health.warning !== null)).toEqual([false, true, false, false]);
+});
+
+describe('the patterns of a mail backend', () => {
   test.each([
     ['numberPattern', 'INC-(\\d+'],
     ['numberPattern', 'INC-\\d+'],

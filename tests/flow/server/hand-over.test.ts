@@ -250,6 +250,24 @@ test('lost responses and server restarts neither lose nor repeat an operation', 
   expect(desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
 });
 
+test('a text that nobody has proven to be the desk’s is a note for staff, and goes to no one else', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  school.isAnsweredBy('someone@gmail.example', 'Pay here.');
+  school.replies('A school technician', 'Which port?');
+  await polled();
+  await polled();
+  expect((await seen())?.comments.map(({ body }) => body)).toEqual(['Which port?']);
+  expect(group.ticket().comments.map(({ body }) => body)).toEqual(['Which port?']);
+  const ticket = DeskTicket.parse((await (await desk.technician()).ask(`/tickets/${id}`)).body);
+  const notes = ticket.comments.filter(({ internal }) => internal);
+  expect(notes).toMatchObject([
+    { authorName: 'Guichet', body: expect.stringMatching(/someone@gmail\.example[\s\S]*\n\nPay here\.$/) },
+  ]);
+});
+
 test('two desks that acknowledge each message do not answer each other without end', async () => {
   await open('school');
   const id = await newTicket();
@@ -295,4 +313,24 @@ test('more messages than people write are shown but not passed on, and staff are
   school.replies('A school technician', 'We are back.');
   await polled();
   expect(group.ticket().comments.at(-1)).toMatchObject({ body: 'We are back.' });
+});
+
+test('a loop that is slower than ten messages in ten minutes ends too, over a restart, and staff are told once', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  for (let round = 1; round <= 13; round += 1) {
+    for (let count = 1; count <= 5; count += 1)
+      school.replies('A machine', `Line ${'x'.repeat(round)} ${'y'.repeat(count)}`);
+    await polled();
+    desk.clock.advance(6 * MINUTE);
+    if (round !== 11) continue;
+    await desk.stop();
+    await desk.start();
+  }
+  expect(group.ticket().comments).toHaveLength(50);
+  const ticket = DeskTicket.parse((await (await desk.technician()).ask(`/tickets/${id}`)).body);
+  expect(ticket.comments.filter(({ internal }) => internal)).toHaveLength(1);
+  expect(ticket.comments.filter(({ internal }) => !internal)).toHaveLength(65);
 });

@@ -40,6 +40,7 @@ test.each<[string, Partial<BackendHealth>, string]>([
   ['its changes cannot be polled', { lastFailure: REFUSED }, 'Changes cannot be read, last attempt'],
   ['numbers are late', { overdueNumbers: 2 }, '2 requests were sent and their numbers have not arrived'],
   ['a change was left out', { leftOut: REFUSED }, 'Some changes from there were skipped'],
+  ['its settings leave something open', { warning: REFUSED.reason }, 'iTop does not accept the account.'],
   [
     'another version wrote its settings',
     { unreadable: true },
@@ -56,7 +57,7 @@ test('the reason of a failure is shown with it', async () => {
 });
 
 test('All is well is not shown beside another finding', async () => {
-  expect(await card({ parked: 1 })).not.toContain('All is well');
+  expect(await card({ parked: 1, warning: REFUSED.reason })).not.toContain('All is well');
 });
 
 test('a backend without a route says so and links to the routes', async () => {

@@ -187,6 +187,12 @@ describe('the health of a backend', () => {
     ).toEqual(['left-out']);
   });
 
+  it('is not well while its settings leave something open', () => {
+    expect(typesOf({ warning: { en: 'Anybody may write.', fr: 'N’importe qui écrit.' } })).toEqual([
+      'warning',
+    ]);
+  });
+
   it('formats a duration in its largest unit', () => {
     expect(formatDuration(59.9, 'en')).toBe('59 seconds');
     expect(formatDuration(7300, 'en')).toBe('2 hours');
