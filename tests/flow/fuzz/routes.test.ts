@@ -1,5 +1,6 @@
 // Every route, with valid and broken requests of every caller: no failure of the server, no answer with another's data, none
 // that works a thousand times as long as a simple one or waits for more than a second.
+import type fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { API, type OperationName } from '../../../contract/api.ts';
@@ -11,16 +12,18 @@ import { HOUR } from '../../../server/clock.ts';
 import { attachmentOf } from '../../fakes/server/agent.ts';
 import { NO_LIMITS } from '../../fakes/server/test-server.ts';
 import type { Role } from '../server/rights/matrix.ts';
+import { OTHER_ROUTES } from '../server/rights/other-routes.ts';
 import { openStage, restoreRow, type Stage, ZEBRA_FILE } from '../server/rights/stage.ts';
 import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { createRawClient, type RawAnswer, type RawRequest } from './raw-request.ts';
-import { type RouteInput, routeInputs } from './route-inputs.ts';
+import { otherInputs, type RouteInput, routeInputs } from './route-inputs.ts';
 import type { Known } from './schema-inputs.ts';
 import { leastWait, type Spent, spend, waitIn } from './waiting.ts';
 
 const NAMES = Object.keys(API) as OperationName[];
 /** Of all inputs of the campaign. */
-const SHARE = 0.6;
+const SHARE = 0.58;
+const OTHER_SHARE = 0.02;
 /** Times the processor time of a health check. A check takes about a millisecond. */
 const MOST_WORK = 1_000;
 /** In milliseconds. */
@@ -158,7 +161,7 @@ async function noteWait(raw: RawRequest, spent: Spent, waits: Waits, restore: ()
   waits.found = `${raw.method} ${raw.path} ${body} waits ${Math.round(least)} ms and longer, each time`;
 }
 
-function checkRefusal(name: OperationName, { method, path }: RouteInput, answer: RawAnswer): void {
+function checkRefusal(name: string, { method, path }: RouteInput, answer: RawAnswer): void {
   if (method === 'HEAD') return;
   if (path.startsWith(SIGNED_FILES_PATH) && answer.type.startsWith('text/html')) return;
   const parsed = ApiError.safeParse(
@@ -192,7 +195,7 @@ function checkLog(): void {
 }
 
 /** Sessions and agents are as before: some requests end or change them. */
-function restorer(name: OperationName): () => void {
+function restorer(name: OperationName | null): () => void {
   const { desk } = stage;
   const sessions = desk.rows('SELECT * FROM session');
   const agents = name === 'leaveComputer' ? desk.rows('SELECT * FROM agent') : [];
@@ -206,12 +209,16 @@ function restorer(name: OperationName): () => void {
   };
 }
 
-async function send(name: OperationName, input: RouteInput): Promise<{ raw: RawRequest; spent: Spent }> {
+/** `name`: of the operation, or null for another route. */
+async function send(
+  name: OperationName | null,
+  input: RouteInput,
+): Promise<{ raw: RawRequest; spent: Spent }> {
   const raw = rawOf(input);
   const { answer, spent } = await spend(() => client.send(raw));
   tally.count(String(answer.status));
-  if (answer.status >= 400) checkRefusal(name, input, answer);
-  else checkSuccess(name, input, answer);
+  if (answer.status >= 400) checkRefusal(name ?? '', input, answer);
+  else if (name !== null) checkSuccess(name, input, answer);
   checkLog();
   const leaks = stage.leaksTo(roleOf(input), answer.text);
   if (leaks.length > 0) throw new Error(leaks.join(', '));
@@ -225,21 +232,33 @@ function roleOf({ role, headers }: RouteInput): Role {
   return isChanged ? 'nobody' : role;
 }
 
+async function campaign(
+  name: OperationName | null,
+  inputs: fc.Arbitrary<RouteInput>,
+  count: number,
+  restore: () => void,
+): Promise<void> {
+  const waits: Waits = { seen: 0, found: '' };
+  await fuzz(name ?? 'another route', count, inputs, async (input) => {
+    const { raw, spent } = await send(name, input);
+    await noteWait(raw, spent, waits, restore);
+    restore();
+  });
+  expect(waits.found).toBe('');
+  // what a request makes, the same one does not make again
+  expect(waits.seen).toBeLessThanOrEqual(Math.max(3, count * MOST_SLOW));
+}
+
 test.each(NAMES)(
   '%s answers whatever is sent, in bounds, and shows nobody what is not theirs',
-  async (name) => {
-    const restore = restorer(name);
-    const count = inputsFor(SHARE, NAMES.length);
-    const waits: Waits = { seen: 0, found: '' };
-    await fuzz(name, count, routeInputs(name, known), async (input) => {
-      const { raw, spent } = await send(name, input);
-      await noteWait(raw, spent, waits, restore);
-      restore();
-    });
-    expect(waits.found).toBe('');
-    // what a request makes, the same one does not make again
-    expect(waits.seen).toBeLessThanOrEqual(Math.max(3, count * MOST_SLOW));
-  },
+  (name) => campaign(name, routeInputs(name, known), inputsFor(SHARE, NAMES.length), restorer(name)),
+  PATIENCE,
+);
+
+test.each(OTHER_ROUTES)(
+  '$url answers whatever is sent, in bounds, and shows nobody what is not theirs',
+  ({ example }) =>
+    campaign(null, otherInputs(example), inputsFor(OTHER_SHARE, OTHER_ROUTES.length), restorer(null)),
   PATIENCE,
 );
 
