@@ -1,6 +1,8 @@
 // Link-local addresses: there, clouds give the machine that runs the server its own credentials. No backend lives there.
-import { lookup as lookUp } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { type LookupAddress, lookup } from 'node:dns';
+import { once } from 'node:events';
+import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { Agent } from 'undici';
 
 /**
  * RFC 3927, RFC 4291 section 2.5.6, and the addresses outside of them where a cloud answers its own machines: Alibaba Cloud
@@ -38,7 +40,12 @@ const EMBEDDED: readonly { prefix: string; at: readonly (readonly [number, numbe
   { prefix: '2002', at: [[2, 3, 4, 5]] },
 ];
 
-type LookUp = (host: string, options: { all: true }) => Promise<{ address: string }[]>;
+/** Resolves a name, as `lookup` of node:dns does. */
+export type Resolve = (
+  host: string,
+  options: { all: true },
+  done: (failure: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** Whether a host is written as a link-local address, in any notation that URLs know; a name is not. */
 export function isLinkLocal(host: string): boolean {
@@ -57,16 +64,67 @@ export function isLinkLocal(host: string): boolean {
 }
 
 /**
- * Throws where the host is a link-local address, or a name that leads to one. Its message and the code of its cause are the
- * same in every language. A name that cannot be resolved passes: connecting to it fails.
+ * Throws where the host is written as a link-local address, which a connection does not look up. Its message and the code of its
+ * cause are the same in every language.
  */
-export async function refuseLinkLocal(host: string, look: LookUp = lookUp): Promise<void> {
-  const address = addressIn(host);
-  const addresses = isIP(address) > 0 ? [{ address }] : await look(host, { all: true }).catch(() => []);
-  const refused = addresses.find((one) => isLinkLocal(one.address));
-  if (!refused) return;
-  const code = `${refused.address} (link-local)`;
+export function refuseLinkLocal(host: string): void {
+  if (!isLinkLocal(host)) return;
+  const code = `${addressIn(host)} (link-local)`;
   throw new TypeError(code, { cause: { code } });
+}
+
+/**
+ * The lookup of a connection itself: fails where a name leads to a link-local address, whatever else it leads to. What it
+ * returns is what is connected to, so that a name server cannot answer the check and the connection differently.
+ */
+export function lookUpOutside(resolve: Resolve = lookup): LookupFunction {
+  return (host, options, done) =>
+    resolve(host, { ...options, all: true }, (failure, addresses) => {
+      if (failure) return done(failure, '');
+      const refused = addresses.find(({ address }) => isLinkLocal(address));
+      if (refused) {
+        const code = `${refused.address} (link-local)`;
+        return done(Object.assign(new Error(code), { code }), '');
+      }
+      const [first] = addresses;
+      if (options.all || !first) return done(null, addresses);
+      done(null, first.address, first.family);
+    });
+}
+
+/** Requests that never go to a link-local address, and never follow a redirect. */
+export function fetchOutside(fetcher: typeof fetch, resolve?: Resolve): typeof fetch {
+  // an option of Node's fetch, which is undici's, that the standard does not have
+  const outside: object = { dispatcher: new Agent({ connect: { lookup: lookUpOutside(resolve) } }) };
+  return async (input, init) => {
+    refuseLinkLocal(new URL(input instanceof Request ? input.url : input).hostname);
+    return fetcher(input, { ...init, ...outside, redirect: 'manual' });
+  };
+}
+
+interface OutsideConnection {
+  host: string;
+  port: number;
+  /** in milliseconds */
+  timeout: number;
+  signal: AbortSignal;
+  resolve?: Resolve | undefined;
+}
+
+/** Opens a connection that does not lead to a link-local address. Rejects with the error that ends it. */
+export async function connectOutside({
+  resolve,
+  timeout,
+  signal,
+  ...to
+}: OutsideConnection): Promise<Socket> {
+  refuseLinkLocal(to.host);
+  const socket = connect({ ...to, lookup: lookUpOutside(resolve), signal });
+  const end = () => socket.destroy(new Error('Connection timeout'));
+  socket.setTimeout(timeout, end);
+  await once(socket, 'connect');
+  socket.setTimeout(0).off('timeout', end);
+  return socket;
 }
 
 /** The IPv4 addresses that this IPv6 address, in the notation of URLs, may lead to. */

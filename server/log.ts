@@ -1,8 +1,9 @@
-// The server's log: one JSON line per event on standard error, with secrets redacted.
+// The server's log: one JSON line per event on standard error. Secrets are redacted, and texts of others are left out.
 import type { FastifyBaseLogger } from 'fastify';
-import { type DestinationStream, destination, pino } from 'pino';
+import { type DestinationStream, destination, type LogFn, type Logger, pino } from 'pino';
 import { SIGNED_FILES_PATH } from '../contract/server-api.ts';
 import type { Config } from './config.ts';
+import { describeError } from './error-codes.ts';
 
 const STANDARD_ERROR = 2;
 
@@ -25,9 +26,18 @@ export function createLog(
   const options = {
     level,
     redact: { paths: SECRETS.flatMap(placesOf), censor: '(hidden)' },
-    serializers: { req: describeRequest },
+    serializers: { req: describeRequest, err: describeError },
+    hooks: { logMethod: sayWithoutError },
   };
   return pino(options, output);
+}
+
+/** Without a text of its own, a line would get that of its error. */
+function sayWithoutError(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  const [first, ...more] = args as unknown[];
+  const said = first instanceof Error ? { err: first } : first;
+  const isSilent = more.length === 0 && typeof said === 'object';
+  log.apply(this, [said, ...(isSilent ? ['an error'] : more)] as Parameters<LogFn>);
 }
 
 function placesOf(name: string): string[] {

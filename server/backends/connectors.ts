@@ -3,7 +3,7 @@ import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts
 import type { Reason } from '../../contract/primitives.ts';
 import type { Check, Connector, OperationResult } from '../connectors/connector.ts';
 import type { KindParts } from '../connectors/connector-kind.ts';
-import { refuseLinkLocal } from '../link-local.ts';
+import { fetchOutside } from '../link-local.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
 import { connectorKind } from './kind-of.ts';
@@ -21,10 +21,7 @@ export interface BackendConfig {
   secrets: BackendSecrets | null;
 }
 
-/**
- * Creates a connector of the backend's kind; it connects at its first operation. Requests never follow a redirect, which
- * would send password and tickets to an address that no administrator entered, and never go to a link-local address.
- */
+/** Creates a connector of the backend's kind; it connects at its first operation. */
 function createConnector(config: BackendConfig, shared: SharedKindParts): Connector {
   const { id, settings, secrets } = config;
   if (settings === null)
@@ -33,15 +30,7 @@ function createConnector(config: BackendConfig, shared: SharedKindParts): Connec
     const locked = createConnector({ ...config, secrets: {} }, shared);
     return unusableConnector({ name: 'sign-in', problem: LOCKED }, locked);
   }
-  const parts = { ...shared, backendId: id, fetch: guarded(shared.fetch) };
-  return connectorKind(settings.kind).create(settings, secrets, parts);
-}
-
-function guarded(fetcher: typeof fetch): typeof fetch {
-  return async (input, init) => {
-    await refuseLinkLocal(new URL(input instanceof Request ? input.url : input).hostname);
-    return fetcher(input, { ...init, redirect: 'manual' });
-  };
+  return connectorKind(settings.kind).create(settings, secrets, { ...shared, backendId: id });
 }
 
 const LOCKED: Reason = {
@@ -110,7 +99,12 @@ export interface ConnectorsParts {
   kindParts: SharedKindParts;
 }
 
-export function createConnectors(parts: ConnectorsParts): Connectors {
+/**
+ * Requests of connectors never follow a redirect, which would send password and tickets to an address that no administrator
+ * entered, and never go to a link-local address.
+ */
+export function createConnectors({ seal, kindParts: given }: ConnectorsParts): Connectors {
+  const parts = { seal, kindParts: { ...given, fetch: fetchOutside(given.fetch, given.resolve) } };
   const slots = new Map<string, ConnectorSlot>();
   return {
     async of(backendId) {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { BackendCapabilities, BackendEntry, ConnectionCheck } from '../../contract/backends.ts';
 import type { Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
+import type { Resolve } from '../link-local.ts';
 import type { Operation } from '../storage/operation.ts';
 
 export interface Person {
@@ -194,4 +195,6 @@ export interface ConnectorParts {
   now(): Date;
   /** in milliseconds */
   timeout: number;
+  /** resolves the names of servers; the system does by default */
+  resolve?: Resolve;
 }

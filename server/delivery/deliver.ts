@@ -138,8 +138,8 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
     kind === 'limited'
       ? pauseOf(failure.retryAfter)
       : nextDelay(delivery.attempt, chance.fraction(), RETRY_DELAYS);
-  const context = { delivery: id, backend: backendId, attempt, parked, kind };
-  log.warn({ ...context, reason: reason.en }, 'a delivery failed');
+  // the reason, which may quote the backend, is for the console
+  log.warn({ delivery: id, backend: backendId, attempt, parked, kind }, 'a delivery failed');
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')

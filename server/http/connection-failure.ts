@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ApiError, ErrorCode } from '../../contract/errors.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
+import { BARE_HEADERS } from './errors.ts';
 
 /** Codes of Node's HTTP parser and their answers; any other failure is a request that is no HTTP. */
 const FAILURES: Readonly<Record<string, { status: number; code: ErrorCode }>> = {
@@ -20,6 +21,7 @@ export function answerConnectionFailure({ code: cause = '' }: { code?: string },
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(BARE_HEADERS).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

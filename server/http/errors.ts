@@ -29,6 +29,9 @@ export function fail(code: ErrorCode, details?: GuichetError['details']): never 
   throw new ExpectedFailure(details ? { code, details } : { code });
 }
 
+/** Of failures that no hook sees, because they reach no route; hooks set the same for all other answers. */
+export const BARE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+
 /** The error handler; Fastify also calls it for requests that reach no route. */
 export function answerFailure(
   error: FastifyError,
@@ -41,6 +44,7 @@ export function answerFailure(
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   return reply
     .code(status)
+    .headers(BARE_HEADERS)
     .type('application/json')
     .serializer(JSON.stringify)
     .send(apiError(failure, request));

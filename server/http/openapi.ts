@@ -1,8 +1,9 @@
 // Publishes the description of the API: as JSON at /v1/openapi.json, and as a page at /docs.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { describeApi } from './describe-api.ts';
+import { fail } from './errors.ts';
 
 /** Afterwards `app.swagger()` returns the description, which is built at the first call. */
 export async function showDescription(app: FastifyInstance): Promise<void> {
@@ -12,6 +13,12 @@ export async function showDescription(app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     theme: { title: 'Guichet API' },
     // without the library's top bar and without "Try it out": calls need a session or a secret
+    // what only redirects is not there
+    uiHooks: { onRequest: refuseRedirect },
     uiConfig: { layout: 'BaseLayout', supportedSubmitMethods: [] },
   });
+}
+
+async function refuseRedirect({ routeOptions }: FastifyRequest): Promise<void> {
+  if (routeOptions.url === '/docs/static/index.html') fail('not-found');
 }

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
 import { isLoopbackHost } from '../../contract/loopback.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
+import { codesOf } from '../error-codes.ts';
 
 export interface Mail {
   to: string;
@@ -12,7 +13,7 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Never throws: a mail that could not be sent is logged, without its text. */
+  /** Never throws: that a mail could not be sent is logged, by codes only, because a server's answer may name the recipient. */
   send(mail: Mail): Promise<void>;
   close(): void;
 }
@@ -56,7 +57,7 @@ export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogg
       try {
         await transport.sendMail({ ...mail, headers: OF_A_MACHINE });
       } catch (failure) {
-        log.error({ reason: failure instanceof Error ? failure.message : 'unknown' }, 'a mail was not sent');
+        log.error(failure instanceof Error ? codesOf(failure) : {}, 'a mail was not sent');
       }
     },
     close: () => transport.close(),

@@ -1,6 +1,6 @@
 // Requests to an identity provider: to allowed addresses only, without redirects, with bounded answers.
 import type { CustomFetch } from 'openid-client';
-import { refuseLinkLocal } from '../link-local.ts';
+import { fetchOutside, type Resolve } from '../link-local.ts';
 import { mayBeAsked } from './provider-address.ts';
 
 /** In bytes. Discovery documents and key sets of large providers have some 20 kB. */
@@ -10,16 +10,15 @@ const LONGEST_ANSWER = 256 * 1024;
 export class ProviderOutOfBounds extends Error {}
 
 /** The time-out is in the signal of each request. Throws ProviderOutOfBounds, and what `fetch` throws. */
-export function createProviderFetch(fetch: typeof globalThis.fetch): CustomFetch {
+export function createProviderFetch(fetch: typeof globalThis.fetch, resolve?: Resolve): CustomFetch {
+  // a redirect is answered as it is, which no step of the sign-in accepts
+  const ask = fetchOutside(fetch, resolve);
   return async (url, { method, headers, body = null, signal }) => {
     if (!mayBeAsked(url)) throw new ProviderOutOfBounds('an address that must not be asked');
-    await refuseLinkLocal(new URL(url).hostname);
-    const answer = await fetch(url, {
+    const answer = await ask(url, {
       method,
       headers,
       body: body as NonNullable<RequestInit['body']> | null,
-      // a redirect is answered as it is, which no step of the sign-in accepts
-      redirect: 'manual',
       ...(signal && { signal }),
     });
     const bytes = await readBounded(answer);

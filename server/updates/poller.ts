@@ -159,7 +159,8 @@ async function readChanges(
     const answer = await fetchChanges(connector, cursor);
     if (!answer.ok) {
       const { kind, reason } = answer.failure;
-      log.warn({ backend: backendId, kind, reason: reason.en }, 'the changes of a backend could not be read');
+      // the reason, which may quote the backend, is for the console
+      log.warn({ backend: backendId, kind }, 'the changes of a backend could not be read');
       await updateBackend(db, backendId, {
         lastFailureAt: instantFrom(clock),
         lastFailure: writeReason(reason),

@@ -76,14 +76,14 @@ export function createMailConnector(
   secrets: BackendSecrets,
   parts: MailParts,
 ): Connector {
-  const { timeout, sent } = parts;
+  const { timeout, sent, now, resolve } = parts;
   const { imap } = settings;
   const parser = createMailParser();
   const desk: Desk = {
     settings,
     parts,
-    server: createMailServer(settings, secrets.password, timeout),
-    mailbox: imap && createMailbox(imap, secrets.imapPassword, { timeout, now: parts.now, parser }),
+    server: createMailServer(settings, secrets.password, timeout, resolve),
+    mailbox: imap && createMailbox(imap, secrets.imapPassword, { timeout, now, parser, resolve }),
     answers: createDeskAnswers(settings, sent),
   };
   return {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
-import { refuseLinkLocal } from '../../link-local.ts';
+import { lookUpOutside, type Resolve, refuseLinkLocal } from '../../link-local.ts';
 import type { Failure, OperationResult } from '../connector.ts';
 import type { IncomingMail } from './incoming.ts';
 import { type MailParser, UnreadableMail } from './mail-parser.ts';
@@ -82,7 +82,12 @@ interface Folder {
 export function createMailbox(
   imap: NonNullable<MailSettings['imap']>,
   password: string | undefined,
-  { timeout, now, parser }: { timeout: number; now: () => Date; parser: MailParser },
+  {
+    timeout,
+    now,
+    parser,
+    resolve,
+  }: { timeout: number; now: () => Date; parser: MailParser; resolve?: Resolve | undefined },
 ): Mailbox {
   /** Opens a connection per call: calls are short and must not wait for each other. */
   async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<OperationResult<T>> {
@@ -91,6 +96,8 @@ export function createMailbox(
       host,
       port,
       secure,
+      // imapflow passes these on to the connection, with or without TLS
+      tls: { lookup: lookUpOutside(resolve) },
       ...(needsTls(imap) && { doSTARTTLS: true }),
       logger: false,
       disableAutoIdle: true,
@@ -103,7 +110,7 @@ export function createMailbox(
     client.on('error', () => {});
     let step: Step = 'connect';
     try {
-      await refuseLinkLocal(host);
+      refuseLinkLocal(host);
       await client.connect();
       step = 'open';
       const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });

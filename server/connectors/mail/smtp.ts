@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
-import { refuseLinkLocal } from '../../link-local.ts';
+import { connectOutside, type Resolve } from '../../link-local.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
 import { needsTls } from './plain-sign-in.ts';
@@ -30,26 +30,29 @@ export interface MailServer {
 /** Least timeout of the final answer, in milliseconds: giving up early leaves the outcome unknown (RFC 5321, 4.5.3.2.6). */
 const FINAL_TIMEOUT = 120_000;
 
-/** `timeout`, in milliseconds, applies to every other answer. */
+/** `timeout`, in milliseconds, applies to every other answer. `resolve` resolves names; the system's by default. */
 export function createMailServer(
   { smtp, replyTo, to }: MailSettings,
   password: string | undefined,
   timeout: number,
+  resolve?: Resolve,
 ): MailServer {
   const open = new Set<SMTPConnection>();
+  const closing = new AbortController();
 
   /** Runs `talk` on a signed-in connection; rejects with the error that ends the connection. */
   async function connected<T>(talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { host, port, secure, user } = smtp;
-    await refuseLinkLocal(host);
-    const timeouts = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
+    const timeouts = { greetingTimeout: timeout, socketTimeout: timeout };
+    // nodemailer would look the name up by itself
+    const socket = await connectOutside({ host, port, timeout, signal: closing.signal, resolve });
     const requireTLS = user !== null && needsTls(smtp);
     const connection = new SMTPConnection({
       host,
       port,
       secure,
       requireTLS,
-      dnsTimeout: timeout,
+      connection: socket,
       ...timeouts,
     });
     open.add(connection);
@@ -110,6 +113,7 @@ export function createMailServer(
       }
     },
     close() {
+      closing.abort(new Error('the connection was ended'));
       for (const connection of open) connection.close();
     },
   };

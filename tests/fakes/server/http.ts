@@ -8,7 +8,13 @@ export interface Answer {
 
 export async function ask(
   url: string,
-  options: { method?: string; json?: unknown; text?: string; headers?: Record<string, string> } = {},
+  options: {
+    method?: string;
+    json?: unknown;
+    text?: string;
+    headers?: Record<string, string>;
+    redirect?: RequestRedirect;
+  } = {},
 ): Promise<Answer> {
   const body = options.text ?? (options.json === undefined ? undefined : JSON.stringify(options.json));
   const response = await fetch(url, {
@@ -17,6 +23,7 @@ export async function ask(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...options.headers,
     },
+    ...(options.redirect && { redirect: options.redirect }),
     ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();

@@ -233,6 +233,17 @@ function callersOf(name: OperationName): fc.Arbitrary<Role> {
   );
 }
 
+/** Returns requests of a route beside the table, which has no parameters and no body of its own. */
+export function otherInputs(address: string): fc.Arbitrary<RouteInput> {
+  const parts = { spoilPath, more: spoilQuery, headers: seldom({}, oddHeaders) };
+  const caller = { role: fc.constantFrom(...ROLES), method: seldom('GET', fc.constantFrom(...METHODS)) };
+  return fc.record({ ...parts, ...caller }).map(({ role, method, headers, more, ...made }) => {
+    const path = made.spoilPath ? made.spoilPath(address) : address;
+    const search = more === '' ? '' : `?${more}`;
+    return { role, method, path: path + search, headers, body: null, isOfOperation: false };
+  });
+}
+
 /** Returns requests of the operation. */
 export function routeInputs(name: OperationName, known: Known): fc.Arbitrary<RouteInput> {
   const { method }: HttpOperation = API[name];

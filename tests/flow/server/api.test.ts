@@ -119,8 +119,15 @@ test('what is no HTTP request is refused with an error like any other', async ()
     const socket = connect(Number(new URL(desk.url).port), '127.0.0.1');
     socket.end(text);
     const [head = '', body = ''] = (await wholeText(socket)).split('\r\n\r\n');
+    expect(head).toMatch(/\r\ncache-control: no-store\r\n/i);
+    expect(head).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
     return [head.split('\r\n')[0], ApiError.parse(JSON.parse(body)).error.code];
   };
+  const bad = ['HTTP/1.1 400 Bad Request', 'invalid-request'];
+  const rest = 'HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  expect(await answerTo(`GET /% ${rest}`)).toEqual(bad);
+  expect(await answerTo(`INVENTED / ${rest}`)).toEqual(bad);
+  expect(await answerTo(`PROPFIND / ${rest}`)).toEqual(['HTTP/1.1 404 Not Found', 'not-found']);
   expect(await answerTo('nonsense\r\n\r\n')).toEqual(['HTTP/1.1 400 Bad Request', 'invalid-request']);
   expect(await answerTo(`GET /healthz?${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`)).toEqual([
     'HTTP/1.1 431 Request Header Fields Too Large',

@@ -220,6 +220,9 @@ test('a failed poll is stored with its reason, and the next one continues from t
   itop.moves('assigned');
   desk.clock.advance(MINUTE);
   await until(() => desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'")[0]?.last_failure);
+  const log = desk.log.lines.join('');
+  expect(log).toContain('the changes of a backend could not be read');
+  expect(log).not.toContain('the backend is down');
   itop.mood = 'well';
   await polled((ticket) => ticket?.status === 'assigned');
 });

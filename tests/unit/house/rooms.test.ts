@@ -35,7 +35,7 @@ const LEVELS = {
     ['catalogue', 'people', 'oidc'],
     ['connectors', 'staff'],
     ['limits', 'mail', 'seal', 'storage'],
-    ['clock', 'config', 'hashes', 'link-local'],
+    ['clock', 'config', 'error-codes', 'hashes', 'link-local'],
     ['chance'],
   ],
 } as const;

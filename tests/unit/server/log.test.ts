@@ -17,6 +17,16 @@ test('credentials are hidden in every log line, and a search is not logged', () 
   expect(JSON.parse(lines[3] ?? '')).toMatchObject({ req: { method: 'GET', path: '/v1/console/tickets' } });
 });
 
+test('of an error the log has no text, which may quote what somebody wrote', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  log.error({ err: new SyntaxError('"The payroll of Martine" is not valid JSON') }, 'a request failed');
+  log.error(new Error('the payroll of Martine'));
+  expect(lines).toHaveLength(2);
+  expect(lines.join('')).not.toContain('Martine');
+  expect(lines[0]).toContain('SyntaxError');
+});
+
 test('the token of a signed link is not logged, valid or not', () => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });

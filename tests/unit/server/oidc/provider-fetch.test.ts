@@ -14,6 +14,16 @@ test('a redirect is not followed', async () => {
   expect(asked).toEqual([`${ISSUER} manual`]);
 });
 
+test('a provider whose name leads to a link-local address is not connected to', async () => {
+  const fetch = createProviderFetch(globalThis.fetch, (_host, _options, done) =>
+    // reserved, so that nothing answers there where the check is broken
+    done(null, [{ address: '169.254.0.1', family: 4 }]),
+  );
+  await expect(fetch(ISSUER, GET)).rejects.toMatchObject({
+    cause: { code: '169.254.0.1 (link-local)' },
+  });
+});
+
 test('an endless answer is cut', async () => {
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) });
   const fetch = createProviderFetch(async () => new Response(endless));

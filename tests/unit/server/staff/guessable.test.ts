@@ -14,6 +14,26 @@ test.each([
   'contoso-2026',
   'durand.contoso.2026',
   'guichet-guichet',
+  'iloveyou1234',
+  'letmein12345',
+  'azertyuiop123',
+  'Bonjour12345',
+  'abcdefghijkl',
+  'ABCDEFGHIJKL',
+  'lkjihgfedcba',
+  '!!2026Soleil',
+  'P@ssw0rd1234',
+  'Bienvenue2026',
+  'Février2026!',
+  'Fe\u0301vrier2026!',
+  'qsdfghjklm12',
+  'qwertzuiop99',
+  '1qaz2wsx3edc',
+  'MonkeyMonkey',
+  'dragon!dragon!',
+  'abc1xabc1xabc1x',
+  'mnbvcxzlkjhg',
+  '098765432109',
 ])('%s is refused', (password) => {
   expect(isGuessable(password, PERSON)).toBe(true);
 });
@@ -24,6 +44,28 @@ test.each([
   'marie likes long walks',
   'Guichet opens at nine',
   'été à la mer, hiver',
+  'k7Tq!mXw2Rz9',
+  'vHd8sP3nLf6b',
+  '4nGq81zuLw0e',
+  'cheval juste pile agrafe',
+  'soleil-lampe-tigre-vélo',
+  'correct1horse2battery3staple',
+  'a3f9kd82qw-a3f9kd82qw',
+  'x7abcdq9!mTr2K',
 ])('%s is taken', (password) => {
   expect(isGuessable(password, PERSON)).toBe(false);
+});
+
+test('passwords of twelve random characters are taken', () => {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!-_';
+  // the same each time
+  let state = 7;
+  const next = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return letters[state % letters.length] ?? '';
+  };
+  for (let count = 0; count < 2_000; count += 1) {
+    const password = Array.from({ length: 12 }, next).join('');
+    expect({ password, guessable: isGuessable(password, PERSON) }).toEqual({ password, guessable: false });
+  }
 });
