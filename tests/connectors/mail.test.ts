@@ -406,7 +406,24 @@ function hostileMails(messageId: string): [string, Buffer][] {
   return mails.map(([name, text]) => [name, Buffer.from(text, 'latin1')]);
 }
 
+/** A report that a mail did not arrive, as far as its sender says so: such mails are read whole. */
+const newlines = (index: number) =>
+  Buffer.from(
+    `From: postmaster@evil.example\r\nMessage-ID: <${index}@evil.example>\r\n\r\n${'\n'.repeat(1024 * 1024)}`,
+  );
+
 function badMailTests(): void {
+  test('a stranger’s mails of newlines end nothing, are passed, and take no memory of the server', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    for (let index = 0; index < 12; index++) await desk.deliver(newlines(index));
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
+    const page = await read(desk, cursor);
+    expect(page).toMatchObject({ more: false, tickets: [{ comments: [{ body: 'All is well.' }] }] });
+    expect(page.leftOut).toBeUndefined();
+  });
+
   test('no mail stops those after it, nor the server', async () => {
     const desk = await open();
     const ref = await created(desk);

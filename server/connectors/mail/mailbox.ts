@@ -7,7 +7,7 @@ import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
 import { refuseLinkLocal } from '../../link-local.ts';
 import type { Failure, OperationResult } from '../connector.ts';
-import type { IncomingMail } from './incoming.ts';
+import type { IncomingMail } from './incoming-mail.ts';
 import { type MailParser, UnreadableMail } from './mail-parser.ts';
 import { needsTls } from './plain-sign-in.ts';
 import { REASONS } from './sentences.ts';
