@@ -1,6 +1,9 @@
 // A received mail, as it crosses from the process that parses mails to the server.
 import { z } from 'zod';
 
+/** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
+export const MOST_HEADER = 128 * 1024;
+
 export interface MailSource {
   /** may be the header alone, or be cut at the end */
   source: Uint8Array;
@@ -36,3 +39,4 @@ export type IncomingMail = z.infer<typeof IncomingMail>;
 /** The first message of the process; each other one answers a mail. */
 export const READY = 'ready';
 export const ParseAnswer = z.union([z.object({ mail: IncomingMail }), z.object({ problem: z.string() })]);
+export type ParseAnswer = z.infer<typeof ParseAnswer>;

@@ -1,10 +1,8 @@
 // Parses a received mail: which mails it answers, whether a machine sent it, and its text.
 import PostalMime, { type Email } from 'postal-mime';
 import { textOfHtml } from '../html-text.ts';
-import type { IncomingMail } from './incoming-mail.ts';
+import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 
-/** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
-const MOST_HEADER = 128 * 1024;
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
 /** How deep mails in mails are read: each level is parsed again. */

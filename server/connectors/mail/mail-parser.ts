@@ -58,23 +58,26 @@ export function createMailParser({
     }
   }
 
-  async function parse(mail: MailSource): Promise<IncomingMail> {
+  async function answerTo(mail: MailSource): Promise<ParseAnswer> {
     const child = await started();
     try {
-      const message = nextMessage(child, mostTime);
       child.send(mail);
-      const answer = ParseAnswer.parse(await message);
+      const answer = ParseAnswer.parse(await nextMessage(child, mostTime));
       release(child);
       idle = setTimeout(end, idleTime).unref();
-      if ('mail' in answer) return answer.mail;
-      throw new Error(answer.problem);
+      return answer;
     } catch (failure) {
       // the process may be busy without end
       end();
-      const cause = { cause: failure };
-      if (isClosed) throw new Error('the parser of mails was closed', cause);
-      throw new UnreadableMail('a mail could not be parsed', cause);
+      if (isClosed) throw new Error('the parser of mails was closed', { cause: failure });
+      return { problem: String(failure) };
     }
+  }
+
+  async function parse(mail: MailSource): Promise<IncomingMail> {
+    const answer = await answerTo(mail);
+    if ('mail' in answer) return answer.mail;
+    throw new UnreadableMail(`a mail could not be parsed: ${answer.problem}`);
   }
 
   return {

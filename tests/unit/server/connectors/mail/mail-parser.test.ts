@@ -73,10 +73,12 @@ test.each([
 );
 
 test('a header that is too long makes a mail unreadable, so that nothing is read from a part of it', async () => {
-  parser = createMailParser();
+  parser = createMailParser({ program: SLOW });
+  const id = await processOf(parser);
   const long = parser.parse(mailOf(`long\r\n${'To: a:\r\n'.repeat(MOST / 8)}`));
   await expect(long).rejects.toThrow(UnreadableMail);
-  expect(await parser.parse(mailOf('next'))).toMatchObject({ subject: 'next' });
+  // it costs no start
+  expect(await processOf(parser)).toBe(id);
 });
 
 test('when the server closes, the mail that is being parsed is not to blame', async () => {
