@@ -92,6 +92,14 @@ test('when the server closes, the mail that is being parsed is not to blame', as
   }
 });
 
+test('a signal to all processes of the server does not end the mail that is being parsed', async () => {
+  parser = createMailParser({ program: SLOW });
+  const id = await processOf(parser);
+  process.kill(id, 'SIGINT');
+  process.kill(id, 'SIGTERM');
+  expect(await processOf(parser)).toBe(id);
+});
+
 test('where the process cannot be started, the mail is not to blame', async () => {
   parser = createMailParser({ program: new URL('missing.ts', import.meta.url) });
   const failure = await parser.parse(mailOf('News')).catch((error: unknown) => error);
