@@ -424,7 +424,7 @@ function badMailTests(): void {
     stopClock(desk);
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
-    for (let index = 0; index < 12; index++) await desk.deliver(newlines(index));
+    for (let index = 0; index < 8; index++) await desk.deliver(newlines(index));
     await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
     const page = await read(desk, cursor);
     expect(page).toMatchObject({ more: false, tickets: [{ comments: [{ body: 'All is well.' }] }] });
