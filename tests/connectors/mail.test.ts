@@ -440,7 +440,70 @@ function hostileMails(messageId: string): [string, Buffer][] {
   return mails.map(([name, text]) => [name, Buffer.from(text, 'latin1')]);
 }
 
+/** A report that a mail did not arrive, as far as its sender says so: such mails are read whole. */
+const newlines = (index: number) =>
+  Buffer.from(
+    `From: postmaster@evil.example\r\nMessage-ID: <${index}@evil.example>\r\n\r\n${'\n'.repeat(1024 * 1024)}`,
+  );
+
+/** Mails that take long are read over several calls: with a clock that stands still, none takes long. */
+function stopClock(desk: OpenedDesk): void {
+  const at = new Date();
+  desk.now = () => at;
+}
+
 function badMailTests(): void {
+  test('a stranger’s mails of newlines end nothing, are passed, and take no memory of the server', async () => {
+    const desk = await open();
+    stopClock(desk);
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    for (let index = 0; index < 8; index++) await desk.deliver(newlines(index));
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
+    const page = await read(desk, cursor);
+    expect(page).toMatchObject({ more: false, tickets: [{ comments: [{ body: 'All is well.' }] }] });
+    expect(page.leftOut).toBeUndefined();
+  });
+
+  test('headers of megabytes are not read beyond their limit, and hold up nothing', async () => {
+    const desk = await open();
+    stopClock(desk);
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const head = 'From: a@evil.example\r\nTo: a@evil.example\r\n';
+    const ids = '<aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@evil.example>\r\n '.repeat(80_000);
+    const recipients = 'a:'.repeat(950_000);
+    for (let count = 0; count < 6; count++) {
+      await desk.deliver(Buffer.from(`${head}References: ${ids}\r\n\r\nNews.`));
+      await desk.deliver(Buffer.from(`${head}Cc: ${recipients}\r\n\r\nNews.`));
+    }
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
+    const before = desk.imapLine.sent();
+    const page = await read(desk, cursor);
+    expect(page.tickets).toMatchObject([{ comments: [{ body: 'All is well.' }] }]);
+    expect(page.leftOut?.en).toContain('Mails that could not be read: 12');
+    expect(desk.imapLine.sent() - before).toBeLessThan(12 * 140_000);
+  });
+
+  test('mails that take long are read over several calls, and none is lost or read twice', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const first = await read(desk, (await read(desk, null)).cursor);
+    for (const text of ['One.', 'Two.', 'Three.'])
+      await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', text));
+    const start = Date.now();
+    let looks = 0;
+    // a minute passes each time somebody looks
+    desk.now = () => new Date(start + looks++ * 60_000);
+    const pages = [];
+    for (let { cursor, more } = { ...first, more: true }; more; ) {
+      const page = await read(desk, cursor);
+      pages.push(page.tickets.flatMap(({ comments }) => comments.map(({ body }) => body)));
+      ({ cursor, more } = page);
+    }
+    expect(pages).toEqual([['One.'], ['Two.'], ['Three.']]);
+  });
+
   test('no mail stops those after it, nor the server', async () => {
     const desk = await open();
     const ref = await created(desk);
@@ -467,6 +530,7 @@ function badMailTests(): void {
 
   test('a mail that cannot be parsed is flagged, counted and named, and the next one is read', async () => {
     const desk = await open();
+    stopClock(desk);
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
     const { messageId } = desk.incident(ref);

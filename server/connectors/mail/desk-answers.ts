@@ -4,7 +4,7 @@ import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { statusNamed } from '../status-map.ts';
 import { isAuthenticated } from './authentication.ts';
-import type { IncomingMail } from './incoming.ts';
+import type { IncomingMail } from './incoming-mail.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { NOT_DELIVERED } from './sentences.ts';

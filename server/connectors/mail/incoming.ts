@@ -1,30 +1,12 @@
 // Parses a received mail: which mails it answers, whether a machine sent it, and its text.
 import PostalMime, { type Email } from 'postal-mime';
 import { textOfHtml } from '../html-text.ts';
+import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 
-export interface IncomingMail {
-  /** its Message-ID, or its position in the mailbox where it has none */
-  ref: string;
-  /** Message-IDs of the mails it answers, with angle brackets */
-  refersTo: readonly string[];
-  /** the addresses it was sent and delivered to, in lower case */
-  sentTo: readonly string[];
-  /** values of Authentication-Results, the latest first */
-  authentication: readonly string[];
-  subject: string;
-  /** name of its sender, or the address where there is no name */
-  author: string;
-  /** the address in From, in lower case and not verified; empty where there is none */
-  from: string;
-  /** an automatic mail (RFC 3834): its text is not a comment */
-  isAutomatic: boolean;
-  /** reports that a mail did not arrive */
-  isBounce: boolean;
-  /** plain text, quotes included */
-  text: string;
-  receivedAt: string;
-}
-
+/** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
+const MOST_LINES = 50_000;
+/** How deep mails in mails are read: each level is parsed again. */
+const MOST_LEVELS = 2;
 /** Longest text of a mail that is read, in characters. */
 const MOST_TEXT = 200_000;
 const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
@@ -34,11 +16,12 @@ const MOST_IDS = 100;
 const MOST_LINE = 1000;
 
 /**
- * `source` may be the header alone, or be cut at the end.
+ * `whole` may be the header alone, or be cut at the end. Throws where it is no mail, or its header is too long.
  * @param place its position in the mailbox
  */
-export async function readMail(source: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
-  const mail = await PostalMime.parse(source);
+export async function readMail(whole: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
+  const source = firstLines(whole);
+  const mail = await PostalMime.parse(source, { maxRfc822NestingDepth: MOST_LEVELS });
   const header = (key: string) =>
     mail.headers
       .find((each) => each.key === key)
@@ -54,13 +37,13 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
   return {
-    ref: mail.messageId || place,
+    ref: mail.messageId?.slice(0, MOST_LINE) || place,
     refersTo: firstAndLast([
       ...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])]),
     ]),
     sentTo: [...recipients, ...all('delivered-to'), ...all('x-original-to')]
       .slice(0, MOST_IDS)
-      .map((one) => one.trim().toLowerCase()),
+      .map((one) => one.trim().slice(0, MOST_LINE).toLowerCase()),
     authentication: all('authentication-results').slice(0, MOST_IDS),
     subject: (mail.subject ?? '').slice(0, MOST_LINE),
     author: (mail.from?.name || mail.from?.address || '').slice(0, MOST_LINE),
@@ -77,6 +60,19 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
     text: textOf(mail).slice(0, MOST_TEXT),
     receivedAt: receivedAt.toISOString(),
   };
+}
+
+/** Returns the header, and the lines of the body that are read. Throws where the header is too long. */
+function firstLines(mail: Buffer): Buffer {
+  const headerEnd = mail.toString('latin1').search(/(?:^|\n)\r*\n/);
+  let end = headerEnd < 0 ? mail.length : headerEnd;
+  if (end > MOST_HEADER) throw new Error('the header is too long');
+  for (let lines = 0; lines < MOST_LINES; lines++) {
+    const next = mail.indexOf('\n', end) + 1;
+    if (next === 0) return mail;
+    end = next;
+  }
+  return mail.subarray(0, end);
 }
 
 function firstAndLast(ids: string[]): string[] {

@@ -20,7 +20,7 @@ import type {
 import type { ConnectorKind } from '../connector-kind.ts';
 import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
-import type { IncomingMail } from './incoming.ts';
+import type { IncomingMail } from './incoming-mail.ts';
 import { createMailParser } from './mail-parser.ts';
 import { createMailbox, type Mailbox, type SetAside } from './mailbox.ts';
 import {

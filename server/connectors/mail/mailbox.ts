@@ -7,7 +7,7 @@ import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
 import { lookUpOutside, type Resolve, refuseLinkLocal } from '../../link-local.ts';
 import type { Failure, OperationResult } from '../connector.ts';
-import type { IncomingMail } from './incoming.ts';
+import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 import { type MailParser, UnreadableMail } from './mail-parser.ts';
 import { needsTls } from './plain-sign-in.ts';
 import { REASONS } from './sentences.ts';
@@ -46,24 +46,6 @@ export interface Mailbox {
 const BATCH = 50;
 /** Most bytes read of a mail: its text comes before its files. */
 const MOST_READ = 1024 * 1024;
-const HEADERS = [
-  'message-id',
-  'in-reply-to',
-  'references',
-  'subject',
-  'from',
-  'auto-submitted',
-  'precedence',
-  'content-type',
-  'return-path',
-  'to',
-  'cc',
-  'delivered-to',
-  'x-original-to',
-  'authentication-results',
-  'x-guichet-relay',
-];
-
 /** UIDVALIDITY, UID of the last mail read, and its date, which finds the position in a recreated folder. */
 const Cursor = z
   .string()
@@ -77,6 +59,9 @@ interface Folder {
   client: ImapFlow;
   validity: string;
   uidNext: number;
+  parser: MailParser;
+  /** true once the call has taken so long that the connection may be closed while a mail is parsed */
+  isLate: () => boolean;
 }
 
 export function createMailbox(
@@ -91,6 +76,8 @@ export function createMailbox(
 ): Mailbox {
   /** Opens a connection per call: calls are short and must not wait for each other. */
   async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<OperationResult<T>> {
+    const lateAt = now().getTime() + timeout / 3;
+    const isLate = () => now().getTime() >= lateAt;
     const { host, port, secure, user, folder } = imap;
     const client = new ImapFlow({
       host,
@@ -115,7 +102,7 @@ export function createMailbox(
       step = 'open';
       const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });
       step = 'read';
-      const value = await use({ client, validity: String(uidValidity), uidNext });
+      const value = await use({ client, validity: String(uidValidity), uidNext, parser, isLate });
       // everything was read: a failed logout does not matter
       await client.logout().catch(() => client.close());
       return { ok: true, value };
@@ -130,7 +117,7 @@ export function createMailbox(
     readSince: (text, startAt, take) =>
       withFolder(async (folder) => {
         const cursor = Cursor.nullable().catch(null).parse(text);
-        if (cursor?.validity === folder.validity) return readAfter(folder, parser, cursor, take);
+        if (cursor?.validity === folder.validity) return readAfter(folder, cursor, take);
         const uid = await lastBefore(folder, cursor?.at ?? startAt);
         const place = cursorOf(folder, uid, cursor?.at ?? startAt ?? now());
         return { cursor: place, more: false, setAside: [] };
@@ -141,7 +128,7 @@ export function createMailbox(
         const uids = await folder.client.search({ or: [...signs, { subject: key }] }, { uid: true });
         const mails: IncomingMail[] = [];
         for (const uid of (uids || []).slice(0, BATCH)) {
-          const mail = await readWhole(folder, parser, uid).catch(nullIfUnreadable);
+          const mail = await readWhole(folder, uid).catch(nullIfUnreadable);
           if (mail) mails.push(mail);
         }
         return mails;
@@ -166,7 +153,6 @@ async function lastBefore({ client, uidNext }: Folder, date: Date | null): Promi
 
 async function readAfter(
   folder: Folder,
-  parser: MailParser,
   { uid: last, at }: z.infer<typeof Cursor>,
   take: Take,
 ): Promise<ReadMails> {
@@ -176,15 +162,19 @@ async function readAfter(
   const uids = found.filter((uid) => uid > last).sort((one, other) => one - other);
   const batch = uids.slice(0, BATCH);
   let latest = at;
+  let end = batch.at(-1) ?? folder.uidNext - 1;
   const setAside: SetAside[] = [];
-  for (const { uid, receivedAt, header } of await readHeaders(folder, parser, batch)) {
-    latest = receivedAt;
-    const isRead = header !== null && (await passMail(folder, parser, uid, header, take));
+  for (const { uid, ...source } of await readHeaders(folder, batch)) {
+    latest = source.receivedAt;
+    const header = await folder.parser.parse(source).catch(nullIfUnreadable);
+    const isRead = header !== null && (await passMail(folder, uid, header, take));
     if (!isRead) setAside.push({ uid, from: header?.from ?? '', subject: header?.subject ?? '' });
+    if (!folder.isLate()) continue;
+    end = uid;
+    break;
   }
   await flag(folder, setAside);
-  const end = batch.at(-1) ?? folder.uidNext - 1;
-  return { cursor: cursorOf(folder, end, latest), more: uids.length > batch.length, setAside };
+  return { cursor: cursorOf(folder, end, latest), more: uids.some((uid) => uid > end), setAside };
 }
 
 /** Flags mails for the people who look after the mailbox. Where that is not allowed, they stay as they are. */
@@ -206,25 +196,24 @@ function nullIfUnreadable(failure: unknown): null {
   throw failure;
 }
 
-/** `header` is null for a mail whose header cannot be parsed. */
-async function readHeaders({ client, validity }: Folder, parser: MailParser, uids: readonly number[]) {
+/** Returns the headers of these mails, oldest first: each as long as may be parsed, and a byte more. */
+async function readHeaders({ client, validity }: Folder, uids: readonly number[]) {
   if (uids.length === 0) return [];
-  const query = { uid: true, internalDate: true, headers: HEADERS };
+  const header = { key: 'header', maxLength: MOST_HEADER + 1 };
+  const query = { uid: true, internalDate: true, bodyParts: [header] };
   const found = await client.fetchAll(uids.join(','), query, { uid: true });
-  const headers = found.map(async ({ uid, internalDate, headers: source }) => {
-    const receivedAt = new Date(internalDate ?? 0);
-    const mail = { source: source ?? Buffer.alloc(0), place: placeOf(validity, uid), receivedAt };
-    return { uid, receivedAt, header: await parser.parse(mail).catch(nullIfUnreadable) };
-  });
-  return (await Promise.all(headers)).sort((one, other) => one.uid - other.uid);
+  return found
+    .map(({ uid, internalDate, headers }) => ({
+      uid,
+      source: headers ?? Buffer.alloc(0),
+      place: placeOf(validity, uid),
+      receivedAt: new Date(internalDate ?? 0),
+    }))
+    .sort((one, other) => one.uid - other.uid);
 }
 
 /** Returns null for a mail that was deleted meanwhile. Throws UnreadableMail. */
-async function readWhole(
-  { client, validity }: Folder,
-  parser: MailParser,
-  uid: number,
-): Promise<IncomingMail | null> {
+async function readWhole({ client, validity, parser }: Folder, uid: number): Promise<IncomingMail | null> {
   const query = { uid: true, internalDate: true, source: { maxLength: MOST_READ } };
   const found = await client.fetchOne(String(uid), query, { uid: true });
   if (found === false || found.source === undefined) return null;
@@ -240,16 +229,10 @@ function placeOf(validity: string, uid: number): string {
 class TakeFailure extends Error {}
 
 /** Passes one mail to `take`; reads the whole mail only when `take` asks for it. Returns false for one that is unreadable. */
-async function passMail(
-  folder: Folder,
-  parser: MailParser,
-  uid: number,
-  header: IncomingMail,
-  take: Take,
-): Promise<boolean> {
+async function passMail(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<boolean> {
   let lost: unknown;
   const whole = () =>
-    readWhole(folder, parser, uid).catch((failure: unknown) => {
+    readWhole(folder, uid).catch((failure: unknown) => {
       lost = failure;
       throw failure;
     });

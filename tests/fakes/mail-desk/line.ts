@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 export interface Line {
   port: number;
+  /** bytes that the server has sent */
+  sent(): number;
   /** Closes all open connections abruptly. */
   cut(): void;
   goDown(isDown: boolean): void;
@@ -13,11 +15,15 @@ export interface Line {
 export async function openLine(connect: () => Socket): Promise<Line> {
   const open = new Set<Socket>();
   let isDown = false;
+  let sent = 0;
   const server = createServer((near) => {
     if (isDown) return void near.destroy();
     const far = connect();
     open.add(near);
     near.pipe(far).pipe(near);
+    far.on('data', (chunk: Buffer) => {
+      sent += chunk.length;
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -36,6 +42,7 @@ export async function openLine(connect: () => Socket): Promise<Line> {
   };
   return {
     port: (server.address() as AddressInfo).port,
+    sent: () => sent,
     cut,
     goDown(down) {
       isDown = down;

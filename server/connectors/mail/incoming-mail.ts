@@ -1,0 +1,42 @@
+// A received mail, as it crosses from the process that parses mails to the server.
+import { z } from 'zod';
+
+/** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
+export const MOST_HEADER = 128 * 1024;
+
+export interface MailSource {
+  /** may be the header alone, or be cut at the end */
+  source: Uint8Array;
+  /** its position in the mailbox */
+  place: string;
+  receivedAt: Date;
+}
+
+export const IncomingMail = z.object({
+  /** its Message-ID, or its position in the mailbox where it has none */
+  ref: z.string(),
+  /** Message-IDs of the mails it answers, with angle brackets */
+  refersTo: z.array(z.string()).readonly(),
+  /** the addresses it was sent and delivered to, in lower case */
+  sentTo: z.array(z.string()).readonly(),
+  /** values of Authentication-Results, the latest first */
+  authentication: z.array(z.string()).readonly(),
+  subject: z.string(),
+  /** name of its sender, or the address where there is no name */
+  author: z.string(),
+  /** the address in From, in lower case and not verified; empty where there is none */
+  from: z.string(),
+  /** an automatic mail (RFC 3834): its text is not a comment */
+  isAutomatic: z.boolean(),
+  /** reports that a mail did not arrive */
+  isBounce: z.boolean(),
+  /** plain text, quotes included */
+  text: z.string(),
+  receivedAt: z.string(),
+});
+export type IncomingMail = z.infer<typeof IncomingMail>;
+
+/** The first message of the process; each other one answers a mail. */
+export const READY = 'ready';
+export const ParseAnswer = z.union([z.object({ mail: IncomingMail }), z.object({ problem: z.string() })]);
+export type ParseAnswer = z.infer<typeof ParseAnswer>;
