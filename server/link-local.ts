@@ -87,7 +87,8 @@ export function lookUpOutside(resolve: Resolve = lookup): LookupFunction {
         return done(Object.assign(new Error(code), { code }), '');
       }
       const [first] = addresses;
-      if (options.all || !first) return done(null, addresses);
+      if (!first) return done(Object.assign(new Error('ENOTFOUND'), { code: 'ENOTFOUND' }), '');
+      if (options.all) return done(null, addresses);
       done(null, first.address, first.family);
     });
 }

@@ -189,8 +189,8 @@ export async function activate(
     .updateTable('agent')
     .set((row) => ({
       ...place,
-      // the account that signed in belongs to the former Windows user
-      ...(claim && { provenIssuer: null, provenSubject: null }),
+      // the accounts that signed in belong to the former Windows user
+      ...(claim && { provenIssuer: null, provenSubject: null, claimedProof: null }),
       claim: null,
       state: 'active',
       sentAway: 0,
@@ -198,7 +198,7 @@ export async function activate(
     }))
     .where('id', '=', id)
     .execute();
-  const proof = parseProofClaim(agent.claimedProof);
+  const proof = claim ? null : parseProofClaim(agent.claimedProof);
   const unconfirmed = proof ? await acceptProof(transaction, id, proof) : [];
   await audit(transaction, {
     staffId,

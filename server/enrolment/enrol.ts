@@ -16,6 +16,7 @@ import { type Claim, claimOf, parseClaim } from './claim.ts';
 import { voidTokens } from './confirmation-token.ts';
 import { findOrCreateDevice } from './devices.ts';
 import { checkEnrolmentKey, findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
+import { unendable } from './proof-claim.ts';
 
 export interface EnrolParts {
   db: Database;
@@ -143,8 +144,7 @@ async function updateKnown(
     return known.id;
   }
   const state: AgentState = known.state === 'active' ? 'waiting' : known.state;
-  // the account that signed in belongs to the former identity
-  const unproven = { requesterId: null, claimedProof: null };
+  const unproven = { requesterId: null, claimedProof: unendable(known.claimedProof) };
   await update.set({ ...reported, ...unproven, claim: JSON.stringify(claim), state }).execute();
   await audit(transaction, {
     staffId: null,

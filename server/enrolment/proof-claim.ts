@@ -20,6 +20,8 @@ export const ProofClaim = z.object({
   requesterId: z.string().nullable(),
   /** the subject of this provider that had proved the address before; null for none */
   holder: z.string().nullable(),
+  /** whether who was accepted before may end it by signing in; not once the agent claimed another identity */
+  mayReturn: z.boolean(),
 });
 export type ProofClaim = z.infer<typeof ProofClaim>;
 
@@ -85,11 +87,25 @@ export function holderOf(
   return requester?.provenIssuer === issuer ? requester.provenSubject : null;
 }
 
-/** Whether the agent waits for nothing but a decision about another account: the one accepted before may come back. */
+/** Whether the agent waits for nothing but a decision about another account. */
 export function waitsForAccount({
   state,
   claim,
   claimedProof,
 }: Pick<Row<'agent'>, 'state' | 'claim' | 'claimedProof'>): boolean {
   return state === 'waiting' && claim === null && claimedProof !== null;
+}
+
+/** Returns the claim of another account that whoever was accepted before may end by signing in, or null. */
+export function endableClaim(
+  agent: Pick<Row<'agent'>, 'state' | 'claim' | 'claimedProof'>,
+): ProofClaim | null {
+  const claim = waitsForAccount(agent) ? parseProofClaim(agent.claimedProof) : null;
+  return claim?.mayReturn ? claim : null;
+}
+
+/** The stored claim of another account, if any, after the agent has claimed another identity: staff decide about both. */
+export function unendable(stored: string | null): string | null {
+  const claim = parseProofClaim(stored);
+  return claim && JSON.stringify({ ...claim, mayReturn: false });
 }

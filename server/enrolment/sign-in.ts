@@ -19,7 +19,7 @@ import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
-import { holderOf, isAnother, type ProofClaim, parseProofClaim, waitsForAccount } from './proof-claim.ts';
+import { endableClaim, holderOf, isAnother, type ProofClaim } from './proof-claim.ts';
 import { provenRequester } from './proven-requester.ts';
 import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
 import { readProvider } from './sign-in-provider.ts';
@@ -51,7 +51,7 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
   const attempts = createSignInAttempts(parts);
   return {
     async begin(agent, ip, { port }) {
-      const mayProve = (await readPredecessor(db, agent)) !== null || waitsForAccount(agent);
+      const mayProve = (await readPredecessor(db, agent)) !== null || endableClaim(agent) !== null;
       const obstacle = mayProve ? null : stateObstacle(agent.state);
       if (obstacle) return err(obstacle);
       const provider = await readProvider(parts, agent.organisationId);
@@ -134,7 +134,7 @@ async function confirmIn(
   person: Requester,
 ): Promise<Result<Confirmed & { retired: string[] }>> {
   const predecessor = await readPredecessor(transaction, agent);
-  const claim = waitsForAccount(agent) ? parseProofClaim(agent.claimedProof) : null;
+  const claim = endableClaim(agent);
   const obstacle = predecessor || claim ? null : stateObstacle(agent.state);
   if (obstacle) return err(obstacle);
   const admitted = await checkAddress(transaction, agent, person.email);
@@ -228,7 +228,16 @@ async function waitForStaff(
     .where('email', '=', email)
     .executeTakeFirst();
   const holder = holderOf(requester, issuer);
-  const claim: ProofClaim = { organisationId, issuer, subject: account, email, from, requesterId, holder };
+  const claim: ProofClaim = {
+    organisationId,
+    issuer,
+    subject: account,
+    email,
+    from,
+    requesterId,
+    holder,
+    mayReturn: true,
+  };
   await transaction
     .updateTable('agent')
     .set({ state: 'waiting', requesterId: null, claimedProof: JSON.stringify(claim) })

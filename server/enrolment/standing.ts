@@ -6,7 +6,7 @@ import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import { sameName } from '../people/windows-names.ts';
 import type { Database } from '../storage/schema.ts';
-import { waitsForAccount } from './proof-claim.ts';
+import { endableClaim } from './proof-claim.ts';
 import { confirmsBySignIn } from './sign-in-provider.ts';
 
 /** An authenticated agent. */
@@ -145,7 +145,7 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
   const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
   const proof = (await confirmsBySignIn(db, organisationId)) ? 'sign-in' : 'token';
-  const mayReturn = proof === 'sign-in' && waitsForAccount(agent);
+  const mayReturn = proof === 'sign-in' && endableClaim(agent) !== null;
   return { organisation, state: agent.state, requester, suggested, mayReplace, mayReturn, proof };
 }
 

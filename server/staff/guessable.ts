@@ -67,7 +67,7 @@ export function isGuessable(
 
 /** Lower case without accents. */
 function plainOf(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 /** The shortest part that the text is a repetition of, whose last one may be cut: the text itself where it repeats nothing. */

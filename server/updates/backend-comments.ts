@@ -8,12 +8,12 @@ import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { linksOf } from '../tickets/links.ts';
-import { decideRelay } from './loop-guard.ts';
+import { isLoop } from './loop-guard.ts';
 
 /** In both languages: a note is stored as it is shown. */
 const LOOP_NOTE =
-  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on until they write less: at most 10 messages in ten minutes, 50 in a day and 150 in a week.\n\n' +
-  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’écrivent pas moins\u00a0: au plus 10 messages en dix minutes, 50 en un jour et 150 en une semaine.';
+  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on until they write less: at most the same text twice in a day, 10 messages in ten minutes, 50 in a day and 150 in a week.\n\n' +
+  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’écrivent pas moins\u00a0: au plus deux fois le même texte en un jour, 10 messages en dix minutes, 50 en un jour et 150 en une semaine.';
 /** Staff are told once of a loop, however long it goes on. */
 const NOTED_FOR = 7 * DAY;
 
@@ -90,9 +90,8 @@ async function record(
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
   await storeRef(transaction, { linkId, ref, commentId });
   if ((await linksOf(transaction, ticketId)).length < 2) return;
-  const { relays, isLoop } = await decideRelay(transaction, parts.clock, { linkId, ticketId, body });
-  if (isLoop) await noteLoop(transaction, parts, ticketId, at);
-  if (!relays) return;
+  if (await isLoop(transaction, parts.clock, { linkId, ticketId, body }))
+    return noteLoop(transaction, parts, ticketId, at);
   await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
 }
 

@@ -14,47 +14,38 @@ const PACES = [
   { most: 50, within: DAY },
   { most: 150, within: 7 * DAY },
 ] as const;
-/** How long a text counts as said before. */
-const REMEMBERED = DAY;
-
-/** What to do with a new comment. `isLoop`: it is more than people would write, and staff should know. */
-export interface RelayDecision {
-  relays: boolean;
-  isLoop: boolean;
-}
+/** How often a backend may say the same about a ticket in a day: people correct a time, or ask again. */
+const MOST_SAME = 2;
 
 /**
- * Decides whether a new comment of a backend is relayed to the ticket's other backend, and counts it. A text that this
- * backend has sent before is not, nor is one more than people would write. Runs in the transaction that records it.
+ * Whether a new comment of a backend is more than people would write, which is not relayed to the ticket's other backend and
+ * of which staff should know: the same text once too often, or too many. Counts it, in the transaction that records it.
  */
-export async function decideRelay(
+export async function isLoop(
   transaction: Database,
   clock: Clock,
   { linkId, ticketId, body }: { linkId: string; ticketId: string; body: string },
-): Promise<RelayDecision> {
+): Promise<boolean> {
   const textHash = hashOf(body);
   const since = (milliseconds: number) =>
     transaction
       .selectFrom('relayedComment')
       .where('ticketId', '=', ticketId)
       .where('at', '>', instantFrom(clock, -milliseconds));
-  const repeated = await since(REMEMBERED)
-    .select('at')
-    .where('linkId', '=', linkId)
-    .where('textHash', '=', textHash)
-    .executeTakeFirst();
-  let isLoop = false;
-  for (const { most, within } of PACES) {
-    const { count } = await since(within)
-      .select(({ fn }) => fn.countAll<number>().as('count'))
+  const count = async (comments: ReturnType<typeof since>) => {
+    const { said } = await comments
+      .select(({ fn }) => fn.countAll<number>().as('said'))
       .executeTakeFirstOrThrow();
-    isLoop ||= count >= most;
-  }
+    return said;
+  };
+  const same = since(DAY).where('linkId', '=', linkId).where('textHash', '=', textHash);
+  let isTooMuch = (await count(same)) >= MOST_SAME;
+  for (const { most, within } of PACES) isTooMuch ||= (await count(since(within))) >= most;
   await transaction
     .insertInto('relayedComment')
     .values({ ticketId, linkId, textHash, at: instantFrom(clock) })
     .execute();
-  return { relays: repeated === undefined && !isLoop, isLoop };
+  return isTooMuch;
 }
 
 /** Numbers and spaces differ in acknowledgements that are otherwise the same. */

@@ -1,6 +1,8 @@
 // Whether the receiving mail server vouches for the sender of a mail (Authentication-Results, RFC 8601).
 import { type MethodResult, parseAuthenticationResults } from './authentication-results.ts';
 
+/** In characters; mail servers write less than 2,000. */
+const LONGEST = 16_000;
 /** Results of DMARC without a verdict, such as for a domain without a policy: a signature can still prove the sender. */
 const UNDECIDED = ['none', 'temperror', 'permerror', 'bestguesspass'];
 
@@ -13,6 +15,8 @@ const UNDECIDED = ['none', 'temperror', 'permerror', 'bestguesspass'];
  * @param domain the domain in From
  */
 export function isAuthenticated(headers: readonly string[], server: string, domain: string): boolean {
+  // senders can lengthen the receiving server's own, and what it says must not be cut
+  if (headers.some(({ length }) => length > LONGEST)) return false;
   const own = headers.flatMap((header) => {
     const parsed = parseAuthenticationResults(header);
     return parsed?.server === server.toLowerCase() ? [{ header, results: parsed.results }] : [];

@@ -5,8 +5,6 @@ import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
-/** How deep mails in mails are read: each level is parsed again. */
-const MOST_LEVELS = 2;
 /** Longest text of a mail that is read, in characters. */
 const MOST_TEXT = 200_000;
 const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
@@ -21,7 +19,8 @@ const MOST_LINE = 1000;
  */
 export async function readMail(whole: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
   const source = firstLines(whole);
-  const mail = await PostalMime.parse(source, { maxRfc822NestingDepth: MOST_LEVELS });
+  // the headers of all parts count together; mails in mails are files, which are not read: each would be parsed again
+  const mail = await PostalMime.parse(source, { maxHeadersSize: MOST_HEADER, maxRfc822NestingDepth: 0 });
   const header = (key: string) =>
     mail.headers
       .find((each) => each.key === key)

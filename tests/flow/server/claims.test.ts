@@ -381,6 +381,23 @@ test.each([
   expect((await standingOf(await desk.agent({ identity: newIdentity(back) }))).state).toBe('waiting');
 });
 
+test('a SID or a machine id in another case is the same place', async () => {
+  const victim = await desk.activeAgent(EMAIL);
+  const { sid, machineId } = victim.identity;
+  await activateInAdvance({ admits: 10 });
+  const others = [
+    await desk.agent({ identity: { ...victim.identity, sid: sid.toLowerCase() } }),
+    await desk.agent({ identity: { ...victim.identity, machineId: machineId.toUpperCase() } }),
+  ];
+  for (const other of others) {
+    expect((await standingOf(other)).state).toBe('waiting');
+    expect(await rowOf(other)).toMatchObject({ replaces: true });
+  }
+  expect(await devices()).toHaveLength(1);
+  const json = { act: 'activate', selection: { organisationId } };
+  expect((await administrator.ask('/agents/state', { json })).body).toEqual({ changed: 0, undecided: 2 });
+});
+
 test('a suspended agent does not free its names by reporting others', async () => {
   const accepted = await desk.activeAgent();
   const neverAccepted = await desk.agent();

@@ -472,6 +472,12 @@ test('who also claimed another identity waits for staff, whoever signs in', asyn
   await desk.agent({ identity, secret });
   expect(await standing()).toMatchObject({ state: 'waiting', mayReturn: false });
   expect(codeOf(await agent.ask('/v1/sign-ins', { json: { port: PORT } }))).toBe('agent-not-active');
+  // and staff still see which account signed in: no bulk activation accepts it
+  const administrator = await desk.administrator();
+  expect(JSON.stringify((await administrator.ask('/devices')).body)).toContain('bob@contoso.example (bob)');
+  const { id: organisationId } = await firstOrganisation(administrator);
+  const json = { act: 'activate', selection: { organisationId } };
+  expect((await administrator.ask('/agents/state', { json })).body).toEqual({ changed: 0, undecided: 1 });
 });
 
 test('a computer handed on after a wrong account is not that account’s', async () => {

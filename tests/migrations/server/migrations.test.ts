@@ -61,7 +61,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'r1', organisationId: 'o1', email: 'a@b.example', fullName: 'A', createdAt: NOW })
       .execute();
     await sql`insert into agent (id, device_id, sid, user_name, agent_version, secret_hash, state, requester_id, enrolled_at,
-      last_seen_at) values ('a1', 'd1', 's', 'u', '1', 'h', 'active', 'r1', ${NOW}, ${NOW})`.execute(
+      last_seen_at) values ('a1', 'd1', 'S', 'u', '1', 'h', 'active', 'r1', ${NOW}, ${NOW})`.execute(
       database,
     );
   },

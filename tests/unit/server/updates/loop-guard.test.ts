@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../server/clock.ts';
 import { openStorage } from '../../../../server/storage/open.ts';
-import { decideRelay } from '../../../../server/updates/loop-guard.ts';
+import { isLoop } from '../../../../server/updates/loop-guard.ts';
 import { createClock, type MovableClock } from '../../../fakes/server/clock.ts';
 
 let folder: string;
@@ -37,7 +37,16 @@ async function open() {
           ticketId: 'a ticket',
           body: `Received. Reference ${at}.`,
         };
-        if ((await decideRelay(db, clock, said)).relays) relayed += 1;
+        if (!(await isLoop(db, clock, said))) relayed += 1;
+      }
+      return relayed;
+    },
+    /** One backend says these texts, an hour apart. Returns whether each was relayed. */
+    async say(...texts: string[]): Promise<boolean[]> {
+      const relayed = [];
+      for (const body of texts) {
+        clock.advance(HOUR);
+        relayed.push(!(await isLoop(db, clock, { linkId: 'link 0', ticketId: 'a ticket', body })));
       }
       return relayed;
     },
@@ -60,6 +69,19 @@ test.each([
 test('a loop of one answer every forty minutes ends within a week', async () => {
   const desks = await open();
   expect(await desks.answer(500, 40 * MINUTE)).toBe(150);
+  await desks.close();
+});
+
+test('a correction, and a question asked again, are relayed; the same a third time in a day is not', async () => {
+  const desks = await open();
+  const texts = ['The appointment is at 14:00 on 3 March.', 'The appointment is at 15:00 on 4 March.'];
+  expect(await desks.say(...texts, 'Any news?', 'Any news?', 'Any news?')).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
   await desks.close();
 });
 

@@ -16,7 +16,7 @@ afterEach(() => parser.close());
 
 const mailOf = (subject: string, text = 'Text', type = 'plain') => ({
   source: Buffer.from(
-    `From: postmaster@evil.example\r\nContent-Type: text/${type}\r\nSubject: ${subject}\r\n\r\n${text}`,
+    `From: postmaster@evil.example\r\nContent-Type: ${type === 'rfc822' ? 'message' : 'text'}/${type}\r\nSubject: ${subject}\r\n\r\n${text}`,
   ),
   place: 'imap:1:1',
   receivedAt: new Date(0),
@@ -63,10 +63,12 @@ test.each([
   ['newlines', '\n'.repeat(MOST)],
   ['lines of one letter', 'x\n'.repeat(MOST / 2)],
   ['open tags', '<a>\n'.repeat(MOST / 4), 'html'],
+  ['a mail in a mail with a long header', `To: ${'a:'.repeat(MOST / 2)}\n\nText`, 'rfc822'],
 ])(
   'one after another, mails of %s are parsed in the memory that there is',
   async (_what, text, type = 'plain') => {
-    parser = createMailParser();
+    // memory is what counts here, not how long a busy machine takes
+    parser = createMailParser({ mostTime: 60_000 });
     for (let count = 0; count < 4; count++)
       expect(await parser.parse(mailOf('many', text, type))).toMatchObject({ isBounce: true });
   },
