@@ -15,6 +15,7 @@ import {
 } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { fold } from '../../contract/fold.ts';
+import { keepStatements } from './kept-statements.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database, Schema } from './schema.ts';
@@ -114,7 +115,7 @@ export function openDatabase(file: string): Database {
   handle.pragma('foreign_keys = ON');
   handle.function('fold', { deterministic: true }, (value) => fold(String(value ?? '')));
   return new Kysely<Schema>({
-    dialect: new TransactionalSqliteDialect({ database: handle }),
+    dialect: new TransactionalSqliteDialect({ database: keepStatements(handle) }),
     plugins: [new CamelCasePlugin()],
   });
 }
