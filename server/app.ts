@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
+import type { LastSeen } from './enrolment/last-seen.ts';
 import type { BrowserSignIn } from './enrolment/sign-in.ts';
 import { closeAnsweredBodies } from './http/body-time.ts';
 import { answerConnectionFailure } from './http/connection-failure.ts';
@@ -75,6 +76,7 @@ export interface AppParts {
   secondFactors: SecondFactors;
   ownAccount: OwnAccount;
   streams: EventStreams;
+  lastSeen: LastSeen;
   confirmation: Confirmation;
   signIn: BrowserSignIn;
   providers: OidcProviders;

@@ -13,6 +13,7 @@ import { createBuiltInConnector } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
+import { createLastSeen } from './enrolment/last-seen.ts';
 import { createBrowserSignIn } from './enrolment/sign-in.ts';
 import { removeUnusedAgents } from './enrolment/unused-agents.ts';
 import { deriveKey } from './hashes.ts';
@@ -99,7 +100,7 @@ async function startOn(
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
   const parts = await buildParts(storage.db, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, mailer, poller, worker } = parts;
+  const { accounts, clock, confirmation, connectors, lastSeen, mailer, poller, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -109,6 +110,7 @@ async function startOn(
 
   worker.kick();
   poller.start();
+  lastSeen.start();
   const stopHousekeeping = startHousekeeping({
     ...parts,
     removeUnusedAgents: () => removeUnusedAgents(parts),
@@ -129,6 +131,7 @@ async function startOn(
       await worker.stop();
       await connectors.close();
       await confirmation.settled();
+      await lastSeen.stop();
       mailer.close();
       await storage.close();
     },
@@ -148,6 +151,7 @@ async function buildParts(
   const streams = createEventStreams(clock);
   const limits = createLimits(clock, overrides.rates);
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
+  const lastSeen = createLastSeen({ ...shared, log });
   const secondFactors = createSecondFactors({ ...shared, serverKey });
   const sessions = createSessions({ ...shared, secondFactors });
   const staffParts = {
@@ -191,6 +195,7 @@ async function buildParts(
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
   return {
     ...shared,
+    lastSeen,
     config,
     publicUrl,
     signedLinks,

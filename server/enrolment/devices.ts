@@ -6,6 +6,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changesOf, parseClaim, placeOf } from './claim.ts';
+import type { LastSeen } from './last-seen.ts';
 import { parseProofClaim, proofChange, waitsForAccount } from './proof-claim.ts';
 
 /** Returns the id of the device. A known one keeps its accepted name. */
@@ -51,6 +52,7 @@ export function revisionOf({
 export async function listDevices(
   db: Database,
   isOnline: (agentId: string) => boolean,
+  lastSeen: Pick<LastSeen, 'of'>,
   organisationId?: string,
 ): Promise<DeviceRow[]> {
   const devices = await db
@@ -84,7 +86,7 @@ export async function listDevices(
           fullName: agent.fullName,
           agentVersion: agent.agentVersion,
           enrolledAt: agent.enrolledAt,
-          lastSeenAt: agent.lastSeenAt,
+          lastSeenAt: lastSeen.of(agent.id) ?? agent.lastSeenAt,
           online: isOnline(agent.id),
         }),
       ),

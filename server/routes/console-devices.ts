@@ -1,17 +1,19 @@
 // The routes of devices and their agents: staff list them, administrators activate, suspend and retire agents.
 import { type ActivationParts, changeAgentState } from '../enrolment/activation.ts';
 import { listDevices } from '../enrolment/devices.ts';
+import type { LastSeen } from '../enrolment/last-seen.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
 interface DeviceParts extends Omit<ActivationParts, 'announce'> {
   streams: EventStreams;
+  lastSeen: LastSeen;
 }
 
-export function consoleDeviceHandlers({ streams, ...parts }: DeviceParts) {
+export function consoleDeviceHandlers({ streams, lastSeen, ...parts }: DeviceParts) {
   return {
-    listDevices: async ({ query }) => listDevices(parts.db, streams.isOnline, query.organisationId),
+    listDevices: async ({ query }) => listDevices(parts.db, streams.isOnline, lastSeen, query.organisationId),
     changeAgentState: async ({ staff, body }) =>
       valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff.id, body)),
   } satisfies Partial<Handlers>;

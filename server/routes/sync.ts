@@ -7,6 +7,7 @@ import { readBackendGaps } from '../backends/backend-gaps.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import type { LastSeen } from '../enrolment/last-seen.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import { type EventStreams, sendEvents } from '../http/event-streams.ts';
@@ -20,6 +21,7 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 interface SyncParts {
   db: Database;
   clock: Clock;
+  lastSeen: LastSeen;
   intake: Intake;
   backends: Backends;
   streams: EventStreams;
@@ -47,7 +49,7 @@ export function syncHandlers(parts: SyncParts) {
 }
 
 async function sync(
-  { db, clock, intake, backends, policy }: SyncParts,
+  { db, clock, lastSeen, intake, backends, policy }: SyncParts,
   agent: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
@@ -57,11 +59,7 @@ async function sync(
   // the only word on which an agent deletes its data: nothing else that it can be answered says so
   if (agent.departure === 'erase-asked') return err('leave-asked');
   const results = await intake.accept(agent.id, commands);
-  await db
-    .updateTable('agent')
-    .set({ lastSeenAt: instantFrom(clock) })
-    .where('id', '=', agent.id)
-    .execute();
+  lastSeen.note(agent.id);
   const standing = await readStanding(db, agent.id);
   // an agent that is not active must learn nothing about the organisation
   const organisationId = standing.state === 'active' ? agent.organisationId : null;
