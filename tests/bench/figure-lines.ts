@@ -22,8 +22,12 @@ function start(bench: string, figure: string): string {
 
 function columns(value: number, figure: Figure | undefined): string[] {
   const shown = `${String(value).padStart(7)} ${(figure?.unit ?? '').padEnd(2)}  `;
-  if (!figure || figure.atMost === null) return [shown, '-'];
-  const verdict = value <= figure.atMost ? 'holds' : 'missed';
+  if (!figure || figure.goal === null) return [shown, '-'];
+  const [holds, goal] =
+    'atMost' in figure.goal
+      ? [value <= figure.goal.atMost, `<= ${figure.goal.atMost}`]
+      : [value >= figure.goal.atLeast, `>= ${figure.goal.atLeast}`];
+  const verdict = holds ? 'holds' : 'missed';
   const of = figure.baseline === undefined ? '' : `  of ${figure.baseline}`;
-  return [shown, `(goal <= ${figure.atMost})`.padEnd(16), verdict.padEnd(6), of];
+  return [shown, `(goal ${goal})`.padEnd(16), verdict.padEnd(6), of];
 }

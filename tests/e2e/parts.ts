@@ -46,6 +46,7 @@ export function pressKey(key: string): void {
 
 export interface RunningServer {
   url: string;
+  pid: number;
   /** null once an administrator exists */
   setupLink: string | null;
   stop(): Promise<void>;
@@ -88,6 +89,7 @@ export async function startServer(
     .toBe('ok');
   return {
     url: printed.server ?? '',
+    pid: child.pid ?? 0,
     setupLink: printed['set-up'] ?? null,
     async stop() {
       if (child.exitCode !== null) return;

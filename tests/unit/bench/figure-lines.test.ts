@@ -16,6 +16,12 @@ describe('the lines', () => {
     ]);
   });
 
+  test('show a figure that has to be large enough', () => {
+    const [, perS16, p95At16] = figureLines({ intake: { perS1: 90, perS16: 499, p95At16: 60 } }, ['intake']);
+    expect(perS16).toBe('intake perS16             499 /s  (goal >= 500)   missed');
+    expect(p95At16).toMatch(/holds$/);
+  });
+
   test('count a goal that is just reached as held', () => {
     expect(figureLines({ mainBlocked: { max: 50 } }, ['mainBlocked'])[0]).toMatch(/holds$/);
   });
@@ -56,8 +62,10 @@ describe('the table of goals', () => {
     for (const figure of Object.keys(figures)) expect(recorded).toMatch(new RegExp(`\\b${figure}\\b`));
     const guide = readFileSync(join(root, 'docs/performance.md'), 'utf8');
     const row = guide.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
-    const goals = Object.entries(figures).filter(([, { atMost }]) => atMost !== null);
-    for (const [figure, { atMost, unit }] of goals)
-      expect(row).toContain(`${figure} ${atMost}${unit === 'x' ? '' : ` ${unit}`}`);
+    for (const [figure, { goal, unit }] of Object.entries(figures)) {
+      if (goal === null) continue;
+      const [sign, bound] = 'atMost' in goal ? ['', goal.atMost] : ['at least ', goal.atLeast];
+      expect(row).toContain(`${figure} ${sign}${bound}${unit === 'x' ? '' : ` ${unit}`}`);
+    }
   });
 });

@@ -1,0 +1,153 @@
+// A server of its own process with many confirmed agents, and the load that they make.
+import { randomBytes } from 'node:crypto';
+import { Agent as HttpAgent, request } from 'node:http';
+import { v7 } from 'uuid';
+import { sha256 } from '../../server/hashes.ts';
+import { openStorage } from '../../server/storage/open.ts';
+import { emptyFolder, type RunningServer, startServer } from '../e2e/parts.ts';
+
+export interface LoadedServer {
+  folder: string;
+  server: RunningServer;
+  /** `Authorization` headers, one for each agent */
+  agents: string[];
+}
+
+const NOW = new Date().toISOString();
+/** An organisation may open 5000 tickets an hour. */
+const AGENTS_PER_ORGANISATION = 80;
+
+/** Writes the agents to an empty database, each with a requester of its own, and starts the server on it. */
+export async function startLoadedServer(count: number): Promise<LoadedServer> {
+  const folder = emptyFolder('load');
+  const agents = await writeAgents(folder, count);
+  return { folder, agents, server: await startServer({ DATA_DIR: folder, PORT: '0' }) };
+}
+
+async function writeAgents(folder: string, count: number): Promise<string[]> {
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db, close } = opened.storage;
+  const headers: string[] = [];
+  await db.transaction().execute(async (transaction) => {
+    let organisationId = '';
+    for (let index = 0; index < count; index += 1) {
+      if (index % AGENTS_PER_ORGANISATION === 0) {
+        organisationId = v7();
+        const name = `Organisation ${index}`;
+        await transaction
+          .insertInto('organisation')
+          .values({ id: organisationId, name, nameKey: name, emailDomains: '[]', createdAt: NOW })
+          .execute();
+      }
+      const [id, deviceId, requesterId] = [v7(), v7(), v7()];
+      const secret = randomBytes(32).toString('base64url');
+      const machine = { machineId: `machine-${index}`, hostname: `PC-${index}` };
+      await transaction
+        .insertInto('device')
+        .values({ id: deviceId, organisationId, ...machine, createdAt: NOW })
+        .execute();
+      const person = { email: `person-${index}@example.org`, fullName: `Person ${index}` };
+      await transaction
+        .insertInto('requester')
+        .values({ id: requesterId, organisationId, ...person, createdAt: NOW, confirmedAt: NOW })
+        .execute();
+      await transaction
+        .insertInto('agent')
+        .values({
+          id,
+          deviceId,
+          requesterId,
+          sid: `S-1-5-21-1-2-3-${index}`,
+          userName: `EXAMPLE\\user${index}`,
+          upn: null,
+          hostname: machine.hostname,
+          os: 'Windows 11',
+          claim: null,
+          agentVersion: '1.0.0',
+          secretHash: sha256(secret),
+          state: 'active',
+          departure: null,
+          enrolmentKeyId: null,
+          enrolledAt: NOW,
+          acceptedAt: NOW,
+          lastSeenAt: NOW,
+        })
+        .execute();
+      headers.push(`Bearer ${id}.${secret}`);
+    }
+  });
+  await close();
+  return headers;
+}
+
+export function newTicket(title: string) {
+  const key = v7();
+  const body = { ticketKind: 'incident', title, description: 'x'.repeat(500), attachments: [] };
+  return { key, kind: 'create-ticket', submittedAt: new Date().toISOString(), body };
+}
+
+const connections = new HttpAgent({ keepAlive: true, maxSockets: 64 });
+
+/** Sends one sync. Throws unless the server carried out all commands. */
+export async function sync(
+  url: string,
+  authorization: string,
+  { commands = [] as object[], cursor = 0, catalogueVersion = null as string | null } = {},
+): Promise<void> {
+  const body = JSON.stringify({ cursor, commands, catalogueVersion });
+  const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const call = request(`${url}/v1/sync`, {
+      method: 'POST',
+      agent: connections,
+      headers: {
+        authorization,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    call.on('error', reject);
+    call.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    call.end(body);
+  });
+  if (answer.status !== 200) throw new Error(`sync was answered ${answer.status}: ${answer.text}`);
+  const { results } = JSON.parse(answer.text) as { results: { outcome: string }[] };
+  const failed = results.find(({ outcome }) => outcome !== 'accepted');
+  if (failed) throw new Error(`a command was not accepted: ${JSON.stringify(failed)}`);
+}
+
+export interface Load {
+  /** in one second */
+  rate: number;
+  /** milliseconds of each call */
+  times: number[];
+}
+
+/** Makes `total` calls from `clients` at once. */
+export async function load(
+  clients: number,
+  total: number,
+  call: (index: number) => Promise<void>,
+): Promise<Load> {
+  const times: number[] = [];
+  let next = 0;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (next < total) {
+        const index = next;
+        next += 1;
+        const at = performance.now();
+        await call(index);
+        times.push(performance.now() - at);
+      }
+    }),
+  );
+  return { rate: (total * 1000) / (performance.now() - began), times };
+}
