@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { AgentState, Email, FullName, Instant, Language, nameOf } from './primitives.ts';
 
-/** The device and the user of an agent. Windows does not tell ids apart by case: each is written in one. `sid` is the Windows user's SID; on other systems an id that is as stable. */
+/**
+ * The device and the user of an agent. Windows does not tell ids apart by case: each is written in one. `sid` is the Windows
+ * user's SID; on other systems an id that is as stable.
+ */
 export const AgentIdentity = z.object({
   machineId: nameOf(1, 128).toLowerCase(),
   hostname: nameOf(1, 255),
