@@ -144,14 +144,14 @@ async function confirmIn(
   const accepted = await acceptedInstead(transaction, agent.organisationId, known, proof, person.email);
   if (accepted !== null) {
     if (predecessor) return err('sign-in-of-another', { name: person.email });
-    return waitForStaff(
-      transaction,
-      parts,
-      { ...agent, requesterId: known.requesterId },
-      proof,
-      person,
-      accepted,
-    );
+    return waitForStaff(transaction, parts, agent.id, {
+      ...accepted,
+      ...accountOf(proof),
+      organisationId: agent.organisationId,
+      email: person.email,
+      requesterId: known.requesterId,
+      mayReturn: true,
+    });
   }
   const { retired } = predecessor ? await activate(transaction, parts, null, agent) : { retired: [] };
   if (claim) await endClaim(transaction, parts, agent);
@@ -177,9 +177,9 @@ async function endClaim(
 const accountOf = ({ issuer, subject }: Proof) => ({ issuer, subject });
 
 /**
- * Returns what was accepted instead of this account and address, as the console shows it: the account or the address of the
- * agent, whatever proved them, or the account of the address, which the provider may have given to somebody else since. Null
- * where nothing else was.
+ * Returns what was accepted instead of this account and address, and the holder of the address: the account or the address of
+ * the agent, whatever proved them, or the account of the address, which the provider may have given to somebody else since.
+ * Null where nothing else was.
  */
 async function acceptedInstead(
   transaction: Database,
@@ -187,10 +187,10 @@ async function acceptedInstead(
   agent: Pick<KnownAgent, 'requesterId' | 'provenIssuer' | 'provenSubject'>,
   proof: Proof,
   email: string,
-): Promise<string | null> {
+): Promise<Pick<ProofClaim, 'from' | 'holder'> | null> {
   const requesters = await transaction
     .selectFrom('requester')
-    .select(['id', 'email', 'provenIssuer', 'provenSubject'])
+    .select(['id', 'organisationId', 'email', 'provenIssuer', 'provenSubject'])
     .where((where) =>
       where.or([
         where('id', '=', agent.requesterId ?? ''),
@@ -199,13 +199,15 @@ async function acceptedInstead(
     )
     .execute();
   const former = requesters.find(({ id }) => id === agent.requesterId);
+  const own = requesters.find((one) => one.organisationId === organisationId && one.email === email);
+  const holder = holderOf(own, proof.issuer);
   const isOther = isAnother(agent, proof);
   if (isOther || (former && former.email !== email)) {
     const account = isOther ? ` (${agent.provenSubject})` : '';
-    return former ? `${former.email}${account}` : String(agent.provenSubject);
+    return { from: former ? `${former.email}${account}` : String(agent.provenSubject), holder };
   }
-  const holder = requesters.find((requester) => requester.email === email && isAnother(requester, proof));
-  return holder ? `${email} (${holder.provenSubject})` : null;
+  const another = requesters.find((requester) => requester.email === email && isAnother(requester, proof));
+  return another ? { from: `${email} (${another.provenSubject})`, holder } : null;
 }
 
 /**
@@ -215,35 +217,16 @@ async function acceptedInstead(
 async function waitForStaff(
   transaction: Database,
   { audit }: SignInParts,
-  agent: KnownAgent,
-  { issuer, subject: account }: Proof,
-  { email }: Requester,
-  from: string,
+  agentId: string,
+  claim: ProofClaim,
 ): Promise<Result<never>> {
-  const { organisationId, requesterId } = agent;
-  const requester = await transaction
-    .selectFrom('requester')
-    .select(['provenIssuer', 'provenSubject'])
-    .where('organisationId', '=', organisationId)
-    .where('email', '=', email)
-    .executeTakeFirst();
-  const holder = holderOf(requester, issuer);
-  const claim: ProofClaim = {
-    organisationId,
-    issuer,
-    subject: account,
-    email,
-    from,
-    requesterId,
-    holder,
-    mayReturn: true,
-  };
   await transaction
     .updateTable('agent')
     .set({ state: 'waiting', requesterId: null, claimedProof: JSON.stringify(claim) })
-    .where('id', '=', agent.id)
+    .where('id', '=', agentId)
     .execute();
-  const subject = { kind: 'agent', id: agent.id } as const;
+  const { from, email, issuer, subject: account } = claim;
+  const subject = { kind: 'agent', id: agentId } as const;
   const details = { from, to: `${email} (${account})`, issuer, state: 'waiting' };
   await audit(transaction, { staffId: null, act: 'claim-identity', subject, details });
   return err('sign-in-of-another', { name: email });

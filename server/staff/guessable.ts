@@ -3,19 +3,12 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
 /** French words that the list of common passwords, which is English, lacks. */
-const FRENCH = [
-  ...'anniversaire assistance aout automne baguette bienvenue bisou bonsoir changemoi changezmoi chienchien'.split(
-    ' ',
-  ),
-  ...'coeur connexion coucou doudou egalite entreprise fevrier fraternite hiver informatique jeudi juin'.split(
-    ' ',
-  ),
-  ...'licorne lumiere lundi merci mercredi moncoeur ordinateur ouistiti ouvretoi printemps provisoire'.split(
-    ' ',
-  ),
-  ...'septembre temporaire tigrou vendredi'.split(' '),
-];
-const COMMON: ReadonlySet<string> = new Set([...dictionary['passwords-common'], ...FRENCH]);
+const FRENCH =
+  'anniversaire assistance aout automne baguette bienvenue bisou bonsoir changemoi changezmoi chienchien ' +
+  'coeur connexion coucou doudou egalite entreprise fevrier fraternite hiver informatique jeudi juin ' +
+  'licorne lumiere lundi merci mercredi moncoeur ordinateur ouistiti ouvretoi printemps provisoire ' +
+  'septembre temporaire tigrou vendredi';
+const COMMON: ReadonlySet<string> = new Set([...dictionary['passwords-common'], ...FRENCH.split(' ')]);
 /** Words that anybody would try in a password of this product. */
 const PRODUCT = ['guichet', 'helpdesk', 'support', 'password', 'motdepasse', 'administrator', 'admin'];
 /** The alphabet, digits, and rows of QWERTY, AZERTY and QWERTZ; the columns beside each other too. */

@@ -73,7 +73,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
   ): Promise<Result<T>> {
     const done = await db.transaction().execute(async (transaction) => {
       // another session may have changed the password while this one was checked
-      if (!(await hasPassword(transaction, staff, passwordHash))) return err('password-wrong');
+      if ((await readPasswordHash(transaction, staff)) !== passwordHash) return err('password-wrong');
       const checked = await secondFactors.check(transaction, staff.id, code);
       return checked.ok ? act(transaction) : checked;
     });
@@ -187,13 +187,13 @@ interface CheckedPassword {
   passwordHash: string;
 }
 
-async function hasPassword(transaction: Database, { id }: Staff, passwordHash: string): Promise<boolean> {
-  const row = await transaction
+async function readPasswordHash(db: Database, { id }: Staff): Promise<string> {
+  const { passwordHash } = await db
     .selectFrom('staff')
     .select('passwordHash')
     .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.passwordHash === passwordHash;
+    .executeTakeFirstOrThrow();
+  return passwordHash;
 }
 
 /**
@@ -208,11 +208,7 @@ async function checkPassword(
   const at = clock.now();
   const admitted = signInDelays.session.admit(staff.id, at);
   if (!admitted.ok) return admitted;
-  const { passwordHash } = await db
-    .selectFrom('staff')
-    .select('passwordHash')
-    .where('id', '=', staff.id)
-    .executeTakeFirstOrThrow();
+  const passwordHash = await readPasswordHash(db, staff);
   if (await isPassword(passwordHash, password)) return ok({ at, passwordHash });
   await audit(db, aboutSelf(staff, 'password-wrong'));
   return err('password-wrong');

@@ -1,32 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemChance } from '../../../../server/chance.ts';
 import { createConfirmation } from '../../../../server/enrolment/confirmation.ts';
 import { type KnownAgent, readAgent } from '../../../../server/enrolment/standing.ts';
 import { createLimits } from '../../../../server/limits/limits.ts';
 import { createAudit } from '../../../../server/staff/audit.ts';
-import { openStorage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/open.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
+import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
 const NOW = '2030-01-02T08:00:00.000Z';
 const EMAIL = 'requester@contoso.example';
 const SILENT = { agents: () => {}, dismiss: () => {}, console: () => {} };
 
-let folder: string;
-let storage: { db: Database; close(): Promise<void> };
+let storage: Storage;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'guichet-confirmation-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  storage = opened.storage;
+  storage = await openOwnStorage();
 });
-afterEach(async () => {
-  await storage.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => storage.close());
 
 async function insertActiveAgent(db: Database): Promise<KnownAgent> {
   await db

@@ -1,29 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../../../server/clock.ts';
 import { createLastSeen } from '../../../../server/enrolment/last-seen.ts';
-import { openStorage } from '../../../../server/storage/open.ts';
-import type { Database } from '../../../../server/storage/schema.ts';
+import type { Storage } from '../../../../server/storage/open.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 import { createSilentLog } from '../../../fakes/server/log.ts';
+import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 import { until } from '../../../fakes/server/until.ts';
 
-let folder: string;
-let storage: { db: Database; close(): Promise<void> };
+let storage: Storage;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'guichet-last-seen-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  storage = opened.storage;
+  storage = await openOwnStorage();
   await sql`pragma foreign_keys = off`.execute(storage.db);
 });
-afterEach(async () => {
-  await storage.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => storage.close());
 
 async function insertAgents(ids: readonly string[]): Promise<void> {
   const names = { deviceId: 'd', userName: 'u', upn: null, hostname: 'h', os: '' };
