@@ -1,8 +1,8 @@
-// `npm test`: runs all checks and tests, and prints their totals in the last line. `--quick` leaves out window tests,
-// Wine, and the flows of server and connectors; `--windows` and `--wine` run only those. Further arguments are passed to
-// Playwright.
+// `npm test`: runs all checks and tests, and prints at the end what failed, and the totals. `--quick` leaves out window
+// tests, Wine, and the flows of server and connectors; `--windows` and `--wine` run only those. Further arguments are passed
+// to Playwright.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { LINT, run, type Tool, TYPECHECK } from './checks.ts';
 import {
@@ -21,45 +21,78 @@ const QUICK_TESTS = ['tests/unit', 'tests/migrations', 'tests/flow/agent'];
 const OPTIONS = ['--quick', '--windows', '--wine'];
 const [quick, windowsOnly, wineOnly] = OPTIONS.map((name) => process.argv.includes(name));
 const forPlaywright = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument));
-const sum = { passed: 0, failed: 0, skipped: 0 };
+const sum: Totals = { passed: 0, failed: [], skipped: 0 };
+
+interface Totals {
+  passed: number;
+  /** the names of tests and tools */
+  failed: string[];
+  skipped: number;
+}
 
 /** Runs a tool and counts it as one test. */
 function check(tool: Tool): void {
   if (run(tool)) sum.passed += 1;
-  else sum.failed += 1;
+  else sum.failed.push(tool.join(' '));
 }
 
 const VitestReport = z
   .object({
     numPassedTests: z.int(),
-    numFailedTests: z.int(),
     numPendingTests: z.int(),
     numTodoTests: z.int(),
+    testResults: z.array(
+      z.object({
+        name: z.string(),
+        assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      }),
+    ),
   })
-  .transform((report) => ({
+  .transform(({ testResults, ...report }) => ({
     passed: report.numPassedTests,
-    failed: report.numFailedTests,
+    failed: testResults.flatMap(({ name: file, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName }) => `${relative(root, file)}: ${fullName}`),
+    ),
     skipped: report.numPendingTests + report.numTodoTests,
   }));
 
+const PlaywrightSuite = z.object({
+  file: z.string(),
+  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  get suites() {
+    return z.array(PlaywrightSuite).default([]);
+  },
+});
+
 /** A flaky test, which passed only when retried, counts as failed. */
+function failedIn({ file, specs, suites }: z.infer<typeof PlaywrightSuite>): string[] {
+  const failed = specs.filter(({ tests }) =>
+    tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
+  );
+  return [...failed.map(({ title }) => `${file}: ${title}`), ...suites.flatMap(failedIn)];
+}
+
 const PlaywrightReport = z
   .object({
-    stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+    stats: z.object({ expected: z.int(), skipped: z.int() }),
+    suites: z.array(PlaywrightSuite),
   })
-  .transform(({ stats }) => ({
+  .transform(({ stats, suites }) => ({
     passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
+    failed: suites.flatMap(failedIn),
     skipped: stats.skipped,
   }));
 
 /** Adds the totals of a runner's report. A runner that failed without a failing test counts as one failure. */
-function add(file: string, ok: boolean, report: z.ZodType<typeof sum>): void {
+function add(file: string, ok: boolean, report: z.ZodType<Totals>): void {
   const path = join(results, file);
   const totals = existsSync(path) ? report.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
   sum.passed += totals?.passed ?? 0;
   sum.skipped += totals?.skipped ?? 0;
-  sum.failed += totals?.failed || (ok && totals ? 0 : 1);
+  if (totals && totals.failed.length > 0) sum.failed.push(...totals.failed);
+  else if (!ok || !totals) sum.failed.push(`the runner of ${file}`);
 }
 
 function vitest(name: string, ...args: string[]): void {
@@ -94,7 +127,7 @@ if (!windowsOnly && !wineOnly) checks();
 if (!quick && !wineOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);
 if (!quick && !windowsOnly) underWine();
 
-console.log(
-  `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`,
-);
-process.exit(sum.failed === 0 && sum.passed + sum.skipped > 0 ? 0 : 1);
+const { passed, failed, skipped } = sum;
+if (failed.length > 0) console.log(`\nFailed:\n${failed.join('\n')}`);
+console.log(`\n${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(failed.length === 0 && passed + skipped > 0 ? 0 : 1);

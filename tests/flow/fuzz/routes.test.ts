@@ -18,7 +18,7 @@ import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { createRawClient, type RawAnswer, type RawRequest } from './raw-request.ts';
 import { otherInputs, type RouteInput, routeInputs } from './route-inputs.ts';
 import type { Known } from './schema-inputs.ts';
-import { leastWait, type Spent, spend, waitIn } from './waiting.ts';
+import { leastWait, type Spent, spend } from './waiting.ts';
 
 const NAMES = Object.keys(API) as OperationName[];
 /** Of all inputs of the campaign. */
@@ -149,7 +149,7 @@ interface Waits {
 }
 
 async function noteWait(raw: RawRequest, spent: Spent, waits: Waits, restore: () => void): Promise<void> {
-  if (waits.found !== '' || waitIn(spent) <= LONGEST_WAIT) return;
+  if (waits.found !== '' || spent.wait <= LONGEST_WAIT) return;
   waits.seen += 1;
   const again = () => {
     restore();
