@@ -6,6 +6,7 @@ import { API } from '../contract/api.ts';
 import type { ServerPolicy } from '../contract/sync.ts';
 import type { Backends } from './backends/backends.ts';
 import type { Connectors } from './backends/connectors.ts';
+import type { RememberedRouting } from './backends/remembered-routing.ts';
 import type { SecretSeal } from './backends/secrets.ts';
 import type { Chance } from './chance.ts';
 import { type Clock, MINUTE } from './clock.ts';
@@ -86,6 +87,7 @@ export interface AppParts {
   desk: Desk;
   worker: DeliveryWorker;
   backends: Backends;
+  routing: RememberedRouting;
   connectors: Connectors;
   /** seals the secrets of backends */
   seal: SecretSeal;

@@ -1,15 +1,17 @@
 // The server's composition root: builds the parts, wires them, listens, and closes them in reverse order.
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
+import { BUILT_IN } from './backends/backend-store.ts';
 import { createBackends } from './backends/backends.ts';
 import { createConnectors } from './backends/connectors.ts';
+import { rememberRouting } from './backends/remembered-routing.ts';
 import { createSecretSeal } from './backends/secrets.ts';
 import { type Chance, systemChance } from './chance.ts';
 import { type Clock, SECOND, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
-import { createBuiltInConnector } from './desk/built-in.ts';
+import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
@@ -179,7 +181,8 @@ async function buildParts(
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
   const backendOverrides = overrides.backends ?? {};
   const backends = createBackends(db, async (id) => backendOverrides[id] ?? connectors.of(id));
-  const kickDelivery = () => worker.kick();
+  const kickDelivery = (settingsRevision?: number) => worker.kick(settingsRevision);
+  const routing = rememberRouting(db, backends);
   const poller = createPoller({ ...shared, backends, log, kickDelivery });
   const worker = createDeliveryWorker({
     ...shared,
@@ -187,11 +190,12 @@ async function buildParts(
     blobs,
     links: signedLinks,
     changeReader: poller,
+    here: overrides.connector || Object.hasOwn(backendOverrides, BUILT_IN) ? null : createBuiltInDesk(),
     log,
     parallel: config.deliveryParallel,
   });
   const fileTypes = config.allowedFileTypes;
-  const intake = createIntake({ ...shared, backends, fileTypes, kickDelivery });
+  const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
   return {
     ...shared,
@@ -214,6 +218,7 @@ async function buildParts(
     providers,
     clientSecrets,
     backends,
+    routing,
     poller,
     worker,
     seal,

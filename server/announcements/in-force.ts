@@ -1,20 +1,34 @@
 // The announcements that an agent receives: in force or scheduled, for its organisation or for all.
 import type { Announcement } from '../../contract/announcement.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 
-/** Returns the announcements not over at `now`, earliest first. Only its own organisation sees a ticket's number. */
-export async function readAnnouncements(
+export type StoredAnnouncement = Row<'announcement'>;
+
+/** Returns the announcements of an organisation, or of all, that are not withdrawn and not over at `now`, earliest first. */
+export function readPublished(
   db: Database,
   organisationId: string,
   now: string,
-): Promise<Announcement[]> {
-  const rows = await selectAnnouncements(db, organisationId)
+): Promise<StoredAnnouncement[]> {
+  return selectPublished(db, organisationId)
+    .selectAll('announcement')
     .where((where) => where.or([where('toAt', 'is', null), where('toAt', '>', now)]))
     .orderBy('fromAt')
     .orderBy('announcement.id')
     .execute();
-  return rows.map((row) => ({
+}
+
+/** Returns those not over at `now` as agents of the organisation see them: only they see a ticket's number. */
+export async function announcementsAt(
+  db: Database,
+  organisationId: string,
+  published: readonly StoredAnnouncement[],
+  now: string,
+): Promise<Announcement[]> {
+  const inForce = published.filter(({ toAt }) => toAt === null || toAt > now);
+  const ticketOf = await readJoinable(db, organisationId, inForce);
+  return inForce.map((row) => ({
     id: row.id,
     severity: row.severity,
     title: { en: row.titleEn, fr: row.titleFr },
@@ -22,8 +36,26 @@ export async function readAnnouncements(
     service: bilingual(row.serviceEn, row.serviceFr),
     from: row.fromAt,
     to: row.toAt,
-    ticket: row.joinable === null ? null : { id: row.joinable, number: row.number },
+    ticket: ticketOf.get(row.ticketId) ?? null,
   }));
+}
+
+/** Reads the tickets that "me too" joins. Their status and number may change at any time. */
+async function readJoinable(
+  db: Database,
+  organisationId: string,
+  announcements: readonly StoredAnnouncement[],
+): Promise<ReadonlyMap<string | null, Announcement['ticket']>> {
+  const ids = announcements.map(({ ticketId }) => ticketId).filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const tickets = await db
+    .selectFrom('ticket')
+    .select(['id', 'number'])
+    .where('id', 'in', ids)
+    .where('organisationId', '=', organisationId)
+    .where('status', '!=', 'closed')
+    .execute();
+  return new Map(tickets.map((ticket) => [ticket.id, ticket]));
 }
 
 /** Returns the id of the ticket that the announcement's "me too" joins at `now`, or null where there is none. */
@@ -33,25 +65,24 @@ export async function joinableTicket(
   announcementId: string,
   now: string,
 ): Promise<string | null> {
-  const row = await selectAnnouncements(db, organisationId)
-    .where('announcement.id', '=', announcementId)
-    .where('fromAt', '<=', now)
-    .where((where) => where.or([where('toAt', 'is', null), where('toAt', '>', now)]))
-    .executeTakeFirst();
-  return row?.joinable ?? null;
-}
-
-function selectAnnouncements(db: Database, organisationId: string) {
-  return db
-    .selectFrom('announcement')
-    .leftJoin('ticket', (join) =>
+  const row = await selectPublished(db, organisationId)
+    .innerJoin('ticket', (join) =>
       join
         .onRef('ticket.id', '=', 'announcement.ticketId')
         .on('ticket.organisationId', '=', organisationId)
         .on('ticket.status', '!=', 'closed'),
     )
-    .selectAll('announcement')
-    .select(['ticket.id as joinable', 'ticket.number'])
+    .select('ticket.id')
+    .where('announcement.id', '=', announcementId)
+    .where('fromAt', '<=', now)
+    .where((where) => where.or([where('toAt', 'is', null), where('toAt', '>', now)]))
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+function selectPublished(db: Database, organisationId: string) {
+  return db
+    .selectFrom('announcement')
     .where('withdrawnAt', 'is', null)
     .where((where) =>
       where.or([

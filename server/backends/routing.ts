@@ -1,26 +1,9 @@
 // Chooses the backend of a new ticket: the most specific route for its organisation and entry, else the default.
 import { matchingRouteKeys, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { writeAll } from '../storage/write-batches.ts';
-
-/**
- * Returns the backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an
- * entry of any organisation in the same order, then the organisation, then the default. `categoryId` is a leaf of the
- * organisation's catalogue, offered or retired.
- */
-export async function backendFor(
-  db: Database,
-  organisationId: string,
-  categoryId: string | null,
-): Promise<string> {
-  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
-  const { backendOf } = await readRoutesOf(db, organisationId);
-  // an entry missing from the catalogue has only the routes that name it
-  return backendOf(entry ? levelsOf(entry) : categoryId === null ? [] : [categoryId]);
-}
 
 /** Returns the ids of leaf, service and family, in that order. */
 export function levelsOf({
@@ -31,7 +14,10 @@ export function levelsOf({
   return [id, serviceId, familyId];
 }
 
-/** The routes that apply to one organisation, read once. */
+/**
+ * The routes that apply to one organisation, read once. An entry of the organisation wins (leaf before service before
+ * family), then an entry of any organisation in the same order, then the organisation, then the default.
+ */
 export interface RoutesOf {
   /** every backend that a new ticket may go to, without duplicates */
   backendIds: readonly string[];

@@ -4,18 +4,14 @@ import type { Bilingual } from '../../contract/primitives.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** Returns the catalogue; null when `known` is its current version or the organisation has none. */
-export async function readCatalogue(
-  db: Database,
-  organisationId: string,
-  known: string | null,
-): Promise<Catalogue | null> {
+/** Returns the catalogue; null when the organisation has none. */
+export async function readCatalogue(db: Database, organisationId: string): Promise<Catalogue | null> {
   const catalogue = await db
     .selectFrom('catalogue')
     .select('version')
     .where('organisationId', '=', organisationId)
     .executeTakeFirst();
-  if (!catalogue || catalogue.version === known) return null;
+  if (!catalogue) return null;
   return { version: catalogue.version, families: familiesOf(await offeredEntries(db, organisationId)) };
 }
 

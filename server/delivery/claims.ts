@@ -1,30 +1,62 @@
 // Selects the next deliveries of a backend: due ones that no earlier delivery of their link blocks.
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
 /** Claims the next due delivery and counts the attempt; undefined when none is due. */
-export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
-  const now = instantFrom(clock);
-  return db
+export async function claim(
+  db: Database,
+  clock: Clock,
+  backendId: string,
+): Promise<Row<'delivery'> | undefined> {
+  const [claimed] = await claimSome(db, { backendId, now: instantFrom(clock), most: 1, state: 'sending' });
+  return claimed;
+}
+
+/**
+ * Marks due deliveries as done, at most `most`, and counts the attempt. For the transaction that carries them out: until its
+ * commit nobody else sees it.
+ */
+export function claimDone(
+  transaction: Database,
+  clock: Clock,
+  backendId: string,
+  most: number,
+): Promise<Row<'delivery'>[]> {
+  return claimSome(transaction, { backendId, now: instantFrom(clock), most, state: 'done' });
+}
+
+type Claim = {
+  backendId: string;
+  now: string;
+  most: number;
+  state: 'sending' | 'done';
+};
+
+const claimSome = buildOnce((db, { backendId, now, most, state }: Claim) =>
+  db
     .updateTable('delivery')
     .set(({ eb, fn, val }) => ({
-      state: 'sending',
+      state,
       attempt: eb('attempt', '+', 1),
       firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
       updatedAt: now,
     }))
-    .where('id', '=', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(1))
-    .returningAll()
-    .executeTakeFirst();
-}
+    .where('id', 'in', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most))
+    .returningAll(),
+);
 
 /** Returns when the next delivery is due, or null. */
 export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
-  const row = await selectReady(db, backendId).select('own.dueAt').limit(1).executeTakeFirst();
+  const [row] = await selectEarliest(db, { backendId });
   return row?.dueAt ?? null;
 }
+
+const selectEarliest = buildOnce((db, { backendId }: { backendId: string }) =>
+  selectReady(db, backendId).select('own.dueAt').limit(1),
+);
 
 /** Makes all waiting deliveries due now. */
 export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {

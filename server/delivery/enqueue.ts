@@ -1,8 +1,10 @@
 // Enqueues deliveries: each after the earlier ones of its link, due now; skips what the backend does not support.
+import { sql } from 'kysely';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Content } from './content.ts';
 
@@ -121,28 +123,30 @@ async function append(
   key: string,
   { operation, content }: Content,
 ): Promise<void> {
-  const { last } = await transaction
-    .selectFrom('delivery')
-    .select(({ fn }) => fn.max('ordinal').as('last'))
-    .where('linkId', '=', linkId)
-    .executeTakeFirstOrThrow();
   const now = instantFrom(clock);
-  await transaction
-    .insertInto('delivery')
-    .values({
-      id: chance.id(),
-      linkId,
-      backendId,
-      ordinal: (last ?? 0) + 1,
-      operation,
-      key,
-      content: JSON.stringify(content),
-      state: 'waiting',
-      attempt: 0,
-      refusals: 0,
-      dueAt: now,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .execute();
+  await insertDelivery(transaction, {
+    id: chance.id(),
+    linkId,
+    backendId,
+    operation,
+    key,
+    content: JSON.stringify(content),
+    state: 'waiting',
+    attempt: 0,
+    refusals: 0,
+    dueAt: now,
+    createdAt: now,
+    updatedAt: now,
+  });
 }
+
+type NewDelivery = Omit<Row<'delivery'>, 'ordinal' | 'firstTriedAt' | 'retriedAt' | 'lastError'>;
+
+const insertDelivery = buildOnce((db, row: NewDelivery) =>
+  db.insertInto('delivery').values(({ selectFrom }) => ({
+    ...row,
+    ordinal: selectFrom('delivery')
+      .select(({ fn, val }) => sql<number>`${fn.coalesce(fn.max('ordinal'), val(0))} + 1`.as('next'))
+      .where('linkId', '=', row.linkId),
+  })),
+);

@@ -33,12 +33,14 @@ interface LaneParts {
   parallel: number;
   /** Resolves once the outcome is stored; the failure, or null. */
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
+  /** for a desk in our own database: carries out due deliveries, and returns their outcomes */
+  deliverHere: (() => Promise<(Failure | null)[]>) | null;
   /** called when the state of the breaker changes */
   onHealth(): void;
 }
 
 export function createLane(parts: LaneParts): Lane {
-  const { db, clock, log, backendId, deliver } = parts;
+  const { db, clock, log, backendId, deliver, deliverHere } = parts;
   const running = new Map<string, Promise<void>>();
   const gate = createGate(parts);
   let filling: Promise<void> | null = null;
@@ -54,7 +56,9 @@ export function createLane(parts: LaneParts): Lane {
         await requeueSending(db, clock, backendId, [...running.keys()]);
         mayBeHalfSent = false;
       }
-      while (!isStopped && running.size < gate.allowance()) {
+      if (deliverHere && gate.allowance() > 0)
+        for (const outcome of await deliverHere()) gate.record(outcome);
+      while (!deliverHere && !isStopped && running.size < gate.allowance()) {
         const delivery = await claim(db, clock, backendId);
         if (!delivery) break;
         running.set(delivery.id, run(delivery));

@@ -22,15 +22,23 @@ const NEVER_CREATED: Reason = {
   fr: 'Le ticket n’y a jamais été créé\u00a0: son envoi a été abandonné.',
 };
 
+/** Returns the failure of a delivery to a ticket that was never created in the backend, or null. */
+export function neverCreated(
+  { operation }: Pick<Row<'delivery'>, 'operation'>,
+  { ref }: Pick<Row<'link'>, 'ref'>,
+): OperationResult<never> | null {
+  if (operation === 'create-ticket' || ref !== null) return null;
+  return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
+}
+
 /** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
 export async function performOnBackend(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
 ): Promise<OperationResult<Found>> {
-  if (delivery.operation !== 'create-ticket' && link.ref === null) {
-    return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
-  }
+  const gone = neverCreated(delivery, link);
+  if (gone) return gone;
   if (delivery.attempt > 1) {
     const { key, operation, firstTriedAt, createdAt } = delivery;
     const found = await parts.connector.findByKey({

@@ -2,11 +2,15 @@
 import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
+import { type DeskHere, deliverHere } from './deliver-here.ts';
 import { createLane, type Lane } from './lane.ts';
 
 export interface DeliveryWorker {
-  /** Looks for due deliveries, and for those that a dead process left in `sending`. Returns at once. */
-  kick(): void;
+  /**
+   * Looks for due deliveries, and for those that a dead process left in `sending`. Returns at once. New backends are looked
+   * for where the settings have another revision than before, or it is not known.
+   */
+  kick(settingsRevision?: number): void;
   /** Makes the backend's waiting deliveries due now, after it was repaired. */
   tryNow(backendId: string): Promise<void>;
   /** Returns the health of the backend's lane; closed breaker where it has none. */
@@ -16,16 +20,20 @@ export interface DeliveryWorker {
 }
 
 interface WorkerParts extends DeliverParts {
+  /** the desk in our own database; null where another connector stands for it */
+  here: DeskHere | null;
   /** links of one backend delivered in parallel */
   parallel?: number;
 }
 
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
-  const { db, clock, log, announce, parallel = DEFAULT_PARALLEL } = parts;
+  const { db, clock, log, announce, here, parallel = DEFAULT_PARALLEL } = parts;
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
   let isKicked = false;
   let isStopped = false;
+  /** revision of the settings whose backends have lanes */
+  let known = -1;
 
   function laneOf(backendId: string): Lane {
     const lane =
@@ -37,6 +45,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         backendId,
         parallel,
         deliver: (delivery) => deliver(parts, delivery),
+        deliverHere: backendId === here?.backendId ? () => deliverHere(parts, here) : null,
         onHealth: () => announce.console('backends'),
       });
     lanes.set(backendId, lane);
@@ -54,15 +63,18 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     }
   }
 
-  function kick(): void {
-    isKicked = true;
+  function kick(settingsRevision?: number): void {
     if (isStopped) return;
     for (const lane of lanes.values()) lane.kick();
+    if (settingsRevision !== undefined && settingsRevision <= known) return;
+    known = settingsRevision ?? known;
+    isKicked = true;
     if (looking) return;
     looking = look()
-      .catch((failure: unknown) =>
-        log.error({ err: failure }, 'the delivery worker could not list the backends'),
-      )
+      .catch((failure: unknown) => {
+        known = -1;
+        log.error({ err: failure }, 'the delivery worker could not list the backends');
+      })
       .finally(() => {
         looking = null;
       });

@@ -1,10 +1,15 @@
 // The connector of the built-in desk: assigns ticket numbers and records every idempotency key.
 
-import type { Reason } from '../../contract/primitives.ts';
+import { type Reason, unreachable } from '../../contract/primitives.ts';
 import { RequesterAct } from '../../contract/ticket.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
 import { done, failed, foundPlain } from '../connectors/results.ts';
+import { CONTENTS } from '../delivery/content.ts';
+import type { DeskHere } from '../delivery/deliver-here.ts';
+import { neverCreated } from '../delivery/operation.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
 
@@ -16,6 +21,11 @@ export function formatNumber(number: number): string {
 interface BuiltInParts {
   db: Database;
   clock: Clock;
+}
+
+/** Where the status was read already. */
+interface DeskParts extends BuiltInParts {
+  statusOf: typeof readDeskStatus;
 }
 
 const RESOLVES_ITSELF: Reason = {
@@ -37,28 +47,14 @@ const CAPABILITIES: Capabilities = {
 };
 
 /** The reference of a ticket, a comment or an act is its key. */
-export function createBuiltInConnector(parts: BuiltInParts): Connector {
-  const { db, clock } = parts;
+export function createBuiltInConnector(given: BuiltInParts): Connector {
+  const parts = { ...given, statusOf: readDeskStatus };
+  const { db } = parts;
   return {
     capabilities: CAPABILITIES,
     check: async () => [{ name: 'reachable', problem: null }],
-    async createTicket({ key }) {
-      const row = await db
-        .insertInto('deskTicket')
-        .values({ idempotencyKey: key, createdAt: instantFrom(clock) })
-        .onConflict((conflict) => conflict.column('idempotencyKey').doUpdateSet({ idempotencyKey: key }))
-        .returning('number')
-        .executeTakeFirstOrThrow();
-      return done(await foundTicket(db, key, row.number));
-    },
-    async addComment({ key, ticketRef }) {
-      await db
-        .insertInto('deskComment')
-        .values({ idempotencyKey: key, ticketRef, createdAt: instantFrom(clock) })
-        .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
-        .execute();
-      return done(foundPlain(key));
-    },
+    createTicket: async ({ key }) => done(await createTicket(parts, key)),
+    addComment: async (comment) => done(await addComment(parts, comment)),
     addAttachment: async ({ key }) => done(foundPlain(key)),
     async transition(operation) {
       if (operation.act === 'resolve') return failed('refused', RESOLVES_ITSELF);
@@ -67,7 +63,7 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
     addContact: async (operation) => done(await takeAct(parts, operation, 'add-contact')),
     findByKey: async ({ key }) =>
-      done((await findTicket(db, key)) ?? (await findComment(db, key)) ?? (await findAct(db, key))),
+      done((await findTicket(parts, key)) ?? (await findComment(db, key)) ?? (await findAct(parts, key))),
     changesSince: async (cursor) => done({ tickets: [], cursor: cursor ?? '', more: false }),
     catalogue: async () => done([]),
     people: async () => done([]),
@@ -75,43 +71,100 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
   };
 }
 
+/** Carries out deliveries in the transaction that settles them, which has just read the ticket's status. */
+export function createBuiltInDesk(): DeskHere {
+  return {
+    backendId: BUILT_IN,
+    async carryOut(transaction, clock, delivery, link) {
+      const gone = neverCreated(delivery, link);
+      if (gone) return gone;
+      const { ticketStatus: status, hasApprover } = link;
+      const read = { status, hasApprover: Boolean(hasApprover) };
+      const parts = { db: transaction, clock, statusOf: async () => read };
+      const subject = { key: delivery.key, ticketRef: link.ref ?? '' };
+      const { operation } = delivery;
+      switch (operation) {
+        case 'create-ticket':
+          return done(await createTicket(parts, delivery.key));
+        case 'add-comment':
+          return done(await addComment(parts, subject));
+        case 'add-attachment':
+          return done(foundPlain(delivery.key));
+        case 'transition': {
+          const { act } = CONTENTS[operation].parse(JSON.parse(delivery.content));
+          return act === 'resolve'
+            ? failed('refused', RESOLVES_ITSELF)
+            : done(await takeAct(parts, subject, act));
+        }
+        case 'rate':
+        case 'add-contact':
+          return done(await takeAct(parts, subject, operation));
+        default:
+          return unreachable(operation);
+      }
+    },
+  };
+}
+
+async function createTicket(parts: DeskParts, key: string): Promise<Found> {
+  const [row] = await insertTicket(parts.db, { key, createdAt: instantFrom(parts.clock) });
+  if (!row) throw new Error(`ticket ${key} got no number`);
+  return foundTicket(parts, key, row.number);
+}
+
+const insertTicket = buildOnce((db, { key, createdAt }: { key: string; createdAt: string }) =>
+  db
+    .insertInto('deskTicket')
+    .values({ idempotencyKey: key, createdAt })
+    .onConflict((conflict) => conflict.column('idempotencyKey').doUpdateSet({ idempotencyKey: key }))
+    .returning('number'),
+);
+
+async function addComment({ db, clock }: BuiltInParts, { key, ticketRef }: Subject): Promise<Found> {
+  await db
+    .insertInto('deskComment')
+    .values({ idempotencyKey: key, ticketRef, createdAt: instantFrom(clock) })
+    .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
+    .execute();
+  return foundPlain(key);
+}
+
 /** A new ticket with an approver starts in waiting_for_approval. */
-async function foundTicket(db: Database, key: string, number: number): Promise<Found> {
-  const { status, hasApprover } = await readDeskStatus(db, key);
+async function foundTicket({ db, statusOf }: DeskParts, key: string, number: number): Promise<Found> {
+  const { status, hasApprover } = await statusOf(db, key);
   return { ref: key, number: formatNumber(number), status: withApproval(status, hasApprover) };
 }
 
-async function takeAct(
-  { db, clock }: BuiltInParts,
-  subject: Subject,
-  act: Row<'deskAct'>['act'],
-): Promise<Found> {
+async function takeAct(parts: DeskParts, subject: Subject, act: Row<'deskAct'>['act']): Promise<Found> {
   const { key: idempotencyKey, ticketRef } = subject;
-  const row = { idempotencyKey, ticketRef, act, createdAt: instantFrom(clock) };
-  await db
+  const row = { idempotencyKey, ticketRef, act, createdAt: instantFrom(parts.clock) };
+  await parts.db
     .insertInto('deskAct')
     .values(row)
     .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
     .execute();
-  return foundAct(db, row);
+  return foundAct(parts, row);
 }
 
 /** Reads the status each time: until the new status is recorded, the act has not taken place. */
-async function foundAct(db: Database, { idempotencyKey, ticketRef, act }: Row<'deskAct'>): Promise<Found> {
+async function foundAct(
+  { db, statusOf }: DeskParts,
+  { idempotencyKey, ticketRef, act }: Row<'deskAct'>,
+): Promise<Found> {
   const found = foundPlain(idempotencyKey);
   const transition = RequesterAct.safeParse(act);
   if (!transition.success) return found;
-  const { status, hasApprover } = await readDeskStatus(db, ticketRef);
+  const { status, hasApprover } = await statusOf(db, ticketRef);
   return { ...found, status: deskStatusAfter(transition.data, status, hasApprover) };
 }
 
-async function findTicket(db: Database, key: string): Promise<Found | null> {
-  const row = await db
+async function findTicket(parts: DeskParts, key: string): Promise<Found | null> {
+  const row = await parts.db
     .selectFrom('deskTicket')
     .select('number')
     .where('idempotencyKey', '=', key)
     .executeTakeFirst();
-  return row ? foundTicket(db, key, row.number) : null;
+  return row ? foundTicket(parts, key, row.number) : null;
 }
 
 async function findComment(db: Database, key: string): Promise<Found | null> {
@@ -123,7 +176,11 @@ async function findComment(db: Database, key: string): Promise<Found | null> {
   return row ? foundPlain(key) : null;
 }
 
-async function findAct(db: Database, key: string): Promise<Found | null> {
-  const row = await db.selectFrom('deskAct').selectAll().where('idempotencyKey', '=', key).executeTakeFirst();
-  return row ? foundAct(db, row) : null;
+async function findAct(parts: DeskParts, key: string): Promise<Found | null> {
+  const row = await parts.db
+    .selectFrom('deskAct')
+    .selectAll()
+    .where('idempotencyKey', '=', key)
+    .executeTakeFirst();
+  return row ? foundAct(parts, row) : null;
 }

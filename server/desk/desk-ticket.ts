@@ -5,7 +5,7 @@ import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readTicketLinks } from '../tickets/links.ts';
-import { contactsAndJoinersOf, type Participant } from '../tickets/participants.ts';
+import { contactsAndJoinersOf, type Participant, readParticipants } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
@@ -14,7 +14,8 @@ import { readHandOverTo } from './hand-over.ts';
 /** Returns the ticket, or null. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
   const ticket = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
-  const more = ticket && (await readDetails(db, [ticket])).get(id);
+  const participants = (await readParticipants(db, [id])).get(id) ?? [];
+  const more = ticket && (await readDetails(db, [{ ticket, participants }])).get(id);
   const requester = more?.participants.find(({ role }) => role === 'requester');
   if (!ticket || !more || !requester) return null;
   const attachmentsOf = await readAttachments(db, id);

@@ -15,7 +15,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
-import { isKeyTaken } from '../tickets/keys.ts';
+import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { type BackendUpdate, recordReply, recordUpdate, statusUpdate } from '../tickets/record.ts';
@@ -113,7 +113,7 @@ async function write(
   const capabilities = await readCapabilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
-    if (key !== undefined && (await isKeyTaken(transaction, key))) return err('key-reused');
+    if (key !== undefined && (await holderOfKey(transaction, key)) !== null) return err('key-reused');
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');

@@ -112,7 +112,8 @@ async function copyTo(
   { backendId, note }: HandOver,
 ): Promise<void> {
   const id = parts.chance.id();
-  const link = await makeLink(transaction, parts.clock, { id, ticketId, backendId, tier: 2 });
+  const link = { id, ticketId, backendId, tier: 2 } as const;
+  await makeLink(transaction, parts.clock, link);
   // a new key: both backends may be one system, where the ticket's own key is in use
   await enqueueTicket(transaction, parts, link, { key: id, note });
   const comments = await transaction

@@ -5,9 +5,9 @@ import { type AgentState, type Departure, unreachable } from '../../contract/pri
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import { sameName } from '../people/windows-names.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
 import { endableClaim } from './proof-claim.ts';
-import { confirmsBySignIn } from './sign-in-provider.ts';
 
 /** An authenticated agent. */
 export interface KnownAgent {
@@ -27,16 +27,27 @@ export interface KnownAgent {
   claimedProof: string | null;
   provenIssuer: string | null;
   provenSubject: string | null;
+  /** the organisation's name */
+  organisation: string;
+  /** the requester's confirmed address and name; null before */
+  email: string | null;
+  fullName: string | null;
+  /** number of the requester's last change; null without a requester */
+  changeSeq: number | null;
+  /** for storage/remembered */
+  settingsRevision: number;
 }
 
 /** An active agent whose requester has a confirmed address. */
 export type ConfirmedAgent = KnownAgent & { requesterId: string };
 
-/** Reads the agent's current row, or null. */
-export async function readAgent(db: Database, agentId: string) {
-  const row = await db
+/** With what a sync needs besides, so that one query reads it all. */
+const selectAgent = buildOnce((db, { agentId }: { agentId: string }) =>
+  db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
+    .innerJoin('organisation', 'organisation.id', 'device.organisationId')
+    .leftJoin('requester', 'requester.id', 'agent.requesterId')
     .select([
       'agent.id',
       'agent.deviceId',
@@ -53,9 +64,20 @@ export async function readAgent(db: Database, agentId: string) {
       'agent.provenIssuer',
       'agent.provenSubject',
       'agent.secretHash',
+      'organisation.name as organisation',
+      'requester.email',
+      'requester.fullName',
+      'requester.changeSeq',
     ])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirst();
+    .select(({ selectFrom }) =>
+      selectFrom('settingsRevision').select('revision').$asScalar().$notNull().as('settingsRevision'),
+    )
+    .where('agent.id', '=', agentId),
+);
+
+/** Reads the agent's current row, or null. */
+export async function readAgent(db: Database, agentId: string) {
+  const [row] = await selectAgent(db, { agentId });
   return row ?? null;
 }
 
@@ -117,36 +139,19 @@ export async function readPredecessor(
   return rows.find(isSame) ?? null;
 }
 
-/** Reads the standing sent with each sync. Throws for an unknown agent. */
-export async function readStanding(db: Database, agentId: string): Promise<Standing> {
-  const { organisation, organisationId, email, fullName, ...agent } = await db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .innerJoin('organisation', 'organisation.id', 'device.organisationId')
-    .leftJoin('requester', 'requester.id', 'agent.requesterId')
-    .select([
-      'organisation.name as organisation',
-      'organisation.id as organisationId',
-      'agent.id',
-      'agent.deviceId',
-      'agent.sid',
-      'agent.state',
-      'agent.userName',
-      'agent.upn',
-      'agent.claim',
-      'agent.claimedProof',
-      'requester.email',
-      'requester.fullName',
-    ])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirstOrThrow();
+/** Returns the standing sent with each sync. `proof` and `hasDirectory`: of the agent's organisation. */
+export async function readStanding(
+  db: Database,
+  agent: KnownAgent,
+  { proof, hasDirectory }: { proof: Standing['proof']; hasDirectory: boolean },
+): Promise<Standing> {
+  const { organisation, organisationId, state, email, fullName } = agent;
   const requester = email !== null && fullName !== null ? { email, fullName } : null;
   // an agent that is not active must learn nothing from the directory
-  const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
+  const suggested = state === 'active' && hasDirectory ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
-  const proof = (await confirmsBySignIn(db, organisationId)) ? 'sign-in' : 'token';
   const mayReturn = proof === 'sign-in' && endableClaim(agent) !== null;
-  return { organisation, state: agent.state, requester, suggested, mayReplace, mayReturn, proof };
+  return { organisation, state, requester, suggested, mayReplace, mayReturn, proof };
 }
 
 async function suggest(

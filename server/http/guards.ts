@@ -65,6 +65,7 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
       bodyInTime(caller),
       ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
       ...checks[caller],
+      noteChecked,
       ...(counts[caller] ?? []),
     ],
     preHandler: checks[caller].map(afterBody),
@@ -72,9 +73,16 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
   });
 }
 
+/** Requests whose whole body had arrived when their caller was checked. */
+const checkedWhole = new WeakSet<FastifyRequest>();
+
+const noteChecked: Hook = async (request) => {
+  if (request.raw.complete) checkedWhole.add(request);
+};
+
 /** Checks again after a body, which may take hours to arrive: the agent may be replaced, or the session end meanwhile. */
 function afterBody(check: Hook): Hook {
   return async (request, reply) => {
-    if (hasBody(request.raw)) await check(request, reply);
+    if (hasBody(request.raw) && !checkedWhole.has(request)) await check(request, reply);
   };
 }

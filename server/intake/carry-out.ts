@@ -8,7 +8,7 @@ import { joinableTicket } from '../announcements/in-force.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
@@ -24,7 +24,13 @@ interface CarryOutParts {
 
 /** Who can see the change; `nobody` where nothing changed. */
 type Audience = 'everybody' | 'writer' | 'nobody';
-export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
+
+/** `entry`: the catalogue entry of a new ticket, if it has one. */
+export type CarriedOut = Result<{
+  ticketId: string;
+  audience: Audience;
+  entry: Row<'catalogueEntry'> | null;
+}>;
 
 /**
  * Writes nothing when it returns an error. Errors: not-taken-there where the backend does not support the command,
@@ -38,7 +44,7 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   switch (command.kind) {
     case 'create-ticket':
-      return changed(command.key, await makeTicket(transaction, parts, author, command));
+      return madeTicket(command.key, await makeTicket(transaction, parts, author, command));
     case 'add-comment':
       return changed(command.body.ticketId, await addComment(transaction, parts, author, command));
     case 'act-on-ticket':
@@ -53,7 +59,11 @@ export async function carryOut(
 }
 
 function changed(ticketId: string, result: Result<void>): CarriedOut {
-  return result.ok ? ok({ ticketId, audience: 'everybody' }) : result;
+  return result.ok ? ok({ ticketId, audience: 'everybody', entry: null }) : result;
+}
+
+function madeTicket(ticketId: string, result: Result<Row<'catalogueEntry'> | null>): CarriedOut {
+  return result.ok ? ok({ ticketId, audience: 'everybody', entry: result.value }) : result;
 }
 
 async function addComment(
@@ -123,7 +133,7 @@ async function join(
   if (joinable !== ticketId) return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
   if (roles.some((role) => hasRequesterRights(role) || role === 'joiner'))
-    return ok({ ticketId, audience: 'nobody' });
+    return ok({ ticketId, audience: 'nobody', entry: null });
   await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
-  return ok({ ticketId, audience: 'writer' });
+  return ok({ ticketId, audience: 'writer', entry: null });
 }

@@ -1,6 +1,6 @@
 // The author of a command, or of the files that it names.
 import { err, ok, type Result } from '../../contract/result.ts';
-import { readAgent, stateObstacle } from '../enrolment/standing.ts';
+import { type KnownAgent, readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** The requester who wrote the command, and the agent that sent it. */
@@ -10,12 +10,22 @@ export interface CommandAuthor {
   requesterId: string;
 }
 
-/** Errors: why this agent may send neither commands nor files now. */
+/** Errors: why this agent may send neither commands nor files. */
+export function authorOf({
+  id,
+  state,
+  organisationId,
+  requesterId,
+}: Pick<KnownAgent, 'id' | 'state' | 'organisationId' | 'requesterId'>): Result<CommandAuthor> {
+  const obstacle = stateObstacle(state);
+  if (obstacle) return err(obstacle);
+  return requesterId === null
+    ? err('address-not-confirmed')
+    : ok({ agentId: id, organisationId, requesterId });
+}
+
+/** As `authorOf`, of the agent's current row. */
 export async function readAuthor(db: Database, agentId: string): Promise<Result<CommandAuthor>> {
   const agent = await readAgent(db, agentId);
-  if (!agent) return err('agent-unknown');
-  const obstacle = stateObstacle(agent.state);
-  if (obstacle) return err(obstacle);
-  const { organisationId, requesterId } = agent;
-  return requesterId === null ? err('address-not-confirmed') : ok({ agentId, organisationId, requesterId });
+  return agent ? authorOf(agent) : err('agent-unknown');
 }

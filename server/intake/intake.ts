@@ -8,25 +8,28 @@ import {
   filesOf,
   ticketIdOf,
 } from '../../contract/sync.ts';
-import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../backends/backends.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
+import type { RememberedRouting } from '../backends/remembered-routing.ts';
+import type { RoutesOf } from '../backends/routing.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
+import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
 import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
-import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTo } from '../tickets/announce.ts';
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
-import { isKeyTaken } from '../tickets/keys.ts';
+import { holderOfKey } from '../tickets/keys.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
-import { type CommandAuthor, readAuthor } from './command-author.ts';
+import { authorOf, type CommandAuthor, readAuthor } from './command-author.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { parseCommand } from './parse-command.ts';
 import { storeCommand } from './store-command.ts';
 
 export interface Intake {
   /** Carries out the commands of one sync call in order. Returns one result per command. */
-  accept(agentId: string, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
+  accept(agent: KnownAgent, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
 }
 
 interface IntakeParts {
@@ -34,20 +37,24 @@ interface IntakeParts {
   clock: Clock;
   chance: Chance;
   announce: Announce;
-  backends: Backends;
+  routing: RememberedRouting;
   limits: Limits;
   /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
   /** called after deliveries were committed */
-  kickDelivery(): void;
+  kickDelivery(settingsRevision: number): void;
 }
 
-type ProcessParts = IntakeParts & { capabilities: CapabilitiesByBackend };
+type ProcessParts = IntakeParts & {
+  agentId: string;
+  capabilities: CapabilitiesByBackend;
+  routes: RoutesOf;
+};
 
-/** A changed ticket; only the requester `readerId` can see the change, or all participants where it is null. */
+/** A changed ticket, and the requesters who can see the change. */
 interface Change {
   ticketId: string;
-  readerId: string | null;
+  readerIds: readonly string[];
 }
 
 /** `changed` is null for a repeated command, or where nothing changed. */
@@ -57,31 +64,44 @@ type CommandOutcome =
 
 export function createIntake(parts: IntakeParts): Intake {
   return {
-    async accept(agentId, envelopes) {
+    async accept(agent, envelopes) {
       const heldTickets = new Map<string, GuichetError>();
-      const changes = new Map<string, Change>();
+      const readers = new Set<string>();
       const results: CommandResult[] = [];
       if (envelopes.length === 0) return results;
-      const processing = { ...parts, capabilities: await readCapabilities(parts.backends) };
+      const processing = { ...parts, agentId: agent.id, ...(await routingOf(parts.routing, agent)) };
       // first, because parsing and hashing cost more the more was sent
-      const author = await readAuthor(parts.db, agentId);
+      const author = authorOf(agent);
       try {
         for (const envelope of envelopes) {
           const processed =
-            author.ok || (await isStored(parts.db, agentId, envelope.key))
-              ? await processCommand(processing, agentId, envelope, heldTickets)
+            author.ok || (await isStored(parts.db, agent.id, envelope.key))
+              ? await processCommand(processing, envelope, heldTickets)
               : held(author.error);
           results.push(resultOf(envelope.key, processed));
           if (processed.outcome !== 'accepted' || processed.changed === null) continue;
-          const { ticketId, readerId } = processed.changed;
-          changes.set(`${ticketId} ${readerId}`, processed.changed);
+          for (const id of processed.changed.readerIds) readers.add(id);
         }
       } finally {
         // commands committed before an unexpected failure are announced and delivered all the same
-        if (changes.size > 0) await announceChanges(parts, agentId, [...changes.values()]);
+        if (readers.size > 0) {
+          parts.kickDelivery(agent.settingsRevision);
+          // not to this agent, whose sync answer has the changes
+          await announceTo(parts.db, parts.announce, [...readers], agent.id);
+        }
       }
       return results;
     },
+  };
+}
+
+async function routingOf(
+  routing: RememberedRouting,
+  { settingsRevision, organisationId }: KnownAgent,
+): Promise<Pick<ProcessParts, 'capabilities' | 'routes'>> {
+  return {
+    capabilities: await routing.capabilities(settingsRevision),
+    routes: await routing.routesOf(settingsRevision, organisationId),
   };
 }
 
@@ -91,22 +111,8 @@ function resultOf(key: string, processed: CommandOutcome): CommandResult {
     : { key, outcome: processed.outcome, error: processed.error };
 }
 
-/** Notifies the agents that can see the changes, and the console; not this agent, whose sync answer has them. */
-async function announceChanges(
-  { db, announce, kickDelivery }: IntakeParts,
-  agentId: string,
-  changes: readonly Change[],
-): Promise<void> {
-  kickDelivery();
-  for (const { ticketId, readerId } of changes) {
-    if (readerId === null) await announceTicket(db, announce, ticketId, agentId);
-    else await announceTo(db, announce, [readerId], agentId);
-  }
-}
-
 async function processCommand(
   parts: ProcessParts,
-  agentId: string,
   envelope: CommandEnvelope,
   heldTickets: Map<string, GuichetError>,
 ): Promise<CommandOutcome> {
@@ -118,7 +124,7 @@ async function processCommand(
   const processed = await parts.db
     .transaction()
     .execute((transaction) =>
-      checkAndWrite(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
+      checkAndWrite(transaction, parts, { command, hash }, heldTickets.get(ticketId)),
     );
   // commands of one ticket stay in order: those after a held command are held too
   if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
@@ -126,7 +132,6 @@ async function processCommand(
 }
 
 interface Received {
-  agentId: string;
   command: Command;
   hash: string;
 }
@@ -137,27 +142,26 @@ async function checkAndWrite(
   received: Received,
   heldBefore: GuichetError | undefined,
 ): Promise<CommandOutcome> {
-  const { agentId, command, hash } = received;
-  const stored = await transaction
-    .selectFrom('command')
-    .select(['agentId', 'bodyHash'])
-    .where('key', '=', command.key)
-    .executeTakeFirst();
-  if (stored) {
-    const same = stored.agentId === agentId && stored.bodyHash === hash;
+  const { command, hash } = received;
+  const holder = await holderOfKey(transaction, command.key);
+  if (holder && holder.bodyHash !== null) {
+    const same = holder.agentId === parts.agentId && holder.bodyHash === hash;
     return same ? { outcome: 'accepted', changed: null } : refused({ code: 'key-reused' });
   }
   if (heldBefore) return held(heldBefore);
   // read again, because staff may have suspended the agent since the call began
-  const author = await readAuthor(transaction, agentId);
+  const author = await readAuthor(transaction, parts.agentId);
   if (!author.ok) return held(author.error);
   const files = filesOf(command);
   const unadmitted = firstRefusedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
-  if (!(await haveArrived(transaction, { agentId }, files))) return held({ code: 'attachment-missing' });
+  if (!(await haveArrived(transaction, { agentId: parts.agentId }, files)))
+    return held({ code: 'attachment-missing' });
   const charges = chargesOf(author.value, command);
   const hasRoom = parts.limits.check(charges);
   if (!hasRoom.ok) return held(hasRoom.error);
+  // such as the id of somebody else's comment, which participants can see
+  if (holder) return refused({ code: 'key-reused' });
   const written = await write(transaction, parts, author.value, received);
   // a refused command costs nothing; transactions follow one another, so nobody else took what was left
   if (written.outcome === 'accepted') parts.limits.take(charges);
@@ -192,18 +196,17 @@ async function write(
   author: CommandAuthor,
   { command, hash }: Received,
 ): Promise<CommandOutcome> {
-  // such as the id of somebody else's comment, which participants can see
-  if (await isKeyTaken(transaction, command.key)) return refused({ code: 'key-reused' });
   const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
-  const { ticketId, audience } = result.value;
+  const { ticketId, audience, entry } = result.value;
   await storeCommand(transaction, parts.clock, author, { command, hash, ticketId });
   if (audience === 'nobody') return { outcome: 'accepted', changed: null };
-  await deliverCommand(transaction, parts, author, command);
-  const readerId = audience === 'writer' ? author.requesterId : null;
-  if (readerId === null) await numberChange(transaction, ticketId);
-  else await numberChangeFor(transaction, readerId, ticketId);
-  return { outcome: 'accepted', changed: { ticketId, readerId } };
+  await deliverCommand(transaction, parts, author, command, entry);
+  const readerIds =
+    audience === 'writer'
+      ? await numberChangeFor(transaction, author.requesterId, ticketId)
+      : await numberChange(transaction, ticketId);
+  return { outcome: 'accepted', changed: { ticketId, readerIds } };
 }
 
 function refused(error: GuichetError): CommandOutcome {

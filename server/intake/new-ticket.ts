@@ -6,6 +6,7 @@ import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
@@ -16,13 +17,16 @@ interface NewTicketParts {
   chance: Chance;
 }
 
-/** Errors: category-gone for an unknown category; person-unknown for somebody outside the organisation. */
+/**
+ * Returns the entry of its category, or null. Errors: category-gone for an unknown category; person-unknown for somebody
+ * outside the organisation.
+ */
 export async function makeTicket(
   transaction: Database,
   parts: NewTicketParts,
   author: CommandAuthor,
   { key: id, body }: { key: string; body: CreateTicket },
-): Promise<Result<void>> {
+): Promise<Result<Row<'catalogueEntry'> | null>> {
   const { organisationId } = author;
   const entry =
     body.categoryId === null ? null : await findEntry(transaction, organisationId, body.categoryId);
@@ -53,7 +57,7 @@ export async function makeTicket(
     const approverId = await ensure(approver);
     await addParticipant(transaction, { ticketId: id, requesterId: approverId, role: 'approver' }, at);
   }
-  return ok(undefined);
+  return ok(entry);
 }
 
 interface NamedPeople {
@@ -94,26 +98,30 @@ async function insertTicket(
   const { id, requesterId, body, dueHours } = made;
   const { ticketKind: kind, title, description, categoryId, impact, urgency } = body;
   const now = instantFrom(clock);
-  await transaction
-    .insertInto('ticket')
-    .values({
-      id,
-      organisationId,
-      requesterId,
-      agentId,
-      kind,
-      title,
-      description,
-      categoryId,
-      impact,
-      urgency,
-      writtenBy: requesterId === authorId ? null : authorId,
-      answers: JSON.stringify(body.answers),
-      facts: JSON.stringify(body.facts),
-      status: 'new',
-      dueAt: dueHours === null ? null : instantFrom(clock, dueHours * HOUR),
-      createdAt: now,
-      updatedAt: now,
-    })
-    .execute();
+  await insertRow(transaction, {
+    id,
+    organisationId,
+    requesterId,
+    agentId,
+    kind,
+    title,
+    description,
+    categoryId,
+    impact,
+    urgency,
+    writtenBy: requesterId === authorId ? null : authorId,
+    answers: JSON.stringify(body.answers),
+    facts: JSON.stringify(body.facts),
+    status: 'new',
+    dueAt: dueHours === null ? null : instantFrom(clock, dueHours * HOUR),
+    createdAt: now,
+    updatedAt: now,
+  });
 }
+
+const insertRow = buildOnce((db, row: Omit<Row<'ticket'>, UnsetColumn>) =>
+  db.insertInto('ticket').values(row),
+);
+
+/** Columns that a new ticket does not have yet. */
+type UnsetColumn = 'number' | 'technician' | 'solution' | 'satisfactionScore' | 'satisfactionComment';

@@ -53,6 +53,17 @@ export async function personWithAddress(
   return row ?? null;
 }
 
+/** Whether the organisation has a directory. */
+export async function hasDirectory(db: Database, organisationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('person')
+    .select('email')
+    .where('organisationId', '=', organisationId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether the organisation's directory maps Windows users to addresses. */
 export async function decidesAddresses(db: Database, organisationId: string): Promise<boolean> {
   const row = await db

@@ -2,10 +2,9 @@
 import { NO_GAPS } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
-import { readAnnouncements } from '../announcements/in-force.ts';
-import { readBackendGaps } from '../backends/backend-gaps.ts';
-import { type Backends, readCapabilities } from '../backends/backends.ts';
-import { readCatalogue } from '../catalogue/read-catalogue.ts';
+import { announcementsAt } from '../announcements/in-force.ts';
+import type { Backends } from '../backends/backends.ts';
+import type { RememberedRouting } from '../backends/remembered-routing.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { LastSeen } from '../enrolment/last-seen.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
@@ -14,7 +13,8 @@ import { type EventStreams, sendEvents } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Changes, feedPosition, readChanges } from '../tickets/change-feed.ts';
+import { type Changes, readChanges } from '../tickets/change-feed.ts';
+import { rememberSyncSettings } from './sync-settings.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -24,15 +24,19 @@ interface SyncParts {
   lastSeen: LastSeen;
   intake: Intake;
   backends: Backends;
+  routing: RememberedRouting;
   streams: EventStreams;
   /** settings that the server imposes on agents */
   policy: ServerPolicy;
 }
 
-export function syncHandlers(parts: SyncParts) {
+export function syncHandlers(given: SyncParts) {
+  const parts = { ...given, settingsOf: rememberSyncSettings(given) };
   return {
     sync: {
       rates: ['syncsOfAgent'],
+      // a line for each would hide all others
+      logLevel: 'warn',
       bodyLimit: BODY_LIMIT,
       handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
     },
@@ -48,43 +52,53 @@ export function syncHandlers(parts: SyncParts) {
   } satisfies Partial<Handlers>;
 }
 
+type Sync = SyncParts & { settingsOf: ReturnType<typeof rememberSyncSettings> };
+
 async function sync(
-  { db, clock, lastSeen, intake, backends, policy }: SyncParts,
-  agent: KnownAgent,
+  { db, clock, lastSeen, intake, routing, settingsOf, policy }: Sync,
+  before: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
-  if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
-    return err('cursor-ahead');
-  }
+  if (before.changeSeq !== null && cursor > before.changeSeq) return err('cursor-ahead');
   // the only word on which an agent deletes its data: nothing else that it can be answered says so
-  if (agent.departure === 'erase-asked') return err('leave-asked');
-  const results = await intake.accept(agent.id, commands);
-  lastSeen.note(agent.id);
-  const standing = await readStanding(db, agent.id);
-  // an agent that is not active must learn nothing about the organisation
-  const organisationId = standing.state === 'active' ? agent.organisationId : null;
-  return ok({
-    standing,
+  if (before.departure === 'erase-asked') return err('leave-asked');
+  const results = await intake.accept(before, commands);
+  lastSeen.note(before.id);
+  // a command that is held says that staff have changed the agent
+  const isChanged = results.some(({ outcome }) => outcome === 'held');
+  const agent = isChanged ? ((await readAgent(db, before.id)) ?? before) : before;
+  const { organisationId, settingsRevision } = agent;
+  const settings = await settingsOf(settingsRevision, organisationId);
+  const shared = {
+    standing: await readStanding(db, agent, settings),
     policy,
     results,
-    ...(await changesFor(db, backends, agent.id, cursor)),
-    catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
-    backendGaps: organisationId === null ? NO_GAPS : await readBackendGaps(db, backends, organisationId),
-    announcements:
-      organisationId === null ? [] : await readAnnouncements(db, organisationId, instantFrom(clock)),
+    ...(await changesFor(db, routing, agent, cursor, commands.length > 0)),
+  };
+  // an agent that is not active must learn nothing about the organisation
+  if (agent.state !== 'active') {
+    return ok({ ...shared, catalogue: null, backendGaps: NO_GAPS, announcements: [] });
+  }
+  const { catalogue, backendGaps, announcements } = settings;
+  return ok({
+    ...shared,
+    catalogue: catalogue?.version === catalogueVersion ? null : catalogue,
+    backendGaps,
+    announcements: await announcementsAt(db, organisationId, announcements, instantFrom(clock)),
   });
 }
 
 /** Only active agents receive changes: a suspended agent keeps its cursor and continues there once it is active again. */
 async function changesFor(
   db: Database,
-  backends: Backends,
-  agentId: string,
+  routing: RememberedRouting,
+  { state, requesterId, changeSeq, settingsRevision }: KnownAgent,
   cursor: number,
+  hasCommands: boolean,
 ): Promise<Changes> {
-  const agent = await readAgent(db, agentId);
-  if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
-  const hasChanges = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
-  if (!hasChanges) return { tickets: [], cursor, more: false };
-  return readChanges(db, await readCapabilities(backends), agent.requesterId, cursor);
+  if (requesterId === null) return { tickets: [], cursor: 0, more: false };
+  // the number of changes was read before its commands
+  const mayHaveChanges = hasCommands || (changeSeq ?? 0) > cursor;
+  if (state !== 'active' || !mayHaveChanges) return { tickets: [], cursor, more: false };
+  return readChanges(db, await routing.capabilities(settingsRevision), requesterId, cursor);
 }

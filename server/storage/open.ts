@@ -4,21 +4,19 @@ import path from 'node:path';
 import BetterSqlite, { SqliteError } from 'better-sqlite3';
 import {
   CamelCasePlugin,
-  CompiledQuery,
-  type DatabaseConnection,
+  type Driver,
   Kysely,
   SqliteAdapter,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
   sql,
 } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { fold } from '../../contract/fold.ts';
-import { keepStatements } from './kept-statements.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database, Schema } from './schema.ts';
+import { createSqliteDriver } from './sqlite-driver.ts';
 
 export interface Storage {
   db: Database;
@@ -28,34 +26,15 @@ export interface Storage {
 /** `problem` is one sentence for the administrator. */
 export type OpenedStorage = { ok: true; storage: Storage } | { ok: false; problem: string };
 
-/** SQLite supports transactional DDL: the migrations of one start are atomic. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+class Adapter extends SqliteAdapter {
+  /** The migrations of one start are atomic. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-}
 
-/** Takes the write lock at the beginning: a lock upgrade after a read fails at once (SQLITE_BUSY) instead of waiting. */
-class WaitingSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-class TransactionalSqliteDialect extends SqliteDialect {
-  readonly config: SqliteDialectConfig;
-
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.config = config;
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
-
-  override createDriver(): SqliteDriver {
-    return new WaitingSqliteDriver(this.config);
+  /** The driver lets transactions take turns. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
   }
 }
 
@@ -107,17 +86,38 @@ async function openLocked(file: string, lock: ServerLock): Promise<Storage> {
   };
 }
 
+/**
+ * SQLite is compiled with STAT4 in better-sqlite3: it prepares a statement anew after each binding of a parameter whose value
+ * might change the plan (https://www.sqlite.org/c3ref/prepare.html), which is most joins, and takes longer than to run them.
+ * A term that is more than a parameter has no such effect.
+ */
+class Compiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
+  }
+}
+
 /** Opens the database in `file` with its pragmas; does not migrate. */
 export function openDatabase(file: string): Database {
+  const driver = createSqliteDriver(() => openHandle(file));
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new Adapter(),
+      createDriver: (): Driver => driver,
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new Compiler(),
+    },
+    plugins: [new CamelCasePlugin()],
+  });
+}
+
+function openHandle(file: string): BetterSqlite.Database {
   const handle = new BetterSqlite(file);
   handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = FULL');
   handle.pragma('foreign_keys = ON');
   handle.function('fold', { deterministic: true }, (value) => fold(String(value ?? '')));
-  return new Kysely<Schema>({
-    dialect: new TransactionalSqliteDialect({ database: keepStatements(handle) }),
-    plugins: [new CamelCasePlugin()],
-  });
+  return handle;
 }
 
 /**

@@ -66,6 +66,11 @@ interface AnnouncementTable {
   staffId: string | null;
 }
 
+/** one row, written by triggers alone: how often anything was changed that storage/remembered keeps in memory */
+interface SettingsRevisionTable {
+  revision: number;
+}
+
 /** written by staff/audit, never changed */
 interface AuditTable {
   id: string;
@@ -81,6 +86,7 @@ interface AuditTable {
 
 export interface Schema {
   organisation: OrganisationTable;
+  settingsRevision: SettingsRevisionTable;
   signInProvider: SignInProviderTable;
   enrolmentKey: EnrolmentKeyTable;
   advanceActivation: AdvanceActivationTable;

@@ -1,7 +1,8 @@
 // Notifies agents and consoles of changes, after the commit. http/event-streams implements Announce.
 import type { ConsoleEvent } from '../../contract/console.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
-import { participantIds } from './participants.ts';
+import { selectParticipantIds } from './participants.ts';
 
 export interface Announce {
   /** Tells these agents to sync. */
@@ -36,25 +37,23 @@ export async function agentsOfOrganisations(
   return rows.map(({ id }) => id);
 }
 
-/**
- * Notifies the agents of all participants, and the console, of a changed ticket. Call it after the commit. Leaves out the
- * agent `reading`, whose sync answer has the change.
- */
-export async function announceTicket(
-  db: Database,
-  announce: Announce,
-  ticketId: string,
-  reading?: string,
-): Promise<void> {
-  await announceTo(db, announce, await participantIds(db, ticketId), reading);
+/** Notifies the agents of all participants, and the console, of a changed ticket. Call it after the commit. */
+export async function announceTicket(db: Database, announce: Announce, ticketId: string): Promise<void> {
+  const agents = await selectAgentsOfTicket(db, { ticketId });
+  announce.agents(agents.map(({ id }) => id));
+  announce.console('tickets');
 }
 
-/** As `announceTicket`, for a change that only these requesters can see. */
+const selectAgentsOfTicket = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db.selectFrom('agent').select('id').where('requesterId', 'in', selectParticipantIds(db, ticketId)),
+);
+
+/** As `announceTicket`, to the agents of these requesters. Leaves out the agent `reading`, whose sync answer has the change. */
 export async function announceTo(
   db: Database,
   announce: Announce,
   requesterIds: readonly string[],
-  reading?: string,
+  reading: string,
 ): Promise<void> {
   const agents = await agentsOf(db, requesterIds);
   announce.agents(agents.filter((id) => id !== reading));

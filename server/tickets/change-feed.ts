@@ -3,19 +3,19 @@
 import { LIMITS } from '../../contract/primitives.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
-import type { Database } from '../storage/schema.ts';
-import { participantIds } from './participants.ts';
-import { readSnapshots } from './snapshots.ts';
+import { buildOnce } from '../storage/built-query.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { readChangedTickets } from './changed-tickets.ts';
+import { selectParticipantIds } from './participants.ts';
+import { snapshotsOf } from './snapshots.ts';
 
 /**
- * Assigns the ticket each participant's next change number, in the transaction that changes the ticket. The update locks
- * the participant's row until the commit, so numbers become visible in order: a reader that has seen number n never meets
- * a later commit with a number below n.
+ * Assigns the ticket each participant's next change number, in the transaction that changes the ticket. Returns the ids of
+ * the participants. The update locks their rows until the commit, so numbers become visible in order: a reader that has seen
+ * number n never meets a later commit with a number below n.
  */
-export async function numberChange(transaction: Database, ticketId: string): Promise<void> {
-  for (const requesterId of await participantIds(transaction, ticketId)) {
-    await numberChangeFor(transaction, requesterId, ticketId);
-  }
+export async function numberChange(transaction: Database, ticketId: string): Promise<string[]> {
+  return storeNumbers(transaction, ticketId, await countForAll(transaction, { ticketId }));
 }
 
 /** As `numberChange`, for a change that only this requester can see. */
@@ -23,29 +23,41 @@ export async function numberChangeFor(
   transaction: Database,
   requesterId: string,
   ticketId: string,
-): Promise<void> {
-  const { changeSeq: seq } = await transaction
+): Promise<string[]> {
+  return storeNumbers(transaction, ticketId, await countForOne(transaction, { requesterId }));
+}
+
+const countForAll = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db
+    .updateTable('requester')
+    .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
+    .where('id', 'in', selectParticipantIds(db, ticketId))
+    .returning(['id as requesterId', 'changeSeq as seq']),
+);
+
+const countForOne = buildOnce((db, { requesterId }: { requesterId: string }) =>
+  db
     .updateTable('requester')
     .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
     .where('id', '=', requesterId)
-    .returning('changeSeq')
-    .executeTakeFirstOrThrow();
-  await transaction
-    .insertInto('change')
-    .values({ requesterId, ticketId, seq })
-    .onConflict((conflict) => conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq }))
-    .execute();
+    .returning(['id as requesterId', 'changeSeq as seq']),
+);
+
+async function storeNumbers(
+  transaction: Database,
+  ticketId: string,
+  numbers: readonly Pick<Row<'change'>, 'requesterId' | 'seq'>[],
+): Promise<string[]> {
+  for (const number of numbers) await storeNumber(transaction, { ...number, ticketId });
+  return numbers.map(({ requesterId }) => requesterId);
 }
 
-/** Returns the number of the requester's last change; 0 before the first. */
-export async function feedPosition(db: Database, requesterId: string): Promise<number> {
-  const row = await db
-    .selectFrom('requester')
-    .select('changeSeq')
-    .where('id', '=', requesterId)
-    .executeTakeFirstOrThrow();
-  return row.changeSeq;
-}
+const storeNumber = buildOnce((db, row: Row<'change'>) =>
+  db
+    .insertInto('change')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq: row.seq })),
+);
 
 export interface Changes {
   tickets: TicketSnapshot[];
@@ -60,25 +72,11 @@ export async function readChanges(
   requesterId: string,
   cursor: number,
 ): Promise<Changes> {
-  return db.transaction().execute(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('change')
-      .select(['ticketId', 'seq'])
-      .where('requesterId', '=', requesterId)
-      .where('seq', '>', cursor)
-      .orderBy('seq')
-      .limit(LIMITS.ticketsPerSync + 1)
-      .execute();
-    const page = rows.slice(0, LIMITS.ticketsPerSync);
-    return {
-      tickets: await readSnapshots(
-        transaction,
-        capabilities,
-        page.map((row) => row.ticketId),
-        requesterId,
-      ),
-      cursor: page.at(-1)?.seq ?? cursor,
-      more: rows.length > page.length,
-    };
-  });
+  const rows = await readChangedTickets(db, requesterId, cursor);
+  const page = rows.slice(0, LIMITS.ticketsPerSync);
+  return {
+    tickets: await snapshotsOf(db, capabilities, page, requesterId),
+    cursor: page.at(-1)?.seq ?? cursor,
+    more: rows.length > page.length,
+  };
 }

@@ -1,14 +1,38 @@
 // Idempotency keys. They are ids of what they create, and each delivery of a ticket has one: no two things share a key.
+import { sql } from 'kysely';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** Whether a key that a client chose is the id of something else: a command, a comment or a file, of any ticket. */
-export async function isKeyTaken(transaction: Database, key: string): Promise<boolean> {
-  const taken = await transaction
+/** What has a key; agent and hash of a command alone. */
+interface KeyHolder {
+  agentId: string | null;
+  bodyHash: string | null;
+}
+
+const selectHolder = buildOnce((db, { key }: { key: string }) => {
+  const none = sql<string | null>`null`;
+  return db
     .selectFrom('command')
-    .select('key')
+    .select(['agentId', 'bodyHash'])
     .where('key', '=', key)
-    .unionAll(transaction.selectFrom('comment').select('id as key').where('id', '=', key))
-    .unionAll(transaction.selectFrom('attachment').select('id as key').where('id', '=', key))
-    .executeTakeFirst();
-  return taken !== undefined;
+    .$castTo<KeyHolder>()
+    .unionAll(
+      db
+        .selectFrom('comment')
+        .select([none.as('agentId'), none.as('bodyHash')])
+        .where('id', '=', key),
+    )
+    .unionAll(
+      db
+        .selectFrom('attachment')
+        .select([none.as('agentId'), none.as('bodyHash')])
+        .where('id', '=', key),
+    );
+});
+
+/** Returns what has a key that a client chose: a command, a comment or a file, of any ticket; null where nothing has. */
+export async function holderOfKey(transaction: Database, key: string): Promise<KeyHolder | null> {
+  const holders = await selectHolder(transaction, { key });
+  // the comment of a command has its key too
+  return holders.find(({ agentId }) => agentId !== null) ?? holders[0] ?? null;
 }

@@ -2,21 +2,20 @@
 import type { TicketLink } from '../../contract/backends.ts';
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
+type NewLink = Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId' | 'tier'>;
+
 /** Inserts a link; the backend does not have the ticket yet. */
-export async function makeLink(
-  transaction: Database,
-  clock: Clock,
-  link: Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId' | 'tier'>,
-): Promise<Row<'link'>> {
+export async function makeLink(transaction: Database, clock: Clock, link: NewLink): Promise<void> {
   const now = instantFrom(clock);
-  return transaction
-    .insertInto('link')
-    .values({ ...link, createdAt: now, updatedAt: now })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  await insertLink(transaction, { ...link, createdAt: now, updatedAt: now });
 }
+
+const insertLink = buildOnce((db, row: NewLink & Pick<Row<'link'>, 'createdAt' | 'updatedAt'>) =>
+  db.insertInto('link').values(row),
+);
 
 /** Returns the links of a ticket, tier 1 first, without discarded hand-overs. */
 export function linksOf(db: Database, ticketId: string): Promise<Row<'link'>[]> {

@@ -33,12 +33,18 @@ export async function readParticipants(
     .execute();
   const all = [
     ...requesters.map((row) => ({ ...row, role: 'requester' as const })),
-    ...others.map(({ announcementId, role, ...row }) => ({
-      ...row,
-      role: announcementId === null ? role : ('joiner' as const),
-    })),
+    ...others.map(({ ticketId, ...row }) => ({ ticketId, ...participantOf(row) })),
   ];
   return Map.groupBy(all, ({ ticketId }) => ticketId);
+}
+
+/** A stored contact or approver, as participant: a contact whom "me too" added is a joiner. */
+export function participantOf({
+  announcementId,
+  role,
+  ...person
+}: Pick<Row<'participant'>, 'announcementId' | 'role'> & Omit<Participant, 'role'>): Participant {
+  return { ...person, role: announcementId === null ? role : 'joiner' };
 }
 
 /**
@@ -71,10 +77,18 @@ export function mainRole(roles: readonly Participation[], status: TicketStatus):
   return role;
 }
 
-/** Returns the distinct ids of all participants, sorted: locks taken in this order cannot deadlock. */
-export async function participantIds(db: Database, ticketId: string): Promise<string[]> {
-  const participants = (await readParticipants(db, [ticketId])).get(ticketId) ?? [];
-  return [...new Set(participants.map(({ requesterId }) => requesterId))].sort();
+/** Selects the ids of all participants, each once. */
+export function selectParticipantIds(db: Database, ticketId: string) {
+  return db
+    .selectFrom('ticket')
+    .select('ticket.requesterId')
+    .where('ticket.id', '=', ticketId)
+    .union(
+      db
+        .selectFrom('participant')
+        .select('participant.requesterId')
+        .where('participant.ticketId', '=', ticketId),
+    );
 }
 
 /** Adds a participant, in the caller's transaction. Does nothing when they have that role already. */

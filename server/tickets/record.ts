@@ -3,6 +3,7 @@
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
@@ -29,24 +30,26 @@ export async function recordUpdate(
   at: string,
   linkUpdate: LinkUpdate = {},
 ): Promise<void> {
-  await transaction
-    .updateTable('ticket')
-    .set({ ...update, updatedAt: at })
-    .where('id', '=', ticketId)
-    .execute();
-  await transaction
-    .updateTable('link')
-    .set({
-      ...update,
-      ...(update.status === undefined ? {} : { backendStatus: null }),
-      ...linkUpdate,
-      updatedAt: at,
-    })
-    .where('ticketId', '=', ticketId)
-    .where('tier', '=', 1)
-    .execute();
+  await updateTicket(transaction, { ticketId, ...update, updatedAt: at });
+  await updateLink(transaction, {
+    ticketId,
+    ...update,
+    ...(update.status === undefined ? {} : { backendStatus: null }),
+    ...linkUpdate,
+    updatedAt: at,
+  });
   await numberChange(transaction, ticketId);
 }
+
+type Written = BackendUpdate & { ticketId: string; updatedAt: string };
+
+const updateTicket = buildOnce((db, { ticketId, ...columns }: Written) =>
+  db.updateTable('ticket').set(columns).where('id', '=', ticketId),
+);
+
+const updateLink = buildOnce((db, { ticketId, ...columns }: Omit<Written, 'status'> & LinkUpdate) =>
+  db.updateTable('link').set(columns).where('ticketId', '=', ticketId).where('tier', '=', 1),
+);
 
 export interface TechnicianComment {
   id: string;

@@ -2,7 +2,7 @@
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Participant, readParticipants } from './participants.ts';
+import type { Participant } from './participants.ts';
 
 type Details = Pick<
   TicketSnapshot,
@@ -14,21 +14,20 @@ export interface TicketDetails {
   details: Details;
 }
 
-/** Reads the details of tickets, by ticket id. */
+/** Reads the details of tickets whose participants were read, by ticket id. */
 export async function readDetails(
   db: Database,
-  tickets: readonly Row<'ticket'>[],
+  tickets: readonly { ticket: Row<'ticket'>; participants: Participant[] }[],
 ): Promise<ReadonlyMap<string, TicketDetails>> {
-  const participantsOf = await readParticipants(
+  const categoryOf = await readCategories(
     db,
-    tickets.map(({ id }) => id),
+    tickets.map(({ ticket }) => ticket),
   );
-  const categoryOf = await readCategories(db, tickets);
   return new Map(
-    tickets.map((ticket) => {
-      const participants = participantsOf.get(ticket.id) ?? [];
-      return [ticket.id, { participants, details: detailsOf(ticket, participants, categoryOf(ticket)) }];
-    }),
+    tickets.map(({ ticket, participants }) => [
+      ticket.id,
+      { participants, details: detailsOf(ticket, participants, categoryOf(ticket)) },
+    ]),
   );
 }
 

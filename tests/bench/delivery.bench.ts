@@ -95,6 +95,7 @@ async function ready() {
     chance: systemChance,
     log: createSilentLog(),
     announce: { agents() {}, dismiss() {}, console() {} },
+    here: null,
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
     blobs: { open: () => Promise.reject(new Error('no files here')) },
     links: { signedLink: () => '' },

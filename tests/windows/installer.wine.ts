@@ -17,7 +17,7 @@ const KEY = 'gk_key_of_the_college_01';
 const INSTALL_OPTIONS = ['/S', `/SERVERURL=${SERVER_URL}`, `/ENROLMENTKEY=${KEY}`];
 
 /** Timeout for a busy machine. */
-const SLOW_MS = 90_000;
+const SLOW_MS = 180_000;
 
 const wine = inject('wine');
 const [first = '', second = ''] = inject('installers');

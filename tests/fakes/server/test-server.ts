@@ -61,7 +61,7 @@ export interface TestServer {
   /** Reads rows directly from the database. */
   rows(sql: string, ...parameters: unknown[]): Record<string, unknown>[];
   /** Changes rows directly in the database. */
-  alter(sql: string, ...parameters: unknown[]): void;
+  alter(sql: string, ...parameters: unknown[]): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -129,7 +129,7 @@ export async function openTestServer({
 
   /** Returns a second connection to the database, opened once because tests poll rows often. */
   function database(): BetterSqlite.Database {
-    ownDatabase ??= new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+    ownDatabase ??= new BetterSqlite(path.join(dataDir, 'guichet.sqlite'), { timeout: 0 });
     return ownDatabase;
   }
 
@@ -172,9 +172,15 @@ export async function openTestServer({
     if (known) return known;
     const passwordHash = await hash(PASSWORD);
     const email = 'tech@contoso.example';
-    database()
-      .prepare('INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)')
-      .run(v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString());
+    await desk.alter(
+      'INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)',
+      v7(),
+      email,
+      'Tess Technician',
+      'technician',
+      passwordHash,
+      clock.now().toISOString(),
+    );
     const headers = { origin: server.url };
     const json = { email, password: PASSWORD };
     return staffBySession('technician', await ask(`${server.url}/v1/console/session`, { json, headers }));
@@ -233,10 +239,9 @@ export async function openTestServer({
       database()
         .prepare<unknown[], Record<string, unknown>>(sql)
         .all(...parameters),
-    alter(sql, ...parameters) {
-      database()
-        .prepare(sql)
-        .run(...parameters);
+    async alter(sql, ...parameters) {
+      // the server commits in this process
+      await until(() => run(database().prepare(sql), parameters), 'the database is not locked');
     },
     stop,
     start,
@@ -246,4 +251,15 @@ export async function openTestServer({
     },
   };
   return desk;
+}
+
+/** Returns false where the server is writing. */
+function run(statement: BetterSqlite.Statement, parameters: unknown[]): boolean {
+  try {
+    statement.run(...parameters);
+    return true;
+  } catch (failure) {
+    if (failure instanceof BetterSqlite.SqliteError && failure.code === 'SQLITE_BUSY') return false;
+    throw failure;
+  }
 }

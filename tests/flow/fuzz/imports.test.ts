@@ -10,15 +10,15 @@ import {
   announcementsConflict,
   importAnnouncements,
 } from '../../../server/announcements/import-announcements.ts';
-import { readAnnouncements } from '../../../server/announcements/in-force.ts';
+import { announcementsAt, readPublished } from '../../../server/announcements/in-force.ts';
 import { catalogueConflict, importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
 import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
 import { systemChance } from '../../../server/chance.ts';
 import { systemClock } from '../../../server/clock.ts';
 import { directoryConflict, importDirectory } from '../../../server/people/import-directory.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
-import { migrate, openDatabase } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';
+import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
 import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { changed, changes } from './nasty.ts';
 import { inputsOf, type Known } from './schema-inputs.ts';
@@ -38,9 +38,7 @@ const tally = createTally('imports');
 let db: Database;
 
 beforeAll(async () => {
-  db = openDatabase(':memory:');
-  const { error } = await migrate(db);
-  if (error) throw error;
+  db = await openEmptyDatabase();
   const organisation = { id: ORGANISATION, name: 'Contoso', nameKey: 'contoso', emailDomains: '[]' };
   await db
     .insertInto('organisation')
@@ -70,7 +68,9 @@ function everyFile<T>(
 everyFile('announcements', ImportedAnnouncements, async (file) => {
   if (announcementsConflict(file) !== null) return 'refused';
   await importAnnouncements({ ...parts, db }, ORGANISATION, file);
-  Announcement.array().parse(await readAnnouncements(db, ORGANISATION, AT));
+  Announcement.array().parse(
+    await announcementsAt(db, ORGANISATION, await readPublished(db, ORGANISATION, AT), AT),
+  );
   await db.deleteFrom('announcement').execute();
   return 'imported';
 });
@@ -90,6 +90,6 @@ everyFile('the catalogue', ImportedCatalogue, async (file) => {
   if (catalogueConflict(file) !== null) return 'refused';
   const imported = await importCatalogue({ ...parts, db }, ORGANISATION, file);
   if ('unknownApprovers' in imported) return 'refused';
-  Catalogue.nullable().parse(await readCatalogue(db, ORGANISATION, null));
+  Catalogue.nullable().parse(await readCatalogue(db, ORGANISATION));
   return 'imported';
 });

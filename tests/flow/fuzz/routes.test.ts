@@ -18,7 +18,7 @@ import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { createRawClient, type RawAnswer, type RawRequest } from './raw-request.ts';
 import { otherInputs, type RouteInput, routeInputs } from './route-inputs.ts';
 import type { Known } from './schema-inputs.ts';
-import { leastWait, type Spent, spend } from './waiting.ts';
+import { leastWait, type Spent, spend, waitIn } from './waiting.ts';
 
 const NAMES = Object.keys(API) as OperationName[];
 /** Of all inputs of the campaign. */
@@ -148,11 +148,16 @@ interface Waits {
   found: string;
 }
 
-async function noteWait(raw: RawRequest, spent: Spent, waits: Waits, restore: () => void): Promise<void> {
-  if (waits.found !== '' || spent.wait <= LONGEST_WAIT) return;
+async function noteWait(
+  raw: RawRequest,
+  spent: Spent,
+  waits: Waits,
+  restore: () => Promise<void>,
+): Promise<void> {
+  if (waits.found !== '' || waitIn(spent) <= LONGEST_WAIT) return;
   waits.seen += 1;
-  const again = () => {
-    restore();
+  const again = async () => {
+    await restore();
     return client.send(raw);
   };
   const least = await leastWait(again, () => client.send(HEALTH), LONGEST_WAIT);
@@ -195,17 +200,17 @@ function checkLog(): void {
 }
 
 /** Sessions and agents are as before: some requests end or change them. */
-function restorer(name: OperationName | null): () => void {
+function restorer(name: OperationName | null): () => Promise<void> {
   const { desk } = stage;
   const sessions = desk.rows('SELECT * FROM session');
   const agents = name === 'leaveComputer' ? desk.rows('SELECT * FROM agent') : [];
-  return () => {
-    for (const row of sessions) restoreRow(desk, 'session', row);
+  return async () => {
+    for (const row of sessions) await restoreRow(desk, 'session', row);
     for (const { id, state, secret_hash: secretHash } of agents) {
       const restored = 'UPDATE agent SET state = ?, secret_hash = ?, departure = NULL WHERE id = ?';
-      desk.alter(restored, state, secretHash, id);
+      await desk.alter(restored, state, secretHash, id);
     }
-    stage.setStatus(stage.ticket, 'assigned');
+    await stage.setStatus(stage.ticket, 'assigned');
   };
 }
 
@@ -236,13 +241,13 @@ async function campaign(
   name: OperationName | null,
   inputs: fc.Arbitrary<RouteInput>,
   count: number,
-  restore: () => void,
+  restore: () => Promise<void>,
 ): Promise<void> {
   const waits: Waits = { seen: 0, found: '' };
   await fuzz(name ?? 'another route', count, inputs, async (input) => {
     const { raw, spent } = await send(name, input);
     await noteWait(raw, spent, waits, restore);
-    restore();
+    await restore();
   });
   expect(waits.found).toBe('');
   // what a request makes, the same one does not make again

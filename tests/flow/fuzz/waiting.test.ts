@@ -20,9 +20,10 @@ const WAYS: Readonly<Record<string, () => Promise<void> | void>> = {
   '/works': () => void pbkdf2Sync('', '', 1_000_000, 32, 'sha256'),
   // as a machine does that is busy with something else
   '/waits-once': () => (requests === 1 ? wait(LONG) : undefined),
-  '/works-and-waits': async () => {
-    await WAYS['/works']?.();
+  // in this order: Node counts the time of a timer from before the work that precedes it
+  '/waits-and-works': async () => {
     await wait(LONG);
+    await WAYS['/works']?.();
   },
 };
 
@@ -45,7 +46,7 @@ async function leastWaitOf(path: string): Promise<number> {
   return leastWait(call(path), call('/simple'), MOST);
 }
 
-test.each(['/waits', '/blocks', '/works-and-waits'])('an answer that %s is slow each time', async (path) => {
+test.each(['/waits', '/blocks', '/waits-and-works'])('an answer that %s is slow each time', async (path) => {
   expect(await leastWaitOf(path)).toBeGreaterThan(MOST);
 });
 

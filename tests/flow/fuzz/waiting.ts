@@ -1,41 +1,38 @@
-// Tells an answer that waits for something from one that a busy machine delays: the scheduler counts how long a thread runs,
-// and how long it could run but the processor is taken.
+// Tells an answer that waits for something from one that a busy machine delays. Other programs take the processor from this
+// process, but while it has something to do its event loop is not idle, and what it does takes processor time.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** Of server and client, which share the event loop's thread; in milliseconds. */
+/** Of server and client, which are both in this process; in milliseconds. */
 export interface Spent {
   milliseconds: number;
-  /** processor time of the thread: the compiler and the collector of V8 have threads of their own */
+  /** processor time of the event loop's thread: the compiler and the collector of V8 have threads of their own */
   work: number;
-  /** time in which the thread neither worked nor waited for the processor */
-  wait: number;
+  /** time in which the event loop had nothing to do */
+  idle: number;
 }
 
-/** Linux: nanoseconds that the thread has run, and that it has waited for the processor. See proc_pid_schedstat(5). */
-const SCHEDULER = '/proc/thread-self/schedstat';
-const isCounted = existsSync(SCHEDULER);
+/** Work below this does not take long on any machine, in milliseconds. */
+const LITTLE = 100;
 /** What a machine delays once it does not delay each time. */
 const REPEATS = 5;
 
-/** In milliseconds. Without the scheduler's figures no thread seems to wait for the processor. */
-function readScheduler(): { work: number; queued: number } {
-  if (!isCounted) {
-    const { user, system } = process.threadCpuUsage();
-    return { work: (user + system) / 1_000, queued: 0 };
-  }
-  const [work = 0, queued = 0] = readFileSync(SCHEDULER, 'latin1').split(' ').map(Number);
-  return { work: work / 1e6, queued: queued / 1e6 };
+export async function spend<T>(run: () => Promise<T>): Promise<{ answer: T; spent: Spent }> {
+  const [cpu, loop, began] = [
+    process.threadCpuUsage(),
+    performance.eventLoopUtilization(),
+    performance.now(),
+  ];
+  const answer = await run();
+  const { user, system } = process.threadCpuUsage(cpu);
+  const { idle } = performance.eventLoopUtilization(loop);
+  const milliseconds = performance.now() - began;
+  return { answer, spent: { milliseconds, work: (user + system) / 1000, idle } };
 }
 
-export async function spend<T>(run: () => Promise<T>): Promise<{ answer: T; spent: Spent }> {
-  const [before, began] = [readScheduler(), performance.now()];
-  const answer = await run();
-  const milliseconds = performance.now() - began;
-  const after = readScheduler();
-  const [work, queued] = [after.work - before.work, after.queued - before.queued];
-  return { answer, spent: { milliseconds, work, wait: milliseconds - work - queued } };
+/** How long it waited: all of the time where it worked little, even if it held up the event loop; else the idle time. */
+export function waitIn({ milliseconds, work, idle }: Spent): number {
+  return work < LITTLE ? milliseconds : idle;
 }
 
 /**
@@ -49,8 +46,8 @@ export async function leastWait(
 ): Promise<number> {
   let [least, leastBeside] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = 0; round < REPEATS && least > most; round += 1) {
-    least = Math.min(least, (await spend(run)).spent.wait);
-    leastBeside = Math.min(leastBeside, (await spend(simple)).spent.wait);
+    least = Math.min(least, waitIn((await spend(run)).spent));
+    leastBeside = Math.min(leastBeside, waitIn((await spend(simple)).spent));
   }
   return least - leastBeside;
 }

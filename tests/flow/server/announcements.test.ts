@@ -208,7 +208,7 @@ test('many past announcements do not hide one in force', async () => {
   desk.clock.advance(HOUR);
   const copies = Array.from({ length: 120 }, () => v7());
   for (const copy of copies) {
-    desk.alter(
+    await desk.alter(
       `INSERT INTO announcement
        SELECT ?, organisation_id, severity, title_en, title_fr, text_en, text_fr, service_en, service_fr,
               from_at, to_at, ticket_id, published_at, withdrawn_at, staff_id

@@ -10,10 +10,10 @@ import { systemChance } from '../../../server/chance.ts';
 import { systemClock } from '../../../server/clock.ts';
 import type { BackendService } from '../../../server/connectors/connector.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
-import { migrate, openDatabase } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import { createPlainConnector, PLAIN_CAPABILITIES } from '../../fakes/plain-desk/connector.ts';
 import { createPlainDesk } from '../../fakes/plain-desk/desk.ts';
+import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
 import { catalogueOf } from '../../fakes/server/imports.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
@@ -26,9 +26,7 @@ const audit = createAudit({ clock: systemClock, chance: systemChance });
 let db: Database;
 
 beforeEach(async () => {
-  db = openDatabase(':memory:');
-  const { error } = await migrate(db);
-  if (error) throw error;
+  db = await openEmptyDatabase();
   const organisation = {
     id: CONTOSO,
     name: 'Contoso',
@@ -73,7 +71,7 @@ async function fromFile(file: unknown): Promise<void> {
 
 /** Paths and ids of the leaves that agents are offered. `iTop.1` stands for iTop's id 1. */
 async function offered(): Promise<string[]> {
-  const catalogue = await readCatalogue(db, CONTOSO, null);
+  const catalogue = await readCatalogue(db, CONTOSO);
   return (catalogue?.families ?? []).flatMap((family) =>
     family.services.flatMap(({ name, subcategories }) =>
       subcategories.map((leaf) => `${family.name.en} > ${name.en} > ${leaf.name.en} = ${shortOf(leaf.id)}`),

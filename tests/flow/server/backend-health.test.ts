@@ -71,7 +71,7 @@ describe('a backend that cannot be reached', () => {
 
   test('lists its parked deliveries; any staff can retry them, administrators can discard them', async () => {
     const { id, command } = await sendWhileDown();
-    desk.alter(
+    await desk.alter(
       `UPDATE delivery SET state = 'parked', last_error = '{"en":"Atera was away.","fr":"Atera était absent."}'`,
     );
     const technician = await desk.technician();
@@ -93,7 +93,7 @@ describe('a backend that cannot be reached', () => {
     expect((await technician.ask(`/deliveries/${delivery?.id}/retry`, { method: 'POST' })).status).toBe(204);
     expect(await parked()).toEqual([]);
     await restedAfter(2);
-    desk.alter("UPDATE delivery SET state = 'parked'");
+    await desk.alter("UPDATE delivery SET state = 'parked'");
     const discard = `/deliveries/${delivery?.id}/discard`;
     expect((await administrator.ask(discard, { method: 'POST' })).status).toBe(204);
     expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
@@ -162,7 +162,7 @@ describe('a backend with unreadable settings', () => {
   /** Starts the server on settings that another version might have written. */
   async function startUnreadable(): Promise<string> {
     const id = await addAtera();
-    desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
+    await desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
     await desk.stop();
     await desk.start();
     return id;

@@ -127,7 +127,7 @@ describe('secrets', () => {
 
   test('sealed with another key have to be entered again, and everything else works', async () => {
     const { id } = await addAtera();
-    desk.alter("UPDATE backend SET sealed_secrets = 'AAAA' WHERE id = ?", id);
+    await desk.alter("UPDATE backend SET sealed_secrets = 'AAAA' WHERE id = ?", id);
     expect((await listed())[1]?.storedSecrets).toEqual([]);
     expect(await checksOf(`/backends/${id}/test`)).toEqual(['sign-in is not']);
     expect(codeOf(await change(id, ateraSetUp({ secrets: {} })))).toBe('backend-secrets-needed');
@@ -360,11 +360,11 @@ describe('a link-local address', () => {
       '169.254.169.254 (link-local)',
     );
     const { id } = await addAtera();
-    desk.alter(
+    await desk.alter(
       "UPDATE backend SET settings = json_set(settings, '$.url', 'http://169.254.169.254/') WHERE id = ?",
       id,
     );
-    desk.alter('UPDATE backend SET revision = revision + 1 WHERE id = ?', id);
+    await desk.alter('UPDATE backend SET revision = revision + 1 WHERE id = ?', id);
     const again = ConnectionCheck.array().parse(
       (await administrator.ask(`/backends/${id}/test`, { json: {} })).body,
     );

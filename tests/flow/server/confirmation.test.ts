@@ -231,7 +231,7 @@ test.each([
   const columns = 'agent_id, device_id, ip, email, token_hash, tries_left, sent_at, expires_at';
   for (let sent = 1; sent < most; sent += 1) {
     const copy = `INSERT INTO confirmation_token (id, ${columns}) SELECT ?, ${columns} FROM confirmation_token LIMIT 1`;
-    desk.alter(copy, randomUUID());
+    await desk.alter(copy, randomUUID());
   }
   await desk.activeAgent();
   desk.clock.advance(MINUTE);
@@ -243,9 +243,9 @@ test.each([
   };
   const move = (column: string, value: unknown) =>
     desk.alter(`UPDATE confirmation_token SET ${column} = ?`, value);
-  for (const [column, value] of Object.entries(elsewhere)) if (column !== limited) move(column, value);
+  for (const [column, value] of Object.entries(elsewhere)) if (column !== limited) await move(column, value);
   expect(codeOf(await send())).toBe('token-limit');
-  for (const [column, value] of Object.entries(elsewhere)) if (column === limited) move(column, value);
+  for (const [column, value] of Object.entries(elsewhere)) if (column === limited) await move(column, value);
   expect((await send()).status).toBe(202);
 });
 
@@ -298,7 +298,7 @@ test('a token is worthless once its agent claims to be somebody else, also after
 test('a token is worthless for an address that the organisation does not admit any more', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
-  desk.alter('UPDATE organisation SET email_domains = \'["fabrikam.example"]\'');
+  await desk.alter('UPDATE organisation SET email_domains = \'["fabrikam.example"]\'');
   expect(codeOf(await confirm(token))).toBe('address-outside-organisation');
 });
 

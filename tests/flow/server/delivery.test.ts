@@ -157,7 +157,7 @@ test('discarding a create also discards its waiting deliveries, and the ticket s
   const command = ticketCommand();
   await agent.sync([command, commentCommand(command.key)]);
   await rested(command.key, 1, 'waiting');
-  desk.alter("UPDATE delivery SET state = 'parked' WHERE operation = 'create-ticket'");
+  await desk.alter("UPDATE delivery SET state = 'parked' WHERE operation = 'create-ticket'");
   const administrator = await desk.administrator();
   const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${command.key}`)).body);
   await administrator.ask(`/deliveries/${parked?.deliveryId}/discard`, { method: 'POST' });
@@ -192,7 +192,7 @@ test('staff can retry a parked delivery once, and it is audited', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await rested(command.key, 1, 'waiting');
-  desk.alter("UPDATE delivery SET state = 'parked', attempt = 10");
+  await desk.alter("UPDATE delivery SET state = 'parked', attempt = 10");
   backend.mood = 'well';
   const technician = await desk.technician();
   const { parked } = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
@@ -226,18 +226,18 @@ test('a connector that throws does not lose the delivery', async () => {
 
 test('a delivery whose outcome could not be stored is tried again', async () => {
   const { backend, agent } = await openWithBackend();
-  desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
+  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
   const command = ticketCommand();
   await agent.sync([command]);
   const failures = () => desk.log.lines.filter((line) => line.includes('the delivery worker failed')).length;
   await until(() => failures() === 1);
-  desk.alter(`CREATE TRIGGER fuller_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'waiting'
+  await desk.alter(`CREATE TRIGGER fuller_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'waiting'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
   desk.clock.advance(10 * SECOND);
   await until(() => failures() === 2);
-  desk.alter('DROP TRIGGER full_disk');
-  desk.alter('DROP TRIGGER fuller_disk');
+  await desk.alter('DROP TRIGGER full_disk');
+  await desk.alter('DROP TRIGGER fuller_disk');
   expect(failures()).toBe(2);
   desk.clock.advance(10 * SECOND);
   await rested(command.key, 2, 'done');
@@ -246,7 +246,7 @@ test('a delivery whose outcome could not be stored is tried again', async () => 
 
 test('a command that fails the call does not stop the delivery of earlier ones', async () => {
   const { agent } = await openWithBackend();
-  desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
+  await desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
   const commands = [ticketCommand(), ticketCommand({ title: 'The last straw' })];
   expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands } }))).toBe('internal');

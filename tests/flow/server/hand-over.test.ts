@@ -213,7 +213,7 @@ test('a discarded hand-over can be repeated', async () => {
   group.mood = 'refusing';
   await handOver(id);
   await until(() => desk.rows("SELECT id FROM delivery WHERE attempt = 1 AND state = 'waiting'")[0]);
-  desk.alter("UPDATE delivery SET state = 'parked' WHERE state = 'waiting'");
+  await desk.alter("UPDATE delivery SET state = 'parked' WHERE state = 'waiting'");
   const administrator = await desk.administrator();
   const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${id}`)).body);
   await administrator.ask(`/deliveries/${parked?.deliveryId}/discard`, { method: 'POST' });

@@ -32,8 +32,11 @@ async function open() {
   async function readUpTo(uid: number): Promise<void> {
     while (backend().uid !== uid) {
       const before = server.clock.now().toISOString();
-      server.clock.advance(MINUTE);
-      await until(() => backend().polledAt > before, 'the backend is polled');
+      await until(() => {
+        // a backend that is being polled is not polled again
+        server.clock.advance(MINUTE);
+        return backend().polledAt > before;
+      }, 'the backend is polled');
     }
   }
   return { mail, server, readUpTo };

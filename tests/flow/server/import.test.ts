@@ -321,16 +321,16 @@ test('a file for an unknown organisation is refused', async () => {
 });
 
 test('a database of an older or newer server is refused', async () => {
-  desk.alter("DELETE FROM kysely_migration WHERE name = '0060-participants'");
+  await desk.alter("DELETE FROM kysely_migration WHERE name = '0060-participants'");
   const older = await desk.runImport('directory', { people: [] });
   expect(older.said).toMatch(
     /was written by an older Guichet server: start the server once, nothing was changed\.$/,
   );
-  desk.alter("INSERT INTO kysely_migration VALUES ('0060-participants', '')");
-  desk.alter("INSERT INTO kysely_migration VALUES ('9990-future', '')");
+  await desk.alter("INSERT INTO kysely_migration VALUES ('0060-participants', '')");
+  await desk.alter("INSERT INTO kysely_migration VALUES ('9990-future', '')");
   const newer = await desk.runImport('directory', { people: [] });
   expect(newer.said).toMatch(/was written by a newer Guichet server/);
-  desk.alter("DELETE FROM kysely_migration WHERE name = '9990-future'");
+  await desk.alter("DELETE FROM kysely_migration WHERE name = '9990-future'");
   expect([older.code, newer.code]).toEqual([1, 1]);
 });
 

@@ -49,7 +49,10 @@ async function announce(id: string, changes: Record<string, string | null> = {})
   };
   const columns = Object.keys(row);
   const places = columns.map(() => '?').join(', ');
-  desk.alter(`INSERT INTO announcement (${columns.join(', ')}) VALUES (${places})`, ...Object.values(row));
+  await desk.alter(
+    `INSERT INTO announcement (${columns.join(', ')}) VALUES (${places})`,
+    ...Object.values(row),
+  );
 }
 
 function join(ticketId: string, announcementId: string): CommandEnvelope {
@@ -129,7 +132,7 @@ test('an announcement joins only its own ticket, while it is open', async () => 
     'refused announcement-over',
     'refused announcement-over',
   ]);
-  desk.alter("UPDATE ticket SET status = 'closed' WHERE id = ?", id);
+  await desk.alter("UPDATE ticket SET status = 'closed' WHERE id = ?", id);
   expect(await contact.verdicts(join(id, announcementId))).toEqual(['refused announcement-over']);
   expect((await contact.sync()).announcements).toMatchObject([{ id: announcementId, ticket: null }]);
 });
@@ -143,7 +146,7 @@ test('an announcement for all reaches every organisation, its ticket only its ow
   await announce(toAll, { organisation_id: null, ticket_id: id });
   await announce(toOthers, { organisation_id: fabrikam });
   expect((await contact.sync()).announcements).toMatchObject([{ id: toAll, ticket: { id } }]);
-  desk.alter(
+  await desk.alter(
     'UPDATE device SET organisation_id = ? WHERE machine_id = ?',
     fabrikam,
     contact.identity.machineId,

@@ -1,6 +1,6 @@
 // Each backend has its own lane: a limited number of tickets in parallel, each in order, independent of other lanes.
 import { afterEach, expect, test } from 'vitest';
-import { SECOND } from '../../../server/clock.ts';
+import { MINUTE, SECOND } from '../../../server/clock.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
@@ -55,7 +55,7 @@ test('one slow backend does not delay another', async () => {
   };
   await send(20);
   await until(() => slow.busy.now === 8);
-  desk.alter('UPDATE route SET backend_id = ?', opened.ids.quick);
+  await desk.alter('UPDATE route SET backend_id = ?', opened.ids.quick);
   await send(30);
   await until(() => count('done') === 30);
   expect([quick.tickets.size, slow.tickets.size, slow.busy.now]).toEqual([30, 0, 8]);
@@ -71,6 +71,11 @@ test('the breaker opens after five failures, and then one delivery probes the ba
   });
   desk = opened.desk;
   const agent = await desk.activeAgent('requester@contoso.example');
+  // its changes are read from now on
+  desk.clock.advance(MINUTE);
+  await until(
+    () => desk.rows("SELECT id FROM backend WHERE name = 'unreachable' AND cursor IS NOT NULL").length > 0,
+  );
   unreachable.mood = 'down';
   const creates = () => unreachable.calls.filter((call) => call.startsWith('createTicket')).length;
   for (let sent = 1; sent <= 5; sent += 1) {

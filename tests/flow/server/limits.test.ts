@@ -204,7 +204,7 @@ test('who an enrolment key does not admit cannot use up what it admits', async (
       json: { enrolmentKey: key, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' },
     });
   for (let tries = 0; tries < 20; tries += 1) expect(codeOf(await enrol())).toBe('enrolment-key-elsewhere');
-  desk.alter("UPDATE enrolment_key SET networks = '[]'");
+  await desk.alter("UPDATE enrolment_key SET networks = '[]'");
   expect((await enrol()).status).toBe(200);
 });
 

@@ -44,7 +44,7 @@ test('the search finds parts of name and address, in any order, ignoring case an
 
 test('a person named on a ticket but missing in the directory is not found', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
-  desk.alter(
+  await desk.alter(
     `INSERT INTO requester (id, organisation_id, email, full_name, created_at)
      SELECT 'r', id, 'named@contoso.example', 'Somebody named', created_at FROM organisation`,
   );

@@ -211,7 +211,7 @@ describe('offering a release', () => {
   test('roll forward: agents that run the paused release get its successor first', async () => {
     const [caught, spared] = [await desk.activeAgent(), await desk.activeAgent()];
     const bad = await offerRelease(desk.url, admin, buildRelease('2.0.0'));
-    desk.alter('UPDATE agent SET agent_version = ? WHERE id = ?', '2.0.0', caught.id);
+    await desk.alter('UPDATE agent SET agent_version = ? WHERE id = ?', '2.0.0', caught.id);
     await stageRelease(admin, bad, { paused: true });
     await offerRelease(desk.url, admin, buildRelease('2.0.1'), { percentage: 0, replacesPaused: true });
     expect(await offered(caught)).toBe('2.0.1');

@@ -275,12 +275,12 @@ test('a server killed between the backend’s commit and its own carries out an 
 test('an act not yet delivered when the server stops is delivered after the restart', async () => {
   const id = await resolved();
   const { identity, secret } = requester;
-  desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'sending'
+  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
   expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
   await desk.stop();
   expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([{ attempt: 0 }]);
-  desk.alter('DROP TRIGGER full_disk');
+  await desk.alter('DROP TRIGGER full_disk');
   await desk.start();
   requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
   expect(await seen()).toMatchObject({ status: 'closed' });

@@ -325,7 +325,7 @@ test('somebody else on an agent that a token confirmed waits for staff', async (
 
 test('somebody else on an agent that an account of a former provider confirmed waits for staff', async () => {
   await signIn('alice');
-  desk.alter("UPDATE agent SET proven_issuer = 'https://former.example'");
+  await desk.alter("UPDATE agent SET proven_issuer = 'https://former.example'");
   expect(codeOf(await signIn('bob'))).toBe('sign-in-of-another');
   expect(await standing()).toMatchObject({ state: 'waiting', requester: null });
 });

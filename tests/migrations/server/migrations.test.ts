@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
 import { migrate, openDatabase, openStorage } from '../../../server/storage/open.ts';
 import { readReason } from '../../../server/storage/reasons.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { readSnapshots } from '../../../server/tickets/snapshots.ts';
+import { readChanges } from '../../../server/tickets/change-feed.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 
 const NAMES = Object.keys(MIGRATIONS);
@@ -216,6 +216,8 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     sql`update agent set was_replaced = 1 where state = 'retired'`.execute(database),
   '0210-visible-names': (database) => database.updateTable('organisation').set({ name: 'Seen' }).execute(),
   '0220-sent-away': (database) => database.updateTable('agent').set({ sentAway: 1 }).execute(),
+  '0240-settings-revision': (database) =>
+    database.updateTable('organisation').set({ name: 'Contoso' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -267,7 +269,7 @@ test('existing requesters count as confirmed, and their tickets have all fields 
   for (const version of NAMES.slice(0, 3)) await ROWS[version]?.(db);
   await migrate(db);
   expect(await db.selectFrom('requester').select('confirmedAt').execute()).toEqual([{ confirmedAt: NOW }]);
-  const [snapshot] = await readSnapshots(db, ABILITIES, ['t1'], 'r1');
+  const [snapshot] = (await readChanges(db, ABILITIES, 'r1', 0)).tickets;
   expect(snapshot).toMatchObject({
     id: 't1',
     you: 'requester',
@@ -390,6 +392,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'second_factor',
     'sent_mail',
     'session',
+    'settings_revision',
     'setup_link',
     'sign_in_provider',
     'sign_in_rules',

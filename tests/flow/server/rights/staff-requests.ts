@@ -34,7 +34,7 @@ async function created({ administrator }: Stage, route: string, json: object): P
 /** A new ticket in this status. */
 async function ticketIn(stage: Stage, status: string): Promise<{ params: { id: string } }> {
   const id = await stage.newTicket();
-  stage.setStatus(id, status);
+  await stage.setStatus(id, status);
   return { params: { id } };
 }
 
@@ -111,7 +111,11 @@ async function parked(stage: Stage): Promise<string> {
     ticketId,
   );
   const reason = JSON.stringify({ en: 'It was away.', fr: 'Absent.' });
-  stage.desk.alter("UPDATE delivery SET state = 'parked', last_error = ? WHERE id = ?", reason, delivery?.id);
+  await stage.desk.alter(
+    "UPDATE delivery SET state = 'parked', last_error = ? WHERE id = ?",
+    reason,
+    delivery?.id,
+  );
   return String(delivery?.id);
 }
 

@@ -61,7 +61,7 @@ export interface Stage extends Subjects {
   credentials(role: Role): Record<string, string>;
   /** a new ticket of the requester without approval, on the built-in desk */
   newTicket(): Promise<string>;
-  setStatus(ticketId: string, status: string): void;
+  setStatus(ticketId: string, status: string): Promise<void>;
   /** waits until nothing is under way, and restores participants and deliveries */
   settle(): Promise<void>;
   /** the known words in a text that this role must not see */
@@ -112,7 +112,7 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
     environment,
     overrides: { rates },
   });
-  desk.alter('UPDATE backend SET settings = ? WHERE id = ?', settingsWithMark(itop), ids.other);
+  await desk.alter('UPDATE backend SET settings = ? WHERE id = ?', settingsWithMark(itop), ids.other);
   const administrator = await desk.administrator();
   const technician = await desk.technician();
   const contoso = await firstOrganisation(administrator);
@@ -314,21 +314,28 @@ function participantsKept(desk: TestServer, ticketId: string): () => Promise<voi
   const requesterId = desk.rows('SELECT requester_id FROM ticket WHERE id = ?', ticketId)[0]?.requester_id;
   return async () => {
     await rest(desk);
-    desk.alter("UPDATE delivery SET state = 'done' WHERE state <> 'done'");
+    await desk.alter("UPDATE delivery SET state = 'done' WHERE state <> 'done'");
     if (JSON.stringify(read()) === JSON.stringify(kept)) return;
-    desk.alter('DELETE FROM participant WHERE ticket_id = ?', ticketId);
+    await desk.alter('DELETE FROM participant WHERE ticket_id = ?', ticketId);
     const known = kept.map(({ requester_id }) => requester_id);
-    desk.alter(
+    await desk.alter(
       `DELETE FROM change WHERE ticket_id = ? AND requester_id NOT IN (${[requesterId, ...known].map(() => '?').join()})`,
       ...[ticketId, requesterId, ...known],
     );
-    for (const row of kept) restoreRow(desk, 'participant', row);
+    for (const row of kept) await restoreRow(desk, 'participant', row);
   };
 }
 
 /** Inserts a row that was read before, where it is no longer there. */
-export function restoreRow(desk: TestServer, table: string, row: Readonly<Record<string, unknown>>): void {
+export async function restoreRow(
+  desk: TestServer,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const places = Object.keys(row).map(() => '?');
   const columns = Object.keys(row).join();
-  desk.alter(`INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${places.join()})`, ...Object.values(row));
+  await desk.alter(
+    `INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${places.join()})`,
+    ...Object.values(row),
+  );
 }

@@ -7,14 +7,13 @@ import { MailSettings } from '../../../../contract/mail-settings.ts';
 import { createConnectors } from '../../../../server/backends/connectors.ts';
 import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';
-import { migrate, openDatabase } from '../../../../server/storage/open.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
 import { createBackend } from '../../../fakes/server/backend.ts';
+import { openEmptyDatabase } from '../../../fakes/server/empty-database.ts';
 
 let db: Database;
 beforeAll(async () => {
-  db = openDatabase(':memory:');
-  await migrate(db);
+  db = await openEmptyDatabase();
 });
 afterAll(() => db.destroy());
 

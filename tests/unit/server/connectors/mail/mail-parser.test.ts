@@ -72,6 +72,7 @@ test.each([
     for (let count = 0; count < 4; count++)
       expect(await parser.parse(mailOf('many', text, type))).toMatchObject({ isBounce: true });
   },
+  240_000,
 );
 
 test('a header that is too long makes a mail unreadable, so that nothing is read from a part of it', async () => {

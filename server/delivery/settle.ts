@@ -1,0 +1,161 @@
+// Stores the outcome of a delivery together with the backend's answer.
+import type { FastifyBaseLogger } from 'fastify';
+import { nextDelay } from '../../contract/next-delay.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Failure, Found } from '../connectors/connector.ts';
+import { buildOnce } from '../storage/built-query.ts';
+import { writeReason } from '../storage/reasons.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { changeLink } from '../tickets/links.ts';
+import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
+import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
+
+export interface SettleParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  announce: Announce;
+  log: FastifyBaseLogger;
+}
+
+export type ReadLink = Awaited<ReturnType<typeof readLink>>;
+
+/** Reads the link of a delivery with the ticket's status, and whether it has an approver. */
+export async function readLink(db: Database, id: string) {
+  const [link] = await selectLink(db, { id });
+  if (!link) throw new Error(`there is no link ${id}`);
+  return link;
+}
+
+const selectLink = buildOnce((db, { id }: { id: string }) =>
+  db
+    .selectFrom('link')
+    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+    .selectAll('link')
+    .select('ticket.status as ticketStatus')
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('participant')
+          .select('participant.requesterId')
+          .whereRef('participant.ticketId', '=', 'link.ticketId')
+          .where('role', '=', 'approver'),
+      ).as('hasApprover'),
+    )
+    .where('link.id', '=', id),
+);
+
+/** The status that shows a concurrent change: in tier 1 the ticket's own. */
+function statusOf({ tier, ticketStatus, status }: ReadLink): TicketStatus | null {
+  return tier === 1 ? ticketStatus : status;
+}
+
+/** Stores the delivery's state and the backend's answer in one transaction. */
+export async function settle(
+  { db, clock, announce }: SettleParts,
+  delivery: Row<'delivery'>,
+  found: Found,
+  link: ReadLink,
+): Promise<void> {
+  const now = instantFrom(clock);
+  const recorded = await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('delivery')
+      .set({ state: 'done', lastError: null, updatedAt: now })
+      .where('id', '=', delivery.id)
+      .execute();
+    // a status changed during the request wins over the answer
+    const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
+    const { operation } = delivery;
+    if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
+    return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
+  });
+  await announceAnswer(db, announce, recorded, link);
+}
+
+/** Writes the backend's answer, in the transaction that settles the delivery. Returns whether it changed the ticket. */
+export async function storeAnswer(
+  transaction: Database,
+  { operation }: Pick<Row<'delivery'>, 'operation'>,
+  found: Found,
+  { id, ticketId, tier }: Pick<Row<'link'>, 'id' | 'ticketId' | 'tier'>,
+  now: string,
+): Promise<boolean> {
+  const update = updateOf(operation, found);
+  if (update === null) return false;
+  const own = operation === 'create-ticket' ? { ref: found.ref } : {};
+  if (tier === 1) await recordUpdate(transaction, ticketId, update, now, own);
+  else await changeLink(transaction, id, { ...update, ...own }, now);
+  return true;
+}
+
+/** Call it after the commit. `isChanged`: as storeAnswer returned. */
+export async function announceAnswer(
+  db: Database,
+  announce: Announce,
+  isChanged: boolean,
+  { ticketId, tier }: Pick<Row<'link'>, 'ticketId' | 'tier'>,
+): Promise<void> {
+  // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
+  if (isChanged && tier === 1) await announceTicket(db, announce, ticketId);
+  else announce.console('tickets');
+}
+
+/** Returns the update of the ticket after a successful delivery, or null. */
+function updateOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendUpdate | null {
+  const moved = status === null ? {} : statusUpdate(status);
+  if (operation === 'create-ticket') return number === null ? moved : { number, ...moved };
+  // an empty update still numbers the change: the snapshot lists the acts under way
+  return status === null && operation !== 'transition' ? null : moved;
+}
+
+/** Stores that an attempt failed: the delivery waits for the next one, or is parked. */
+export async function putBack(
+  parts: SettleParts,
+  delivery: Row<'delivery'>,
+  failure: Failure,
+): Promise<void> {
+  const { db, clock, chance, announce, log } = parts;
+  const { id, backendId } = delivery;
+  const { kind, reason } = failure;
+  const now = instantFrom(clock);
+  const refusals = delivery.refusals + (kind === 'refused' ? 1 : 0);
+  const from = delivery.retriedAt ?? delivery.firstTriedAt ?? now;
+  const since = clock.now().getTime() - Date.parse(from);
+  const parked = shouldPark(kind, { refusals, since });
+  // a rate-limited request does not count as an attempt
+  const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
+  const delay =
+    kind === 'limited'
+      ? pauseOf(failure.retryAfter)
+      : nextDelay(delivery.attempt, chance.fraction(), RETRY_DELAYS);
+  // the reason, which may quote the backend, is for the console
+  log.warn({ delivery: id, backend: backendId, attempt, parked, kind }, 'a delivery failed');
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('delivery')
+      .set({
+        state: parked ? 'parked' : 'waiting',
+        attempt,
+        refusals,
+        firstTriedAt: delivery.firstTriedAt,
+        lastError: writeReason(reason),
+        updatedAt: now,
+        dueAt: instantFrom(clock, delay),
+      })
+      .where('id', '=', id)
+      .execute();
+    // a backend that refused every attempt does not have the ticket
+    const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
+    if (parked && isUnknown) await rememberCursor(transaction, delivery);
+    await transaction
+      .updateTable('backend')
+      .set({ lastFailureAt: now, lastFailure: writeReason(reason) })
+      .where('id', '=', backendId)
+      .execute();
+  });
+  if (parked) announce.console('tickets');
+}
