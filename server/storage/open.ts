@@ -14,7 +14,6 @@ import {
   sql,
 } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { fold } from '../../contract/fold.ts';
 import { keepStatements } from './kept-statements.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -113,7 +112,6 @@ export function openDatabase(file: string): Database {
   handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = FULL');
   handle.pragma('foreign_keys = ON');
-  handle.function('fold', { deterministic: true }, (value) => fold(String(value ?? '')));
   return new Kysely<Schema>({
     dialect: new TransactionalSqliteDialect({ database: keepStatements(handle) }),
     plugins: [new CamelCasePlugin()],
