@@ -16,7 +16,7 @@ const PAGE = 50;
 const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, retired: 3 };
 
 /** What the list shows that is in memory. */
-export interface Presence {
+interface Presence {
   /** whether the agent has an open event stream */
   isOnline(agentId: string): boolean;
   lastSeen: Pick<LastSeen, 'of'>;

@@ -13,7 +13,7 @@ export interface TicketText {
   text: string;
 }
 
-export interface TextQuery {
+interface TextQuery {
   typed: string;
   show: TicketQuery['show'];
   /** `next` of the page before; an invalid one starts at the first page */
@@ -23,7 +23,7 @@ export interface TextQuery {
 }
 
 /** `next` is null on the last page. */
-export interface FoundTickets {
+interface FoundTickets {
   ticketIds: string[];
   next: string | null;
 }

@@ -41,10 +41,14 @@ export async function seedDesk(folder: string, size: { tickets: number; devices:
   await opened.storage.close();
   const db = new Database(join(folder, 'guichet.sqlite'));
   db.pragma('synchronous = OFF');
+  const statements = new Map<string, Database.Statement>();
   const insert = (table: string, row: Record<string, unknown>) => {
     const names = Object.keys(row);
     const values = names.map((name) => `@${name}`).join(', ');
-    db.prepare(`insert into ${table} (${names.join(', ')}) values (${values})`).run(row);
+    const statement =
+      statements.get(table) ?? db.prepare(`insert into ${table} (${names.join(', ')}) values (${values})`);
+    statements.set(table, statement);
+    statement.run(row);
   };
   db.transaction(() => {
     const organisations = Array.from({ length: ORGANISATIONS }, (_, index) => {
