@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import {
   AdvanceActivation,
+  AgentCounts,
+  AgentFilter,
   ChangeAgentState,
   ChangedAgents,
   CreatedEnrolmentKey,
-  DeviceRow,
+  DevicePage,
+  DeviceQuery,
   NewAdvanceActivation,
   NewEnrolmentKey,
   NewOrganisation,
@@ -96,10 +99,18 @@ export const CONSOLE_AGENTS_API = {
   listDevices: {
     method: 'GET',
     path: '/v1/console/devices',
-    query: z.object({ organisationId: z.uuid().optional() }),
-    answer: z.array(DeviceRow),
+    query: DeviceQuery,
+    answer: DevicePage,
     caller: 'staff',
-    summary: 'List the devices with their Windows users',
+    summary: 'List the devices with their Windows users, fifty a page',
+  },
+  countAgents: {
+    method: 'GET',
+    path: '/v1/console/agents/counts',
+    query: AgentFilter,
+    answer: AgentCounts,
+    caller: 'staff',
+    summary: 'Count the Windows users by state',
   },
   changeAgentState: {
     method: 'POST',
@@ -108,7 +119,7 @@ export const CONSOLE_AGENTS_API = {
     answer: ChangedAgents,
     caller: 'administrator',
     summary:
-      'Activate, suspend or retire some agents or all of an organisation, accept their host names, or have them delete their data',
+      'Activate, suspend or retire some agents or all that match, accept their host names, or have them delete their data',
   },
   listReleases: {
     method: 'GET',

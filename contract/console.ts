@@ -173,26 +173,65 @@ export const DeviceRow = z.object({
 });
 export type DeviceRow = z.infer<typeof DeviceRow>;
 
-/** The agents whose state changes: some, or every agent of an organisation. */
+/** Which agents are meant, and the devices that have them. */
+export const AgentFilter = z.object({
+  organisationId: z.uuid().optional(),
+  state: AgentState.optional(),
+  /** words that a host name, a user name, or the requester's name with the address has in it, all in one of the three */
+  search: z.string().max(200).default(''),
+});
+export type AgentFilter = z.infer<typeof AgentFilter>;
+
+/** The page of devices to list. */
+export const DeviceQuery = AgentFilter.extend({
+  /** the `next` of the page before, of the same filter */
+  after: z.string().max(1000).optional(),
+});
+export type DeviceQuery = z.infer<typeof DeviceQuery>;
+
+/** `next` is null on the last page. */
+export const DevicePage = z.object({ devices: z.array(DeviceRow), next: z.string().nullable() });
+export type DevicePage = z.infer<typeof DevicePage>;
+
+/** Numbers of agents by state. */
+export const AgentCounts = z.record(AgentState, z.int().min(0));
+export type AgentCounts = z.infer<typeof AgentCounts>;
+
+/** Agents that an act considers in one request. */
+export const AGENTS_PER_ACT = 1000;
+
+/** Where the request before left off: its `next`. */
+const After = z.uuid().optional();
+
+/** The agents whose state changes: some, every agent of an organisation, or all that match. */
 export const AgentSelection = z.union([
   z.object({
-    agentIds: z.array(z.uuid()).min(1).max(1000),
+    agentIds: z.array(z.uuid()).min(1).max(AGENTS_PER_ACT),
     /** the revisions that were shown: no act accepts what an agent claims since */
     revisions: z.record(z.uuid(), z.string().max(64)).optional(),
   }),
-  z.object({ organisationId: z.uuid() }),
+  z.object({ organisationId: z.uuid(), after: After }),
+  z.object({ matching: AgentFilter, after: After }),
 ]);
 export type AgentSelection = z.infer<typeof AgentSelection>;
 
+/** Acts on agents that nobody has looked at one by one: those that can be undone. */
+export const ActOnMatching = z.enum(['activate', 'suspend']);
+export type ActOnMatching = z.infer<typeof ActOnMatching>;
+
 /** Changes the state of agents, or accepts what they claim. */
-export const ChangeAgentState = z.object({
-  /**
-   * accept-name gives the device the host name that its active agent reports; erase retires an agent, which deletes its
-   * data when it calls next
-   */
-  act: z.enum(['activate', 'suspend', 'retire', 'accept-name', 'erase']),
-  selection: AgentSelection,
-});
+export const ChangeAgentState = z
+  .object({
+    /**
+     * accept-name gives the device the host name that its active agent reports; erase retires an agent, which deletes its
+     * data when it calls next. All that match are only activated or suspended.
+     */
+    act: z.enum(['activate', 'suspend', 'retire', 'accept-name', 'erase']),
+    selection: AgentSelection,
+  })
+  .refine(({ act, selection }) => !('matching' in selection) || ActOnMatching.safeParse(act).success, {
+    path: ['act'],
+  });
 export type ChangeAgentState = z.infer<typeof ChangeAgentState>;
 
 /** The number of agents whose state changed. */
@@ -200,6 +239,8 @@ export const ChangedAgents = z.object({
   changed: z.int().min(0),
   /** agents left as they were: each claims another's place or another identity, or has changed since it was shown */
   undecided: z.int().min(0),
+  /** `after` of the request for further agents; absent when all were considered */
+  next: z.uuid().optional(),
 });
 export type ChangedAgents = z.infer<typeof ChangedAgents>;
 
@@ -223,9 +264,9 @@ export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
-  /** part of the number, the title or the requester's name or address */
+  /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
-  /** the `next` of the page before: `updatedAt` and id of its last row */
+  /** the `next` of the page before, of the same `show` and `search` */
   after: z.string().max(100).optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;

@@ -63,6 +63,7 @@ import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { Database } from './storage/schema.ts';
+import type { SearchIndex } from './tickets/search-index.ts';
 
 export interface AppParts {
   config: Config;
@@ -78,6 +79,7 @@ export interface AppParts {
   ownAccount: OwnAccount;
   streams: EventStreams;
   lastSeen: LastSeen;
+  searchIndex: SearchIndex;
   confirmation: Confirmation;
   signIn: BrowserSignIn;
   providers: OidcProviders;

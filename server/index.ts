@@ -41,6 +41,7 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage, type Storage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
+import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
 
 /** Time for open requests to finish when the server stops, in milliseconds. */
@@ -102,7 +103,7 @@ async function startOn(
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
   const parts = await buildParts(storage.db, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, lastSeen, mailer, poller, worker } = parts;
+  const { accounts, clock, confirmation, connectors, lastSeen, mailer, poller, searchIndex, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -113,6 +114,7 @@ async function startOn(
   worker.kick();
   poller.start();
   lastSeen.start();
+  searchIndex.start();
   const stopHousekeeping = startHousekeeping({
     ...parts,
     removeUnusedAgents: () => removeUnusedAgents(parts),
@@ -134,6 +136,7 @@ async function startOn(
       await connectors.close();
       await confirmation.settled();
       await lastSeen.stop();
+      await searchIndex.stop();
       mailer.close();
       await storage.close();
     },
@@ -200,6 +203,7 @@ async function buildParts(
   return {
     ...shared,
     lastSeen,
+    searchIndex: createSearchIndex({ ...shared, log }),
     config,
     publicUrl,
     signedLinks,

@@ -1,4 +1,4 @@
-// The commands above the table: they change the state of the selected agents, or of all agents of an organisation.
+// The commands above the table: they change the state of the selected agents, or of all that match.
 import {
   Button,
   Menu,
@@ -22,11 +22,20 @@ import {
   RenameRegular,
 } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { AgentRow, ChangedAgents, Organisation } from '../../contract/console.ts';
+import {
+  ActOnMatching,
+  type AgentCounts,
+  type AgentFilter,
+  type AgentRow,
+  type AgentSelection,
+  type ChangedAgents,
+  type Organisation,
+} from '../../contract/console.ts';
+import type { AgentState } from '../../contract/primitives.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Change, ConfirmChange } from './confirm-change.tsx';
-import { type AgentAct, changedBy, needsDecision } from './listing.ts';
+import { type AgentAct, changedBy, countChanged, countMatching, needsDecision, totalOf } from './listing.ts';
 import { useChangeAgentState } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -45,10 +54,19 @@ const ICONS = {
   erase: <DeleteRegular />,
 } as const;
 
+/** All that match: what is filtered, and how many there are. */
+interface Scope {
+  filter: AgentFilter;
+  /** null if all organisations are shown */
+  organisation: Organisation | null;
+  /** of every state */
+  counts: AgentCounts;
+  state: AgentState | 'all';
+}
+
 interface AgentCommandsProps {
   selected: AgentRow[];
-  /** the chosen organisation and its agents; null if all organisations are shown */
-  scope: { organisation: Organisation; agents: AgentRow[] } | null;
+  scope: Scope;
   onDone: () => void;
 }
 
@@ -70,27 +88,25 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
     change.reset();
     setProposed(next);
   };
+  const send = (act: AgentAct, selection: AgentSelection) =>
+    change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
   const start = (act: AgentAct) => {
     const selection = {
       agentIds: selected.map(({ id }) => id),
       revisions: Object.fromEntries(selected.map(({ id, revision }) => [id, revision])),
     };
+    const toDecide = act === 'activate' ? changedBy(act, selected).filter(needsDecision) : [];
+    const next = { act, selection, counts: countChanged(act, selected), toDecide };
     // Retiring and deleting cannot be undone, and neither can giving an agent the place of another.
     if (act === 'retire' || act === 'erase')
-      confirm({
-        act,
-        selection,
-        agents: selected,
-        title: t(act === 'retire' ? 'devices.retireTitle' : 'devices.eraseTitle'),
-      });
-    else if (act === 'activate' && changedBy(act, selected).some(needsDecision))
-      confirm({ act, selection, agents: selected, title: t('devices.activateTitle') });
-    else change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
+      confirm({ ...next, title: t(act === 'retire' ? 'devices.retireTitle' : 'devices.eraseTitle') });
+    else if (toDecide.length > 0) confirm({ ...next, title: t('devices.activateTitle') });
+    else send(act, selection);
   };
   return (
     <div className={styles.root}>
       <ActToolbar selected={selected} pending={change.isPending} onStart={start} />
-      {scope && <OrganisationMenu {...scope} onChoose={confirm} />}
+      <MatchingMenu {...scope} onChoose={confirm} />
       <Text className={styles.count} role="status">
         {selected.length > 0 && t('devices.selected', { count: selected.length })}
       </Text>
@@ -140,43 +156,41 @@ function ActToolbar({ selected, pending, onStart }: ActToolbarProps) {
   );
 }
 
-interface OrganisationMenuProps {
-  organisation: Organisation;
-  agents: AgentRow[];
-  onChoose: (change: Change) => void;
-}
-
-function OrganisationMenu({ organisation, agents, onChoose }: OrganisationMenuProps) {
+/** Acts on all that match, beyond the page that is shown. Not on everybody at once: something has to be filtered. */
+function MatchingMenu(props: Scope & { onChoose: (change: Change) => void }) {
+  const { filter, organisation, counts, state, onChoose } = props;
   const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
-  const { id, name } = organisation;
+  const isWhole = filter.search === '' && state === 'all';
+  if (isWhole && !organisation) return null;
+  const nameOf = (act: ActOnMatching) =>
+    isWhole && organisation
+      ? t(`devices.all.${act}`, { organisation: organisation.name })
+      : t(`devices.matching.${act}`);
   return (
     <Menu inline>
       <MenuTrigger disableButtonEnhancement>
         <Button {...focusTarget} appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after">
-          {t('devices.whole')}
+          {t(isWhole ? 'devices.whole' : 'devices.allMatching')}
         </Button>
       </MenuTrigger>
       <MenuPopover className={styles.popover}>
         <MenuList>
-          {(['activate', 'suspend'] as const).map((act) => (
-            <MenuItem
-              key={act}
-              icon={ICONS[act]}
-              disabled={changedBy(act, agents).length === 0}
-              onClick={() =>
-                onChoose({
-                  act,
-                  selection: { organisationId: id },
-                  agents,
-                  title: t(`devices.all.${act}`, { organisation: name }),
-                })
-              }
-            >
-              {t(`devices.all.${act}`, { organisation: name })}
-            </MenuItem>
-          ))}
+          {ActOnMatching.options.map((act) => {
+            const changed = countMatching(act, counts, state);
+            const change = { act, selection: { matching: filter }, counts: changed, toDecide: [] };
+            return (
+              <MenuItem
+                key={act}
+                icon={ICONS[act]}
+                disabled={totalOf(changed) === 0}
+                onClick={() => onChoose({ ...change, title: nameOf(act) })}
+              >
+                {nameOf(act)}
+              </MenuItem>
+            );
+          })}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,19 +1,21 @@
-// Asks for confirmation before a whole organisation is changed, before agents are retired, and before one gets another
+// Asks for confirmation before all that match are changed, before agents are retired, and before one gets another
 // identity or place. Says how many change.
 import { Text } from '@fluentui/react-components';
-import type { AgentRow, AgentSelection } from '../../contract/console.ts';
+import type { AgentCounts, AgentRow, AgentSelection } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { Claims } from './claims.tsx';
-import { type AgentAct, changedBy, countStates, needsDecision, STATES_CHANGED_BY } from './listing.ts';
+import { type AgentAct, STATES_CHANGED_BY, totalOf } from './listing.ts';
 
 /** A change of state that is not confirmed yet. */
 export interface Change {
   act: AgentAct;
   selection: AgentSelection;
-  /** the agents of the selection, from the cache */
-  agents: AgentRow[];
+  /** how many it changes, by state */
+  counts: AgentCounts;
+  /** those of them that get another identity or the place of another agent */
+  toDecide: AgentRow[];
   /** title of the dialog */
   title: string;
 }
@@ -28,12 +30,8 @@ interface ConfirmChangeProps {
 
 export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: ConfirmChangeProps) {
   const { t } = useTexts();
-  const { act, title } = change;
-  const agents = changedBy(act, change.agents);
-  const count = agents.length;
-  const counts = countStates(agents);
+  const { act, title, counts, toDecide } = change;
   const states: readonly (typeof STATES_CHANGED_BY)[AgentAct][number][] = STATES_CHANGED_BY[act];
-  const toDecide = act === 'activate' ? agents.filter(needsDecision) : [];
   const parts = states
     .filter((state) => counts[state] > 0)
     .map((state) => t(`devices.now.${state}`, { count: counts[state] }));
@@ -47,7 +45,7 @@ export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: 
       onClose={onClose}
     >
       <Text>
-        {t(`devices.ask.${act}`, { count })} {parts.join(', ')}.
+        {t(`devices.ask.${act}`, { count: totalOf(counts) })} {parts.join(', ')}.
       </Text>
       <Text>{t(`devices.effect.${act}`)}</Text>
       {toDecide.map((agent) => (

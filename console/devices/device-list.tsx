@@ -7,19 +7,21 @@ import {
   MessageBarBody,
   makeStyles,
   Option,
-  SearchBox,
   tokens,
 } from '@fluentui/react-components';
 import { DesktopRegular, SearchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
-import type { DeviceRow, Organisation } from '../../contract/console.ts';
+import type { AgentFilter, Organisation } from '../../contract/console.ts';
 import { AgentState } from '../../contract/primitives.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { PausedSearch } from '../ui/paused-search.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AgentCommands } from './agent-commands.tsx';
 import { DeviceTable } from './device-table.tsx';
-import { agentsOf, countStates, listDevices } from './listing.ts';
+import { agentsOf, devicesOf, totalOf } from './listing.ts';
+import { useAgentCounts, useDevices } from './queries.ts';
 
 const StateChoice = z.enum(['all', ...AgentState.options]);
 type StateChoice = z.infer<typeof StateChoice>;
@@ -27,7 +29,6 @@ type StateChoice = z.infer<typeof StateChoice>;
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  search: { width: '320px' },
   state: { minWidth: '176px', width: '176px' },
 });
 
@@ -35,52 +36,51 @@ interface DeviceListProps {
   organisations: Organisation[];
   /** null if the devices of all organisations are shown */
   chosen: Organisation | null;
-  devices: DeviceRow[];
   /** false for staff who are not administrators */
   canChange: boolean;
 }
 
-export function DeviceList({ organisations, chosen, devices, canChange }: DeviceListProps) {
+export function DeviceList({ organisations, chosen, canChange }: DeviceListProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<StateChoice>('all');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
 
-  const organisationId = chosen?.id ?? null;
-  const everyone = agentsOf(listDevices(devices, { organisationId, search: '', state: 'all' }));
-  const listed = listDevices(devices, { organisationId, search, state });
+  const scope: AgentFilter = { ...(chosen && { organisationId: chosen.id }), search };
+  const filter: AgentFilter = { ...scope, ...(state !== 'all' && { state }) };
+  const devices = useDevices(filter);
+  const numbers = useAgentCounts(scope);
+  const counts = numbers.data;
+  const failed = devices.error ? devices : numbers;
+  if (!devices.data || !counts) return <QueryFailureBar query={failed} />;
+
+  const listed = devicesOf(devices.data.pages);
   // Commands apply only to listed agents: one hidden by a filter is not changed.
   const listedSelected = agentsOf(listed).filter(({ id }) => selected.has(id));
-
-  if (everyone.length === 0) return <NoDevices />;
-  const counts = countStates(everyone);
+  if (search === '' && totalOf(counts) === 0) return <NoDevices />;
   const names = new Map(organisations.map(({ id, name }) => [id, name]));
   return (
     <div className={styles.root}>
+      <QueryFailureBar query={failed} />
       {counts.waiting > 0 && state !== 'waiting' && (
         <WaitingBar count={counts.waiting} onShow={() => setState('waiting')} />
       )}
       <div className={styles.filters}>
-        <SearchBox
-          className={styles.search}
-          aria-label={t('devices.search')}
-          placeholder={t('devices.search')}
-          value={search}
-          onChange={(_, { value }) => setSearch(value)}
-        />
-        <StateFilter state={state} counts={{ all: everyone.length, ...counts }} onChange={setState} />
+        <PausedSearch label={t('devices.search')} search={search} onSearch={setSearch} />
+        <StateFilter state={state} counts={{ all: totalOf(counts), ...counts }} onChange={setState} />
       </div>
       {canChange && (
         <AgentCommands
           selected={listedSelected}
-          scope={chosen && { organisation: chosen, agents: everyone }}
+          scope={{ filter, organisation: chosen, counts, state }}
           onDone={() => setSelected(new Set())}
         />
       )}
       {listed.length > 0 ? (
         <DeviceTable
           devices={listed}
+          onMore={devices.hasNextPage ? () => void devices.fetchNextPage() : null}
           selection={canChange ? { selected, onSelect: setSelected } : null}
           organisations={chosen ? null : names}
         />

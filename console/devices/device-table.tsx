@@ -1,4 +1,4 @@
-// The table of devices: its columns, the checkbox that selects all, and the rendering of a long list in steps.
+// The table of devices: its columns, the checkbox that selects all that are shown, and the button for the next page.
 import {
   Button,
   Checkbox,
@@ -10,15 +10,11 @@ import {
   TableRow,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { DeviceRow } from '../../contract/console.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { DeviceGroup, type Selection } from './device-group.tsx';
 import { agentsOf, checkedOf, toggle } from './listing.ts';
-
-/** Devices rendered at first, and added by each "Show more": a browser is slow with thousands of rows. */
-const STEP = 100;
 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
@@ -34,16 +30,17 @@ const useStyles = makeStyles({
 
 interface DeviceTableProps {
   devices: DeviceRow[];
+  /** fetches the next page; null on the last */
+  onMore: (() => void) | null;
   /** null for staff who are not administrators */
   selection: Selection | null;
   /** names of organisations by id; null if one organisation is shown */
   organisations: ReadonlyMap<string, string> | null;
 }
 
-export function DeviceTable({ devices, selection, organisations }: DeviceTableProps) {
+export function DeviceTable({ devices, onMore, selection, organisations }: DeviceTableProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const [limit, setLimit] = useState(STEP);
   const all = agentsOf(devices);
   return (
     <>
@@ -68,7 +65,7 @@ export function DeviceTable({ devices, selection, organisations }: DeviceTablePr
             </TableRow>
           </TableHeader>
           <TableBody>
-            {devices.slice(0, limit).map((device) => (
+            {devices.map((device) => (
               <DeviceGroup
                 key={device.id}
                 device={device}
@@ -79,11 +76,9 @@ export function DeviceTable({ devices, selection, organisations }: DeviceTablePr
           </TableBody>
         </Table>
       </div>
-      {devices.length > limit && (
+      {onMore && (
         <div className={styles.more}>
-          <Button onClick={() => setLimit(limit + STEP)}>
-            {t('devices.showMore', { count: devices.length - limit })}
-          </Button>
+          <Button onClick={onMore}>{t('devices.showMore')}</Button>
         </div>
       )}
     </>

@@ -3,7 +3,7 @@
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
-import type { DeviceRow, Organisation } from '../../contract/console.ts';
+import type { Organisation } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
 import { Bar } from '../ui/bar.tsx';
@@ -18,7 +18,7 @@ import { DeviceList } from './device-list.tsx';
 import { EnrolmentKeys } from './enrolment-keys.tsx';
 import { NewKeyButton } from './new-key-button.tsx';
 import { OrganisationBar } from './organisation-bar.tsx';
-import { useDevices, useOrganisations } from './queries.ts';
+import { useOrganisations } from './queries.ts';
 import { SignInView } from './sign-in-view.tsx';
 
 const View = z.enum(['users', 'keys', 'advance', 'signIn']);
@@ -34,14 +34,13 @@ export function DevicesPage() {
   const { t } = useTexts();
   const isAdministrator = useStaff().role === 'administrator';
   const organisations = useOrganisations();
-  const devices = useDevices();
   const [storedId, choose] = usePreference('organisation', z.uuid().nullable(), null);
 
   const known = organisations.data ?? [];
   const chosen = chosenOf(known, storedId);
   return (
     <Page width="full" title={t('devices.title')}>
-      <QueryFailureBar query={organisations.error ? organisations : devices} />
+      <QueryFailureBar query={organisations} />
       <Bar align="end">
         {organisations.data && <OrganisationBar organisations={known} chosen={chosen} onChoose={choose} />}
         {chosen && isAdministrator && <NewKeyButton organisation={chosen} />}
@@ -51,9 +50,7 @@ export function DevicesPage() {
           {t('devices.noOrganisationHow')}
         </EmptyState>
       )}
-      {known.length > 0 && devices.data && (
-        <Views organisations={known} chosen={chosen} devices={devices.data} canChange={isAdministrator} />
-      )}
+      {known.length > 0 && <Views organisations={known} chosen={chosen} canChange={isAdministrator} />}
     </Page>
   );
 }
@@ -62,30 +59,20 @@ interface ViewsProps {
   organisations: Organisation[];
   /** null if all are shown; then there is only the list of users */
   chosen: Organisation | null;
-  devices: DeviceRow[];
   canChange: boolean;
 }
 
-function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
+function Views({ organisations, chosen, canChange }: ViewsProps) {
   const { t } = useTexts();
   const [chosenView, setView] = useState<View>('users');
   const view = chosen ? chosenView : 'users';
   const content = () => {
-    if (!chosen)
-      return (
-        <DeviceList organisations={organisations} devices={devices} canChange={canChange} chosen={null} />
-      );
+    if (!chosen) return <DeviceList organisations={organisations} canChange={canChange} chosen={null} />;
     switch (view) {
       case 'users':
         // The key resets filter and selection when the organisation changes.
         return (
-          <DeviceList
-            key={chosen.id}
-            organisations={organisations}
-            chosen={chosen}
-            devices={devices}
-            canChange={canChange}
-          />
+          <DeviceList key={chosen.id} organisations={organisations} chosen={chosen} canChange={canChange} />
         );
       case 'keys':
         return <EnrolmentKeys organisation={chosen} canChange={canChange} />;

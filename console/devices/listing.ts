@@ -1,5 +1,12 @@
-// Filters, sorts, counts and selects devices and Windows users. Pure functions.
-import type { AgentRow, ChangeAgentState, ClaimedChange, DeviceRow } from '../../contract/console.ts';
+// Counts and selects Windows users. Pure functions.
+import type {
+  AgentCounts,
+  AgentRow,
+  ChangeAgentState,
+  ClaimedChange,
+  DevicePage,
+  DeviceRow,
+} from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
@@ -15,54 +22,32 @@ export const STATES_CHANGED_BY = {
   erase: ['waiting', 'active', 'suspended', 'retired'],
 } as const satisfies Record<AgentAct, readonly AgentState[]>;
 
-export interface DeviceFilter {
-  /** null for every organisation */
-  organisationId: string | null;
-  /** part of a host name, user name, full name or address */
-  search: string;
-  state: AgentState | 'all';
-}
+const NOBODY: AgentCounts = { waiting: 0, active: 0, suspended: 0, retired: 0 };
 
-// Agents that wait for activation come first: they are why IT opens this page.
-const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, retired: 3 };
-
-const includes = (text: string | null, part: string) => text?.toLocaleLowerCase().includes(part) ?? false;
-
-function matches(agent: AgentRow, part: string): boolean {
-  return [agent.userName, agent.fullName, agent.email].some((text) => includes(text, part));
-}
-
-function rankOf(device: DeviceRow): number {
-  return Math.min(...device.agents.map(({ state }) => RANK[state]));
-}
-
-/** The devices to show, each with its matching users. A device whose host name matches keeps all its users. */
-export function listDevices(devices: readonly DeviceRow[], filter: DeviceFilter): DeviceRow[] {
-  const part = filter.search.trim().toLocaleLowerCase();
-  return devices
-    .filter(
-      ({ organisationId }) => filter.organisationId === null || organisationId === filter.organisationId,
-    )
-    .map((device) => {
-      const isNamed = includes(device.hostname, part);
-      const agents = device.agents
-        .filter(({ state }) => filter.state === 'all' || state === filter.state)
-        .filter((agent) => isNamed || matches(agent, part))
-        .sort((a, b) => RANK[a.state] - RANK[b.state] || a.userName.localeCompare(b.userName));
-      return { ...device, agents };
-    })
-    .filter(({ agents }) => agents.length > 0)
-    .sort((a, b) => rankOf(a) - rankOf(b) || a.hostname.localeCompare(b.hostname));
-}
+/** The devices of the fetched pages. One that came to another page meanwhile is listed once. */
+export const devicesOf = (pages: readonly DevicePage[]): DeviceRow[] => [
+  ...new Map(pages.flatMap(({ devices }) => devices).map((device) => [device.id, device])).values(),
+];
 
 export const agentsOf = (devices: readonly DeviceRow[]): AgentRow[] =>
   devices.flatMap(({ agents }) => agents);
 
-export function countStates(agents: readonly AgentRow[]): Record<AgentState, number> {
-  const counts: Record<AgentState, number> = { waiting: 0, active: 0, suspended: 0, retired: 0 };
-  for (const { state } of agents) counts[state] += 1;
+/** How many of these agents the act would change, by state. */
+export function countChanged(act: AgentAct, agents: readonly AgentRow[]): AgentCounts {
+  const counts: AgentCounts = { ...NOBODY };
+  for (const { state } of changedBy(act, agents)) counts[state] += 1;
   return counts;
 }
+
+/** How many of all that match the act would change at most, by state. `state` is the one that is shown. */
+export function countMatching(act: AgentAct, counts: AgentCounts, state: AgentState | 'all'): AgentCounts {
+  const changed: AgentCounts = { ...NOBODY };
+  for (const one of STATES_CHANGED_BY[act]) if (state === 'all' || one === state) changed[one] = counts[one];
+  return changed;
+}
+
+export const totalOf = (counts: AgentCounts): number =>
+  counts.waiting + counts.active + counts.suspended + counts.retired;
 
 const isNewName = ({ what }: ClaimedChange) => what === 'hostname';
 

@@ -1,17 +1,26 @@
 // Queries and mutations of organisations, devices and agents.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type {
-  ChangeAgentState,
-  ChangedAgents,
-  NewAdvanceActivation,
-  NewEnrolmentKey,
-  NewOrganisation,
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import {
+  AGENTS_PER_ACT,
+  type AgentFilter,
+  type ChangeAgentState,
+  type ChangedAgents,
+  type NewAdvanceActivation,
+  type NewEnrolmentKey,
+  type NewOrganisation,
 } from '../../contract/console.ts';
 import type { NewSignIn } from '../../contract/sign-in.ts';
 import { orThrow, useAsk } from '../api.ts';
 
 const ORGANISATIONS_KEY = ['organisations'] as const;
 const DEVICES_KEY = ['devices'] as const;
+const EVERYBODY: AgentFilter = { search: '' };
 
 export function useOrganisations() {
   const ask = useAsk();
@@ -21,19 +30,32 @@ export function useOrganisations() {
   });
 }
 
-/** The devices of every organisation. */
-export function useDevices() {
+/** The devices that match, page after page; those of the filter before stay until the first page is fetched. */
+export function useDevices(filter: AgentFilter) {
+  const ask = useAsk();
+  return useInfiniteQuery({
+    queryKey: [...DEVICES_KEY, 'pages', filter],
+    queryFn: async ({ pageParam: after }) =>
+      orThrow(await ask('listDevices', { query: { ...filter, ...(after !== null && { after }) } })),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The numbers of Windows users that match, by state. */
+export function useAgentCounts(filter: AgentFilter) {
   const ask = useAsk();
   return useQuery({
-    queryKey: DEVICES_KEY,
-    queryFn: async () => orThrow(await ask('listDevices')),
+    queryKey: [...DEVICES_KEY, 'counts', filter],
+    queryFn: async () => orThrow(await ask('countAgents', { query: filter })),
+    placeholderData: keepPreviousData,
   });
 }
 
 /** The number of Windows users who wait for activation, over all organisations. */
 export function useWaitingCount(): number {
-  const { data: devices = [] } = useDevices();
-  return devices.flatMap(({ agents }) => agents).filter(({ state }) => state === 'waiting').length;
+  return useAgentCounts(EVERYBODY).data?.waiting ?? 0;
 }
 
 /** Refetches organisations after a change; the mutation stays pending until they are here. */
@@ -119,15 +141,12 @@ export function useTestSignIn() {
   });
 }
 
-// Maximum of agents in one request (AgentSelection in the contract).
-const AGENTS_PER_REQUEST = 1000;
-
 function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
-  if ('organisationId' in selection) return [{ act, selection }];
+  if (!('agentIds' in selection)) return [{ act, selection }];
   const { agentIds, revisions = {} } = selection;
   const requests: ChangeAgentState[] = [];
-  for (let start = 0; start < agentIds.length; start += AGENTS_PER_REQUEST) {
-    const ids = agentIds.slice(start, start + AGENTS_PER_REQUEST);
+  for (let start = 0; start < agentIds.length; start += AGENTS_PER_ACT) {
+    const ids = agentIds.slice(start, start + AGENTS_PER_ACT);
     const shown = Object.fromEntries(ids.map((id) => [id, revisions[id] ?? '']));
     requests.push({ act, selection: { agentIds: ids, revisions: shown } });
   }
@@ -141,10 +160,13 @@ export function useChangeAgentState() {
   return useMutation({
     mutationFn: async (change: ChangeAgentState) => {
       const total: ChangedAgents = { changed: 0, undecided: 0 };
-      for (const body of requestsOf(change)) {
-        const { changed, undecided } = orThrow(await ask('changeAgentState', { body }));
+      const requests = requestsOf(change);
+      for (let body = requests.shift(); body; body = requests.shift()) {
+        const { changed, undecided, next } = orThrow(await ask('changeAgentState', { body }));
         total.changed += changed;
         total.undecided += undecided;
+        const { act, selection } = body;
+        if (next !== undefined) requests.unshift({ act, selection: { ...selection, after: next } });
       }
       return total;
     },

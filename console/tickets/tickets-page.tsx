@@ -1,17 +1,17 @@
 // The page of tickets: filter, search and paging, all kept in the address.
-import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ChevronLeftRegular,
   ChevronRightRegular,
   SearchRegular,
   TicketDiagonalRegular,
 } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
+import { PausedSearch } from '../ui/paused-search.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
@@ -19,10 +19,8 @@ import { useTickets } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
 
 const Show = TicketQuery.shape.show.unwrap();
-const SEARCH_PAUSE_MS = 250;
 
 const useStyles = makeStyles({
-  search: { width: '320px' },
   pages: {
     display: 'flex',
     alignItems: 'center',
@@ -75,7 +73,12 @@ export function TicketsPage() {
           nameOf={(show) => t(`tickets.show.${show}`)}
           onShow={address.show}
         />
-        <TicketSearch key={query.show} search={query.search} onSearch={address.search} />
+        <PausedSearch
+          key={query.show}
+          label={t('tickets.search')}
+          search={query.search}
+          onSearch={address.search}
+        />
       </Bar>
       {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
       {page?.tickets.length === 0 && <NoTickets query={query} />}
@@ -96,28 +99,6 @@ export function TicketsPage() {
         </nav>
       )}
     </Page>
-  );
-}
-
-/** Search box, debounced. */
-function TicketSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
-  const { t } = useTexts();
-  const styles = useStyles();
-  const [typed, setTyped] = useState(search);
-  useEffect(() => {
-    if (typed === search) return;
-    const timer = setTimeout(() => onSearch(typed), SEARCH_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, search, onSearch]);
-  return (
-    <SearchBox
-      className={styles.search}
-      aria-label={t('tickets.search')}
-      placeholder={t('tickets.search')}
-      maxLength={200}
-      value={typed}
-      onChange={(_, { value }) => setTyped(value)}
-    />
   );
 }
 

@@ -1,10 +1,11 @@
 // The technicians' ticket list, in pages, newest update first.
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
-import { fold } from '../../contract/fold.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
-import type { Database, Schema } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import { findTickets } from '../storage/text-search.ts';
+import type { SearchIndex } from '../tickets/search-index.ts';
 
 const PAGE = 50;
 
@@ -32,20 +33,21 @@ function selectSummaries(db: Database) {
 }
 
 /** Returns at most 50 tickets after the position `after`; an invalid position starts at the first. */
-export async function listTickets(db: Database, { show, search, after }: TicketQuery): Promise<TicketPage> {
+export function listTickets(
+  db: Database,
+  index: Pick<SearchIndex, 'catchUp'>,
+  query: TicketQuery,
+): Promise<TicketPage> {
+  return query.search.trim() === '' ? readPage(db, query) : searchPage(db, index, query);
+}
+
+async function readPage(db: Database, { show, after }: TicketQuery): Promise<TicketPage> {
   let query = selectSummaries(db);
-  if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);
-  else if (show === 'resolved' || show === 'closed') query = query.where('ticket.status', '=', show);
-  else if (show !== 'all') unreachable(show);
-  const text = fold(search.trim());
-  if (text !== '') query = query.where((where) => matches(where, text));
+  if (show !== 'all') query = query.where(isShown(show));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
-    query = query.where((where) =>
-      where.or([
-        where('ticket.updatedAt', '<', updatedAt),
-        where.and([where('ticket.updatedAt', '=', updatedAt), where('ticket.id', '<', id)]),
-      ]),
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('ticket.updatedAt', 'ticket.id'), '<', tuple(updatedAt, id)),
     );
   }
   const rows = await query
@@ -53,23 +55,51 @@ export async function listTickets(db: Database, { show, search, after }: TicketQ
     .orderBy('ticket.id', 'desc')
     .limit(PAGE + 1)
     .execute();
-  const page = rows.slice(0, PAGE);
-  const categoryOf = await readCategories(db, page);
-  const tickets = page.map((row) => {
+  const tickets = await withCategories(db, rows.slice(0, PAGE));
+  return { tickets, next: rows.length > PAGE ? positionOf(tickets.at(-1)) : null };
+}
+
+/** As the partial indexes say it: a database uses them for the same words only, not for parameters. */
+function isShown(show: Exclude<TicketQuery['show'], 'all'>) {
+  const status = sql.ref('ticket.status');
+  switch (show) {
+    case 'open':
+      return sql<SqlBool>`${status} not in ('resolved', 'closed')`;
+    case 'resolved':
+      return sql<SqlBool>`${status} = 'resolved'`;
+    case 'closed':
+      return sql<SqlBool>`${status} = 'closed'`;
+    default:
+      return unreachable(show);
+  }
+}
+
+async function searchPage(
+  db: Database,
+  index: Pick<SearchIndex, 'catchUp'>,
+  { show, search: typed, after }: TicketQuery,
+): Promise<TicketPage> {
+  await index.catchUp();
+  const { ticketIds, next } = await findTickets(db, { typed, show, after, most: PAGE });
+  if (ticketIds.length === 0) return { tickets: [], next: null };
+  const rows = await selectSummaries(db)
+    .where('ticket.id', 'in', ticketIds)
+    .orderBy('ticket.updatedAt', 'desc')
+    .orderBy('ticket.id', 'desc')
+    .execute();
+  return { tickets: await withCategories(db, rows), next };
+}
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];
+
+async function withCategories(db: Database, rows: readonly SummaryRow[]): Promise<DeskTicketSummary[]> {
+  const categoryOf = await readCategories(db, rows);
+  return rows.map((row) => {
     const { organisationId: _, categoryId: __, ...summary } = row;
     return { ...summary, category: categoryOf(row) };
   });
-  return { tickets, next: rows.length > PAGE ? positionOf(tickets.at(-1)) : null };
 }
 
 function positionOf(last: DeskTicketSummary | undefined): string | null {
   return last ? `${last.updatedAt}_${last.id}` : null;
-}
-
-function matches(where: ExpressionBuilder<Schema, 'ticket' | 'requester'>, text: string) {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const columns = ['ticket.number', 'ticket.title', 'requester.fullName', 'requester.email'] as const;
-  return where.or(
-    columns.map((column) => sql<SqlBool>`fold(${sql.ref(column)}) like ${pattern} escape '\\'`),
-  );
 }

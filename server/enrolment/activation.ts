@@ -1,6 +1,12 @@
-// Activates, suspends and retires agents, asks them to delete their data, and accepts what they claim: selected ones, or those
-// of a whole organisation.
-import type { ChangeAgentState, ChangedAgents } from '../../contract/console.ts';
+// Activates, suspends and retires agents, asks them to delete their data, and accepts what they claim: selected ones, or all
+// that match, such as those of a whole organisation.
+import {
+  AGENTS_PER_ACT,
+  type AgentFilter,
+  type ChangeAgentState,
+  type ChangedAgents,
+} from '../../contract/console.ts';
+import { fold } from '../../contract/fold.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -8,8 +14,9 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
+import { matchesFilter } from './agent-filter.ts';
 import { parseClaim, placeOf } from './claim.ts';
-import { findOrCreateDevice, revisionOf } from './devices.ts';
+import { findOrCreateDevice, nameOfDevice, revisionOf } from './devices.ts';
 import { organisationExists } from './organisations.ts';
 import { acceptProof, parseProofClaim } from './proof-claim.ts';
 
@@ -32,8 +39,9 @@ export interface ActivationParts {
 }
 
 /**
- * Carries the act out on the selected agents in whose state it is possible. An agent that claims another's place or
- * another identity is activated only by its id, never with its organisation.
+ * Carries the act out on the selected agents in whose state it is possible; on at most 1000 in one transaction, `next` goes
+ * on. An agent that claims another's place or another identity is activated only by its id, never because it matches: what
+ * an agent claims was shown for the agents of a page only.
  */
 export async function changeAgentState(
   parts: ActivationParts,
@@ -42,10 +50,13 @@ export async function changeAgentState(
 ): Promise<Result<ChangedAgents>> {
   const { db, announce } = parts;
   const result = await db.transaction().execute(async (transaction) => {
-    if ('organisationId' in selection && !(await organisationExists(transaction, selection.organisationId))) {
+    const filter = filterOf(selection);
+    if (filter?.organisationId && !(await organisationExists(transaction, filter.organisationId))) {
       return err('not-found');
     }
-    const agents = await readSelected(transaction, act, selection);
+    const found = await readSelected(transaction, act, selection);
+    const agents = found.slice(0, AGENTS_PER_ACT);
+    const next = found.length > agents.length ? agents.at(-1)?.id : undefined;
     const decided = await withoutUndecided(transaction, act, selection, agents);
     const retired: string[] = [];
     const unconfirmed: string[] = [];
@@ -55,18 +66,25 @@ export async function changeAgentState(
       unconfirmed.push(...others.unconfirmed);
     }
     const changed = decided.map(({ id }) => id);
-    return ok({ changed, retired, unconfirmed, undecided: agents.length - decided.length });
+    return ok({ changed, retired, unconfirmed, undecided: agents.length - decided.length, next });
   });
   if (!result.ok) return result;
-  const { changed, retired, unconfirmed, undecided } = result.value;
+  const { changed, retired, unconfirmed, undecided, next } = result.value;
   announce.agents([...new Set([...changed, ...retired, ...unconfirmed])]);
   announce.dismiss(retired);
   if (changed.length > 0) announce.console('devices');
-  return ok({ changed: changed.length, undecided });
+  return ok({ changed: changed.length, undecided, ...(next !== undefined && { next }) });
+}
+
+/** Returns which agents match, or null for a selection by ids. */
+function filterOf(selection: ChangeAgentState['selection']): AgentFilter | null {
+  if ('matching' in selection) return selection.matching;
+  return 'organisationId' in selection ? { organisationId: selection.organisationId, search: '' } : null;
 }
 
 type Selected = Awaited<ReturnType<typeof readSelected>>[number];
 
+/** Returns one agent more than an act considers, where there is one. */
 function readSelected(db: Database, act: Act, selection: ChangeAgentState['selection']) {
   const possible = db
     .selectFrom('agent')
@@ -76,12 +94,12 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
     .where('agent.state', 'in', ACTS_ON[act])
     .where('agent.departure', 'is', null)
     .$if(act === 'accept-name', (query) => query.whereRef('agent.hostname', '!=', 'device.hostname'))
-    .orderBy('agent.id');
-  return (
-    'organisationId' in selection
-      ? possible.where('device.organisationId', '=', selection.organisationId)
-      : possible.where('agent.id', 'in', selection.agentIds)
-  ).execute();
+    .orderBy('agent.id')
+    .limit(AGENTS_PER_ACT + 1);
+  if ('agentIds' in selection) return possible.where('agent.id', 'in', selection.agentIds).execute();
+  const { after = '' } = selection;
+  const filter = filterOf(selection) ?? { search: '' };
+  return possible.where('agent.id', '>', after).where(matchesFilter(filter)).execute();
 }
 
 /**
@@ -95,7 +113,7 @@ async function withoutUndecided(
   agents: readonly Selected[],
 ): Promise<readonly Selected[]> {
   if (act !== 'activate' && act !== 'accept-name') return agents;
-  if ('organisationId' in selection) return act === 'activate' ? withoutClaims(db, agents) : agents;
+  if (!('agentIds' in selection)) return act === 'activate' ? withoutClaims(db, agents) : agents;
   const { revisions } = selection;
   const asShown = revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
   return act === 'activate' ? aloneIn(countPlaces(agents), asShown) : asShown;
@@ -103,11 +121,15 @@ async function withoutUndecided(
 
 /** Returns those that claim what was accepted, for a Windows user without another agent. */
 async function withoutClaims(db: Database, agents: readonly Selected[]): Promise<Selected[]> {
+  if (agents.length === 0) return [];
+  const deviceIds = [...new Set(agents.map(({ deviceId }) => deviceId))];
   const present = await db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
     .select(['agent.sid', 'agent.claim', 'device.organisationId', 'device.machineId'])
     .where('agent.state', '!=', 'retired')
+    // in their places are agents of their devices, and those elsewhere that claim to be there
+    .where(({ eb, or }) => or([eb('agent.deviceId', 'in', deviceIds), eb('agent.claim', 'is not', null)]))
     .execute();
   const claimNothing = agents.filter(({ claim, claimedProof }) => claim === null && claimedProof === null);
   return aloneIn(countPlaces(present), claimNothing);
@@ -145,7 +167,7 @@ async function carryOut(
   const { id, state, deviceId, hostname, deviceName } = agent;
   const subject = { kind: 'agent', id } as const;
   if (act === 'accept-name') {
-    await transaction.updateTable('device').set({ hostname }).where('id', '=', deviceId).execute();
+    await transaction.updateTable('device').set(nameOfDevice(hostname)).where('id', '=', deviceId).execute();
     await parts.audit(transaction, { staffId, act, subject, details: { from: deviceName, to: hostname } });
     return NO_OTHERS;
   }
@@ -181,6 +203,7 @@ export async function activate(
         }),
         sid: claim.sid,
         userName: claim.userName,
+        nameKey: fold(claim.userName),
         upn: claim.upn,
       }
     : { deviceId: agent.deviceId, sid: agent.sid };

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { decidesAddresses, personOfWindowsUser, personWithAddress } from '../people/directory.ts';
+import { nameOfRequester } from '../people/named-people.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, agentsOf } from '../tickets/announce.ts';
@@ -49,7 +50,8 @@ export async function linkRequester(
   const now = instantFrom(clock);
   const person = await personWithAddress(transaction, organisationId, email);
   const proven = account && { provenIssuer: account.issuer, provenSubject: account.subject };
-  const confirmed = { fullName: person?.fullName ?? given, confirmedAt: now, ...proven };
+  const fullName = person?.fullName ?? given;
+  const confirmed = { ...nameOfRequester(fullName, email), confirmedAt: now, ...proven };
   const { id: requesterId } = await transaction
     .insertInto('requester')
     .values({ id: chance.id(), organisationId, email, createdAt: now, ...confirmed })
@@ -68,7 +70,7 @@ export async function linkRequester(
     subject,
     details: { email, ...account },
   });
-  return { requesterId, email, fullName: confirmed.fullName };
+  return { requesterId, email, fullName };
 }
 
 /** Tells the person's agents, those it retired, and the console. */

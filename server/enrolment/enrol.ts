@@ -1,6 +1,7 @@
 // Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
 import type { EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
+import { fold } from '../../contract/fold.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -136,7 +137,7 @@ async function updateKnown(
   if (known.acceptedAt === null && known.state === 'waiting') {
     const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
     const { sid, userName, upn } = identity;
-    await update.set({ ...reported, deviceId, sid, userName, upn }).execute();
+    await update.set({ ...reported, deviceId, sid, userName, nameKey: fold(userName), upn }).execute();
     return known.id;
   }
   if (claim === null || JSON.stringify(claim) === known.claim) {
@@ -177,6 +178,7 @@ async function insertNew(
       deviceId,
       sid,
       userName,
+      nameKey: fold(userName),
       upn,
       hostname,
       os,

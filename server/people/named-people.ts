@@ -1,5 +1,6 @@
 // The people that a ticket names: finds them in the directory or among requesters, and makes them requesters.
 import type { Requester } from '../../contract/enrolment.ts';
+import { fold } from '../../contract/fold.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -27,6 +28,11 @@ export async function findPerson(
   return person ?? null;
 }
 
+/** Returns the name as it is stored, with what finds it in a search. */
+export function nameOfRequester(fullName: string, email: string): { fullName: string; searchText: string } {
+  return { fullName, searchText: fold(`${fullName} ${email}`) };
+}
+
 /** Returns the id of the requester with this address; creates one when there is none. */
 export async function ensureRequester(
   transaction: Database,
@@ -36,7 +42,13 @@ export async function ensureRequester(
 ): Promise<string> {
   const { id } = await transaction
     .insertInto('requester')
-    .values({ id: chance.id(), organisationId, email, fullName, createdAt: instantFrom(clock) })
+    .values({
+      id: chance.id(),
+      organisationId,
+      email,
+      ...nameOfRequester(fullName, email),
+      createdAt: instantFrom(clock),
+    })
     .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet({ email }))
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -1,8 +1,8 @@
 // Searches the people of an organisation, to write on their behalf or to invite them.
-import { type SqlBool, sql } from 'kysely';
 import { fold, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import { LIMITS } from '../../contract/primitives.ts';
+import { containsWords } from '../storage/contains-words.ts';
 import type { Database } from '../storage/schema.ts';
 
 interface PeopleQuery {
@@ -15,11 +15,8 @@ interface PeopleQuery {
 
 /** Returns at most LIMITS.peoplePerSearch people by name, from the directory and from confirmed requesters. */
 export async function searchPeople(db: Database, query: PeopleQuery): Promise<Person[]> {
-  const patterns = wordsOf(query.search).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-  const people = [
-    ...(await fromDirectory(db, query, patterns)),
-    ...(await fromRequesters(db, query, patterns)),
-  ];
+  const words = wordsOf(query.search);
+  const people = [...(await fromDirectory(db, query, words)), ...(await fromRequesters(db, query, words))];
   return people
     .sort((one, other) => (fold(one.fullName) < fold(other.fullName) ? -1 : 1))
     .slice(0, LIMITS.peoplePerSearch);
@@ -28,7 +25,7 @@ export async function searchPeople(db: Database, query: PeopleQuery): Promise<Pe
 async function fromDirectory(
   db: Database,
   { organisationId, requesterId }: PeopleQuery,
-  patterns: string[],
+  words: readonly string[],
 ): Promise<Person[]> {
   const { email } = await db
     .selectFrom('requester')
@@ -40,7 +37,7 @@ async function fromDirectory(
     .select(['email', 'fullName', 'site'])
     .where('organisationId', '=', organisationId)
     .where('email', '!=', email)
-    .where((where) => where.and(patterns.map((pattern) => like(sql.ref('searchText'), pattern))))
+    .where(containsWords('searchText', words))
     .orderBy('searchText')
     .limit(LIMITS.peoplePerSearch)
     .execute();
@@ -49,9 +46,8 @@ async function fromDirectory(
 async function fromRequesters(
   db: Database,
   { organisationId, requesterId }: PeopleQuery,
-  patterns: string[],
+  words: readonly string[],
 ): Promise<Person[]> {
-  const text = sql<string>`fold(${sql.ref('requester.fullName')} || ' ' || ${sql.ref('requester.email')})`;
   const rows = await db
     .selectFrom('requester')
     .leftJoin('person', (join) =>
@@ -64,13 +60,9 @@ async function fromRequesters(
     .where('requester.confirmedAt', 'is not', null)
     .where('requester.id', '!=', requesterId)
     .where('person.email', 'is', null)
-    .where((where) => where.and(patterns.map((pattern) => like(text, pattern))))
-    .orderBy(text)
+    .where(containsWords('requester.searchText', words))
+    .orderBy('requester.searchText')
     .limit(LIMITS.peoplePerSearch)
     .execute();
   return rows.map((row) => ({ ...row, site: null }));
-}
-
-function like(text: ReturnType<typeof sql>, pattern: string) {
-  return sql<SqlBool>`${text} like ${pattern} escape '\\'`;
 }

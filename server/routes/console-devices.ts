@@ -1,6 +1,7 @@
 // The routes of devices and their agents: staff list them, administrators activate, suspend and retire agents.
 import { type ActivationParts, changeAgentState } from '../enrolment/activation.ts';
-import { listDevices } from '../enrolment/devices.ts';
+import { countAgents } from '../enrolment/agent-filter.ts';
+import { listDevices } from '../enrolment/device-list.ts';
 import type { LastSeen } from '../enrolment/last-seen.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
@@ -13,7 +14,8 @@ interface DeviceParts extends Omit<ActivationParts, 'announce'> {
 
 export function consoleDeviceHandlers({ streams, lastSeen, ...parts }: DeviceParts) {
   return {
-    listDevices: async ({ query }) => listDevices(parts.db, streams.isOnline, lastSeen, query.organisationId),
+    listDevices: async ({ query }) => listDevices(parts.db, { isOnline: streams.isOnline, lastSeen }, query),
+    countAgents: async ({ query }) => countAgents(parts.db, query),
     changeAgentState: async ({ staff, body }) =>
       valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff.id, body)),
   } satisfies Partial<Handlers>;

@@ -7,13 +7,15 @@ import { readDeskTicket } from '../desk/desk-ticket.ts';
 import { type HandOverParts, handOver } from '../desk/hand-over.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import type { SearchIndex } from '../tickets/search-index.ts';
 
 interface TicketParts extends HandOverParts {
   desk: Desk;
+  searchIndex: SearchIndex;
 }
 
 export function consoleTicketHandlers(parts: TicketParts) {
-  const { db, desk } = parts;
+  const { db, desk, searchIndex } = parts;
   async function read(id: string): Promise<DeskTicket> {
     return (await readDeskTicket(db, id)) ?? fail('not-found');
   }
@@ -22,7 +24,7 @@ export function consoleTicketHandlers(parts: TicketParts) {
     return read(id);
   }
   return {
-    listTickets: async ({ query }) => listTickets(db, query),
+    listTickets: async ({ query }) => listTickets(db, searchIndex, query),
     readTicket: async ({ params: { id } }) => read(id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.take(staff, id)),
     closeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.close(staff, id)),

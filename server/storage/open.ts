@@ -12,7 +12,6 @@ import {
   sql,
 } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { fold } from '../../contract/fold.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database, Schema } from './schema.ts';
@@ -116,7 +115,6 @@ function openHandle(file: string): BetterSqlite.Database {
   handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = FULL');
   handle.pragma('foreign_keys = ON');
-  handle.function('fold', { deterministic: true }, (value) => fold(String(value ?? '')));
   return handle;
 }
 

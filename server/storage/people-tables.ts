@@ -63,6 +63,8 @@ export interface DeviceTable {
   machineId: string;
   /** the accepted name; each agent reports its own */
   hostname: string;
+  /** the accepted name, folded: the list is searched by it, and in its order */
+  hostKey: Generated<string>;
   createdAt: string;
 }
 
@@ -72,6 +74,8 @@ export interface AgentTable {
   deviceId: string;
   sid: string;
   userName: string;
+  /** folded for searches */
+  nameKey: Generated<string>;
   upn: string | null;
   /** as the agent last reported it */
   hostname: string;
@@ -105,6 +109,8 @@ export interface RequesterTable {
   organisationId: string;
   email: string;
   fullName: string;
+  /** name and address, folded for searches */
+  searchText: Generated<string>;
   changeSeq: Generated<number>;
   createdAt: string;
   /** null for somebody named on a ticket who has never confirmed the address */

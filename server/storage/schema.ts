@@ -16,6 +16,7 @@ import type {
   SignInProviderTable,
 } from './people-tables.ts';
 import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
+import type { SearchPendingTable, SearchTextTable } from './search-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
 import type {
   RecoveryCodeTable,
@@ -113,6 +114,8 @@ export interface Schema {
   relayedComment: RelayedCommentTable;
   delivery: DeliveryTable;
   change: ChangeTable;
+  searchText: SearchTextTable;
+  searchPending: SearchPendingTable;
   sentMail: SentMailTable;
   deskTicket: DeskTicketTable;
   deskComment: DeskCommentTable;

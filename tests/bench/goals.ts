@@ -94,6 +94,18 @@ export const BENCHES = {
     source: 'our own: 100,000 agents that call once a minute are 1,667 a second',
     figures: { perS: from(2500, '/s'), cpuMicros: upTo(400, 'µs') },
   },
+  console: {
+    file: 'console',
+    source:
+      'input is dealt with within 50 ms, an answer within 100 ms (web.dev, the RAIL model); growth is our own',
+    figures: {
+      listP95: upTo(50, 'ms'),
+      listGrowth: ratio(1.5, 'a tenth of the tickets'),
+      searchP95: upTo(100, 'ms'),
+      searchGrowth: ratio(1.5, 'a tenth of the tickets'),
+      devicesP95: upTo(50, 'ms'),
+    },
+  },
   package: {
     file: 'package',
     source: 'our own: every sign-in starts it, every update fetches it',

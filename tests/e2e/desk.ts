@@ -39,7 +39,8 @@ export async function openDesk(
     activateAgent: (id: string) =>
       ask('changeAgentState', { body: { act: 'activate', selection: { agentIds: [id] } } }),
     suspend: () => setState('suspend'),
-    agentIds: async () => (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id)),
+    agentIds: async () =>
+      (await ask('listDevices', { query: {} })).devices.flatMap(({ agents }) => agents.map(({ id }) => id)),
     organisationIds,
     /** Lets the people of the first organisation confirm their address with this provider. */
     async useSignIn(body: NewSignIn) {

@@ -3,10 +3,13 @@
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
+  AgentCounts,
+  AgentFilter,
   AgentRow,
   ChangedAgents,
   ConsoleEvent,
   DeskTicket,
+  DevicePage,
   DeviceRow,
   Organisation,
 } from '../../contract/console.ts';
@@ -318,7 +321,9 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST sign-in-tests':
       return data.signInChecks;
     case 'GET devices':
-      return data.devices;
+      return devicePageOf(data, request.query);
+    case 'GET agents':
+      return countsOf(data, request.query);
     case 'POST agents':
       return changeAgents(data, request.body);
     case 'GET tickets':
@@ -395,20 +400,59 @@ const STATE_AFTER = {
 function changeAgents(data: ServerData, body: unknown): ChangedAgents {
   const { act, selection } = body as {
     act: keyof typeof STATE_AFTER;
-    selection: { agentIds?: string[]; organisationId?: string };
+    selection: { agentIds?: string[]; matching?: AgentFilter };
   };
   let changed = 0;
+  const { matching } = selection;
+  const ids =
+    selection.agentIds ??
+    devicesThatMatch(data, matching).flatMap(({ agents }) => agents.map(({ id }) => id));
   data.devices = data.devices.map((device) => ({
     ...device,
     agents: device.agents.map((agent) => {
-      const isSelected =
-        selection.agentIds?.includes(agent.id) ?? device.organisationId === selection.organisationId;
+      const isSelected = ids.includes(agent.id);
       if (!isSelected || agent.state === STATE_AFTER[act]) return agent;
       changed += 1;
       return { ...agent, state: STATE_AFTER[act] };
     }),
   }));
   return { changed, undecided: data.undecided };
+}
+
+/** Matches host name, user name and address by parts in their own case. */
+function devicesThatMatch(
+  { devices }: ServerData,
+  { organisationId, state, search = '' }: Partial<AgentFilter> = {},
+): DeviceRow[] {
+  const has = (text: string | null) => text?.includes(search) ?? false;
+  return devices
+    .filter((device) => organisationId === undefined || device.organisationId === organisationId)
+    .map((device) => ({
+      ...device,
+      agents: device.agents.filter(
+        (agent) =>
+          (state === undefined || agent.state === state) &&
+          (has(device.hostname) || has(agent.userName) || has(agent.email)),
+      ),
+    }))
+    .filter(({ agents }) => agents.length > 0);
+}
+
+const filterIn = (query: URLSearchParams): Partial<AgentFilter> => Object.fromEntries(query);
+
+function countsOf(data: ServerData, query: URLSearchParams): AgentCounts {
+  const counts: AgentCounts = { waiting: 0, active: 0, suspended: 0, retired: 0 };
+  for (const { agents } of devicesThatMatch(data, filterIn(query)))
+    for (const { state } of agents) counts[state] += 1;
+  return counts;
+}
+
+/** Two devices a page; `after` is the index of the first. */
+function devicePageOf(data: ServerData, query: URLSearchParams): DevicePage {
+  const start = Number(query.get('after') ?? 0);
+  const found = devicesThatMatch(data, filterIn(query));
+  const end = start + PAGE;
+  return { devices: found.slice(start, end), next: found.length > end ? String(end) : null };
 }
 
 const PAGE = 2;

@@ -57,7 +57,9 @@ export async function serverProcess(settings: Record<string, string> = {}) {
     ask,
     attachment,
     async activateAll(): Promise<void> {
-      const agentIds = (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id));
+      const agentIds = (await ask('listDevices', { query: {} })).devices.flatMap(({ agents }) =>
+        agents.map(({ id }) => id),
+      );
       await ask('changeAgentState', { body: { act: 'activate', selection: { agentIds } } });
     },
     /** Returns the token of the last mail, or '' when there is none. */

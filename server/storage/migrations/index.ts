@@ -22,6 +22,7 @@ import * as departures from './0190-departures.ts';
 import * as replacedAgents from './0200-replaced-agents.ts';
 import * as visibleNames from './0210-visible-names.ts';
 import * as sentAway from './0220-sent-away.ts';
+import * as lists from './0230-lists.ts';
 import * as settingsRevision from './0240-settings-revision.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -47,5 +48,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0200-replaced-agents': replacedAgents,
   '0210-visible-names': visibleNames,
   '0220-sent-away': sentAway,
+  '0230-lists': lists,
   '0240-settings-revision': settingsRevision,
 };

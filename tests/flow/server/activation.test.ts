@@ -1,6 +1,6 @@
 // Activation by IT: of some agents, of a whole organisation, and in advance.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeviceRow, Organisation } from '../../../contract/console.ts';
+import { DevicePage, Organisation } from '../../../contract/console.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import {
@@ -95,7 +95,7 @@ test('the list of devices contains only those of the organisation', async () => 
   const other = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
   const otherId = Organisation.parse(other.body).id;
   const list = async (id: string) =>
-    DeviceRow.array().parse((await administrator.ask(`/devices?organisationId=${id}`)).body);
+    DevicePage.parse((await administrator.ask(`/devices?organisationId=${id}`)).body).devices;
   expect(await list(organisationId)).toHaveLength(1);
   expect(await list(otherId)).toHaveLength(0);
 });

@@ -1,6 +1,6 @@
 // What the holder of an enrolment key can claim: nothing of it takes another's place, name, activation or address.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AgentRow, CreatedEnrolmentKey, DeviceRow, Organisation } from '../../../contract/console.ts';
+import { type AgentRow, CreatedEnrolmentKey, DevicePage, Organisation } from '../../../contract/console.ts';
 import { DAY, HOUR } from '../../../server/clock.ts';
 import {
   commentCommand,
@@ -34,8 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function devices(): Promise<DeviceRow[]> {
-  return DeviceRow.array().parse((await administrator.ask('/devices')).body);
+async function devices(): Promise<DevicePage['devices']> {
+  return DevicePage.parse((await administrator.ask('/devices')).body).devices;
 }
 
 async function rowOf({ id }: FakeAgent): Promise<AgentRow | undefined> {

@@ -173,7 +173,7 @@ test('the list is filtered by status, and its search ignores case and accents', 
   for (const search of ['requester@contoso', 'requester']) {
     expect(await ids({ show: 'all', search })).toHaveLength(2);
   }
-  for (const search of ['_cran', '%noir%', 'nothing like it']) {
+  for (const search of ['_cran', 'n%ir', 'nothing like it']) {
     expect(await ids({ show: 'all', search })).toEqual([]);
   }
   expect(codeOf(await technician.ask('/tickets?show=lost'))).toBe('invalid-request');

@@ -1,6 +1,6 @@
 // Enrolment: keys and their limits, two users of a device, credentials, rate limits.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeviceRow } from '../../../contract/console.ts';
+import { DevicePage } from '../../../contract/console.ts';
 import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
@@ -56,7 +56,7 @@ test('two Windows users of one device are two agents', async () => {
   const first = newIdentity();
   await desk.agent({ identity: first });
   await desk.agent({ identity: { ...first, sid: 'S-1-5-21-9', userName: 'CONTOSO\\other' } });
-  const devices = DeviceRow.array().parse((await (await desk.administrator()).ask('/devices')).body);
+  const devices = DevicePage.parse((await (await desk.administrator()).ask('/devices')).body).devices;
   expect(devices.map(({ agents }) => agents.length)).toEqual([2]);
 });
 

@@ -1,6 +1,6 @@
 // Event streams: each event only says that a sync, or a read, is needed.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeviceRow } from '../../../contract/console.ts';
+import { DevicePage } from '../../../contract/console.ts';
 import { SECOND } from '../../../server/clock.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -92,7 +92,7 @@ test('a HEAD request does not open a stream', async () => {
   const headers = { cookie: administrator.cookie };
   const consoleHead = await fetch(`${desk.url}/v1/console/events`, { method: 'HEAD', headers });
   expect([ownHead.status, consoleHead.status]).toEqual([404, 404]);
-  const devices = DeviceRow.array().parse((await administrator.ask('/devices')).body);
+  const devices = DevicePage.parse((await administrator.ask('/devices')).body).devices;
   expect(devices[0]?.agents[0]?.online).toBe(false);
 });
 
@@ -100,7 +100,7 @@ test('the console gets events for devices and tickets, and sees which agents are
   const administrator = await desk.administrator();
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
   const online = async () => {
-    const devices = DeviceRow.array().parse((await administrator.ask('/devices')).body);
+    const devices = DevicePage.parse((await administrator.ask('/devices')).body).devices;
     return devices.flatMap(({ agents }) => agents).find(({ id }) => id === agent.id)?.online;
   };
   expect(await online()).toBe(false);

@@ -1,6 +1,6 @@
 // An agent leaves its computer, because its person or staff want it so.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeviceRow } from '../../../contract/console.ts';
+import { DevicePage } from '../../../contract/console.ts';
 import { DAY } from '../../../server/clock.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -27,7 +27,7 @@ const change = (act: string, ...agents: FakeAgent[]) =>
   administrator.ask('/agents/state', { json: { act, selection: { agentIds: agents.map(({ id }) => id) } } });
 
 async function rowOf({ id }: FakeAgent) {
-  const devices = DeviceRow.array().parse((await administrator.ask('/devices')).body);
+  const devices = DevicePage.parse((await administrator.ask('/devices')).body).devices;
   return devices.flatMap(({ agents }) => agents).find((agent) => agent.id === id);
 }
 

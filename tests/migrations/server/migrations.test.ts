@@ -216,6 +216,8 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     sql`update agent set was_replaced = 1 where state = 'retired'`.execute(database),
   '0210-visible-names': (database) => database.updateTable('organisation').set({ name: 'Seen' }).execute(),
   '0220-sent-away': (database) => database.updateTable('agent').set({ sentAway: 1 }).execute(),
+  '0230-lists': (database) =>
+    database.insertInto('searchText').values({ position: 1, ticketId: 't1', text: 't' }).execute(),
   '0240-settings-revision': (database) =>
     database.updateTable('organisation').set({ name: 'Contoso' }).execute(),
 };
@@ -347,6 +349,15 @@ test('agents keep their names, keys their unlimited use, and activations in adva
   ]);
 });
 
+test('0230 marks the tickets that exist, for the index of searches', async () => {
+  for (const name of NAMES.slice(0, NAMES.indexOf('0230-lists'))) {
+    await migrate(db, name);
+    await ROWS[name]?.(db);
+  }
+  await migrate(db);
+  expect(await db.selectFrom('searchPending').selectAll().execute()).toEqual([{ ticketId: 't1' }]);
+});
+
 test('a failing migration is rolled back', async () => {
   await migrate(db, '0010-enrolment');
   await db.schema.createTable('desk_comment').addColumn('in_the_way', 'text').execute();
@@ -389,6 +400,14 @@ test('the latest version has exactly the tables of the schema', async () => {
     'release_file',
     'requester',
     'route',
+    'search_pending',
+    'search_text',
+    'search_words',
+    // FTS5's own, of the one before
+    'search_words_config',
+    'search_words_data',
+    'search_words_docsize',
+    'search_words_idx',
     'second_factor',
     'sent_mail',
     'session',

@@ -155,6 +155,7 @@ saveSignIn                   staff  admin      yes
 removeSignIn                 staff  admin      yes
 testSignIn                   staff  admin      yes
 listDevices                  staff  yes        yes
+countAgents                  staff  yes        yes
 changeAgentState             staff  admin      yes
 
 listReleases                 staff  admin      yes

@@ -215,6 +215,7 @@ const AGENTS = {
     return { params: { id, activationId: await created(stage, route, activationOfOne()) } };
   },
   listDevices: () => ({ query: {} }),
+  countAgents: () => ({ query: {} }),
   changeAgentState: async ({ desk }) => ({
     body: { act: 'activate', selection: { agentIds: [(await desk.agent()).id] } },
   }),

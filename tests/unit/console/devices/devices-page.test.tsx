@@ -2,7 +2,14 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
-import { agentRow, consoleServer, deviceRow, idOf, TECHNICIAN } from '../../../fakes/console-server.ts';
+import {
+  agentRow,
+  CONTOSO,
+  consoleServer,
+  deviceRow,
+  idOf,
+  TECHNICIAN,
+} from '../../../fakes/console-server.ts';
 
 const WAITING = agentRow();
 const ACTIVE = agentRow({
@@ -157,4 +164,45 @@ test('a new device name is accepted by itself', async () => {
   await expect
     .poll(() => server.requests('POST /agents/state')[0]?.body)
     .toEqual({ act: 'accept-name', selection });
+});
+
+const MANY = Array.from({ length: 5 }, (_, index) =>
+  deviceRow(agentRow({ id: idOf(100 + index), userName: `CONTOSO\\user${index}` })),
+).map((device, index) => ({ ...device, id: idOf(200 + index), hostname: `DESK-${index}` }));
+
+test('further devices are fetched page after page', async () => {
+  const person = await openConsole(consoleServer({ devices: MANY }), '/devices');
+  expect(await screen.findByText('DESK-1')).toBeTruthy();
+  expect(screen.queryByText('DESK-2')).toBeNull();
+  await person.click(await button('Show more'));
+  expect(await screen.findByText('DESK-3')).toBeTruthy();
+  await person.click(await button('Show more'));
+  expect(await screen.findByText('DESK-4')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+});
+
+test('all that match are activated, also those beyond the page', async () => {
+  const server = consoleServer({ devices: MANY });
+  const person = await openConsole(server, '/devices');
+  await person.type(await screen.findByRole('searchbox', { name: 'Search devices and users' }), 'DESK');
+  await person.click(await button('All that match'));
+  await person.click(await screen.findByRole('menuitem', { name: 'Activate all that match' }));
+  const dialog = await findDialog();
+  expect(dialog.getByText(/5 Windows users will be activated: 5 waiting\./)).toBeTruthy();
+  await person.click(dialog.getByRole('button', { name: 'Activate' }));
+  expect(await screen.findByText('5 Windows users activated.')).toBeTruthy();
+  const matching = { organisationId: CONTOSO.id, search: 'DESK' };
+  expect(server.requests('POST /agents/state').map(({ body }) => body)).toEqual([
+    { act: 'activate', selection: { matching } },
+  ]);
+});
+
+test('the states are counted on the server, and one of them is shown alone', async () => {
+  const active = { ...deviceRow(ACTIVE), id: idOf(300), hostname: 'DESK-9' };
+  const person = await openConsole(consoleServer({ devices: [...MANY, active] }), '/devices');
+  await person.click(await screen.findByRole('combobox', { name: 'State' }));
+  expect(await screen.findByRole('option', { name: /Waiting \(5\)/ })).toBeTruthy();
+  await person.click(await screen.findByRole('option', { name: /Active \(1\)/ }));
+  expect(await screen.findByText('DESK-9')).toBeTruthy();
+  expect(screen.queryByText('DESK-0')).toBeNull();
 });

@@ -1,13 +1,15 @@
-// The list of devices: its order, its filters, and its selection.
+// The list of devices: its pages, its selection, and the numbers in a confirmation.
 import { describe, expect, it } from 'vitest';
 import {
   agentsOf,
   changedBy,
   checkedOf,
-  type DeviceFilter,
-  listDevices,
+  countChanged,
+  countMatching,
+  devicesOf,
   needsDecision,
   toggle,
+  totalOf,
 } from '../../../../console/devices/listing.ts';
 import type { AgentRow, DeviceRow } from '../../../../contract/console.ts';
 import type { AgentState } from '../../../../contract/primitives.ts';
@@ -36,44 +38,23 @@ function device(hostname: string, agents: AgentRow[], organisationId = 'contoso'
   return { id: crypto.randomUUID(), organisationId, hostname, os: 'Windows 11', agents };
 }
 
-const everything: DeviceFilter = { organisationId: null, search: '', state: 'all' };
-const hostnames = (devices: DeviceRow[]) => devices.map(({ hostname }) => hostname);
-const userNames = (devices: DeviceRow[]) => agentsOf(devices).map(({ userName }) => userName);
-
 const devices = [
   device('ALPHA', [agent('accountant', 'active', 'accountant@contoso.com'), agent('gone', 'retired')]),
   device('BRAVO', [agent('bookkeeper', 'active'), agent('porter', 'waiting')]),
   device('CHARLIE', [agent('stock', 'suspended')], 'fabrikam'),
 ];
 
-describe('the list of devices', () => {
-  it('lists waiting devices and users first', () => {
-    const listed = listDevices(devices, everything);
-    expect(hostnames(listed)).toEqual(['BRAVO', 'ALPHA', 'CHARLIE']);
-    expect(userNames(listed)).toEqual(['porter', 'bookkeeper', 'accountant', 'gone', 'stock']);
-  });
-
-  it('shows nobody of another organisation', () => {
-    expect(hostnames(listDevices(devices, { ...everything, organisationId: 'fabrikam' }))).toEqual([
-      'CHARLIE',
+describe('the fetched pages', () => {
+  it('list a device once that came to another page meanwhile, as it was fetched last', () => {
+    const alpha = device('ALPHA', [agent('accountant', 'waiting')]);
+    const pages = [
+      { devices: [alpha, device('BRAVO', [agent('bookkeeper', 'active')])], next: 'x' },
+      { devices: [{ ...alpha, os: 'Windows 10' }], next: null },
+    ];
+    expect(devicesOf(pages).map(({ hostname, os }) => [hostname, os])).toEqual([
+      ['ALPHA', 'Windows 10'],
+      ['BRAVO', 'Windows 11'],
     ]);
-  });
-
-  it('shows the device of a matching user, without its other users', () => {
-    const listed = listDevices(devices, { ...everything, search: ' DURAND ' });
-    expect(hostnames(listed)).toEqual(['ALPHA']);
-    expect(userNames(listed)).toEqual(['accountant']);
-  });
-
-  it('shows every user of a device whose host name matches', () => {
-    expect(userNames(listDevices(devices, { ...everything, search: 'bravo' }))).toEqual([
-      'porter',
-      'bookkeeper',
-    ]);
-  });
-
-  it('leaves out devices without a user in the filtered state', () => {
-    expect(userNames(listDevices(devices, { ...everything, state: 'waiting' }))).toEqual(['porter']);
   });
 });
 
@@ -100,6 +81,17 @@ describe('the number in a confirmation', () => {
     expect(changedBy('suspend', agents)).toHaveLength(3);
     expect(changedBy('retire', agents)).toHaveLength(4);
     expect(changedBy('accept-name', agents)).toEqual([]);
+  });
+
+  it('says how many there are in each state', () => {
+    expect(countChanged('suspend', agents)).toEqual({ waiting: 1, active: 2, suspended: 0, retired: 0 });
+  });
+
+  it('counts of all that match those in the state that is shown', () => {
+    const counts = { waiting: 300, active: 20, suspended: 4, retired: 1 };
+    expect(totalOf(countMatching('activate', counts, 'all'))).toBe(304);
+    expect(totalOf(countMatching('activate', counts, 'suspended'))).toBe(4);
+    expect(totalOf(countMatching('activate', counts, 'active'))).toBe(0);
   });
 
   it('accepts names only of active agents that report another', () => {

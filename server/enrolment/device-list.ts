@@ -1,0 +1,176 @@
+// The list of devices with their agents, in pages.
+import type { ExpressionBuilder } from 'kysely';
+import type { AgentFilter, AgentRow, DevicePage, DeviceQuery, DeviceRow } from '../../contract/console.ts';
+import { hasWords, wordsOf } from '../../contract/fold.ts';
+import type { AgentState } from '../../contract/primitives.ts';
+import type { Database, Row, Schema } from '../storage/schema.ts';
+import { matchesFilter } from './agent-filter.ts';
+import { revisionOf } from './devices.ts';
+import type { LastSeen } from './last-seen.ts';
+import { claimsOf, isReplacing, readHolders, readNames } from './shown-claims.ts';
+
+/** Devices of a page. */
+const PAGE = 50;
+
+// Agents that wait for activation come first: they are why IT opens the list.
+const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, retired: 3 };
+
+/** What the list shows that is in memory. */
+interface Presence {
+  /** whether the agent has an open event stream */
+  isOnline(agentId: string): boolean;
+  lastSeen: Pick<LastSeen, 'of'>;
+}
+
+/**
+ * Returns at most 50 devices by host name, those with a waiting agent first, each with the agents that match; after a
+ * filter by state or words, by host name alone. An invalid position `after` starts at the first page.
+ */
+export async function listDevices(
+  db: Database,
+  presence: Presence,
+  { after, ...filter }: DeviceQuery,
+): Promise<DevicePage> {
+  const found = await readDevices(db, filter, parsePosition(after));
+  const devices = found.slice(0, PAGE);
+  const last = devices.at(-1);
+  const rows = await withAgents(db, presence, filter, devices);
+  return { devices: rows, next: found.length > PAGE && last ? positionOf(last) : null };
+}
+
+/** `part`: 0 is the devices with a waiting agent, 1 all others. A filtered list has part 1 only. */
+type Position = { part: number; hostKey: string; id: string };
+type Listed = Pick<Row<'device'>, 'id' | 'organisationId' | 'machineId' | 'hostname' | 'hostKey'> & {
+  part: number;
+};
+
+const positionOf = ({ part, hostKey, id }: Position) => `${part}_${id}_${hostKey}`;
+
+function parsePosition(after: string | undefined): Position {
+  const [, part, id = '', hostKey = ''] = /^([01])_([^_]+)_(.*)$/su.exec(after ?? '') ?? [];
+  return { part: Number(part ?? 0), id, hostKey };
+}
+
+/** Returns one device more than a page has, where there is one. */
+async function readDevices(db: Database, filter: AgentFilter, from: Position): Promise<Listed[]> {
+  const { organisationId, state, search } = filter;
+  if (state !== undefined || wordsOf(search).length > 0) {
+    return readPart(db, filter, from, 1, ({ eb, selectFrom }) =>
+      eb('device.id', 'in', selectFrom('agent').select('agent.deviceId').where(matchesFilter(filter))),
+    );
+  }
+  const waiting = matchesFilter({ organisationId, state: 'waiting', search: '' });
+  const first =
+    from.part === 0
+      ? await readPart(db, filter, from, 0, ({ eb, selectFrom }) =>
+          eb('device.id', 'in', selectFrom('agent').select('agent.deviceId').where(waiting)),
+        )
+      : [];
+  if (first.length > PAGE) return first;
+  const start = from.part === 0 ? { part: 1, hostKey: '', id: '' } : from;
+  const others = await readPart(db, filter, start, 1, ({ and, exists, not, selectFrom }) => {
+    const own = selectFrom('agent').select('agent.id').whereRef('agent.deviceId', '=', 'device.id');
+    return and([exists(own), not(exists(own.where('agent.state', '=', 'waiting')))]);
+  });
+  return [...first, ...others].slice(0, PAGE + 1);
+}
+
+async function readPart(
+  db: Database,
+  { organisationId }: AgentFilter,
+  { hostKey, id }: Position,
+  part: number,
+  condition: (device: ExpressionBuilder<Schema, 'device'>) => ReturnType<typeof device.and>,
+): Promise<Listed[]> {
+  const rows = await db
+    .selectFrom('device')
+    .select(['device.id', 'device.organisationId', 'device.machineId', 'device.hostname', 'device.hostKey'])
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('device.hostKey', 'device.id'), '>', tuple(hostKey, id)))
+    .$if(organisationId !== undefined, (query) =>
+      query.where('device.organisationId', '=', organisationId ?? ''),
+    )
+    .where(condition)
+    .orderBy('device.hostKey')
+    .orderBy('device.id')
+    .limit(PAGE + 1)
+    .execute();
+  return rows.map((row) => ({ ...row, part }));
+}
+
+type AgentOfDevice = Awaited<ReturnType<typeof readAgents>>[number];
+
+async function withAgents(
+  db: Database,
+  { isOnline, lastSeen }: Presence,
+  filter: AgentFilter,
+  devices: readonly Listed[],
+): Promise<DeviceRow[]> {
+  const agentsOf = Map.groupBy(
+    await readAgents(
+      db,
+      devices.map(({ id }) => id),
+    ),
+    ({ deviceId }) => deviceId,
+  );
+  const placed = devices.flatMap(({ organisationId, machineId, id }) =>
+    (agentsOf.get(id) ?? []).map((agent) => ({ ...agent, organisationId, machineId })),
+  );
+  const nameOf = await readNames(db, placed);
+  const holders = await readHolders(db, placed);
+  return devices.map((device) => {
+    const agents = agentsOf.get(device.id) ?? [];
+    const { organisationId, machineId } = device;
+    const row = (agent: AgentOfDevice): AgentRow => ({
+      id: agent.id,
+      userName: agent.userName,
+      claims: claimsOf(device, agent, nameOf),
+      revision: revisionOf(agent),
+      replaces: isReplacing({ ...agent, organisationId, machineId }, holders),
+      state: agent.state,
+      departure: agent.departure,
+      email: agent.email,
+      fullName: agent.fullName,
+      agentVersion: agent.agentVersion,
+      enrolledAt: agent.enrolledAt,
+      lastSeenAt: lastSeen.of(agent.id) ?? agent.lastSeenAt,
+      online: isOnline(agent.id),
+    });
+    return {
+      id: device.id,
+      organisationId,
+      hostname: device.hostname,
+      os: agents.toSorted(byTrust)[0]?.os ?? '',
+      agents: shownOf(filter, device, agents).map(row),
+    };
+  });
+}
+
+/** A device whose host name matches shows all its users. */
+function shownOf({ state, search }: AgentFilter, device: Listed, agents: readonly AgentOfDevice[]) {
+  const words = wordsOf(search);
+  const isNamed = hasWords(device.hostKey, words);
+  return agents
+    .filter((agent) => state === undefined || agent.state === state)
+    .filter(
+      ({ nameKey, searchText }) => isNamed || hasWords(nameKey, words) || hasWords(searchText ?? '', words),
+    )
+    .sort((one, other) => RANK[one.state] - RANK[other.state]);
+}
+
+function readAgents(db: Database, deviceIds: readonly string[]) {
+  return db
+    .selectFrom('agent')
+    .leftJoin('requester', 'requester.id', 'agent.requesterId')
+    .selectAll('agent')
+    .select(['requester.email', 'requester.fullName', 'requester.searchText'])
+    .where('agent.deviceId', 'in', deviceIds)
+    .orderBy('agent.nameKey')
+    .orderBy('agent.id')
+    .execute();
+}
+
+/** An active agent speaks for its device before others, then the one seen last. */
+function byTrust(one: Row<'agent'>, other: Row<'agent'>): number {
+  const active = Number(other.state === 'active') - Number(one.state === 'active');
+  return active || other.lastSeenAt.localeCompare(one.lastSeenAt);
+}
