@@ -1,5 +1,6 @@
 // The routes of sync: the sync call, and the event stream that tells agents to make it.
 import { NO_GAPS } from '../../contract/catalogue.ts';
+import type { Pace } from '../../contract/pace.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { readAnnouncements } from '../announcements/in-force.ts';
@@ -9,8 +10,9 @@ import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { LastSeen } from '../enrolment/last-seen.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
+import { beginEvents } from '../http/begin-events.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
-import { type EventStreams, sendEvents } from '../http/event-streams.ts';
+import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
@@ -27,6 +29,7 @@ interface SyncParts {
   streams: EventStreams;
   /** settings that the server imposes on agents */
   policy: ServerPolicy;
+  pace: Pace;
 }
 
 export function syncHandlers(parts: SyncParts) {
@@ -42,14 +45,15 @@ export function syncHandlers(parts: SyncParts) {
       exposeHeadRoute: false,
       handle: async ({ agent: { id, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
-        return sendEvents(reply, parts.streams.openAgent(id));
+        parts.streams.openAgent(id, beginEvents(reply));
+        return reply;
       },
     },
   } satisfies Partial<Handlers>;
 }
 
 async function sync(
-  { db, clock, lastSeen, intake, backends, policy }: SyncParts,
+  { db, clock, lastSeen, intake, backends, policy, pace }: SyncParts,
   agent: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
@@ -66,6 +70,7 @@ async function sync(
   return ok({
     standing,
     policy,
+    pace,
     results,
     ...(await changesFor(db, backends, agent.id, cursor)),
     catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
