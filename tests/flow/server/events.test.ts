@@ -91,15 +91,6 @@ test('an answer tells how often to call, as the settings say', async () => {
   expect(pace).toEqual({ whileStreaming: 1800, withoutStream: 90, spread: 120 });
 });
 
-test('an agent whose stream breaks once a minute for an hour is never refused, nor are its syncs', async () => {
-  for (let minute = 0; minute < 60; minute += 1) {
-    const stream = await listenAs(agent);
-    await agent.sync();
-    stream.close();
-    desk.clock.advance(60 * SECOND);
-  }
-});
-
 /** Sends the text over a bare socket. `read` returns what has come back so far. */
 async function bare(text: string) {
   const { hostname, port } = new URL(desk.url);
