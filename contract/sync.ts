@@ -4,6 +4,7 @@ import { Announcement } from './announcement.ts';
 import { BackendGaps, Catalogue, EntryId, NO_GAPS } from './catalogue.ts';
 import { Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
+import { Pace } from './pace.ts';
 import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
 import { Answer, Attachment, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
 
@@ -131,6 +132,8 @@ export type ServerPolicy = z.infer<typeof ServerPolicy>;
 export const SyncResponse = z.object({
   standing: Standing,
   policy: ServerPolicy.default({ attachmentMegabytes: 25, fileTypes: null }),
+  /** when to call again */
+  pace: Pace,
   /** one for each command, in the same order */
   results: z.array(CommandResult),
   tickets: z.array(TicketSnapshot),

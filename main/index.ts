@@ -157,7 +157,7 @@ async function start(log: Log): Promise<void> {
   });
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region });
-  watchConnection({ powerMonitor, net, clock }, agent.renew);
+  watchConnection({ powerMonitor, net, clock, chance }, agent);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!localData.ok) hotkey.use(null);
   collectWhenHidden(app, clock, gc);

@@ -158,7 +158,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...healthHandlers(parts),
     ...enrolmentHandlers(announcing),
     ...uploadHandlers({ uploads }),
-    ...syncHandlers({ ...parts, policy }),
+    ...syncHandlers({ ...parts, policy, pace: config.pace }),
     ...peopleHandlers(parts),
     ...ticketAttachmentHandlers(parts),
     ...agentUpdateHandlers(parts),

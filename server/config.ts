@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MINUTE } from '../contract/clock.ts';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
+import { PACE_RANGES, type Pace } from '../contract/pace.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -15,6 +16,11 @@ function wholeNumber(least: number, most: number) {
     .transform(Number)
     .pipe(z.int().min(least).max(most));
 }
+
+const secondsOf = (name: keyof typeof PACE_RANGES) =>
+  wholeNumber(PACE_RANGES[name].least, PACE_RANGES[name].most);
+const describeSecondsOf = (name: keyof typeof PACE_RANGES) =>
+  `a whole number of seconds from ${PACE_RANGES[name].least} to ${PACE_RANGES[name].most}`;
 
 /** Default number of links of one backend that are delivered in parallel. */
 export const DEFAULT_PARALLEL = 8;
@@ -45,6 +51,12 @@ const Environment = z.object({
     .optional(),
   /** links of one backend that are delivered in parallel */
   DELIVERY_PARALLEL: wholeNumber(1, 100).default(DEFAULT_PARALLEL),
+  /** seconds between two syncs of an agent whose event stream is open */
+  POLL_SECONDS: secondsOf('whileStreaming').default(900),
+  /** seconds between two syncs of an agent without event stream, as behind a proxy that lets none through */
+  POLL_SECONDS_WITHOUT_STREAM: secondsOf('withoutStream').default(60),
+  /** seconds over which the agents come back after a restart of the server */
+  RETURN_SECONDS: secondsOf('spread').default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
   TRUST_PROXY: flag.default(false),
@@ -79,6 +91,9 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   ATTACHMENT_LIMIT_MB: 'a whole number of megabytes from 1 to 10240',
   ALLOWED_FILE_TYPES: 'file name endings separated by commas, such as png,jpg,pdf',
   DELIVERY_PARALLEL: 'a whole number from 1 to 100',
+  POLL_SECONDS: describeSecondsOf('whileStreaming'),
+  POLL_SECONDS_WITHOUT_STREAM: describeSecondsOf('withoutStream'),
+  RETURN_SECONDS: describeSecondsOf('spread'),
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   TRUST_PROXY: 'true or false',
   CONSOLE_DIR: 'the path of a folder',
@@ -112,6 +127,8 @@ export interface Config {
   allowedFileTypes: string[] | null;
   /** links of one backend that are delivered in parallel */
   deliveryParallel: number;
+  /** how often agents call */
+  pace: Pace;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   trustProxy: boolean;
   consoleDir: string;
@@ -159,6 +176,11 @@ function configOf(values: z.infer<typeof Environment>): Config {
     attachmentLimitMegabytes: values.ATTACHMENT_LIMIT_MB,
     allowedFileTypes: values.ALLOWED_FILE_TYPES ?? null,
     deliveryParallel: values.DELIVERY_PARALLEL,
+    pace: {
+      whileStreaming: values.POLL_SECONDS,
+      withoutStream: values.POLL_SECONDS_WITHOUT_STREAM,
+      spread: values.RETURN_SECONDS,
+    },
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     consoleDir: path.resolve(values.CONSOLE_DIR),

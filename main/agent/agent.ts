@@ -83,6 +83,8 @@ export interface Agent {
   policyChanged(): void;
   /** Called after sleep or a network change. */
   renew(): void;
+  /** Called when there is no network any more: people are told sooner than the next poll would. */
+  disconnected(): void;
   /** Writes the in-memory pictures of open drafts to disk. */
   saveDrafts(): Promise<void>;
   /** As `stop`, but synchronous: the system is about to kill the process. */
@@ -306,6 +308,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       onState();
     },
     renew: connection.renew,
+    disconnected: kick,
     saveDrafts: drafting.saveAll,
     endNow() {
       stopWork();

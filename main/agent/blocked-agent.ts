@@ -67,6 +67,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
     start() {},
     policyChanged() {},
     renew() {},
+    disconnected() {},
     async saveDrafts() {},
     endNow() {},
     async stop() {},

@@ -1,74 +1,79 @@
-// Keeps the event stream open. Each event says "sync now"; losing one costs a minute at most.
+// The event stream: each event says "sync now". Losing one costs nothing but time, because the agent polls too.
 import { createParser } from 'eventsource-parser';
-import { nextDelay } from '../../contract/next-delay.ts';
-import type { Chance } from '../support/chance.ts';
+import { SECOND } from '../../contract/clock.ts';
+import { LONGEST_SILENCE } from '../../contract/pace.ts';
 import type { Clock } from '../support/clock.ts';
-import { RETRY_DELAYS } from './retry-delays.ts';
 import type { ServerClient } from './server-client.ts';
 
-/** The server writes at once, then at least every 25 s: longer silence means a dead connection. */
-const IDLE_TIMEOUT_MS = 60_000;
+/** The server sends an event at once. A proxy that buffers the stream keeps it back: then there is none. In milliseconds. */
+const FIRST_EVENT_WITHIN = 15 * SECOND;
 
 export interface EventStream {
-  /** Connects, if the agent is enrolled and no connection is open. */
-  start(): void;
-  /** Reconnects at once: after sleep, or when the agent id has changed. */
-  restart(): void;
-  stop(): void;
+  /** Whether events arrive. */
+  isOpen(): boolean;
+  /**
+   * Connects, if the agent is enrolled and no connection is there. True once the first event has come, of which `onSync`
+   * was told before; false when none will come. Opening it again is up to the caller.
+   */
+  open(): Promise<boolean>;
+  /** Ends the connection, which is not told as lost. */
+  close(): void;
 }
 
-/** One stream at a time. After it ends, reconnects with backoff. */
+interface Connection {
+  abort: AbortController;
+  opened: PromiseWithResolvers<boolean>;
+  isOpen: boolean;
+}
+
+/** One stream at a time. */
 export function createEventStream(parts: {
   client: Pick<ServerClient, 'openEvents'>;
   isEnrolled(): boolean;
   clock: Clock;
-  chance: Chance;
-  /** the server has news, or the connection has ended and a sync would find out why */
-  onNudge(): void;
+  /** the server has news, or the stream has just opened: earlier events may be lost */
+  onSync(): void;
+  /** a stream that was open has ended, broken or fallen silent */
+  onLost(): void;
 }): EventStream {
-  const { client, isEnrolled, clock, chance, onNudge } = parts;
-  let connection: AbortController | null = null;
-  let cancelRetry = () => {};
-  let failures = 0;
+  const { client, isEnrolled, clock, onSync, onLost } = parts;
+  let connection: Connection | null = null;
 
-  function start(): void {
-    if (connection || !isEnrolled()) return;
-    cancelRetry();
-    connection = new AbortController();
-    void listen(connection);
-  }
-
-  async function listen(own: AbortController): Promise<void> {
-    const cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
-    const opened = await client.openEvents(own.signal);
-    cancelTimeout();
-    if (opened.ok) {
-      await readEvents(opened.value, own, clock, () => {
-        failures = 0;
-        onNudge();
+  async function listen(own: Connection): Promise<void> {
+    const { signal } = own.abort;
+    const cancelTimeout = clock.after(FIRST_EVENT_WITHIN, () => own.abort.abort());
+    const answer = await client.openEvents(signal);
+    if (answer.ok) {
+      await readEvents(answer.value, own.abort, clock, () => {
+        cancelTimeout();
+        if (connection !== own) return;
+        own.isOpen = true;
+        onSync();
+        own.opened.resolve(true);
       });
     }
+    cancelTimeout();
+    own.opened.resolve(false);
     if (connection !== own) return;
     connection = null;
-    failures += 1;
-    cancelRetry = clock.after(nextDelay(failures, chance.fraction(), RETRY_DELAYS), start);
-    if (opened.ok) onNudge();
-  }
-
-  function stop(): void {
-    cancelRetry();
-    connection?.abort();
-    connection = null;
+    if (own.isOpen) onLost();
   }
 
   return {
-    start,
-    restart() {
-      stop();
-      failures = 0;
-      start();
+    isOpen: () => connection?.isOpen ?? false,
+    async open() {
+      if (!isEnrolled()) return false;
+      if (!connection) {
+        connection = { abort: new AbortController(), opened: Promise.withResolvers(), isOpen: false };
+        void listen(connection);
+      }
+      return connection.opened.promise;
     },
-    stop,
+    close() {
+      connection?.abort.abort();
+      connection?.opened.resolve(false);
+      connection = null;
+    },
   };
 }
 
@@ -86,7 +91,7 @@ async function readEvents(
   let cancelTimeout = () => {};
   try {
     while (true) {
-      cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
+      cancelTimeout = clock.after(LONGEST_SILENCE, () => own.abort());
       const { done, value } = await reader.read();
       cancelTimeout();
       if (done) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
 import type { OpenableScreen } from '../../contract/ipc.ts';
 import { languageOf } from '../settings/personal-settings.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Texts } from '../support/texts.ts';
@@ -16,6 +17,8 @@ const APP_ID = 'org.guichet.agent';
 const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
+/** Longest delay, which is drawn, until connections are renewed. */
+const RENEWAL_SPREAD_MS = 5000;
 const STOP_MS = 5000;
 /** Windows closes its prompt for an administrator after two minutes; the check of a large installer takes less. */
 const LAST_MS = 5 * 60_000;
@@ -87,23 +90,34 @@ interface ConnectionParts {
   powerMonitor: Pick<PowerMonitor, 'on'>;
   net: Pick<Net, 'isOnline'>;
   clock: Clock;
+  chance: Pick<Chance, 'fraction'>;
   addresses?: () => string;
 }
 
-/**
- * Calls `renew` when open connections can no longer be trusted: after sleep, and when the network is back or another
- * one.
- */
+interface ConnectionCalls {
+  /** Called when open connections can no longer be trusted: after sleep, and when the network is back or another one. */
+  renew(): void;
+  /** Called when there is no network any more. */
+  disconnected(): void;
+}
+
+/** A room of computers that wakes, or gets its network back, does not call the server in the same moment. */
 export function watchConnection(
-  { powerMonitor, net, clock, addresses = ownAddresses }: ConnectionParts,
-  renew: () => void,
+  { powerMonitor, net, clock, chance, addresses = ownAddresses }: ConnectionParts,
+  { renew, disconnected }: ConnectionCalls,
 ): void {
-  powerMonitor.on('resume', renew);
+  let cancelRenewal = () => {};
+  const renewSoon = () => {
+    cancelRenewal();
+    cancelRenewal = clock.after(Math.round(RENEWAL_SPREAD_MS * chance.fraction()), renew);
+  };
+  powerMonitor.on('resume', renewSoon);
   const networkNow = () => (net.isOnline() ? addresses() : null);
   let network = networkNow();
   const check = () => {
     const now = networkNow();
-    if (now !== null && now !== network) renew();
+    if (now !== null && now !== network) renewSoon();
+    if (now === null && network !== null) disconnected();
     network = now;
     clock.after(NETWORK_CHECK_MS, check);
   };

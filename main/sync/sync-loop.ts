@@ -1,45 +1,63 @@
-// Schedules sync rounds: one at a time, kicks coalesced, backoff after failures, and a poll every minute.
+// Schedules sync rounds: one at a time, kicks coalesced, backoff after failures, and polls at the pace the server told.
 import { HOUR, SECOND } from '../../contract/clock.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { nextDelay } from '../../contract/next-delay.ts';
+import type { Pace } from '../../contract/pace.ts';
+import type { EventStream } from '../http/events.ts';
 import { RETRY_DELAYS } from '../http/retry-delays.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { RoundOutcome } from './sync-round.ts';
 
-const POLL_MS = 60_000;
 /** The longest wait that a server may ask for, in milliseconds. */
 const LONGEST_ASKED_MS = HOUR;
+/**
+ * The part of a poll's wait that is drawn. It only shortens the wait, because what the server told is a promise to people:
+ * nobody learns of news later. Agents that came back within the same minute drift apart over some polls.
+ */
+const DRAWN_PART = 1 / 4;
 
 export interface SyncLoop {
-  /** Syncs now, whatever the current delay: there is something to send or fetch, or the network may be back. */
+  /** Syncs now, whatever the current delay: a person waits for it, or the network may be back. */
   kick(): void;
+  /** Syncs now: the server has news. */
+  news(): void;
+  /** The event stream has ended: comes back after a while, drawn so that the agents of a server do not come together. */
+  streamLost(): void;
   /** Whether a round is running. */
   isRunning(): boolean;
   stop(): void;
 }
 
-/** Nothing is done before the first kick. */
-export function createSyncLoop(parts: {
+interface SyncLoopParts {
   round(): Promise<RoundOutcome>;
+  stream: Pick<EventStream, 'isOpen' | 'open'>;
+  /** the pace of the last answer */
+  pace(): Pace;
   clock: Clock;
   chance: Chance;
   log: Log;
   /** called after each round, with the error to retry for, or null when the server answered */
   onRound(error: GuichetError | null): void;
-}): SyncLoop {
-  const { round, clock, chance, log, onRound } = parts;
+}
+
+/** Nothing is done before the first kick. */
+export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
+  const { round, stream, pace, clock, chance, log, onRound } = parts;
   let running = false;
   let requested = false;
   let stopped = false;
   let failures = 0;
-  let cancelTimer = () => {};
+  let rounds = 0;
+  /** whether a kick is not yet answered */
+  let isAwaited = false;
+  let timer = { dueAt: Number.POSITIVE_INFINITY, cancel: () => {} };
 
-  function kick(): void {
+  function request(): void {
     failures = 0;
     requested = true;
-    cancelTimer();
+    timer.cancel();
     void run();
   }
 
@@ -54,6 +72,7 @@ export function createSyncLoop(parts: {
   }
 
   async function oneRound(): Promise<void> {
+    rounds += 1;
     const outcome = await round().catch((bug: unknown): RoundOutcome => {
       // Not a bug: after a stop, a round may find the database closed.
       if (!stopped) log.error('a sync round failed', bug);
@@ -64,11 +83,8 @@ export function createSyncLoop(parts: {
     if (outcome.next === 'again') requested = true;
     if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
-    wakeIn(
-      failures === 0
-        ? POLL_MS
-        : Math.max(nextDelay(failures, chance.fraction(), RETRY_DELAYS), askedWait(outcome)),
-    );
+    wakeIn(failures === 0 ? untilPoll() : Math.max(untilRetry(outcome), askedWait(outcome)));
+    if (failures === 0) isAwaited = false;
   }
 
   /** Showing the outcome may fail when a window has just closed; syncing continues. */
@@ -80,19 +96,55 @@ export function createSyncLoop(parts: {
     }
   }
 
+  function untilPoll(): number {
+    const { whileStreaming, withoutStream } = pace();
+    const longest = (stream.isOpen() ? whileStreaming : withoutStream) * SECOND;
+    return Math.round(longest * (1 - DRAWN_PART * chance.fraction()));
+  }
+
+  /**
+   * What a person waits for is tried again soon, and so is what the server holds. All agents of a server that is down fail:
+   * where nobody waits, they try at the spread of those that come back, and none so soon that it meets the others.
+   */
+  function untilRetry(outcome: RoundOutcome): number {
+    const isHeld = outcome.next === 'retry' && outcome.error === null;
+    if (isAwaited || isHeld) return nextDelay(failures, chance.fraction(), RETRY_DELAYS);
+    const spread = pace().spread * SECOND;
+    return nextDelay(failures, chance.fraction(), { first: spread, longest: spread });
+  }
+
   function wakeIn(ms: number): void {
-    cancelTimer = clock.after(ms, () => {
-      requested = true;
-      void run();
+    timer.cancel();
+    const cancel = clock.after(ms, () => {
+      timer.dueAt = Number.POSITIVE_INFINITY;
+      void wake();
     });
+    timer = { dueAt: clock.now().getTime() + ms, cancel };
+  }
+
+  /** A stream that opens brings a sync with its first event. Where none opens, the agent polls. */
+  async function wake(): Promise<void> {
+    const before = rounds;
+    if (!stream.isOpen() && ((await stream.open()) || rounds !== before)) return;
+    requested = true;
+    void run();
   }
 
   return {
-    kick,
+    kick() {
+      isAwaited = true;
+      request();
+    },
+    news: request,
+    streamLost() {
+      const delay = Math.round(pace().spread * SECOND * chance.fraction());
+      // the round that is running, or an earlier wake, opens the stream again
+      if (!running && !stopped && clock.now().getTime() + delay < timer.dueAt) wakeIn(delay);
+    },
     isRunning: () => running,
     stop() {
       stopped = true;
-      cancelTimer();
+      timer.cancel();
     },
   };
 }

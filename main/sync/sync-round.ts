@@ -1,6 +1,7 @@
 // One sync round: enrol if needed, upload attachments, send commands, and apply the response.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
+import type { Pace } from '../../contract/pace.ts';
 import { LIMITS } from '../../contract/primitives.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import { filesOf } from '../../contract/sync.ts';
@@ -39,6 +40,8 @@ export interface SyncRoundParts extends WriteResponseParts {
   client: ServerClient;
   /** called when the agent has enrolled, perhaps under a new id */
   onEnrolled(): void;
+  /** called with each answer: how often the server wants to be called */
+  onPace(pace: Pace): void;
   /** called when staff want the data of this agent deleted: on no other answer */
   onLeaveAsked(): void;
 }
@@ -69,6 +72,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
       catalogueVersion: catalogue.version(),
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
+    parts.onPace(answer.value.pace);
 
     const { reread } = await writeResponse(
       answer.value,

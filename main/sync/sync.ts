@@ -1,5 +1,6 @@
 // The sync with one server: client, sync loop and event stream, started and stopped together.
 import type { GuichetError } from '../../contract/errors.ts';
+import { Pace } from '../../contract/pace.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { createEventStream } from '../http/events.ts';
 import { createServerClient, type Fetch, type ServerClient } from '../http/server-client.ts';
@@ -20,7 +21,7 @@ export interface Sync {
   stop(): void;
 }
 
-interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onEnrolled'> {
+interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onEnrolled' | 'onPace'> {
   serverUrl: string;
   fetch: Fetch;
   version: string;
@@ -36,25 +37,43 @@ export function createSync(parts: SyncParts): Sync {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;
   const client = createServerClient({ serverUrl, fetch, version, language, credentials });
-  const round = createSyncRound({ ...parts, client, onEnrolled: () => events.restart() });
-  const loop = createSyncLoop({ round, clock, chance, log, onRound });
-  const isEnrolled = () => credentials() !== null;
-  const events = createEventStream({ client, isEnrolled, clock, chance, onNudge: loop.kick });
+  let pace = Pace.parse(undefined);
+  const round = createSyncRound({
+    ...parts,
+    client,
+    onEnrolled: reopen,
+    onPace(told) {
+      pace = told;
+    },
+  });
+  const stream = createEventStream({
+    client,
+    isEnrolled: () => credentials() !== null,
+    clock,
+    onSync: () => loop.news(),
+    onLost: () => loop.streamLost(),
+  });
+  const loop = createSyncLoop({ round, stream, pace: () => pace, clock, chance, log, onRound });
+
+  function reopen(): void {
+    stream.close();
+    void stream.open();
+  }
 
   return {
     client,
     start() {
-      events.start();
+      void stream.open();
       loop.kick();
     },
     kick: loop.kick,
     isSending: loop.isRunning,
     renew() {
-      events.restart();
+      reopen();
       loop.kick();
     },
     stop() {
-      events.stop();
+      stream.close();
       loop.stop();
     },
   };

@@ -1,87 +1,118 @@
 // The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
-import { PassThrough, type Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { Duplex } from 'node:stream';
 import type { ConsoleEvent } from '../../contract/console.ts';
-import { type Clock, SECOND } from '../clock.ts';
+import { HEARTBEAT } from '../../contract/pace.ts';
+import type { Clock } from '../clock.ts';
 import { COUNTS } from '../limits/table.ts';
 import type { Announce } from '../tickets/announce.ts';
 
-const HEARTBEAT = 25 * SECOND;
-const SYNC = 'event: sync\ndata: {}\n\n';
+/** A round of heartbeats is sent in as many parts, evenly over its time, so that none keeps requests waiting. */
+const SLICES = 25;
+
+const SYNC = Buffer.from('event: sync\ndata: {}\n\n');
+const STILL_HERE = Buffer.from(': still here\n\n');
+const LISTENING = Buffer.from(': listening\n\n');
 
 /** In bytes. A stream with more unread data is considered dead and closed. */
 const MOST_UNREAD = 64 * 1024;
 
+/**
+ * How often consoles are told within a slice that agents came or went. Each reads its list again: when thousands come back
+ * after a restart, they hear of the others together.
+ */
+const DEVICES_TOLD = 10;
+
 export interface EventStreams extends Announce {
-  /** Opens a stream for one agent; it starts with a `sync` event. Beyond COUNTS.streamsOfAgent the oldest one is ended. */
-  openAgent(agentId: string): Readable;
+  /** Adds a stream of one agent, unless it has closed already, and sends it a `sync` event. Beyond COUNTS.streamsOfAgent the oldest one is ended. */
+  openAgent(agentId: string, stream: Duplex): void;
   /**
-   * Opens a stream of the console. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. Beyond
+   * Adds a stream of the console, unless it has closed already. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. Beyond
    * COUNTS.streamsOfSession the oldest of the session is ended.
    */
-  openConsole(session: { tokenHash: string; endsAt: number }): Readable;
+  openConsole(session: { tokenHash: string; endsAt: number }, stream: Duplex): void;
   /** Ends the streams of a session of staff. */
   endSession(tokenHash: string): void;
   /** Ends the streams of all sessions: each is opened again by whoever still may. */
   endSessions(): void;
   isOnline(agentId: string): boolean;
-  /** Ends all streams, so that the server can stop. */
+  /** Ends all streams, so that the server can stop: agents come back over the time that their pace says. */
   close(): void;
 }
 
 export function createEventStreams(clock: Clock): EventStreams {
-  const agents = new Map<string, Set<PassThrough>>();
-  const consoles = new Map<PassThrough, { tokenHash: string; endsAt: number }>();
-  let cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
+  const agents = new Map<string, Set<Duplex>>();
+  const consoles = new Map<Duplex, { tokenHash: string; endsAt: number }>();
+  const slices = Array.from({ length: SLICES }, () => new Set<Duplex>());
+  let opened = 0;
+  let closed = 0;
+  let beats = 0;
+  let devicesChanges = 0;
+  let cancelBeat: (() => void) | null = null;
 
-  function everyStream(): PassThrough[] {
-    return [...consoles.keys(), ...[...agents.values()].flatMap((streams) => [...streams])];
+  function add(stream: Duplex, forgetIt: () => void): void {
+    const slice = slices[opened % SLICES];
+    opened += 1;
+    slice?.add(stream);
+    stream.once('close', () => {
+      closed += 1;
+      slice?.delete(stream);
+      forgetIt();
+    });
+    cancelBeat ??= clock.after(HEARTBEAT / SLICES, beat);
   }
 
   function endConsoles(isOver: (session: { tokenHash: string; endsAt: number }) => boolean): void {
-    for (const [stream, session] of consoles) if (isOver(session)) stream.end();
+    for (const [stream, session] of consoles) if (isOver(session)) end(stream);
   }
 
-  function heartbeat(): void {
+  function beat(): void {
     const now = clock.now().getTime();
     endConsoles(({ endsAt }) => endsAt <= now);
-    for (const stream of everyStream()) send(stream, ': still here\n\n');
-    cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
+    for (const stream of slices[beats % SLICES] ?? []) send(stream, STILL_HERE);
+    beats += 1;
+    if (devicesChanges > DEVICES_TOLD) announceConsole('devices');
+    devicesChanges = 0;
+    cancelBeat = opened > closed ? clock.after(HEARTBEAT / SLICES, beat) : null;
   }
 
   function announceConsole(list: ConsoleEvent): void {
-    for (const stream of consoles.keys()) send(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
+    if (consoles.size === 0) return;
+    const event = Buffer.from(`event: changed\ndata: ${JSON.stringify(list)}\n\n`);
+    for (const stream of consoles.keys()) send(stream, event);
   }
 
-  function forget(agentId: string, stream: PassThrough): void {
+  function devicesChanged(): void {
+    devicesChanges += 1;
+    if (devicesChanges <= DEVICES_TOLD) announceConsole('devices');
+  }
+
+  function forget(agentId: string, stream: Duplex): void {
     const streams = agents.get(agentId);
     if (!streams?.delete(stream) || streams.size > 0) return;
     agents.delete(agentId);
-    announceConsole('devices');
+    devicesChanged();
   }
 
   return {
-    openAgent(agentId) {
-      const stream = new PassThrough();
+    openAgent(agentId, stream) {
+      if (stream.destroyed) return;
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
       endOldest(streams, COUNTS.streamsOfAgent);
-      stream.once('close', () => forget(agentId, stream));
+      add(stream, () => forget(agentId, stream));
       send(stream, SYNC);
-      if (streams.size === 1) announceConsole('devices');
-      return stream;
+      if (streams.size === 1) devicesChanged();
     },
-    openConsole(session) {
-      const stream = new PassThrough();
+    openConsole(session, stream) {
+      if (stream.destroyed) return;
       consoles.set(stream, session);
       const ofSession = [...consoles].filter(([, { tokenHash }]) => tokenHash === session.tokenHash);
       endOldest(
         ofSession.map(([one]) => one),
         COUNTS.streamsOfSession,
       );
-      stream.once('close', () => consoles.delete(stream));
-      send(stream, ': listening\n\n');
-      return stream;
+      add(stream, () => consoles.delete(stream));
+      send(stream, LISTENING);
     },
     endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
     endSessions: () => endConsoles(() => true),
@@ -90,33 +121,33 @@ export function createEventStreams(clock: Clock): EventStreams {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
     },
     dismiss(agentIds) {
-      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) stream.end();
+      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) end(stream);
     },
     console: announceConsole,
     close() {
-      cancelHeartbeat();
-      for (const stream of everyStream()) stream.end();
+      cancelBeat?.();
+      for (const stream of slices.flatMap((slice) => [...slice])) {
+        // a listener that does not read would keep the server from stopping
+        if (stream.writableLength > 0) stream.destroy();
+        else end(stream);
+      }
     },
   };
 }
 
-function send(stream: PassThrough, text: string): void {
+function send(stream: Duplex, event: Buffer): void {
   if (stream.writableEnded || stream.destroyed) return;
   if (stream.writableLength + stream.readableLength > MOST_UNREAD) stream.destroy();
-  else stream.write(text);
+  else stream.write(event);
+}
+
+/** The client's end of the connection is not waited for. */
+function end(stream: Duplex): void {
+  stream.end(() => stream.destroy());
 }
 
 /** The newest stream is the one that is read: the others may be what a broken network left, which nobody closes. */
-function endOldest(streams: Iterable<PassThrough>, kept: number): void {
+function endOldest(streams: Iterable<Duplex>, kept: number): void {
   const open = [...streams].filter((stream) => !stream.writableEnded);
-  for (const stream of open.slice(0, -kept)) stream.end();
-}
-
-/** Sends an event stream, with headers that prevent caching and the buffering of reverse proxies. */
-export function sendEvents(reply: FastifyReply, stream: Readable): FastifyReply {
-  return reply
-    .type('text/event-stream')
-    .header('cache-control', 'no-store')
-    .header('x-accel-buffering', 'no')
-    .send(stream);
+  for (const stream of open.slice(0, -kept)) end(stream);
 }

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { Clock } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
+import { beginEvents } from '../http/begin-events.ts';
 import { valueOrFail } from '../http/errors.ts';
-import { type EventStreams, sendEvents } from '../http/event-streams.ts';
+import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import {
   clearSessionCookie,
@@ -58,7 +59,8 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
         const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
         const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, sessionOf(request).latestEnd);
-        return sendEvents(reply, streams.openConsole({ tokenHash, endsAt }));
+        streams.openConsole({ tokenHash, endsAt }, beginEvents(reply));
+        return reply;
       },
     },
   } satisfies Partial<Handlers>;

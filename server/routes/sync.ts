@@ -1,5 +1,6 @@
 // The routes of sync: the sync call, and the event stream that tells agents to make it.
 import { NO_GAPS } from '../../contract/catalogue.ts';
+import type { Pace } from '../../contract/pace.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { announcementsAt } from '../announcements/in-force.ts';
@@ -8,8 +9,9 @@ import type { RememberedRouting } from '../backends/remembered-routing.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { LastSeen } from '../enrolment/last-seen.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
+import { beginEvents } from '../http/begin-events.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
-import { type EventStreams, sendEvents } from '../http/event-streams.ts';
+import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
@@ -28,6 +30,7 @@ interface SyncParts {
   streams: EventStreams;
   /** settings that the server imposes on agents */
   policy: ServerPolicy;
+  pace: Pace;
 }
 
 export function syncHandlers(given: SyncParts) {
@@ -46,7 +49,8 @@ export function syncHandlers(given: SyncParts) {
       exposeHeadRoute: false,
       handle: async ({ agent: { id, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
-        return sendEvents(reply, parts.streams.openAgent(id));
+        parts.streams.openAgent(id, beginEvents(reply));
+        return reply;
       },
     },
   } satisfies Partial<Handlers>;
@@ -55,7 +59,7 @@ export function syncHandlers(given: SyncParts) {
 type Sync = SyncParts & { settingsOf: ReturnType<typeof rememberSyncSettings> };
 
 async function sync(
-  { db, clock, lastSeen, intake, routing, settingsOf, policy }: Sync,
+  { db, clock, lastSeen, intake, routing, settingsOf, policy, pace }: Sync,
   before: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
@@ -72,6 +76,7 @@ async function sync(
   const shared = {
     standing: await readStanding(db, agent, settings),
     policy,
+    pace,
     results,
     ...(await changesFor(db, routing, agent, cursor, commands.length > 0)),
   };

@@ -17,11 +17,17 @@ const NOW = new Date().toISOString();
 /** An organisation may open 5000 tickets an hour. */
 const AGENTS_PER_ORGANISATION = 80;
 
-/** Writes the agents to an empty database, each with a requester of its own, and starts the server on it. */
-export async function startLoadedServer(count: number): Promise<LoadedServer> {
+/**
+ * Writes the agents to an empty database, each with a requester of its own, and starts the server on it, with these
+ * settings besides.
+ */
+export async function startLoadedServer(
+  count: number,
+  settings: Record<string, string> = {},
+): Promise<LoadedServer> {
   const folder = emptyFolder('load');
   const agents = await writeAgents(folder, count);
-  return { folder, agents, server: await startServer({ DATA_DIR: folder, PORT: '0' }) };
+  return { folder, agents, server: await startServer({ ...settings, DATA_DIR: folder, PORT: '0' }) };
 }
 
 async function writeAgents(folder: string, count: number): Promise<string[]> {

@@ -63,7 +63,15 @@ export async function startServer(
 ): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, ['server/index.ts'], {
     cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', MAILBOX: 'true', ...env },
+    // Agents come back within a second: tests that stop the server need not wait a minute.
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      MAILBOX: 'true',
+      RETURN_SECONDS: '1',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', log === null ? 'inherit' : openSync(log, 'a')],
   });
   // A server left running by a failed test ends with the tests.

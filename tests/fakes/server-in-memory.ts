@@ -45,6 +45,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     people: [] as Person[],
     backendGaps: NO_GAPS,
     policy: { attachmentMegabytes: 25, fileTypes: null } as ServerPolicy,
+    /** undefined as an older server, which sends none */
+    pace: undefined as unknown,
   };
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const uploads = fakeUploads();
@@ -72,8 +74,9 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     damagesFiles: false,
   };
 
+  const SYNC_EVENT = new TextEncoder().encode('event: sync\ndata: {}\n\n');
   const nudge = () => {
-    for (const stream of streams) stream.enqueue(new TextEncoder().encode('event: sync\ndata: {}\n\n'));
+    for (const stream of streams) stream.enqueue(SYNC_EVENT);
   };
   function agentOf(request: Request): [string, KnownAgent] {
     const [, id = '', secret] =
@@ -135,10 +138,11 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     const results = commands.map((command) => carryOut(command, agentId));
     const newer = agent.state === 'active' ? tickets.changedSince(email, cursor) : [];
     const page = newer.slice(0, ticketsPerAnswer);
-    const { catalogue, announcements, policy, backendGaps } = setUp;
+    const { catalogue, announcements, policy, pace, backendGaps } = setUp;
     return {
       standing: { organisation: 'Contoso', state: agent.state, requester: agent.requester },
       policy,
+      pace,
       results,
       tickets: page.map(({ snapshot }) => snapshot),
       cursor: page.at(-1)?.number ?? (agent.requester ? cursor : 0),
@@ -174,6 +178,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
       start(controller) {
         opened = controller;
         streams.add(controller);
+        controller.enqueue(SYNC_EVENT);
         request.signal.addEventListener('abort', () => streams.delete(controller));
       },
       // A garbage-collected request receives no abort event.
@@ -271,6 +276,9 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     },
     streamCount: () => streams.size,
     nudge,
+    heartbeat() {
+      for (const stream of streams) stream.enqueue(new TextEncoder().encode(': still here\n\n'));
+    },
     addTicket: (email: string, snapshot: TicketSnapshot) => tickets.add(snapshot, [[email, snapshot.you]]),
   };
 }

@@ -145,18 +145,17 @@ describe('changes', () => {
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
-    await expect.poll(() => agent.condition()).toBe('offline');
+    const aSecondLater = <T>(read: () => T) => {
+      clock.advance(1000);
+      return read();
+    };
+    await expect.poll(() => aSecondLater(agent.condition)).toBe('offline');
     desk.comeBack();
-    await expect
-      .poll(() => {
-        clock.advance(1000);
-        return desk.streamCount();
-      })
-      .toBe(1);
+    await expect.poll(() => aSecondLater(desk.streamCount)).toBe(1);
     await expect.poll(() => agent.condition()).toBe('ready');
   });
 
-  it('a change whose event was lost is fetched within a minute', async () => {
+  it('a change whose event was lost is fetched within a minute from a server that tells no pace', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -166,5 +165,48 @@ describe('changes', () => {
     const before = syncs();
     clock.advance(60_000);
     await expect.poll(syncs).toBeGreaterThan(before);
+  });
+
+  it('while its stream is open, the agent calls as rarely as the server tells, and a change comes by the stream', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    desk.setUp({ pace: { whileStreaming: 900, withoutStream: 60, spread: 60 } });
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
+    const isIdle = () => !agent.agent.isSending() && desk.streamCount() === 1;
+    await expect.poll(isIdle).toBe(true);
+    const before = syncs();
+    for (let beat = 0; beat < 26; beat += 1) {
+      clock.advance(25_000);
+      desk.heartbeat();
+      await expect.poll(() => clock.nextDue()).toBe(60_000);
+    }
+    expect(syncs()).toBe(before);
+    desk.nudge();
+    await expect.poll(syncs).toBe(before + 1);
+  });
+
+  it.each([
+    ['0', { whileStreaming: 0, withoutStream: 0, spread: 0 }],
+    ['a year', { whileStreaming: 31_536_000, withoutStream: 31_536_000, spread: 31_536_000 }],
+    ['nonsense', 'soon'],
+  ])('a server that tells %s seconds is called neither without pause nor never', async (_what, pace) => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    desk.setUp({ pace });
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
+    await expect.poll(() => agent.agent.isSending()).toBe(false);
+    const before = syncs();
+    clock.advance(20_000);
+    await expect.poll(() => agent.agent.isSending()).toBe(false);
+    expect(syncs()).toBe(before);
+    await expect
+      .poll(() => {
+        clock.advance(60_000);
+        return syncs();
+      })
+      .toBeGreaterThan(before);
+    expect(agent.condition()).toBe('ready');
   });
 });

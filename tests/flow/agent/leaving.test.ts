@@ -120,8 +120,12 @@ describe('staff want the data deleted', () => {
     const { length } = desk.calls;
     happen(desk);
     for (let round = 0; round < 5; round++) {
-      clock.advance(60_000);
-      await expect.poll(() => desk.calls.length).toBeGreaterThan(length + round);
+      await expect
+        .poll(() => {
+          clock.advance(60_000);
+          return desk.calls.length;
+        })
+        .toBeGreaterThan(length + round);
     }
     expect(isCommitted(agent)).toBe(false);
     expect(agent.restarts).toEqual([]);

@@ -20,8 +20,8 @@ afterEach(() => desk.remove());
 // After hooks run in reverse order: the agents stop before their server.
 const started = removedAfterEach();
 
-async function readyAgent(requester = REQUESTER): Promise<AgentUnderTest> {
-  const agent = started(startAgent({ fetch, serverUrl: desk.url }));
+async function readyAgent(requester = REQUESTER, clock = manualClock()): Promise<AgentUnderTest> {
+  const agent = started(startAgent({ fetch, serverUrl: desk.url, clock }));
   await expect.poll(agent.condition).toBe('waiting-for-activation');
   await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
   await desk.activateAll();
@@ -98,9 +98,15 @@ describe('agent and server', () => {
   });
 
   it('tickets written while the server was down arrive once and in order, after both were killed', async () => {
-    const agent = await readyAgent();
+    const formerClock = manualClock();
+    const agent = await readyAgent(REQUESTER, formerClock);
     await desk.kill();
-    await expect.poll(agent.condition).toBe('offline');
+    await expect
+      .poll(() => {
+        formerClock.advance(1000);
+        return agent.condition();
+      })
+      .toBe('offline');
     await agent.submit('First');
     await agent.submit('Second');
     await agent.kill();
@@ -115,6 +121,30 @@ describe('agent and server', () => {
     await expect
       .poll(async () => (await desk.tickets()).map(({ number, title }) => `${number} ${title}`))
       .toEqual(['R-000001 First', 'R-000002 Second']);
+  });
+});
+
+describe('after a restart of the server', () => {
+  it('the agent opens its stream again within a minute, and hears of a reply at once', async () => {
+    const clock = manualClock();
+    const agent = await readyAgent(REQUESTER, clock);
+    const id = await agent.submit('Printer on fire');
+    await expect.poll(async () => (await openTicket(agent, id)).ticket.number).toBe('R-000001');
+    const isOnline = async () => (await desk.ask('listDevices'))[0]?.agents[0]?.online;
+    await expect.poll(isOnline).toBe(true);
+    await desk.kill();
+    await desk.startAgain();
+    const before = clock.now().getTime();
+    await expect
+      .poll(async () => {
+        if (!agent.agent.isSending()) clock.advance(1000);
+        return isOnline();
+      })
+      .toBe(true);
+    expect(clock.now().getTime() - before).toBeLessThanOrEqual(120_000);
+    await desk.ask('takeTicket', { params: { id } });
+    await desk.ask('replyToTicket', { params: { id }, body: { body: 'On my way', internal: false } });
+    await expect.poll(() => agent.toasts.map(({ body }) => body)).toContain('On my way');
   });
 });
 

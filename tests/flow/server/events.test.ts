@@ -1,4 +1,5 @@
 // Event streams: each event only says that a sync, or a read, is needed.
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DevicePage } from '../../../contract/console.ts';
 import { SECOND } from '../../../server/clock.ts';
@@ -79,6 +80,82 @@ test('a comment is sent every 25 seconds, so that proxies do not close the conne
   desk.clock.advance(25 * SECOND);
   await until(() => stream.events.length === 2);
   expect(stream.events[1]).toBe(': still here');
+});
+
+test('an answer tells how often to call, as the settings say', async () => {
+  expect((await agent.sync()).pace).toEqual({ whileStreaming: 900, withoutStream: 60, spread: 60 });
+  const POLL = { POLL_SECONDS: '1800', POLL_SECONDS_WITHOUT_STREAM: '90', RETURN_SECONDS: '120' };
+  const other = await openTestServer({ environment: POLL });
+  const { pace } = await (await other.agent()).sync();
+  await other.close();
+  expect(pace).toEqual({ whileStreaming: 1800, withoutStream: 90, spread: 120 });
+});
+
+/** Sends the text over a bare socket. `read` returns what has come back so far. */
+async function bare(text: string) {
+  const { hostname, port } = new URL(desk.url);
+  const socket = connect(Number(port), hostname);
+  let answered = '';
+  let ended = false;
+  socket.setEncoding('latin1').on('data', (part) => {
+    answered += part;
+  });
+  socket.on('close', () => {
+    ended = true;
+  });
+  socket.on('error', () => undefined);
+  socket.write(text);
+  return { socket, read: () => answered, ended: () => ended };
+}
+
+const requestOf = (who: FakeAgent, version: string) =>
+  `GET /v1/events HTTP/${version}\r\nHost: help\r\nAuthorization: ${who.authorization().authorization}\r\n\r\n`;
+
+test.each(['1.0', '1.1'])(
+  'the head of a stream is that of any answer, and its end is that of the connection (HTTP/%s)',
+  async (version) => {
+    const { read, ended, socket } = await bare(requestOf(agent, version));
+    await until(() => read().includes('event: sync'));
+    const [head = '', body] = read().split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    const names = head.toLowerCase().split('\r\n').slice(1);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'content-type: text/event-stream',
+        'cache-control: no-store',
+        'x-accel-buffering: no',
+        'connection: close',
+        'x-content-type-options: nosniff',
+      ]),
+    );
+    expect(head.toLowerCase()).not.toContain('transfer-encoding');
+    expect(body).toBe('event: sync\ndata: {}\n\n');
+    await desk.changeState('retire', [agent]);
+    await until(ended, 'the connection ends');
+    socket.destroy();
+  },
+);
+
+test('what a client sends on its open stream is no request, and does not end the stream', async () => {
+  const { read, socket } = await bare(requestOf(agent, '1.1'));
+  await until(() => read().includes('event: sync'));
+  const before = read();
+  await new Promise((sent) => socket.write('GET /healthz HTTP/1.1\r\nHost: help\r\n\r\n'.repeat(1000), sent));
+  await desk.changeState('activate', [agent]);
+  await until(() => read().length > before.length);
+  expect(read().slice(before.length)).toBe('event: sync\ndata: {}\n\n');
+  socket.destroy();
+});
+
+test('the end of a client is noticed at once', async () => {
+  const { read, socket } = await bare(requestOf(agent, '1.1'));
+  await until(() => read().includes('event: sync'));
+  const administrator = await desk.administrator();
+  const online = async () =>
+    DeviceRow.array().parse((await administrator.ask('/devices')).body)[0]?.agents[0]?.online;
+  expect(await online()).toBe(true);
+  socket.destroy();
+  await until(async () => (await online()) === false, 'the agent is offline');
 });
 
 test('a stream needs credentials', async () => {

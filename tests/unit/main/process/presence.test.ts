@@ -38,9 +38,14 @@ describe('the connection', () => {
     const clock = manualClock();
     const network = { isOnline: true, addresses: '192.0.2.7' };
     let renewals = 0;
+    let losses = 0;
     const net = { isOnline: () => network.isOnline };
-    watchConnection({ powerMonitor, net, clock, addresses: () => network.addresses }, () => void renewals++);
-    return { events, clock, network, renewals: () => renewals };
+    const chance = { fraction: () => 0.5 };
+    watchConnection(
+      { powerMonitor, net, clock, chance, addresses: () => network.addresses },
+      { renew: () => void renewals++, disconnected: () => void losses++ },
+    );
+    return { events, clock, network, renewals: () => renewals, losses: () => losses };
   }
 
   it('is renewed after sleep, when the network is back, and when it changes', () => {
@@ -48,25 +53,36 @@ describe('the connection', () => {
     clock.advance(60_000);
     expect(renewals()).toBe(0);
     events.emit('resume');
+    clock.advance(2500);
     expect(renewals()).toBe(1);
     network.isOnline = false;
     clock.advance(5000);
     expect(renewals()).toBe(1);
     network.isOnline = true;
-    clock.advance(5000);
+    clock.advance(7500);
     expect(renewals()).toBe(2);
     network.addresses = '10.8.0.2,192.0.2.7';
     clock.advance(60_000);
     expect(renewals()).toBe(3);
   });
 
-  it('is checked once after sleep, not for every missed interval', () => {
+  it('is renewed once after sleep, not for every missed interval, and within seconds, drawn', () => {
     const { events, clock, network, renewals } = watching();
     network.addresses = '198.51.100.4';
     clock.sleep(8 * 60 * 60 * 1000);
     events.emit('resume');
-    expect(renewals()).toBe(2);
-    expect(clock.nextDue()).toBe(5000);
+    expect(renewals()).toBe(0);
+    expect(clock.nextDue()).toBe(2500);
+    clock.advance(2500);
+    expect(renewals()).toBe(1);
+    expect(clock.nextDue()).toBe(2500);
+  });
+
+  it('is reported as lost once, when there is no network any more', () => {
+    const { clock, network, renewals, losses } = watching();
+    network.isOnline = false;
+    clock.advance(60_000);
+    expect([losses(), renewals()]).toEqual([1, 0]);
   });
 });
 

@@ -1,12 +1,27 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { HEARTBEAT } from '../../../../contract/pace.ts';
 import { createEventStreams } from '../../../../server/http/event-streams.ts';
 import { COUNTS } from '../../../../server/limits/table.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 
+type Streams = ReturnType<typeof createEventStreams>;
+
+function openAgent(streams: Streams, id: string): PassThrough {
+  const stream = new PassThrough();
+  streams.openAgent(id, stream);
+  return stream;
+}
+
+function openConsole(streams: Streams, tokenHash: string): PassThrough {
+  const stream = new PassThrough();
+  streams.openConsole({ tokenHash, endsAt: Number.MAX_SAFE_INTEGER }, stream);
+  return stream;
+}
+
 test('a listener that stops reading is dropped, and no longer counts as online', async () => {
   const streams = createEventStreams(createClock());
-  const stream = streams.openAgent('agent');
+  const stream = openAgent(streams, 'agent');
   const closed = new Promise((resolve) => stream.once('close', resolve));
   for (let sent = 0; sent < 5000; sent += 1) streams.agents(['agent']);
   await closed;
@@ -15,7 +30,7 @@ test('a listener that stops reading is dropped, and no longer counts as online',
 
 test('an agent with two streams is online until both have closed', async () => {
   const streams = createEventStreams(createClock());
-  const [first, second] = [streams.openAgent('agent'), streams.openAgent('agent')];
+  const [first, second] = [openAgent(streams, 'agent'), openAgent(streams, 'agent')];
   for (const [stream, isOnline] of [[first, true] as const, [second, false] as const]) {
     const closed = new Promise((resolve) => stream.once('close', resolve));
     stream.destroy();
@@ -26,11 +41,52 @@ test('an agent with two streams is online until both have closed', async () => {
 
 test('one session of staff cannot open streams without end, and another session keeps its own', async () => {
   const streams = createEventStreams(createClock());
-  const other = streams.openConsole({ tokenHash: 'other', endsAt: Number.MAX_SAFE_INTEGER });
-  const opened = Array.from({ length: COUNTS.streamsOfSession + 3 }, () =>
-    streams.openConsole({ tokenHash: 'one', endsAt: Number.MAX_SAFE_INTEGER }),
-  );
-  const isEnded = (stream: Readable) => stream instanceof PassThrough && stream.writableEnded;
+  const other = openConsole(streams, 'other');
+  const opened = Array.from({ length: COUNTS.streamsOfSession + 3 }, () => openConsole(streams, 'one'));
+  const isEnded = (stream: PassThrough) => stream.writableEnded;
   expect(opened.map(isEnded)).toEqual(opened.map((_, index) => index < 3));
   expect(isEnded(other)).toBe(false);
+});
+
+test('a heartbeat reaches each stream once in its time, and never many at once', () => {
+  const clock = createClock();
+  const streams = createEventStreams(clock);
+  const opened = Array.from({ length: 100 }, (_, index) => openAgent(streams, `agent ${index}`));
+  for (const stream of opened) stream.read();
+  const beaten = () => opened.filter((stream) => stream.readableLength > 0).length;
+  const counts = Array.from({ length: 25 }, () => {
+    clock.advance(HEARTBEAT / 25);
+    return beaten();
+  });
+  expect(counts).toEqual(Array.from({ length: 25 }, (_, index) => 4 * (index + 1)));
+  expect(new Set(opened.map((stream) => String(stream.read())))).toEqual(new Set([': still here\n\n']));
+});
+
+test('consoles hear of the first agents that come back at once, and of thousands once a second', () => {
+  const clock = createClock();
+  const streams = createEventStreams(clock);
+  const listener = openConsole(streams, 'one');
+  listener.read();
+  for (let index = 0; index < 1000; index += 1) openAgent(streams, `agent ${index}`);
+  const heard = () => String(listener.read() ?? '').split('changed').length - 1;
+  expect(heard()).toBe(10);
+  clock.advance(1000);
+  expect(heard()).toBe(1);
+  clock.advance(1000);
+  expect(heard()).toBe(0);
+});
+
+test('the server stops though a listener neither reads nor closes', async () => {
+  const streams = createEventStreams(createClock());
+  const [read, unread] = [openAgent(streams, 'reads'), openAgent(streams, 'does not read')];
+  read.resume();
+  const closed = [read, unread].map((stream) => new Promise((resolve) => stream.once('close', resolve)));
+  streams.close();
+  await Promise.all(closed);
+});
+
+test('a connection that closed while its agent was recognised is not taken for an agent that is online', () => {
+  const streams = createEventStreams(createClock());
+  streams.openAgent('agent', new PassThrough().destroy());
+  expect(streams.isOnline('agent')).toBe(false);
 });

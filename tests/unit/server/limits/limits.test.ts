@@ -79,3 +79,13 @@ test('callers without number do not make the memory grow, and a spent limit outl
   for (let key = 0; key < 99; key += 1) takeTicket(limits, `new-${key}`);
   expect(takeTicket(limits)).toBe(60);
 });
+
+test('an agent whose stream breaks once a minute all day opens it again each time, and syncs', () => {
+  const { clock, limits } = opened();
+  for (let minute = 0; minute < 24 * 60; minute += 1) {
+    expect(limits.take([{ rate: 'openedStreamsOfAgent', key: 'agent' }]).ok).toBe(true);
+    for (let sync = 0; sync < 2; sync += 1)
+      expect(limits.take([{ rate: 'syncsOfAgent', key: 'agent' }]).ok).toBe(true);
+    clock.advance(MINUTE);
+  }
+});
