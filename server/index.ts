@@ -26,6 +26,7 @@ import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createOidcProviders } from './oidc/provider.ts';
+import { Refused, runProgram } from './program.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
@@ -51,7 +52,7 @@ const BACKEND_TIMEOUT = 30 * SECOND;
 const PROVIDER_TIMEOUT = 10 * SECOND;
 
 /** Refuses to start for a reason the administrator can fix; the message is one sentence. */
-export class StartRefused extends Error {}
+export class StartRefused extends Refused {}
 
 export interface RunningServer {
   /** the public address */
@@ -247,8 +248,8 @@ async function listen(listening: Promise<string>, config: Config): Promise<strin
   }
 }
 
-/** Starts with the configuration of the environment, prints the address, stops at SIGINT or SIGTERM. */
-async function run(): Promise<void> {
+/** Starts with the configuration of the environment, returns the address, stops at SIGINT or SIGTERM. */
+async function run(): Promise<string> {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new StartRefused(parsed.problem);
   // files in the data folder are readable by the server's account only
@@ -262,12 +263,12 @@ async function run(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // Printed last, because a caller may stop the server at once, and in one write, so that address and link come together.
-  console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
+  return `server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`;
 }
 
-if (import.meta.main) {
-  run().catch((failure: unknown) => {
-    console.error(failure instanceof StartRefused ? failure.message : failure);
-    process.exitCode = 1;
-  });
+/** Starts the server and prints its address. */
+export function main(): Promise<void> {
+  return runProgram(run);
 }
+
+if (import.meta.main) void main();

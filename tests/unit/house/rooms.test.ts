@@ -23,8 +23,9 @@ const LEVELS = {
     ['support', 'device'],
   ],
   server: [
-    ['index', 'import'],
-    ['app', 'log'],
+    ['guichet-server'],
+    ['index', 'import', 'backup', 'restore'],
+    ['app', 'log', 'backups'],
     ['routes'],
     ['updates', 'desk', 'intake'],
     ['delivery', 'releases'],
@@ -35,7 +36,7 @@ const LEVELS = {
     ['catalogue', 'people', 'oidc'],
     ['connectors', 'staff'],
     ['limits', 'mail', 'seal', 'storage'],
-    ['clock', 'config', 'error-codes', 'hashes', 'link-local'],
+    ['clock', 'config', 'error-codes', 'hashes', 'link-local', 'node-version', 'program'],
     ['chance'],
   ],
 } as const;
