@@ -30,6 +30,8 @@ import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import type { Observer } from './metrics/observation.ts';
+import { watchRequests } from './metrics/watch.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
@@ -92,6 +94,10 @@ export interface AppParts {
   limits: Limits;
   signedLinks: SignedLinks;
   releaseFiles: ReleaseFiles;
+  /** told of each request */
+  observers: readonly Observer[];
+  /** null when no metrics are configured */
+  readMetrics: (() => Promise<string>) | null;
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
   /** may be called once the server listens */
@@ -119,6 +125,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     clientErrorHandler: answerConnectionFailure,
   });
   closeAnsweredBodies(app.server, parts.clock);
+  watchRequests(app, parts.observers);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');

@@ -25,6 +25,7 @@ import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { Refused, runProgram } from './program.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
@@ -79,7 +80,7 @@ export interface ServerOverrides {
   backends: Readonly<Record<string, Connector>>;
 }
 
-/** Starts a server. Throws StartRefused when its data, its port or its key cannot be used. */
+/** Starts a server. Throws Refused when its data, its ports or its key cannot be used. */
 export async function startServer(
   config: Config,
   overrides: Partial<ServerOverrides> = {},
@@ -106,7 +107,13 @@ async function startOn(
   const setupToken = await accounts.offerSetup();
 
   const app = await buildApp(parts);
-  const listening = await listen(app.listen({ host: config.host, port: config.port }), config);
+  const metricsServer = await listenForMetrics(parts.readMetrics, config);
+  const listening = await listen(app.listen({ host: config.host, port: config.port }), config).catch(
+    async (failure: unknown) => {
+      await metricsServer?.close();
+      throw failure;
+    },
+  );
   url ||= listening;
 
   worker.kick();
@@ -134,6 +141,8 @@ async function startOn(
       await confirmation.settled();
       await lastSeen.stop();
       mailer.close();
+      await metricsServer?.close();
+      for (const observer of parts.observers) await observer.close();
       await storage.close();
     },
   };
@@ -147,9 +156,10 @@ async function buildParts(
   publicUrl: () => string,
 ) {
   const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = overrides;
+  const streams = createEventStreams(clock);
+  const { metrics, observers } = await createObservers({ db, clock, log, streams }, config);
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
-  const streams = createEventStreams(clock);
   const limits = createLimits(clock, overrides.rates);
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
   const lastSeen = createLastSeen({ ...shared, log });
@@ -164,7 +174,10 @@ async function buildParts(
   };
   const accounts = createAccounts(staffParts);
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
-  const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
+  const mailer =
+    overrides.mailer ??
+    mailbox ??
+    createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log, metrics?.mailed);
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
   const providers = createOidcProviders({
     clock,
@@ -190,6 +203,7 @@ async function buildParts(
     changeReader: poller,
     log,
     parallel: config.deliveryParallel,
+    observers,
   });
   const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, backends, fileTypes, kickDelivery });
@@ -202,6 +216,8 @@ async function buildParts(
     signedLinks,
     releaseFiles: createReleaseFiles(config.dataDir),
     log,
+    observers,
+    readMetrics: metrics?.read ?? null,
     blobs,
     streams,
     sessions,

@@ -1,6 +1,8 @@
 // The delivery worker: processes deliveries, with one lane per backend.
 import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
+import type { Observer } from '../metrics/observation.ts';
+import { watchDeliveries } from '../metrics/watch.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
 
@@ -18,10 +20,13 @@ export interface DeliveryWorker {
 interface WorkerParts extends DeliverParts {
   /** links of one backend delivered in parallel */
   parallel?: number;
+  /** told of each attempt */
+  observers?: readonly Observer[];
 }
 
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
-  const { db, clock, log, announce, parallel = DEFAULT_PARALLEL } = parts;
+  const { db, clock, log, announce, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
+  const carryOut = watchDeliveries((delivery) => deliver(parts, delivery), observers);
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
   let isKicked = false;
@@ -36,7 +41,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         log,
         backendId,
         parallel,
-        deliver: (delivery) => deliver(parts, delivery),
+        deliver: carryOut,
         onHealth: () => announce.console('backends'),
       });
     lanes.set(backendId, lane);

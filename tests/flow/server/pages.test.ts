@@ -93,6 +93,7 @@ test('the API description lists every route with a summary', async () => {
     'delete /v1/console/releases/{id}',
     'delete /v1/console/session',
     'get /healthz',
+    'get /readyz',
     'get /updates/{file}',
     'get /updates/{version}/{name}',
     'get /v1/console/account',

@@ -29,7 +29,7 @@ const LEVELS = {
     ['routes'],
     ['updates', 'desk', 'intake'],
     ['delivery', 'releases'],
-    ['http', 'announcements'],
+    ['http', 'announcements', 'metrics'],
     ['enrolment'],
     ['tickets'],
     ['backends'],

@@ -179,7 +179,9 @@ retryDelivery                staff  yes        yes
 discardDelivery              staff  admin      yes
 
 readHealth                   yes    yes        yes
+readReadiness                yes    yes        yes
 readDescription              yes    yes        yes
+readMetrics                  yes    yes        yes
 showMailbox                  yes    yes        yes
 listMails                    yes    yes        yes
 readSignedFile               yes    yes        yes
