@@ -127,9 +127,9 @@ function observeProcess(meter: Meter): () => void {
   });
   delays.addCallback((result) => {
     const seconds = (value: number) => (Number.isFinite(value) ? value / NANOSECONDS : 0);
-    result.observe(seconds(delay.percentile(50)), { quantile: '0.5' });
-    result.observe(seconds(delay.percentile(99)), { quantile: '0.99' });
-    result.observe(seconds(delay.max), { quantile: '1' });
+    result.observe(seconds(delay.percentile(50)), { at: 'p50' });
+    result.observe(seconds(delay.percentile(99)), { at: 'p99' });
+    result.observe(seconds(delay.max), { at: 'max' });
     delay.reset();
   });
   const memory = meter.createObservableGauge('guichet_process_memory_bytes', {
