@@ -46,6 +46,7 @@ import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
 import { consoleSignInHandlers } from './routes/console-sign-in.ts';
+import { consoleStatusHandlers } from './routes/console-status.ts';
 import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
 import { enrolmentHandlers } from './routes/enrolment.ts';
@@ -174,6 +175,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, deliveryHealth: worker, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
+    ...consoleStatusHandlers(parts),
     ...consoleAttachmentHandlers(parts),
     ...consoleUploadHandlers({ ...parts, policy }),
     ...consoleAnnouncementHandlers(announcing),

@@ -112,6 +112,7 @@ test('the API description lists every route with a summary', async () => {
     'get /v1/console/routes/entries',
     'get /v1/console/session',
     'get /v1/console/sign-in-rules',
+    'get /v1/console/status',
     'get /v1/console/tickets',
     'get /v1/console/tickets/{id}',
     'get /v1/events',

@@ -177,6 +177,7 @@ listRoutableEntries          staff  admin      yes
 listParkedDeliveries         staff  yes        yes
 retryDelivery                staff  yes        yes
 discardDelivery              staff  admin      yes
+readServerStatus             staff  admin      yes
 
 readHealth                   yes    yes        yes
 readReadiness                yes    yes        yes

@@ -254,6 +254,7 @@ const BACKENDS = {
   listParkedDeliveries: () => ({ query: { state: 'parked' } }),
   retryDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
   discardDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
+  readServerStatus: () => ({}),
 } satisfies Partial<Requests<keyof OfStaff>>;
 
 const ANYBODY_MAY = {
