@@ -14,6 +14,7 @@ import { RequireSession } from './session/require-session.tsx';
 import { SetupPage } from './session/setup-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { StatusPage } from './status/status-page.tsx';
 import { TicketPage } from './tickets/ticket-page.tsx';
 import { TicketsPage } from './tickets/tickets-page.tsx';
 import { AppearanceProvider } from './ui/appearance.tsx';
@@ -52,6 +53,7 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route element={<RequireAdministrator />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
+                          <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />
                       </Route>

@@ -3,6 +3,7 @@ import { CONSOLE_ACCOUNT_API } from './console-account-api.ts';
 import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
 import { CONSOLE_BACKENDS_API } from './console-backends-api.ts';
 import { CONSOLE_DESK_API } from './console-desk-api.ts';
+import { CONSOLE_STATUS_API } from './console-status-api.ts';
 
 /** The operations, by name. */
 export const CONSOLE_API = {
@@ -10,5 +11,6 @@ export const CONSOLE_API = {
   ...CONSOLE_DESK_API,
   ...CONSOLE_AGENTS_API,
   ...CONSOLE_BACKENDS_API,
+  ...CONSOLE_STATUS_API,
 } as const;
 export type ConsoleApi = typeof CONSOLE_API;

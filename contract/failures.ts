@@ -36,6 +36,11 @@ const REQUEST_FAILURES = {
     en: 'Too many tries or requests in a short time. Try again in {wait}.',
     fr: 'Trop d’essais ou de requêtes en peu de temps. Réessayez dans {wait}.',
   },
+  'database-unavailable': {
+    status: 503,
+    en: 'The help desk server cannot reach its database. What was already saved is kept; try again later.',
+    fr: 'Le serveur d’assistance ne peut pas joindre sa base de données. Ce qui était enregistré est conservé ; réessayez plus tard.',
+  },
   internal: {
     status: 500,
     en: 'The help desk server had an unexpected problem. What was already saved is kept; try again later.',

@@ -9,7 +9,14 @@ export const SERVER_API = {
     path: '/healthz',
     answer: z.object({ status: z.literal('ok') }),
     caller: 'anyone',
-    summary: 'Check that the server and its database respond',
+    summary: 'Check that the server is alive',
+  },
+  readReadiness: {
+    method: 'GET',
+    path: '/readyz',
+    answer: z.object({ status: z.literal('ok') }),
+    caller: 'anyone',
+    summary: 'Check that the database of the server answers',
   },
   readDescription: {
     method: 'GET',
@@ -23,8 +30,15 @@ export const SERVER_API = {
 /** The rest of the path is the token of a signed link, which is never logged. */
 export const SIGNED_FILES_PATH = '/files/';
 
-/** For people and tests. They are not in the OpenAPI description. */
+/** For people, monitoring and tests. They are not in the OpenAPI description. */
 export const PAGES = {
+  readMetrics: {
+    method: 'GET',
+    path: '/metrics',
+    answer: { mediaType: 'text/plain' },
+    caller: 'anyone',
+    summary: 'Read the metrics, with the token of METRICS_TOKEN',
+  },
   showMailbox: {
     method: 'GET',
     path: '/mailbox',

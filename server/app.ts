@@ -31,6 +31,8 @@ import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import type { Observer } from './metrics/observation.ts';
+import { watchRequests } from './metrics/watch.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
@@ -45,6 +47,7 @@ import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
 import { consoleSignInHandlers } from './routes/console-sign-in.ts';
+import { consoleStatusHandlers } from './routes/console-status.ts';
 import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
 import { enrolmentHandlers } from './routes/enrolment.ts';
@@ -96,6 +99,10 @@ export interface AppParts {
   limits: Limits;
   signedLinks: SignedLinks;
   releaseFiles: ReleaseFiles;
+  /** told of each request */
+  observers: readonly Observer[];
+  /** null when no metrics are configured */
+  readMetrics: (() => Promise<string>) | null;
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
   /** may be called once the server listens */
@@ -123,6 +130,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     clientErrorHandler: answerConnectionFailure,
   });
   closeAnsweredBodies(app.server, parts.clock);
+  watchRequests(app, parts.observers);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
@@ -171,6 +179,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, deliveryHealth: worker, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
+    ...consoleStatusHandlers(parts),
     ...consoleAttachmentHandlers(parts),
     ...consoleUploadHandlers({ ...parts, policy }),
     ...consoleAnnouncementHandlers(announcing),

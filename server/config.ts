@@ -58,6 +58,15 @@ const Environment = z.object({
   /** seconds over which the agents come back after a restart of the server */
   RETURN_SECONDS: secondsOf('spread').default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** TCP port on which Prometheus reads /metrics */
+  METRICS_PORT: wholeNumber(1, 65_535).optional(),
+  /** bearer token for /metrics, which without METRICS_PORT is on PORT */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/)
+    .optional(),
+  /** collector of traces by OTLP over HTTP, without /v1/traces */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
   TRUST_PROXY: flag.default(false),
   /** folder of the built console */
@@ -95,6 +104,9 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   POLL_SECONDS_WITHOUT_STREAM: describeSecondsOf('withoutStream'),
   RETURN_SECONDS: describeSecondsOf('spread'),
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+  METRICS_PORT: 'a whole number from 1 to 65535 that is not PORT',
+  METRICS_TOKEN: 'a token of 16 to 256 characters without spaces',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https address, such as http://127.0.0.1:4318',
   TRUST_PROXY: 'true or false',
   CONSOLE_DIR: 'the path of a folder',
   FIRST_ORGANISATION: 'a name of 1 to 200 characters',
@@ -104,7 +116,14 @@ const EXPECTED_VALUES: Record<Variable, string> = {
 };
 
 /** Variables whose values must not appear on a terminal or in a log. */
-const SECRET_VARIABLES: ReadonlySet<Variable> = new Set(['SMTP_URL', 'FIRST_ENROLMENT_KEY', 'SECRET_KEY']);
+const SECRET_VARIABLES: ReadonlySet<Variable> = new Set([
+  'SMTP_URL',
+  'METRICS_TOKEN',
+  // may have a password
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'FIRST_ENROLMENT_KEY',
+  'SECRET_KEY',
+]);
 
 export interface FirstOrganisation {
   name: string;
@@ -130,6 +149,11 @@ export interface Config {
   /** how often agents call */
   pace: Pace;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  /** null: no port of their own */
+  metricsPort: number | null;
+  metricsToken: string | null;
+  /** null: no traces */
+  tracesEndpoint: string | null;
   trustProxy: boolean;
   consoleDir: string;
   firstOrganisation: FirstOrganisation | null;
@@ -159,6 +183,10 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} because the other one is set.`,
     };
   }
+  const { PORT: port, METRICS_PORT: metricsPort } = values;
+  if (metricsPort !== undefined && metricsPort === port) {
+    return { ok: false, problem: `METRICS_PORT is ${port}: expected ${EXPECTED_VALUES.METRICS_PORT}.` };
+  }
   return { ok: true, config: configOf(values) };
 }
 
@@ -182,6 +210,9 @@ function configOf(values: z.infer<typeof Environment>): Config {
       spread: values.RETURN_SECONDS,
     },
     logLevel: values.LOG_LEVEL,
+    metricsPort: values.METRICS_PORT ?? null,
+    metricsToken: values.METRICS_TOKEN ?? null,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     trustProxy: values.TRUST_PROXY,
     consoleDir: path.resolve(values.CONSOLE_DIR),
     firstOrganisation:

@@ -13,15 +13,13 @@ import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { parseConfig } from './config.ts';
 import { directoryConflict, importDirectory } from './people/import-directory.ts';
+import { Refused, runProgram } from './program.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
 import { openBesideServer } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import type { ImportCounts } from './storage/write-batches.ts';
 
-const USAGE = 'node server/import.ts catalogue|directory|announcements <file.json> --organisation "<name>"';
-
-/** Refuses the import for a reason the user can fix; the message is one sentence. */
-class ImportRefused extends Error {}
+const USAGE = 'catalogue|directory|announcements <file.json> --organisation "<name>"';
 
 interface ImportParts {
   db: Database;
@@ -50,7 +48,7 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
     return async (parts, organisationId) => {
       const imported = await importCatalogue(parts, organisationId, content);
       if ('unknownApprovers' in imported)
-        throw new ImportRefused(approversMissing(file, imported.unknownApprovers));
+        throw new Refused(approversMissing(file, imported.unknownApprovers));
       return { tally: imported, warnings: [] };
     };
   },
@@ -97,10 +95,10 @@ function readContent<T>(
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') || 'its beginning';
     const expected = expectationOf(issue?.message ?? '');
-    throw new ImportRefused(`${file} is not ${what}: at ${place}, ${expected}; nothing was changed.`);
+    throw new Refused(`${file} is not ${what}: at ${place}, ${expected}; nothing was changed.`);
   }
   const conflict = conflictOf(parsed.data);
-  if (conflict !== null) throw new ImportRefused(`${file} is not ${what}: ${conflict}; nothing was changed.`);
+  if (conflict !== null) throw new Refused(`${file} is not ${what}: ${conflict}; nothing was changed.`);
   return parsed.data;
 }
 
@@ -117,7 +115,7 @@ function readText(file: string): string {
     // Windows editors write a byte order mark
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    throw new ImportRefused(`${file} cannot be read: expected a JSON file that this account may read.`);
+    throw new Refused(`${file} cannot be read: expected a JSON file that this account may read.`);
   }
 }
 
@@ -126,26 +124,26 @@ function parseFile(file: string, text: string): unknown {
     return JSON.parse(text);
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
-    throw new ImportRefused(`${file} is not JSON: ${reason}; nothing was changed.`);
+    throw new Refused(`${file} is not JSON: ${reason}; nothing was changed.`);
   }
 }
 
-function readArguments(args: string[]): { kind: string; read: Import; organisation: string } {
-  const { values, positionals } = parseArguments(args);
+function readArguments(args: string[], called: string): { kind: string; read: Import; organisation: string } {
+  const { values, positionals } = parseArguments(args, called);
   const [kind, file] = positionals;
   const open = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   const { organisation } = values;
   if (!kind || !open || !file || positionals.length > 2 || !organisation) {
-    throw new ImportRefused(`Expected: ${USAGE}`);
+    throw new Refused(`Expected: ${called} ${USAGE}`);
   }
   return { kind, read: open(file), organisation };
 }
 
-function parseArguments(args: string[]) {
+function parseArguments(args: string[], called: string) {
   try {
     return parseArgs({ args, options: { organisation: { type: 'string' } }, allowPositionals: true });
   } catch {
-    throw new ImportRefused(`Expected: ${USAGE}`);
+    throw new Refused(`Expected: ${called} ${USAGE}`);
   }
 }
 
@@ -156,16 +154,16 @@ async function organisationOf(db: Database, name: string): Promise<string> {
     .where('nameKey', '=', name.trim().toLowerCase())
     .executeTakeFirst();
   if (row) return row.id;
-  throw new ImportRefused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
+  throw new Refused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
 /** Imports a file. Returns a line about what changed, and the warnings. */
-async function run(args: string[]): Promise<string> {
-  const { kind, read, organisation } = readArguments(args);
+async function run(args: string[], called: string): Promise<string> {
+  const { kind, read, organisation } = readArguments(args, called);
   const parsed = parseConfig(process.env);
-  if (!parsed.ok) throw new ImportRefused(parsed.problem);
+  if (!parsed.ok) throw new Refused(parsed.problem);
   const opened = openBesideServer(parsed.config.dataDir);
-  if (!opened.ok) throw new ImportRefused(opened.problem);
+  if (!opened.ok) throw new Refused(opened.problem);
   const { db, close } = opened.storage;
   try {
     const audit = createAudit({ clock: systemClock, chance: systemChance });
@@ -179,10 +177,9 @@ async function run(args: string[]): Promise<string> {
   }
 }
 
-run(process.argv.slice(2)).then(
-  (line) => console.log(line),
-  (failure: unknown) => {
-    console.error(failure instanceof ImportRefused ? failure.message : failure);
-    process.exitCode = 1;
-  },
-);
+/** Runs the import; `called` is how the user calls this program, for its usage. */
+export function main(args: string[], called: string): Promise<void> {
+  return runProgram(() => run(args, called));
+}
+
+if (import.meta.main) void main(process.argv.slice(2), 'node server/import.ts');

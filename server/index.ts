@@ -27,7 +27,9 @@ import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { createOidcProviders } from './oidc/provider.ts';
+import { Refused, runProgram } from './program.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
@@ -54,7 +56,7 @@ const BACKEND_TIMEOUT = 30 * SECOND;
 const PROVIDER_TIMEOUT = 10 * SECOND;
 
 /** Refuses to start for a reason the administrator can fix; the message is one sentence. */
-export class StartRefused extends Error {}
+export class StartRefused extends Refused {}
 
 export interface RunningServer {
   /** the public address */
@@ -81,7 +83,7 @@ export interface ServerOverrides {
   backends: Readonly<Record<string, Connector>>;
 }
 
-/** Starts a server. Throws StartRefused when its data, its port or its key cannot be used. */
+/** Starts a server. Throws Refused when its data, its ports or its key cannot be used. */
 export async function startServer(
   config: Config,
   overrides: Partial<ServerOverrides> = {},
@@ -108,7 +110,13 @@ async function startOn(
   const setupToken = await accounts.offerSetup();
 
   const app = await buildApp(parts);
-  const listening = await listen(app.listen({ host: config.host, port: config.port }), config);
+  const metricsServer = await listenForMetrics(parts.readMetrics, config);
+  const listening = await listen(app.listen({ host: config.host, port: config.port }), config).catch(
+    async (failure: unknown) => {
+      await metricsServer?.close();
+      throw failure;
+    },
+  );
   url ||= listening;
 
   worker.kick();
@@ -138,6 +146,8 @@ async function startOn(
       await lastSeen.stop();
       await searchIndex.stop();
       mailer.close();
+      await metricsServer?.close();
+      for (const observer of parts.observers) await observer.close();
       await storage.close();
     },
   };
@@ -151,9 +161,10 @@ async function buildParts(
   publicUrl: () => string,
 ) {
   const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = overrides;
+  const streams = createEventStreams(clock);
+  const { metrics, observers } = await createObservers({ db, clock, log, streams }, config);
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
-  const streams = createEventStreams(clock);
   const limits = createLimits(clock, overrides.rates);
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
   const lastSeen = createLastSeen({ ...shared, log });
@@ -168,7 +179,10 @@ async function buildParts(
   };
   const accounts = createAccounts(staffParts);
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
-  const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
+  const mailer =
+    overrides.mailer ??
+    mailbox ??
+    createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log, metrics?.mailed);
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
   const providers = createOidcProviders({
     clock,
@@ -196,6 +210,7 @@ async function buildParts(
     here: overrides.connector || Object.hasOwn(backendOverrides, BUILT_IN) ? null : createBuiltInDesk(),
     log,
     parallel: config.deliveryParallel,
+    observers,
   });
   const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
@@ -209,6 +224,8 @@ async function buildParts(
     signedLinks,
     releaseFiles: createReleaseFiles(config.dataDir),
     log,
+    observers,
+    readMetrics: metrics?.read ?? null,
     blobs,
     streams,
     sessions,
@@ -256,8 +273,8 @@ async function listen(listening: Promise<string>, config: Config): Promise<strin
   }
 }
 
-/** Starts with the configuration of the environment, prints the address, stops at SIGINT or SIGTERM. */
-async function run(): Promise<void> {
+/** Starts with the configuration of the environment, returns the address, stops at SIGINT or SIGTERM. */
+async function run(): Promise<string> {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new StartRefused(parsed.problem);
   // files in the data folder are readable by the server's account only
@@ -271,12 +288,12 @@ async function run(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // Printed last, because a caller may stop the server at once, and in one write, so that address and link come together.
-  console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
+  return `server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`;
 }
 
-if (import.meta.main) {
-  run().catch((failure: unknown) => {
-    console.error(failure instanceof StartRefused ? failure.message : failure);
-    process.exitCode = 1;
-  });
+/** Starts the server and prints its address. */
+export function main(): Promise<void> {
+  return runProgram(run);
 }
+
+if (import.meta.main) void main();

@@ -6,6 +6,8 @@ import {
   bundleIcon,
   DesktopFilled,
   DesktopRegular,
+  HeartPulseFilled,
+  HeartPulseRegular,
   MegaphoneFilled,
   MegaphoneRegular,
   ServerLinkFilled,
@@ -24,6 +26,7 @@ const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
 const UpdateIcon = bundleIcon(ArrowSyncCircleFilled, ArrowSyncCircleRegular);
+const StatusIcon = bundleIcon(HeartPulseFilled, HeartPulseRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
 const useStyles = makeStyles({
@@ -92,6 +95,7 @@ export function Navigation() {
             tooltip: parkedText,
           },
           { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, tooltip: '' },
+          { path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' },
         ]
       : []),
   ];

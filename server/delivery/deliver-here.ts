@@ -34,8 +34,13 @@ class Failed extends Error {
   }
 }
 
-/** Carries out due deliveries. Returns the outcome of each; none when nothing is due. */
-export async function deliverHere(parts: SettleParts, desk: DeskHere): Promise<(Failure | null)[]> {
+interface Attempted {
+  delivery: Row<'delivery'>;
+  failure: Failure | null;
+}
+
+/** Carries out due deliveries. Returns them with their outcomes; none when nothing is due. */
+export async function deliverHere(parts: SettleParts, desk: DeskHere): Promise<Attempted[]> {
   try {
     return await deliverSome(parts, desk, MOST_SHARED);
   } catch (failed) {
@@ -47,7 +52,7 @@ export async function deliverHere(parts: SettleParts, desk: DeskHere): Promise<(
   } catch (failed) {
     if (!(failed instanceof Failed)) throw failed;
     await putBack(parts, failed.delivery, failed.failure);
-    return [failed.failure];
+    return [failed];
   }
 }
 
@@ -55,9 +60,9 @@ async function deliverSome(
   { db, clock, announce, log }: SettleParts,
   desk: DeskHere,
   most: number,
-): Promise<null[]> {
+): Promise<Attempted[]> {
   const settled = await db.transaction().execute(async (transaction) => {
-    const answers: { link: ReadLink; isChanged: boolean }[] = [];
+    const answers: { delivery: Row<'delivery'>; link: ReadLink; isChanged: boolean }[] = [];
     for (const delivery of await claimDone(transaction, clock, desk.backendId, most)) {
       const link = await readLink(transaction, delivery.linkId);
       const found = await carryOut().catch((bug: unknown) => {
@@ -66,7 +71,8 @@ async function deliverSome(
       });
       if (!found.ok) throw new Failed(delivery, found.failure);
       const now = instantFrom(clock);
-      answers.push({ link, isChanged: await storeAnswer(transaction, delivery, found.value, link, now) });
+      const isChanged = await storeAnswer(transaction, delivery, found.value, link, now);
+      answers.push({ delivery, link, isChanged });
 
       async function carryOut() {
         return desk.carryOut(transaction, clock, delivery, link);
@@ -75,5 +81,5 @@ async function deliverSome(
     return answers;
   });
   for (const { link, isChanged } of settled) await announceAnswer(db, announce, isChanged, link);
-  return settled.map(() => null);
+  return settled.map(({ delivery }) => ({ delivery, failure: null }));
 }

@@ -1,6 +1,8 @@
 // The delivery worker: processes deliveries, with one lane per backend.
 import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
+import type { Observer } from '../metrics/observation.ts';
+import { watchBatches, watchDeliveries } from '../metrics/watch.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { type DeskHere, deliverHere } from './deliver-here.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -24,10 +26,14 @@ interface WorkerParts extends DeliverParts {
   here: DeskHere | null;
   /** links of one backend delivered in parallel */
   parallel?: number;
+  /** told of each attempt */
+  observers?: readonly Observer[];
 }
 
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
-  const { db, clock, log, announce, here, parallel = DEFAULT_PARALLEL } = parts;
+  const { db, clock, log, announce, here, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
+  const carryOut = watchDeliveries((delivery) => deliver(parts, delivery), observers);
+  const carryOutHere = here && watchBatches(() => deliverHere(parts, here), observers);
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
   let isKicked = false;
@@ -44,8 +50,8 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         log,
         backendId,
         parallel,
-        deliver: (delivery) => deliver(parts, delivery),
-        deliverHere: backendId === here?.backendId ? () => deliverHere(parts, here) : null,
+        deliver: carryOut,
+        deliverHere: backendId === here?.backendId ? carryOutHere : null,
         onHealth: () => announce.console('backends'),
       });
     lanes.set(backendId, lane);

@@ -35,6 +35,8 @@ export interface EventStreams extends Announce {
   /** Ends the streams of all sessions: each is opened again by whoever still may. */
   endSessions(): void;
   isOnline(agentId: string): boolean;
+  /** Counts the open streams. */
+  count(): { agents: number; consoles: number };
   /** Ends all streams, so that the server can stop: agents come back over the time that their pace says. */
   close(): void;
 }
@@ -117,6 +119,11 @@ export function createEventStreams(clock: Clock): EventStreams {
     endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
     endSessions: () => endConsoles(() => true),
     isOnline: (agentId) => agents.has(agentId),
+    count() {
+      let ofAgents = 0;
+      for (const streams of agents.values()) ofAgents += streams.size;
+      return { agents: ofAgents, consoles: consoles.size };
+    },
     agents(agentIds) {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
     },

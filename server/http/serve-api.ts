@@ -59,6 +59,13 @@ type RouteRate = Extract<
   | 'confirmationsOfAgent'
 >;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** missing on routes beside the HTTP table */
+    operation?: OperationName;
+  }
+}
+
 /** Route options that differ from Fastify's defaults. */
 interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'exposeHeadRoute'> {
   /** rates that each call takes from, by the agent where their names end in OfAgent, else by the address */
@@ -112,6 +119,7 @@ function routeOf<N extends OperationName>(
   return {
     ...bodyLimitOf(operation),
     ...settings,
+    config: { operation: name },
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operation),

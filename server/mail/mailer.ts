@@ -36,9 +36,14 @@ const SMTP_TIMEOUT = 15 * SECOND;
 
 /**
  * `url` is smtp: or smtps:, with user and password where the server requires them. A password is sent only over TLS,
- * except to this machine, or where the address ends with `?requireTLS=false`.
+ * except to this machine, or where the address ends with `?requireTLS=false`. `told` is called after each mail.
  */
-export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
+export function createSmtpMailer(
+  url: string,
+  from: string,
+  log: FastifyBaseLogger,
+  told: (outcome: 'sent' | 'failed') => void = () => {},
+): Mailer {
   const { username, hostname, searchParams } = new URL(url);
   const isExempt = isLoopbackHost(hostname) || searchParams.get('requireTLS') === 'false';
   const requireTLS = username !== '' && !isExempt;
@@ -56,7 +61,9 @@ export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogg
     async send(mail) {
       try {
         await transport.sendMail({ ...mail, headers: OF_A_MACHINE });
+        told('sent');
       } catch (failure) {
+        told('failed');
         log.error(failure instanceof Error ? codesOf(failure) : {}, 'a mail was not sent');
       }
     },

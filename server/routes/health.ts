@@ -1,16 +1,61 @@
-// The health check: the server is up when its database answers.
+// Whether the process is alive, whether its database answers, and the metrics.
+import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
+import { type Clock, SECOND } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { fail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import { METRICS_TYPE, mayReadMetrics } from '../metrics/metrics-server.ts';
 import type { Database } from '../storage/schema.ts';
 
-export function healthHandlers({ db }: { db: Database }) {
+/** Time for the database to answer, in milliseconds: less than a load balancer waits. */
+const MOST_WAIT = 2 * SECOND;
+
+interface HealthParts {
+  db: Database;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  config: Config;
+  /** null when no metrics are configured */
+  readMetrics: (() => Promise<string>) | null;
+}
+
+export function healthHandlers({ db, clock, log, config, readMetrics }: HealthParts) {
   return {
-    readHealth: {
+    readHealth: { logLevel: 'warn', handle: async () => ({ status: 'ok' }) },
+    readReadiness: {
       logLevel: 'warn',
       handle: async () => {
-        await sql`select 1`.execute(db);
+        if (!(await answers(db, clock, log))) fail('database-unavailable');
         return { status: 'ok' };
       },
     },
+    readMetrics: {
+      logLevel: 'warn',
+      handle: async ({ request, reply }) => {
+        const { metricsPort, metricsToken: token } = config;
+        // where they have a port of their own, they are not here
+        if (readMetrics === null || token === null || metricsPort !== null) return fail('not-found');
+        if (!mayReadMetrics(token, request.headers.authorization)) return fail('not-found');
+        return reply.type(METRICS_TYPE).send(await readMetrics());
+      },
+    },
   } satisfies Partial<Handlers>;
+}
+
+async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Promise<boolean> {
+  let cancel = () => {};
+  const late = new Promise<false>((resolve) => {
+    cancel = clock.after(MOST_WAIT, () => resolve(false));
+  });
+  const answered = sql`select 1`.execute(db).then(
+    () => true,
+    (failure: unknown) => {
+      log.warn({ err: failure }, 'the database does not answer');
+      return false;
+    },
+  );
+  const isReady = await Promise.race([answered, late]);
+  cancel();
+  return isReady;
 }

@@ -11,7 +11,8 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   await syncToDisk(path.dirname(path.dirname(to)));
 }
 
-async function syncToDisk(target: string): Promise<void> {
+/** Syncs a file or a folder. */
+export async function syncToDisk(target: string): Promise<void> {
   const handle = await open(target, 'r');
   try {
     await handle.sync();

@@ -59,6 +59,28 @@ const storeNumber = buildOnce((db, row: Row<'change'>) =>
     .onConflict((conflict) => conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq: row.seq })),
 );
 
+/** In seconds of the epoch: 2026-01-01. */
+const FIRST_SECOND = 1_767_225_600;
+
+/**
+ * Gives all changes higher numbers, after a restore: agents have seen higher ones than the backup has, and would skip changes
+ * that get these again. They read all their tickets again, as they are in the backup. Numbers grow by the seconds since 2026, so
+ * that a later restore leads further.
+ */
+export async function renumberChanges(db: Database, now: Date): Promise<void> {
+  const further = Math.floor(now.getTime() / 1000) - FIRST_SECOND;
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('change')
+      .set((row) => ({ seq: row('seq', '+', further) }))
+      .execute();
+    await transaction
+      .updateTable('requester')
+      .set((row) => ({ changeSeq: row('changeSeq', '+', further) }))
+      .execute();
+  });
+}
+
 export interface Changes {
   tickets: TicketSnapshot[];
   cursor: number;

@@ -15,6 +15,7 @@ import type {
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
+import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
@@ -36,6 +37,18 @@ const ADMINISTRATOR: SignedInStaff = {
   secondFactorDue: false,
 };
 export const TECHNICIAN: SignedInStaff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
+
+export const STATUS: ServerStatus = {
+  version: '0.2.0',
+  runtime: '24.21.0',
+  startedAt: AT,
+  streams: { agents: 3, consoles: 1 },
+  queueDepth: 2,
+  memory: 182_000_000,
+  database: 5_400_000,
+  answeredIn: 1.4,
+  backends: [{ id: 'built-in', name: 'Built-in desk', waiting: 2, sending: 0, parked: 1, lagSeconds: 300 }],
+};
 
 /** The code that the authenticator app shows. */
 export const CODE = '123456';
@@ -192,6 +205,7 @@ interface ServerData {
   routes: Route[];
   parked: ParkedDelivery[];
   releases: Release[];
+  status: ServerStatus;
   agents: number;
   /** agents that an act on the whole organisation leaves out */
   undecided: number;
@@ -221,6 +235,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
     releases: [],
+    status: STATUS,
     agents: 5,
     undecided: 0,
     signInChecks: [{ name: 'document', problem: null }],
@@ -341,6 +356,8 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST deliveries':
       for (const ticket of data.tickets) if (ticket.parked?.deliveryId === id) ticket.parked = null;
       return null;
+    case 'GET status':
+      return data.status;
     case 'GET releases':
       return { releases: data.releases, agents: data.agents };
     case 'GET announcements':

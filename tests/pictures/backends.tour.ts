@@ -1,4 +1,5 @@
-// Takes the pictures of the console's backends in both languages, for docs/backends.md and README.md.
+// Takes the pictures of the console's backends and status in both languages, for docs/backends.md, the guide to operation and
+// README.md.
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -190,4 +191,7 @@ async function failing(tour: Tour): Promise<void> {
   await page.goto(`${server.url}/backends?view=parked`);
   await expect(page.getByText(texts.title)).toBeVisible();
   await keep(tour, 'backends-parked');
+  await page.goto(`${server.url}/status`);
+  await expect(page.getByRole('table', { name: t.status.byBackend })).toBeVisible();
+  await keep(tour, 'status');
 }

@@ -130,7 +130,7 @@ describe('after a restart of the server', () => {
     const agent = await readyAgent(REQUESTER, clock);
     const id = await agent.submit('Printer on fire');
     await expect.poll(async () => (await openTicket(agent, id)).ticket.number).toBe('R-000001');
-    const isOnline = async () => (await desk.ask('listDevices'))[0]?.agents[0]?.online;
+    const isOnline = async () => (await desk.ask('listDevices')).devices[0]?.agents[0]?.online;
     await expect.poll(isOnline).toBe(true);
     await desk.kill();
     await desk.startAgain();

@@ -152,7 +152,7 @@ test('the end of a client is noticed at once', async () => {
   await until(() => read().includes('event: sync'));
   const administrator = await desk.administrator();
   const online = async () =>
-    DeviceRow.array().parse((await administrator.ask('/devices')).body)[0]?.agents[0]?.online;
+    DevicePage.parse((await administrator.ask('/devices')).body).devices[0]?.agents[0]?.online;
   expect(await online()).toBe(true);
   socket.destroy();
   await until(async () => (await online()) === false, 'the agent is offline');

@@ -24,6 +24,9 @@ test('all settings have usable defaults', () => {
       deliveryParallel: 8,
       pace: { whileStreaming: 900, withoutStream: 60, spread: 60 },
       logLevel: 'info',
+      metricsPort: null,
+      metricsToken: null,
+      tracesEndpoint: null,
       trustProxy: false,
       consoleDir: path.resolve(import.meta.dirname, '..', '..', '..', 'out', 'console'),
       firstOrganisation: null,
@@ -93,6 +96,11 @@ test.each([
     { ALLOWED_FILE_TYPES: 'pdf,*' },
     'ALLOWED_FILE_TYPES is "pdf,*": expected file name endings separated by commas, such as png,jpg,pdf.',
   ],
+  [{ METRICS_PORT: '0' }, 'METRICS_PORT is "0": expected a whole number from 1 to 65535 that is not PORT.'],
+  [
+    { METRICS_PORT: '8080' },
+    'METRICS_PORT is 8080: expected a whole number from 1 to 65535 that is not PORT.',
+  ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud": expected fatal, error, warn, info, debug, trace or silent.'],
   [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes": expected true or false.'],
   [
@@ -105,6 +113,9 @@ test.each([
 
 test.each([
   [{ SMTP_URL: 'http://user:hunter2@mail.example.org' }, 'SMTP_URL', 'hunter2'],
+  [{ METRICS_TOKEN: 'hunter2' }, 'METRICS_TOKEN', 'hunter2'],
+  [{ METRICS_TOKEN: 'hunter2 with spaces' }, 'METRICS_TOKEN', 'hunter2'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://a:hunter2@x' }, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2'],
   [{ SECRET_KEY: Buffer.from('hunter2').toString('base64') }, 'SECRET_KEY', 'aHVudGVyMg'],
   [{ FIRST_ORGANISATION: 'Contoso', FIRST_ENROLMENT_KEY: 'hunter2' }, 'FIRST_ENROLMENT_KEY', 'hunter2'],
 ])('the error about a secret does not contain it', (environment, name, secret) => {

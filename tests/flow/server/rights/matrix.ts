@@ -178,9 +178,12 @@ listRoutableEntries          staff  admin      yes
 listParkedDeliveries         staff  yes        yes
 retryDelivery                staff  yes        yes
 discardDelivery              staff  admin      yes
+readServerStatus             staff  admin      yes
 
 readHealth                   yes    yes        yes
+readReadiness                yes    yes        yes
 readDescription              yes    yes        yes
+readMetrics                  yes    yes        yes
 showMailbox                  yes    yes        yes
 listMails                    yes    yes        yes
 readSignedFile               yes    yes        yes

@@ -14,7 +14,7 @@ import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import type { Role } from './matrix.ts';
 import type { Builder } from './request.ts';
-import type { Stage } from './stage.ts';
+import { METRICS_TOKEN, type Stage } from './stage.ts';
 
 let count = 0;
 
@@ -259,10 +259,13 @@ const BACKENDS = {
   listParkedDeliveries: () => ({ query: { state: 'parked' } }),
   retryDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
   discardDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
+  readServerStatus: () => ({}),
 } satisfies Partial<Requests<keyof OfStaff>>;
 
 const ANYBODY_MAY = {
   readHealth: () => ({}),
+  readReadiness: () => ({}),
+  readMetrics: () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
   readDescription: () => ({}),
   showMailbox: () => ({ forwarded: false }),
   listMails: () => ({ forwarded: false }),

@@ -103,11 +103,14 @@ function ticketOf(mark: string, more: Record<string, unknown> = {}): CommandEnve
 }
 
 /** `rates` replaces some of the limits. */
+/** With it, anybody may read the metrics. */
+export const METRICS_TOKEN = 'a-token-of-prometheus';
+
 export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<Stage> {
   const atera = await openFakeAtera();
   const itop = await openItop();
   const other = createBackend('F', ELSEWHERE);
-  const environment = { TRUST_PROXY: 'true' };
+  const environment = { TRUST_PROXY: 'true', METRICS_TOKEN };
   const { desk, ids } = await openWithBackends({ other }, 'built-in', {
     environment,
     overrides: { rates },
