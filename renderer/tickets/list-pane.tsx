@@ -84,26 +84,24 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
         </Button>
         <TicketSearch search={query.search} onSearch={(search) => onList({ kind: 'search', search })} />
       </div>
-      {isSearch(query) ? (
-        <>
-          <p className={styles.found} role="status">
-            {count === null ? null : t('tickets.found', { count })}
-          </p>
-          {content}
-        </>
-      ) : (
-        <Tabs
-          tabs={[
-            { key: 'open', name: t('tickets.open') },
-            { key: 'closed', name: t('tickets.closed') },
-            { key: 'invited', name: t('tickets.invited') },
-          ]}
-          selected={query.shelf}
-          onSelect={(shelf) => onList({ kind: 'shelf', shelf })}
-        >
-          {content}
-        </Tabs>
-      )}
+      <Tabs
+        tabs={[
+          { key: 'open', name: t('tickets.open') },
+          { key: 'closed', name: t('tickets.closed') },
+          { key: 'invited', name: t('tickets.invited') },
+        ]}
+        selected={query.shelf}
+        onSelect={(shelf) => onList({ kind: 'shelf', shelf })}
+        instead={
+          isSearch(query) ? (
+            <p className={styles.found} role="status">
+              {count === null ? null : t('tickets.found', { count })}
+            </p>
+          ) : null
+        }
+      >
+        {content}
+      </Tabs>
       <ConditionNote />
     </div>
   );

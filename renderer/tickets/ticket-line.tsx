@@ -1,11 +1,12 @@
 // A row of the list of tickets: bold and with a dot while something in the ticket is unread.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
-import type { MyTicket } from '../../contract/ipc.ts';
+import { memo } from 'react';
+import type { MyTicket, UploadProgress } from '../../contract/ipc.ts';
 import { isOverdue } from '../../contract/ticket.ts';
 import { Instant, useLocale, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
-import { dueText } from './due.ts';
+import { type DueTicket, dueText, hasDueText } from './due.ts';
 import { numberText, progressText, statusOf } from './status.ts';
 
 const ONE_LINE = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
@@ -71,22 +72,27 @@ interface TicketLineProps {
   ticket: MyTicket;
   selected: boolean;
   onSelect: (id: string) => void;
-  /** props of the roving focus */
-  stop: { 'data-item': string; tabIndex: number; onFocus: () => void };
+  /** whether the Tab key stops at this row */
+  isStop: boolean;
+  onFocus: (id: string) => void;
 }
 
-export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps) {
+/** Not rendered again while only the list around it changes, as at each scroll. */
+export const TicketLine = memo(function TicketLine(props: TicketLineProps) {
+  const { ticket, selected, onSelect, isStop, onFocus } = props;
   const { t } = useTexts();
   const styles = useStyles();
-  const { id, title, technician, unread } = ticket;
+  const { id, title, technician, unread, progress } = ticket;
   const summary = [numberText(ticket, t), statusOf(ticket, t), technician];
   return (
     <button
       type="button"
       className={mergeClasses(styles.line, selected && styles.selected)}
       aria-current={selected ? 'true' : undefined}
+      data-item={id}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={() => onFocus(id)}
       onClick={() => onSelect(id)}
-      {...stop}
     >
       {unread ? <span className={styles.dot} role="img" aria-label={t('tickets.unread')} /> : null}
       <span className={mergeClasses(styles.title, unread && styles.unread)} title={title}>
@@ -98,34 +104,31 @@ export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps
       <span className={styles.when}>
         <Instant at={ticket.updatedAt} />
       </span>
-      <Deadline ticket={ticket} />
-      <Progress ticket={ticket} />
+      {hasDueText(ticket) ? <Deadline ticket={ticket} /> : null}
+      {progress === null ? null : <Progress progress={progress} />}
     </button>
   );
-}
+});
 
 /** When the ticket is due. Overdue is said in the text and shown in bold, so no colour is needed. */
-function Deadline({ ticket }: { ticket: MyTicket }) {
+function Deadline({ ticket }: { ticket: DueTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
-  const now = useNow(ticket.dueAt === null ? null : 60_000);
-  const text = dueText(ticket, now, locale, t);
-  if (text === null || ticket.dueAt === null) return null;
+  const now = useNow(60_000);
   return (
     <span
       className={mergeClasses(styles.due, isOverdue(ticket, now) && styles.overdue)}
       title={exactTime(ticket.dueAt, locale)}
     >
-      {text}
+      {dueText(ticket, now, locale, t)}
     </span>
   );
 }
 
-function Progress({ ticket: { progress } }: { ticket: MyTicket }) {
+function Progress({ progress }: { progress: UploadProgress }) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
-  if (progress === null) return null;
   return <span className={styles.due}>{progressText(progress, locale, t)}</span>;
 }

@@ -1,9 +1,11 @@
 // A virtual list of tickets: only the rows in sight, and those near them, are on the page.
 import { makeStyles } from '@fluentui/react-components';
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MyTicket, TicketList as Tickets } from '../../contract/ipc.ts';
 import { indexAfterKey } from '../ui/roving-focus.ts';
+import { hasDueText } from './due.ts';
+import { slotsOf } from './row-slots.ts';
 import { TicketLine } from './ticket-line.tsx';
 
 const useStyles = makeStyles({
@@ -15,9 +17,23 @@ const useStyles = makeStyles({
 /** Number of rows before the end at which more are requested: about one page. */
 const NEAR_THE_END = 20;
 
-/** Estimates the height of a row in CSS pixels until it is measured. A wrong estimate renders the list again. */
-function estimateHeight(ticket: MyTicket | undefined): number {
-  return ticket?.dueAt || ticket?.progress ? 72 : 54;
+const ROW_HEIGHT = 54;
+const MORE_LINE_HEIGHT = 18;
+
+/** Returns the height of a row in CSS pixels until it is measured. A wrong one would render the list again. */
+function heightOf(ticket: MyTicket | undefined): number {
+  const more = ticket ? [hasDueText(ticket), ticket.progress !== null].filter(Boolean).length : 0;
+  return ROW_HEIGHT + more * MORE_LINE_HEIGHT;
+}
+
+type Lines = Virtualizer<HTMLDivElement, Element>;
+
+/** A row that was just rendered is not measured before the browser has laid it out: that would lay out the page once more. */
+function measuredHeight(row: Element, entry: ResizeObserverEntry | undefined, lines: Lines): number {
+  const index = lines.indexFromElement(row);
+  const known = lines.measurementsCache[index]?.size ?? lines.options.estimateSize(index);
+  const box = entry?.borderBoxSize[0];
+  return box ? Math.round(box.blockSize) : known;
 }
 
 interface TicketListProps {
@@ -35,7 +51,11 @@ interface TicketListProps {
 export function TicketList({ list, selected, focusSelected, onSelect, onMore, children }: TicketListProps) {
   const { tickets, total } = list;
   const styles = useStyles();
-  const { scroller, virtualizer, stopAt, onKeyDown, itemProps } = useLines(tickets, selected, focusSelected);
+  const { scroller, virtualizer, slots, stopAt, onKeyDown, onFocus } = useLines(
+    tickets,
+    selected,
+    focusSelected,
+  );
   const lines = virtualizer.getVirtualItems();
   const last = lines.at(-1)?.index ?? 0;
   const more = tickets.length < total && last >= tickets.length - NEAR_THE_END;
@@ -51,7 +71,7 @@ export function TicketList({ list, selected, focusSelected, onSelect, onMore, ch
           if (ticket === undefined) return null;
           return (
             <li
-              key={ticket.id}
+              key={slots.get(ticket.id)}
               ref={virtualizer.measureElement}
               data-index={index}
               className={styles.item}
@@ -63,7 +83,8 @@ export function TicketList({ list, selected, focusSelected, onSelect, onMore, ch
                 ticket={ticket}
                 selected={ticket.id === selected}
                 onSelect={onSelect}
-                stop={itemProps(ticket.id, index === stopAt)}
+                isStop={index === stopAt}
+                onFocus={onFocus}
               />
             </li>
           );
@@ -80,11 +101,12 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
   const [last, setLast] = useState<string | null>(null);
   const goingTo = useRef(focusSelected ? selected : null);
   const stopAt = indexOfEntry(tickets, last, selected);
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: tickets.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => tickets[index]?.id ?? index,
-    estimateSize: (index) => estimateHeight(tickets[index]),
+    estimateSize: (index) => heightOf(tickets[index]),
+    measureElement: measuredHeight,
     rangeExtractor: (range) => withIndex(range, stopAt),
     initialRect: { width: 0, height: 600 },
     overscan: 3,
@@ -93,6 +115,10 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
     paddingEnd: 4,
   });
 
+  const slots = useSlots(
+    virtualizer.getVirtualItems().flatMap(({ index }) => tickets[index]?.id ?? []),
+    last,
+  );
   useLayoutEffect(() => {
     const id = goingTo.current;
     if (id === null) return;
@@ -111,17 +137,17 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
     setLast(target.id);
     virtualizer.scrollToIndex(next);
   }
-  return {
-    scroller,
-    virtualizer,
-    stopAt,
-    onKeyDown,
-    itemProps: (id: string, isStop: boolean) => ({
-      'data-item': id,
-      tabIndex: isStop ? 0 : -1,
-      onFocus: () => setLast(id),
-    }),
-  };
+  return { scroller, virtualizer, slots, stopAt, onKeyDown, onFocus: setLast };
+}
+
+/** The slots of the rows on the page, which follow from those of the last rendering. */
+function useSlots(ids: readonly string[], focused: string | null): ReadonlyMap<string, number> {
+  const rendered = useRef<ReadonlyMap<string, number>>(new Map());
+  const slots = slotsOf(rendered.current, ids, focused);
+  useLayoutEffect(() => {
+    rendered.current = slots;
+  });
+  return slots;
 }
 
 function indexOfEntry(tickets: readonly MyTicket[], last: string | null, selected: string | null): number {

@@ -47,37 +47,51 @@ interface TabsProps<K extends string> {
   tabs: readonly { key: K; name: string }[];
   selected: K;
   onSelect: (key: K) => void;
+  /** shown in place of the tabs, when the content is of none of them; null shows the tabs */
+  instead: ReactNode;
   /** the panel of the selected tab; long content has to scroll inside it */
   children: ReactNode;
 }
 
-export function Tabs<K extends string>({ tabs, selected, onSelect, children }: TabsProps<K>) {
+/** The content stays mounted when `instead` replaces the tabs: a long list must not be rendered anew at a key press. */
+export function Tabs<K extends string>({ instead, children, ...row }: TabsProps<K>) {
+  const styles = useStyles();
+  const panel =
+    instead === null
+      ? { id: 'tab-panel', role: 'tabpanel', 'aria-labelledby': `tab-${row.selected}` }
+      : undefined;
+  return (
+    <>
+      {instead ?? <TabRow {...row} />}
+      <div className={styles.panel} {...panel}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+function TabRow<K extends string>({ tabs, selected, onSelect }: Omit<TabsProps<K>, 'instead' | 'children'>) {
   const styles = useStyles();
   const keys = tabs.map(({ key }) => key);
   const { onKeyDown, itemProps } = useRovingFocus(keys, selected, 'horizontal');
   return (
-    <>
-      <div className={styles.tabs} role="tablist" tabIndex={-1} onKeyDown={onKeyDown}>
-        {tabs.map(({ key, name }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            id={`tab-${key}`}
-            aria-selected={key === selected}
-            aria-controls="tab-panel"
-            data-name={name}
-            className={mergeClasses(styles.tab, key === selected && styles.selected)}
-            onClick={() => onSelect(key)}
-            {...itemProps(key)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-      <div id="tab-panel" className={styles.panel} role="tabpanel" aria-labelledby={`tab-${selected}`}>
-        {children}
-      </div>
-    </>
+    <div className={styles.tabs} role="tablist" tabIndex={-1} onKeyDown={onKeyDown}>
+      {tabs.map(({ key, name }) => (
+        <button
+          key={key}
+          type="button"
+          role="tab"
+          id={`tab-${key}`}
+          aria-selected={key === selected}
+          aria-controls="tab-panel"
+          data-name={name}
+          className={mergeClasses(styles.tab, key === selected && styles.selected)}
+          onClick={() => onSelect(key)}
+          {...itemProps(key)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -84,9 +84,10 @@ describe('the list query', () => {
   });
 
   test('grows near the end of the list, once for each page', () => {
-    const grown = nextList(FIRST_LIST, { kind: 'more', shown: 100 });
-    expect(grown.limit).toBe(200);
-    expect(nextList(grown, { kind: 'more', shown: 100 })).toBe(grown);
+    const shown = FIRST_LIST.limit;
+    const grown = nextList(FIRST_LIST, { kind: 'more', shown });
+    expect(grown.limit).toBe(2 * shown);
+    expect(nextList(grown, { kind: 'more', shown })).toBe(grown);
     expect(nextList({ ...FIRST_LIST, limit: 10_000 }, { kind: 'more', shown: 10_000 }).limit).toBe(10_000);
   });
 
