@@ -1,4 +1,5 @@
-// The overhead of delivery: per ticket with a backend that answers at once, and of a backlog with a slow backend.
+// The overhead of delivery: per ticket with a backend that answers at once, in turn with a bare commit of the same rows, and of
+// a backlog with a slow backend.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import type { Database } from '../../server/storage/schema.ts';
 import { test } from '../e2e/desktop.ts';
 import { createBackend } from '../fakes/server/backend.ts';
 import { createSilentLog } from '../fakes/server/log.ts';
+import { openBareDelivery } from './bare-delivery.ts';
 import { percentile, record } from './figures.ts';
 
 const SINGLES = 200;
@@ -22,8 +24,8 @@ const BACKLOG = 1000;
 const LATENCY = 100;
 const NOW = new Date().toISOString();
 
-/** Adds a ticket that waits for its delivery. */
-async function addTicket(db: Database): Promise<void> {
+/** Adds a ticket that waits for its delivery. Returns its id. */
+async function addTicket(db: Database): Promise<string> {
   const id = v7();
   const common = { createdAt: NOW, updatedAt: NOW };
   await db
@@ -59,6 +61,7 @@ async function addTicket(db: Database): Promise<void> {
       ...common,
     })
     .execute();
+  return id;
 }
 
 async function addRequester(db: Database): Promise<void> {
@@ -110,6 +113,7 @@ async function ready() {
   });
   return {
     db,
+    folder,
     backend,
     /** Starts the worker. Returns the time until `count` more deliveries are settled, in milliseconds. */
     async deliver(count: number): Promise<number> {
@@ -131,18 +135,26 @@ async function ready() {
 
 test('delivery', async () => {
   const desk = await ready();
-  const singles: number[] = [];
+  const bare = openBareDelivery(desk.folder);
+  const [singles, commits]: [number[], number[]] = [[], []];
   for (let run = 0; run < SINGLES + WARM_UP; run += 1) {
-    await addTicket(desk.db);
+    const ticketId = await addTicket(desk.db);
     const milliseconds = await desk.deliver(1);
-    if (run >= WARM_UP) singles.push(milliseconds);
+    const baseline = bare.commit(ticketId);
+    if (run < WARM_UP) continue;
+    singles.push(milliseconds);
+    commits.push(baseline);
   }
+  bare.close();
   for (let ticket = 0; ticket < BACKLOG; ticket += 1) await addTicket(desk.db);
   desk.backend.delayBy(() => elapsed(LATENCY));
   const drained = await desk.deliver(BACKLOG);
   await desk.remove();
+  const [overheadMs, bareMs] = [percentile(singles, 0.5), percentile(commits, 0.5)];
   record('delivery', {
-    overheadMs: percentile(singles, 0.5),
+    floorRatio: overheadMs / bareMs,
+    overheadMs,
+    bareMs,
     drainRatio: drained / ((BACKLOG / DEFAULT_PARALLEL) * LATENCY),
   });
 });

@@ -1,7 +1,8 @@
-// The time from the key press until the form is shown with its picture attached and its title focused.
+// The time from the key press until the form is shown with its picture attached and its title focused; in turn with the floor
+// of a bare window that is kept loaded, and against a window on demand.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { type ElectronApplication, expect, type Page } from '@playwright/test';
 import { test } from '../e2e/desktop.ts';
 import { startBrowser, startElectron } from '../e2e/parts.ts';
 import { readyAgent } from '../e2e/ready-agent.ts';
@@ -11,17 +12,18 @@ const RUNS = 30;
 const WARM_UP = 3;
 
 /** Runs one xdotool for all presses: its start must not be measured. */
-function keyboard(): { press(): number; stop(): void } {
+function keyboard(): { press(key: string): number; stop(): void } {
   const xdotool: ChildProcess = spawn('xdotool', ['-'], { stdio: ['pipe', 'ignore', 'inherit'] });
   return {
-    press() {
+    press(key) {
       const at = performance.timeOrigin + performance.now();
-      xdotool.stdin?.write('key ctrl+F12\n');
+      xdotool.stdin?.write(`key ${key}\n`);
       return at;
     },
     stop: () => void xdotool.kill(),
   };
 }
+type Keyboard = ReturnType<typeof keyboard>;
 
 /** Script that begins to wait in the page; `globalThis.painted` has the outcome. */
 const BEGIN = `globalThis.painted = (${whenFormIsPainted})()`;
@@ -45,41 +47,76 @@ function whenFormIsPainted(): Promise<number> {
   });
 }
 
-async function hiddenWindow(): Promise<number[]> {
-  const { agent, close } = await readyAgent();
-  const form = await agent.window('capture');
-  const keys = keyboard();
-  const samples: number[] = [];
-  for (let run = 0; run < RUNS + WARM_UP; run++) {
-    // the page looks for a new picture before the key is pressed: it could not tell it from an old one afterwards
-    await form.evaluate(`void (${BEGIN})`);
-    const pressed = keys.press();
-    samples.push((await outcome(form)) - pressed);
-    await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
-    await form.keyboard.press('Escape');
-    await expect.poll(() => agent.isShown('capture')).toBe(false);
-  }
-  keys.stop();
-  await close();
-  return samples.slice(WARM_UP);
+/** Returns the time from the key until the page was painted (ms). */
+async function painted(page: Page, keys: Keyboard, key: string): Promise<number> {
+  // the page looks for a new picture before the key is pressed: it could not tell it from an old one afterwards
+  await page.evaluate(`void (${BEGIN})`);
+  const pressed = keys.press(key);
+  return (await outcome(page)) - pressed;
 }
 
-async function windowOnDemand(): Promise<number[]> {
+/** The agent's form. It is quiet again at the end of each run: its picture is encoded. */
+async function hiddenForm(keys: Keyboard) {
+  const { agent, close } = await readyAgent();
+  const form = await agent.window('capture');
+  return {
+    async run(): Promise<number> {
+      const milliseconds = await painted(form, keys, 'ctrl+F12');
+      await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+      await form.keyboard.press('Escape');
+      await expect.poll(() => agent.isShown('capture')).toBe(false);
+      return milliseconds;
+    },
+    close,
+  };
+}
+
+async function bareWindow(keys: Keyboard) {
+  const app = await startElectron(join(import.meta.dirname, 'bare-form.cjs'));
+  await untilRegistered(app, 'Ctrl+F11');
+  const page = await app.firstWindow();
+  return {
+    async run(): Promise<number> {
+      const milliseconds = await painted(page, keys, 'ctrl+F11');
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      return milliseconds;
+    },
+    close: () => app.close(),
+  };
+}
+
+function untilRegistered(app: ElectronApplication, key: string): Promise<void> {
+  const isRegistered = () =>
+    app.evaluate(({ globalShortcut }, accelerator) => globalShortcut.isRegistered(accelerator), key);
+  return expect.poll(isRegistered).toBe(true);
+}
+
+/** The form and the bare window in turn, so that what else the machine does reaches both. */
+async function hiddenWindows(keys: Keyboard): Promise<{ form: number[]; bare: number[] }> {
+  const form = await hiddenForm(keys);
+  const bare = await bareWindow(keys);
+  const samples: { form: number[]; bare: number[] } = { form: [], bare: [] };
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
+    samples.form.push(await form.run());
+    samples.bare.push(await bare.run());
+  }
+  await bare.close();
+  await form.close();
+  return { form: samples.form.slice(WARM_UP), bare: samples.bare.slice(WARM_UP) };
+}
+
+async function windowOnDemand(keys: Keyboard): Promise<number[]> {
   const app = await startElectron(join(import.meta.dirname, 'on-demand.cjs'));
-  await expect
-    .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Ctrl+F12')))
-    .toBe(true);
+  await untilRegistered(app, 'Ctrl+F12');
   await app.context().addInitScript(BEGIN);
-  const keys = keyboard();
   const samples: number[] = [];
   for (let run = 0; run < RUNS + WARM_UP; run++) {
     const opened = app.waitForEvent('window');
-    const pressed = keys.press();
+    const pressed = keys.press('ctrl+F12');
     const page: Page = await opened;
     samples.push((await outcome(page)) - pressed);
     await page.close();
   }
-  keys.stop();
   await app.close();
   return samples.slice(WARM_UP);
 }
@@ -87,12 +124,18 @@ async function windowOnDemand(): Promise<number[]> {
 test('hotkeyToForm', async () => {
   const browser = await startBrowser(true);
   await (await browser.newPage({ viewport: null })).setContent('<h1>Something on the screen</h1>');
-  const hidden = await hiddenWindow();
-  const onDemand = await windowOnDemand();
+  const keys = keyboard();
+  const { form, bare } = await hiddenWindows(keys);
+  const onDemand = await windowOnDemand(keys);
+  keys.stop();
   await browser.close();
+  const [p50, bareP50] = [percentile(form, 0.5), percentile(bare, 0.5)];
   record('hotkeyToForm', {
-    p50: percentile(hidden, 0.5),
-    p95: percentile(hidden, 0.95),
-    ratio: percentile(hidden, 0.5) / percentile(onDemand, 0.5),
+    p50,
+    p95: percentile(form, 0.95),
+    floorRatio: p50 / bareP50,
+    ratio: p50 / percentile(onDemand, 0.5),
+    bareP50,
+    bareP95: percentile(bare, 0.95),
   });
 });
