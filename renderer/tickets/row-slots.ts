@@ -2,8 +2,8 @@
 
 /**
  * Returns a slot for each of the tickets with these `ids`. A ticket that was there `before` keeps its slot. The others get free
- * ones, so that their rows are rewritten instead of built anew: a search then answers in about half the time. The slot of
- * `focused` goes to no other ticket: the focus must not move to it unnoticed.
+ * ones, so that their rows are rewritten instead of built anew, which takes less work. The slot of `focused` goes to no other
+ * ticket: the focus must not move to it unnoticed.
  */
 export function slotsOf(
   before: ReadonlyMap<string, number>,

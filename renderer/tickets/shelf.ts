@@ -6,7 +6,7 @@ import type { Participation } from '../../contract/ticket.ts';
 
 /**
  * More tickets than a window of usual size shows. More are read when the person scrolls towards the end. Each costs a search
- * some 40 µs on its way to the window.
+ * time on its way to the window.
  */
 const FIRST_PAGE = 50;
 const MOST = 10_000;
