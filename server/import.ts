@@ -164,7 +164,7 @@ async function run(args: string[]): Promise<string> {
   const { kind, read, organisation } = readArguments(args);
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new ImportRefused(parsed.problem);
-  const opened = openBesideServer(parsed.config.dataDir);
+  const opened = await openBesideServer(parsed.config);
   if (!opened.ok) throw new ImportRefused(opened.problem);
   const { db, close } = opened.storage;
   try {

@@ -1,6 +1,7 @@
 // Selects the next deliveries of a backend: due ones that no earlier delivery of their link blocks.
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
+import { lockFree } from '../storage/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
@@ -15,7 +16,11 @@ export function claim(db: Database, clock: Clock, backendId: string): Promise<Ro
       firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
       updatedAt: now,
     }))
-    .where('id', '=', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(1))
+    .where(
+      'id',
+      '=',
+      lockFree(db, selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(1)),
+    )
     .returningAll()
     .executeTakeFirst();
 }

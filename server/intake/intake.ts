@@ -12,6 +12,7 @@ import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
+import { limitsOfTries } from '../limits/limits-of-tries.ts';
 import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
@@ -115,11 +116,12 @@ async function processCommand(
   const command = parsed.value;
   const hash = bodyHash(envelope.kind, envelope.body);
   const ticketId = ticketIdOf(command);
-  const processed = await parts.db
-    .transaction()
-    .execute((transaction) =>
-      checkAndWrite(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
-    );
+  const limits = limitsOfTries(parts.limits);
+  const processed = await parts.db.transaction().execute((transaction) => {
+    limits.begin();
+    const received = { agentId, command, hash };
+    return checkAndWrite(transaction, { ...parts, limits }, received, heldTickets.get(ticketId));
+  });
   // commands of one ticket stay in order: those after a held command are held too
   if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
   return processed;
@@ -156,11 +158,11 @@ async function checkAndWrite(
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
   if (!(await haveArrived(transaction, { agentId }, files))) return held({ code: 'attachment-missing' });
   const charges = chargesOf(author.value, command);
-  const hasRoom = parts.limits.check(charges);
-  if (!hasRoom.ok) return held(hasRoom.error);
+  const taken = parts.limits.take(charges);
+  if (!taken.ok) return held(taken.error);
   const written = await write(transaction, parts, author.value, received);
-  // a refused command costs nothing; transactions follow one another, so nobody else took what was left
-  if (written.outcome === 'accepted') parts.limits.take(charges);
+  // a refused command costs nothing
+  if (written.outcome !== 'accepted') parts.limits.giveBack(charges);
   return written;
 }
 

@@ -60,7 +60,9 @@ export async function readChanges(
   requesterId: string,
   cursor: number,
 ): Promise<Changes> {
-  return db.transaction().execute(async (transaction) => {
+  // of one moment: what it reads, nobody has to wait for, and it waits for nobody
+  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return reading.execute(async (transaction) => {
     const rows = await transaction
       .selectFrom('change')
       .select(['ticketId', 'seq'])

@@ -17,12 +17,12 @@ export async function openWithBackends<N extends string>(
   const backends = Object.fromEntries(names.map((name) => [ids[name], connectors[name]]));
   const desk = await openTestServer({ ...options, overrides: { ...options.overrides, backends } });
   for (const name of names) {
-    desk.alter(
+    await desk.alter(
       'INSERT INTO backend (id, kind, name, settings, created_at) VALUES (?, ?, ?, ?, ?)',
       ...[ids[name], SETTINGS.kind, name, JSON.stringify(SETTINGS), desk.clock.now().toISOString()],
     );
   }
   const defaultId = defaultBackend === 'built-in' ? defaultBackend : ids[defaultBackend];
-  desk.alter('UPDATE route SET backend_id = ?', defaultId);
+  await desk.alter('UPDATE route SET backend_id = ?', defaultId);
   return { desk, ids };
 }

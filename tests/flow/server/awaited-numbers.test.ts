@@ -37,7 +37,7 @@ async function sendByMail({ readsMailbox }: { readsMailbox: boolean }) {
     template: '{description}',
     serviceRequestTemplate: '{description}',
   });
-  desk.alter(
+  await desk.alter(
     "UPDATE backend SET kind = 'mail', settings = ? WHERE id = ?",
     ...[JSON.stringify(settings), opened.ids.mail],
   );

@@ -26,11 +26,11 @@ test('sync tells an agent which categories lead to a backend without files or ap
   const { agent, id } = await open('bare');
   expect((await agent.sync()).backendGaps).toEqual({ files: [null, 'slow', 'laptop'], approval: ['laptop'] });
   const route = 'INSERT INTO route (organisation_id, entry_id, backend_id) VALUES (NULL, ?, ?)';
-  desk.alter(route, 'laptop', 'built-in');
+  await desk.alter(route, 'laptop', 'built-in');
   expect((await agent.sync()).backendGaps).toEqual({ files: [null, 'slow'], approval: [] });
-  desk.alter("UPDATE route SET backend_id = 'built-in'");
+  await desk.alter("UPDATE route SET backend_id = 'built-in'");
   expect((await agent.sync()).backendGaps).toEqual({ files: [], approval: [] });
-  desk.alter(route, 'wifi', id);
+  await desk.alter(route, 'wifi', id);
   expect((await agent.sync()).backendGaps).toEqual({ files: ['slow'], approval: [] });
 });
 

@@ -46,7 +46,7 @@ async function listed(): Promise<ListedBackend[]> {
 /** Waits until a delivery waits again after its n-th attempt. */
 function restedAfter(attempt: number): Promise<unknown> {
   const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
-  return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
+  return until(async () => (await desk.rows(sql, attempt))[0], `a delivery that waits after ${attempt}`);
 }
 
 describe('a backend that cannot be reached', () => {
@@ -71,7 +71,7 @@ describe('a backend that cannot be reached', () => {
 
   test('lists its parked deliveries; any staff can retry them, administrators can discard them', async () => {
     const { id, command } = await sendWhileDown();
-    desk.alter(
+    await desk.alter(
       `UPDATE delivery SET state = 'parked', last_error = '{"en":"Atera was away.","fr":"Atera était absent."}'`,
     );
     const technician = await desk.technician();
@@ -93,11 +93,11 @@ describe('a backend that cannot be reached', () => {
     expect((await technician.ask(`/deliveries/${delivery?.id}/retry`, { method: 'POST' })).status).toBe(204);
     expect(await parked()).toEqual([]);
     await restedAfter(2);
-    desk.alter("UPDATE delivery SET state = 'parked'");
+    await desk.alter("UPDATE delivery SET state = 'parked'");
     const discard = `/deliveries/${delivery?.id}/discard`;
     expect((await administrator.ask(discard, { method: 'POST' })).status).toBe(204);
     expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
-    expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
+    expect(await desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
   });
 
   test('gets its deliveries once its settings are corrected', async () => {
@@ -108,7 +108,7 @@ describe('a backend that cannot be reached', () => {
       desk.clock.advance(3_600_000);
       await desk.delivered();
       expect(right.calls).toContain('POST /tickets');
-      const [ticket] = desk.rows('SELECT number FROM ticket WHERE id = ?', command.key);
+      const [ticket] = await desk.rows('SELECT number FROM ticket WHERE id = ?', command.key);
       expect(ticket?.number).not.toBeNull();
     } finally {
       await right.close();
@@ -162,7 +162,7 @@ describe('a backend with unreadable settings', () => {
   /** Starts the server on settings that another version might have written. */
   async function startUnreadable(): Promise<string> {
     const id = await addAtera();
-    desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
+    await desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
     await desk.stop();
     await desk.start();
     return id;
@@ -200,11 +200,11 @@ describe('a backend with unreadable settings', () => {
     await administrator.ask('/routes', toDefault('built-in'));
     await agent.sync([other]);
     await until(
-      () => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0],
+      async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'done'"))[0],
       'the other ticket is delivered',
     );
     desk.clock.advance(3_600_000);
-    expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
+    expect(await desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
       { attempt: 0 },
       { attempt: 0 },
     ]);

@@ -22,9 +22,9 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 /** A leaf "Network > Wi-Fi > Slow" of Contoso. */
-function addLeaf(id: string, familyId: string): void {
-  const [organisation] = desk.rows('SELECT id FROM organisation');
-  desk.alter(
+async function addLeaf(id: string, familyId: string): Promise<void> {
+  const [organisation] = await desk.rows('SELECT id FROM organisation');
+  await desk.alter(
     `INSERT INTO catalogue_entry (organisation_id, id, position, family_id, family_en, family_fr, service_id,
       service_en, service_fr, name_en, name_fr, fields)
       VALUES (?, ?, 0, ?, 'Network', 'Network', 'wifi', 'Wi-Fi', 'Wi-Fi', 'Slow', 'Slow', '[]')`,
@@ -45,22 +45,22 @@ test.each([
   { what: 'a leaf', leafOf: (id: string) => `${idPrefix(id)}itop-5` },
   { what: 'a leaf from before ids named their backend', leafOf: () => 'itop-5' },
 ])('$what is sent with its id to its own backend, and by name to another', async ({ leafOf }) => {
-  addLeaf(leafOf(ids.first), `${idPrefix(ids.first)}network`);
+  await addLeaf(leafOf(ids.first), `${idPrefix(ids.first)}network`);
   await ticketFor(leafOf(ids.first));
   expect(first.ticket().content.category).toEqual({ id: 'itop-5', name: NAME });
-  desk.alter('UPDATE route SET backend_id = ?', ids.second);
+  await desk.alter('UPDATE route SET backend_id = ?', ids.second);
   await ticketFor(leafOf(ids.first));
   expect(second.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
 test('a leaf of a file is sent by name, whatever its id looks like', async () => {
-  addLeaf('itop-5', 'network');
+  await addLeaf('itop-5', 'network');
   await ticketFor('itop-5');
   expect(first.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
 test('a hand-over sends the category as the receiving backend knows it', async () => {
-  addLeaf(`${idPrefix(ids.second)}itop-5`, `${idPrefix(ids.second)}network`);
+  await addLeaf(`${idPrefix(ids.second)}itop-5`, `${idPrefix(ids.second)}network`);
   const id = await ticketFor(`${idPrefix(ids.second)}itop-5`);
   expect(first.ticket().content.category).toEqual({ id: null, name: NAME });
   const technician = await desk.technician();

@@ -19,7 +19,7 @@ afterEach(async () => {
 async function received(settings: Record<string, unknown>) {
   const atera = createBackend('A', ELSEWHERE);
   desk = (await openWithBackends({ atera }, 'atera')).desk;
-  desk.alter("UPDATE backend SET settings = ? WHERE name = 'atera'", JSON.stringify(settings));
+  await desk.alter("UPDATE backend SET settings = ? WHERE name = 'atera'", JSON.stringify(settings));
   await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
   const agent = await desk.activeAgent('requester@contoso.example');
   const facts = [{ name: 'memory', value: '6.2 GB' }];

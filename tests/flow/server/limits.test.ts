@@ -77,7 +77,7 @@ test('an agent cannot flood the desk with tickets, and none that is held is lost
     'accepted',
     'held too-many-requests',
   ]);
-  const made = desk.rows('SELECT id FROM ticket WHERE id = ?', command.key);
+  const made = await desk.rows('SELECT id FROM ticket WHERE id = ?', command.key);
   expect(made).toHaveLength(1);
 });
 
@@ -204,7 +204,7 @@ test('who an enrolment key does not admit cannot use up what it admits', async (
       json: { enrolmentKey: key, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' },
     });
   for (let tries = 0; tries < 20; tries += 1) expect(codeOf(await enrol())).toBe('enrolment-key-elsewhere');
-  desk.alter("UPDATE enrolment_key SET networks = '[]'");
+  await desk.alter("UPDATE enrolment_key SET networks = '[]'");
   expect((await enrol()).status).toBe(200);
 });
 
@@ -223,7 +223,7 @@ test('a known agent cannot enrol again without end, nor fill the audit with its 
   for (let tries = 0; tries <= RATES.enrolmentsOfAgent.most; tries += 1)
     answers.push(await enrol(`CONTOSO\\somebody-${tries}`));
   expectLimited(answers.at(-1) ?? answers[0] ?? { status: 0, headers: new Headers(), body: null });
-  expect(desk.rows("SELECT id FROM audit WHERE act = 'claim-identity'")).toHaveLength(
+  expect(await desk.rows("SELECT id FROM audit WHERE act = 'claim-identity'")).toHaveLength(
     RATES.enrolmentsOfAgent.most,
   );
   expect((await desk.agent()).id).not.toBe(agent.id);

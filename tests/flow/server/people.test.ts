@@ -44,7 +44,7 @@ test('the search finds parts of name and address, in any order, ignoring case an
 
 test('a person named on a ticket but missing in the directory is not found', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
-  desk.alter(
+  await desk.alter(
     `INSERT INTO requester (id, organisation_id, email, full_name, created_at)
      SELECT 'r', id, 'named@contoso.example', 'Somebody named', created_at FROM organisation`,
   );
@@ -131,7 +131,7 @@ test('a directory with Windows users lets nobody confirm another person’s addr
   }
   const unknown = await desk.activeAgent(null, { identity: newIdentity({ userName: 'CONTOSO\\mallory' }) });
   expect(codeOf(await send(unknown, 'alice@elsewhere.example'))).toBe('address-of-directory');
-  expect(desk.rows('SELECT id FROM confirmation_token')).toEqual([]);
+  expect(await desk.rows('SELECT id FROM confirmation_token')).toEqual([]);
   await desk.confirm(agent, 'alice@elsewhere.example');
   expect((await agent.sync()).standing.requester?.email).toBe('alice@elsewhere.example');
 });
@@ -143,7 +143,7 @@ test('a token sent before the directory was imported does not confirm another pe
   await desk.runImport('directory', { people: [personOf('alice', { userName: 'alice' })] });
   const json = { email: 'alice@contoso.example', fullName: 'Alice', token };
   expect(codeOf(await agent.ask('/v1/confirmations', { json }))).toBe('address-of-directory');
-  expect(desk.rows('SELECT id FROM requester')).toEqual([]);
+  expect(await desk.rows('SELECT id FROM requester')).toEqual([]);
 });
 
 test('a directory without Windows users does not restrict addresses', async () => {

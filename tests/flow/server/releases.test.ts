@@ -152,7 +152,7 @@ describe('adding a release', () => {
     expect((await remove()).status).toBe(204);
     expect(existsSync(path.join(desk.dataDir, 'releases', id))).toBe(false);
     expect(await offered(agent)).toBe('no-update');
-    expect(desk.rows("SELECT act FROM audit WHERE subject_kind = 'release' ORDER BY id")).toEqual(
+    expect(await desk.rows("SELECT act FROM audit WHERE subject_kind = 'release' ORDER BY id")).toEqual(
       [
         'add-release',
         'receive-release-file',
@@ -187,7 +187,7 @@ describe('offering a release', () => {
 
   test('by organisation, and not while it is paused', async () => {
     const agent = await desk.activeAgent();
-    const [contoso] = desk.rows('SELECT id FROM organisation');
+    const [contoso] = await desk.rows('SELECT id FROM organisation');
     const other = await admin.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
     const fabrikam = (other.body as { id: string }).id;
     const id = await offerRelease(desk.url, admin, buildRelease('2.0.0'), { organisationIds: [fabrikam] });
@@ -211,7 +211,7 @@ describe('offering a release', () => {
   test('roll forward: agents that run the paused release get its successor first', async () => {
     const [caught, spared] = [await desk.activeAgent(), await desk.activeAgent()];
     const bad = await offerRelease(desk.url, admin, buildRelease('2.0.0'));
-    desk.alter('UPDATE agent SET agent_version = ? WHERE id = ?', '2.0.0', caught.id);
+    await desk.alter('UPDATE agent SET agent_version = ? WHERE id = ?', '2.0.0', caught.id);
     await stageRelease(admin, bad, { paused: true });
     await offerRelease(desk.url, admin, buildRelease('2.0.1'), { percentage: 0, replacesPaused: true });
     expect(await offered(caught)).toBe('2.0.1');

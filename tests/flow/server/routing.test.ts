@@ -6,18 +6,19 @@ import { backendFor, listRoutes, replaceRoutes } from '../../../server/backends/
 import { systemChance } from '../../../server/chance.ts';
 import { systemClock } from '../../../server/clock.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
-import { migrate, openDatabase } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
 const [OURS, OTHERS, STAFF] = [v7(), v7(), v7()];
 const audit = createAudit({ clock: systemClock, chance: systemChance });
+let storage: Storage;
 let db: Database;
 
 beforeEach(async () => {
-  db = openDatabase(':memory:');
-  const { error } = await migrate(db);
-  if (error) throw error;
+  storage = await openOwnStorage();
+  db = storage.db;
   await db
     .insertInto('organisation')
     .values([OURS, OTHERS].map((id) => ({ id, name: id, nameKey: id, emailDomains: '[]', createdAt: AT })))
@@ -36,7 +37,7 @@ beforeEach(async () => {
   await addEntry(OURS, 'wifi-down');
   await addEntry(OTHERS, 'wifi-down');
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
 async function addEntry(organisationId: string, id: string, retiredAt: string | null = null): Promise<void> {
   const texts = { familyEn: 'F', familyFr: 'F', serviceEn: 'S', serviceFr: 'S', nameEn: 'N', nameFr: 'N' };

@@ -121,7 +121,7 @@ async function command(row: string, role: Role): Promise<{ verdict: string; text
   };
   const prepared = builders[row]?.(stage);
   if (!prepared) throw new Error(`${row} has no command: add one to command-requests.ts`);
-  stage.setStatus(stage.ticket, prepared.status);
+  await stage.setStatus(stage.ticket, prepared.status);
   const submittedAt = stage.desk.clock.now().toISOString();
   const envelope = { key: v7(), kind: subjectOf(row), submittedAt, body: prepared.body };
   const body = { cursor: 0, commands: [envelope] };

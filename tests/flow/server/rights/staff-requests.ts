@@ -34,7 +34,7 @@ async function created({ administrator }: Stage, route: string, json: object): P
 /** A new ticket in this status. */
 async function ticketIn(stage: Stage, status: string): Promise<{ params: { id: string } }> {
   const id = await stage.newTicket();
-  stage.setStatus(id, status);
+  await stage.setStatus(id, status);
   return { params: { id } };
 }
 
@@ -106,12 +106,16 @@ async function newRelease({ administrator }: Stage) {
 /** The id of a delivery that is parked. */
 async function parked(stage: Stage): Promise<string> {
   const ticketId = await stage.newTicket();
-  const [delivery] = stage.desk.rows(
+  const [delivery] = await stage.desk.rows(
     'SELECT delivery.id FROM delivery JOIN link ON link.id = link_id WHERE ticket_id = ?',
     ticketId,
   );
   const reason = JSON.stringify({ en: 'It was away.', fr: 'Absent.' });
-  stage.desk.alter("UPDATE delivery SET state = 'parked', last_error = ? WHERE id = ?", reason, delivery?.id);
+  await stage.desk.alter(
+    "UPDATE delivery SET state = 'parked', last_error = ? WHERE id = ?",
+    reason,
+    delivery?.id,
+  );
   return String(delivery?.id);
 }
 

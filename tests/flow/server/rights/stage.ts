@@ -61,7 +61,7 @@ export interface Stage extends Subjects {
   credentials(role: Role): Record<string, string>;
   /** a new ticket of the requester without approval, on the built-in desk */
   newTicket(): Promise<string>;
-  setStatus(ticketId: string, status: string): void;
+  setStatus(ticketId: string, status: string): Promise<void>;
   /** waits until nothing is under way, and restores participants and deliveries */
   settle(): Promise<void>;
   /** the known words in a text that this role must not see */
@@ -112,7 +112,7 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
     environment,
     overrides: { rates },
   });
-  desk.alter('UPDATE backend SET settings = ? WHERE id = ?', settingsWithMark(itop), ids.other);
+  await desk.alter('UPDATE backend SET settings = ? WHERE id = ?', settingsWithMark(itop), ids.other);
   const administrator = await desk.administrator();
   const technician = await desk.technician();
   const contoso = await firstOrganisation(administrator);
@@ -139,7 +139,7 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
       return command.key;
     },
     setStatus: (id, status) => desk.alter('UPDATE ticket SET status = ? WHERE id = ?', status, id),
-    settle: participantsKept(desk, written.ticket),
+    settle: await participantsKept(desk, written.ticket),
     leaksTo(role, text) {
       const shown = Object.keys(MARKS).filter((word) => text.includes(word));
       for (const word of shown) seen.add(word);
@@ -230,7 +230,9 @@ async function writeTickets(
   return {
     ticket: command.key,
     ticketFile: file.sha256,
-    attachment: String(desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key)[0]?.id),
+    attachment: String(
+      (await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key))[0]?.id,
+    ),
     announcement,
     link: await linkOf(desk, requester),
   };
@@ -241,7 +243,7 @@ async function announce(desk: TestServer, technician: FakeStaff, ticketId: strin
   const { number } = DeskTicketSummary.pick({ number: true }).parse(
     (await technician.ask(`/tickets/${ticketId}`)).body,
   );
-  const [organisation] = desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
+  const [organisation] = await desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
   const json = {
     ...{ severity: 'outage', title: news, text: news, service: null, to: null, ticketNumber: number },
     from: desk.clock.now().toISOString(),
@@ -258,7 +260,7 @@ async function linkOf(desk: TestServer, requester: FakeAgent): Promise<string> {
   const command = ticketCommand({ attachments: [attachmentOf(content)] });
   await requester.sync([command]);
   await rest(desk);
-  const [row] = desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key);
+  const [row] = await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key);
   const serverKey = readFileSync(path.join(desk.dataDir, 'server.key'));
   const links = createSignedLinks({ serverKey, clock: desk.clock, publicUrl: () => '' });
   return links.signedLink({ attachmentId: String(row?.id), days: 1 }).replace('/files/', '');
@@ -301,34 +303,43 @@ function credentialsOf(
 /** Waits until no delivery is under way. */
 async function rest(desk: TestServer): Promise<void> {
   await until(
-    () =>
-      desk.rows("SELECT id FROM delivery WHERE state NOT IN ('done', 'parked', 'discarded')").length === 0,
+    async () =>
+      (await desk.rows("SELECT id FROM delivery WHERE state NOT IN ('done', 'parked', 'discarded')"))
+        .length === 0,
     'everything is delivered',
   );
 }
 
-function participantsKept(desk: TestServer, ticketId: string): () => Promise<void> {
-  const read = () =>
-    desk.rows('SELECT * FROM participant WHERE ticket_id = ? ORDER BY requester_id', ticketId);
-  const kept = read();
-  const requesterId = desk.rows('SELECT requester_id FROM ticket WHERE id = ?', ticketId)[0]?.requester_id;
+async function participantsKept(desk: TestServer, ticketId: string): Promise<() => Promise<void>> {
+  const read = async () =>
+    await desk.rows('SELECT * FROM participant WHERE ticket_id = ? ORDER BY requester_id', ticketId);
+  const kept = await read();
+  const requesterId = (await desk.rows('SELECT requester_id FROM ticket WHERE id = ?', ticketId))[0]
+    ?.requester_id;
   return async () => {
     await rest(desk);
-    desk.alter("UPDATE delivery SET state = 'done' WHERE state <> 'done'");
-    if (JSON.stringify(read()) === JSON.stringify(kept)) return;
-    desk.alter('DELETE FROM participant WHERE ticket_id = ?', ticketId);
+    await desk.alter("UPDATE delivery SET state = 'done' WHERE state <> 'done'");
+    if (JSON.stringify(await read()) === JSON.stringify(kept)) return;
+    await desk.alter('DELETE FROM participant WHERE ticket_id = ?', ticketId);
     const known = kept.map(({ requester_id }) => requester_id);
-    desk.alter(
+    await desk.alter(
       `DELETE FROM change WHERE ticket_id = ? AND requester_id NOT IN (${[requesterId, ...known].map(() => '?').join()})`,
       ...[ticketId, requesterId, ...known],
     );
-    for (const row of kept) restoreRow(desk, 'participant', row);
+    for (const row of kept) await restoreRow(desk, 'participant', row);
   };
 }
 
 /** Inserts a row that was read before, where it is no longer there. */
-export function restoreRow(desk: TestServer, table: string, row: Readonly<Record<string, unknown>>): void {
+export async function restoreRow(
+  desk: TestServer,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const places = Object.keys(row).map(() => '?');
   const columns = Object.keys(row).join();
-  desk.alter(`INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${places.join()})`, ...Object.values(row));
+  await desk.alter(
+    `INSERT INTO ${table} (${columns}) VALUES (${places.join()}) ON CONFLICT DO NOTHING`,
+    ...Object.values(row),
+  );
 }
