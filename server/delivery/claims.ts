@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import { buildOnce } from '../storage/built-query.ts';
+import { lockFree } from '../storage/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
@@ -44,7 +45,11 @@ const claimSome = buildOnce((db, { backendId, now, most, state }: Claim) =>
       firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
       updatedAt: now,
     }))
-    .where('id', 'in', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most))
+    .where(
+      'id',
+      'in',
+      lockFree(db, selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most)),
+    )
     .returningAll(),
 );
 

@@ -31,7 +31,7 @@ export async function startLoadedServer(
 }
 
 async function writeAgents(folder: string, count: number): Promise<string[]> {
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
   const headers: string[] = [];

@@ -89,7 +89,7 @@ describe('secrets', () => {
       await administrator.ask('/backends/test', { json: { ...ateraSetUp({ secrets: {} }), id } }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    const tables = ['backend', 'audit'].map((table) => desk.rows(`SELECT * FROM ${table}`));
+    const tables = [await desk.rows('SELECT * FROM backend'), await desk.rows('SELECT * FROM audit')];
     const everything = JSON.stringify([answers.map(({ body }) => body), tables]) + desk.log.lines.join('');
     expect(everything).not.toContain(ATERA_KEY);
     expect(everything).not.toContain(Buffer.from(ATERA_KEY).toString('base64'));
@@ -288,7 +288,7 @@ test('every act on a backend is audited', async () => {
   await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
   await administrator.ask('/routes', put(toDefault('built-in')));
   await remove(id);
-  const audit = desk.rows("SELECT * FROM audit WHERE subject_kind = 'backend' ORDER BY rowid");
+  const audit = await desk.rows("SELECT * FROM audit WHERE subject_kind = 'backend' ORDER BY id");
   expect(audit.map(({ act, subject_id }) => [act, subject_id])).toEqual([
     ['add-backend', id],
     ['change-backend', id],
@@ -306,7 +306,7 @@ test('every act on a backend is audited', async () => {
 
 test('the catalogue of a backend without one is an error, not an empty catalogue', async () => {
   const { id } = await addAtera();
-  const [organisation] = desk.rows('SELECT id FROM organisation');
+  const [organisation] = await desk.rows('SELECT id FROM organisation');
   const path = `/backends/${id}/catalogue?organisation=${organisation?.id}`;
   for (const options of [{}, { method: 'POST' }]) {
     expect(failureOf(await administrator.ask(path, options))).toMatchObject({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { findTickets, indexTicket, type TicketText } from '../../../../server/storage/text-search.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
