@@ -15,11 +15,11 @@ const ON_BOTH = [
   'tests/migrations/server/**/*.test.ts',
   'tests/unit/server/{enrolment,staff,storage,updates}/**/*.test.ts',
 ];
-/** Tests of what only SQLite has: the lock file, the write-ahead log, kept statements, tables of earlier versions. */
+/** Tests of what only SQLite has: one file, shared commits, plans, kept statements, tables of earlier versions. */
 const ON_SQLITE_ONLY = [
-  'tests/flow/server/start.test.ts',
+  'tests/flow/server/{backup,start,statements}.test.ts',
   'tests/migrations/server/{migrations,backends}.test.ts',
-  'tests/unit/server/storage/kept-statements.test.ts',
+  'tests/unit/server/storage/{kept-statements,sqlite-driver,write-turns}.test.ts',
 ];
 /** Tests of what only PostgreSQL has: many writers at a time. */
 const ON_POSTGRES_ONLY = ['tests/**/*.postgres.test.ts'];
