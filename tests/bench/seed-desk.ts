@@ -97,6 +97,7 @@ function seedDevice(insert: Insert, organisationId: string, index: number): Agen
     secret_hash: id,
     state: index % 100 === 0 ? 'waiting' : 'active',
     enrolled_at: at,
+    accepted_at: at,
     last_seen_at: at,
   });
   return { id, requesterId, organisationId };
