@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import { buildOnce } from '../storage/built-query.ts';
-import { lockFree } from '../storage/dialect.ts';
+import { lockFree } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 

@@ -2,7 +2,7 @@
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import { jsonArrayFrom as jsonArrayOfPostgres } from 'kysely/helpers/postgres';
 import { jsonArrayFrom as jsonArrayOfSqlite } from 'kysely/helpers/sqlite';
-import { isPostgres } from './dialect.ts';
+import { isPostgres } from './dialect/dialect.ts';
 import type { Database } from './schema.ts';
 
 declare const rowType: unique symbol;

@@ -1,7 +1,7 @@
 // Migrates a database to the version of this server.
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { isPostgres } from './dialect.ts';
+import { isPostgres } from './dialect/dialect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database } from './schema.ts';
 

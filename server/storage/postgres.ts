@@ -1,4 +1,4 @@
-// PostgreSQL at DATABASE_URL: opens and migrates it. Any number of servers share one database.
+// PostgreSQL at DATABASE_URL: opens and migrates it. Several servers may open one database.
 import { CamelCasePlugin, HandleEmptyInListsPlugin, replaceWithNoncontingentExpression } from 'kysely';
 import pg from 'pg';
 import { SECOND } from '../clock.ts';

@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TicketQuery } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isPostgres } from './dialect.ts';
+import { isPostgres } from './dialect/dialect.ts';
 import type { Database } from './schema.ts';
 import { addWords, INDEXED_PREFIX, removeWords, selectPositions, type WordQuery } from './word-index.ts';
 

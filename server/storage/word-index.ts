@@ -1,7 +1,7 @@
 // The index of the words of tickets: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL. Rows are numbered as in
 // search_text, which keeps the text.
-import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { isPostgres } from './dialect.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { isPostgres } from './dialect/dialect.ts';
 import type { Database } from './schema.ts';
 
 /** Up to this length, a prefix has an entry of FTS5: what begins with it need not be collected first. */
@@ -24,22 +24,6 @@ export interface WordQuery {
   state: string | null;
   before: number;
   most: number;
-}
-
-/** A migration calls it. */
-export async function createWordIndex(db: Kysely<unknown>): Promise<void> {
-  if (!isPostgres(db)) {
-    await sql`create virtual table search_words using fts5(state, text, content='', contentless_delete=1,
-      tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')`.execute(db);
-    return;
-  }
-  await db.schema
-    .createTable('search_words')
-    .addColumn('row', 'integer', (column) => column.primaryKey())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('words', sql`tsvector`, (column) => column.notNull())
-    .execute();
-  await sql`create index search_words_words on search_words using gin (words)`.execute(db);
 }
 
 export async function addWords(transaction: Database, { position, state, text }: IndexedText): Promise<void> {

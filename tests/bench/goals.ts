@@ -100,9 +100,9 @@ export const BENCHES = {
       'input is dealt with within 50 ms, an answer within 100 ms (web.dev, the RAIL model); growth is our own',
     figures: {
       listP95: upTo(50, 'ms'),
-      listGrowth: ratio(1.5, 'a tenth of the tickets'),
+      listGrowth: ratio(1.5, 'a tenth'),
       searchP95: upTo(100, 'ms'),
-      searchGrowth: ratio(1.5, 'a tenth of the tickets'),
+      searchGrowth: ratio(1.5, 'a tenth'),
       devicesP95: upTo(50, 'ms'),
     },
   },

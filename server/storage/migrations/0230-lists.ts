@@ -2,8 +2,8 @@
 // Existing tickets are marked as changed: the server indexes them after it has started (tickets/search-index).
 import { type Kysely, sql } from 'kysely';
 import { fold } from '../../../contract/fold.ts';
-import { createTrigger } from '../triggers.ts';
-import { createWordIndex } from '../word-index.ts';
+import { isPostgres } from '../dialect/dialect.ts';
+import { createTrigger } from '../dialect/triggers.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await indexTickets(db);
@@ -75,6 +75,23 @@ async function createSearch(db: Kysely<unknown>): Promise<void> {
     .addColumn('ticket_id', 'text', (column) => column.primaryKey().references('ticket.id'))
     .execute();
   await createWordIndex(db);
+}
+
+/** FTS5, or a GIN index (storage/word-index). Its rows are numbered as in search_text, which keeps the text. */
+async function createWordIndex(db: Kysely<unknown>): Promise<void> {
+  if (!isPostgres(db)) {
+    // a prefix of one to three letters has an entry of its own
+    await sql`create virtual table search_words using fts5(state, text, content='', contentless_delete=1,
+      tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')`.execute(db);
+    return;
+  }
+  await db.schema
+    .createTable('search_words')
+    .addColumn('row', 'integer', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('words', sql`tsvector`, (column) => column.notNull())
+    .execute();
+  await sql`create index search_words_words on search_words using gin (words)`.execute(db);
 }
 
 /**

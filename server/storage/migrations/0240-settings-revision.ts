@@ -1,6 +1,6 @@
 // Counts the changes of what administrators set, so that a server may keep it in memory: any program that changes it is seen.
 import { type Kysely, sql } from 'kysely';
-import { createTrigger } from '../triggers.ts';
+import { createTrigger } from '../dialect/triggers.ts';
 
 /** What agents are told at each sync, or new tickets are routed by. `update`: the columns that matter; all where null. */
 const TABLES: readonly { table: string; update: string | null }[] = [

@@ -31,6 +31,7 @@ test('all settings have usable defaults', () => {
       consoleDir: path.resolve(import.meta.dirname, '..', '..', '..', 'out', 'console'),
       firstOrganisation: null,
       secretKey: null,
+      databaseUrl: null,
     },
   });
 });

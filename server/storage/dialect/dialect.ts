@@ -1,6 +1,5 @@
 // Where SQLite and PostgreSQL differ in a query: one function per difference (ADR 82).
 import { type Kysely, PostgresAdapter, type SelectQueryBuilder } from 'kysely';
-import type { Database } from './schema.ts';
 
 /** Whether this is a PostgreSQL database, or a transaction on one. */
 export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
@@ -11,7 +10,7 @@ export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
  * Locks the selected rows, and leaves out those that somebody else has locked. On SQLite whoever writes has all of them.
  */
 export function lockFree<Tables, From extends keyof Tables, Output>(
-  db: Database,
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
   query: SelectQueryBuilder<Tables, From, Output>,
 ): SelectQueryBuilder<Tables, From, Output> {
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
