@@ -89,6 +89,16 @@ export const BENCHES = {
       bareRatio: ratio(4, 'bare transactions'),
     },
   },
+  'intake-pg': {
+    file: 'intake-pg',
+    source: 'our own: as intake, with the round trips of another process',
+    figures: {
+      perS1: shown('/s'),
+      perS16: from(300, '/s'),
+      p95At16: upTo(60, 'ms'),
+      bareRatio: ratio(4, 'bare transactions'),
+    },
+  },
   idleSync: {
     file: 'idle-sync',
     source: 'our own: 100,000 agents that call once a minute are 1,667 a second',
