@@ -1,11 +1,7 @@
 // Where SQLite and PostgreSQL differ in a query: one function per difference (ADR 82).
-import { type Kysely, PostgresAdapter, type SelectQueryBuilder } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
+import { isPostgres } from './migrations/is-postgres.ts';
 import type { Database } from './schema.ts';
-
-/** Whether this is a PostgreSQL database, or a transaction on one. */
-export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
-}
 
 /**
  * Locks the selected rows, and leaves out those that somebody else has locked. On SQLite whoever writes has all of them.

@@ -1,8 +1,8 @@
 // Migrates a database to the version of this server.
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { isPostgres } from './dialect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { isPostgres } from './migrations/is-postgres.ts';
 import type { Database } from './schema.ts';
 
 /** Migrates a database to our version, or in tests to an earlier one, in one transaction. */

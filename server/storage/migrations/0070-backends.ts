@@ -1,6 +1,6 @@
 // Backends, routes, links, and deliveries per link.
 import { type Kysely, sql } from 'kysely';
-import { isPostgres } from '../dialect.ts';
+import { isPostgres } from './is-postgres.ts';
 
 /** Rows per statement: far below SQLite's limit of parameters. */
 const ROWS_PER_STATEMENT = 500;

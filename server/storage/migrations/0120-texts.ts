@@ -1,8 +1,8 @@
 // Converts texts to their present format: folded names for searches, and reasons in both languages.
 import { type Kysely, sql } from 'kysely';
 import { fold } from '../../../contract/fold.ts';
-import { isPostgres } from '../dialect.ts';
-import { createFold } from '../postgres-fold.ts';
+import { isPostgres } from './is-postgres.ts';
+import { createFold } from './postgres-fold.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   // on PostgreSQL there are no texts yet: Guichet ran on SQLite only when this was released

@@ -1,6 +1,6 @@
 // What agents claim beside what was accepted, and the limits of enrolment keys and advance activations.
 import { type Kysely, sql } from 'kysely';
-import { isPostgres } from '../dialect.ts';
+import { isPostgres } from './is-postgres.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await limitKeys(db);

@@ -25,7 +25,7 @@ export interface OwnDatabase {
 }
 
 /** Whether these tests run on PostgreSQL. */
-export const ON_POSTGRES = process.env.GUICHET_TEST_DATABASE === 'postgres';
+const ON_POSTGRES = process.env.GUICHET_TEST_DATABASE === 'postgres';
 
 export function makeOwnDatabase(folder: string): Promise<OwnDatabase> {
   return ON_POSTGRES ? makePostgresDatabase() : makeSqliteDatabase(folder);

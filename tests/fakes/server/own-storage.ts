@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { isPostgres } from '../../../server/storage/dialect.ts';
+import { isPostgres } from '../../../server/storage/migrations/is-postgres.ts';
 import { openStorage } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import type { Storage } from '../../../server/storage/storage.ts';

@@ -1,6 +1,6 @@
 // The function `fold` of PostgreSQL, which SQLite gets from the server: the same as contract/fold.
 import { type Kysely, sql } from 'kysely';
-import { fold } from '../../contract/fold.ts';
+import { fold } from '../../../contract/fold.ts';
 
 /**
  * Creates it. It needs no rights but to create it, no extension, and no collation of the machine: letters and marks are those
