@@ -15,6 +15,7 @@ import {
   openTestServer,
   type TestServer,
 } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const ALICE = { email: 'alice@contoso.example', email_verified: true, name: 'Alice Martin' };
 const ME = { email: ALICE.email, fullName: ALICE.name };
