@@ -22,8 +22,19 @@ export interface EventStream {
 
 interface Connection {
   abort: AbortController;
-  opened: PromiseWithResolvers<boolean>;
+  opened: Promise<boolean>;
+  /** answers `opened`; later answers have no effect */
+  answer(isOpen: boolean): void;
   isOpen: boolean;
+}
+
+/** Not with Promise.withResolvers, which the runtime of the window tests does not have. */
+function newConnection(): Connection {
+  let answer: Connection['answer'] = () => {};
+  const opened = new Promise<boolean>((resolve) => {
+    answer = resolve;
+  });
+  return { abort: new AbortController(), opened, answer, isOpen: false };
 }
 
 /** One stream at a time. */
@@ -49,11 +60,11 @@ export function createEventStream(parts: {
         if (connection !== own) return;
         own.isOpen = true;
         onSync();
-        own.opened.resolve(true);
+        own.answer(true);
       });
     }
     cancelTimeout();
-    own.opened.resolve(false);
+    own.answer(false);
     if (connection !== own) return;
     connection = null;
     if (own.isOpen) onLost();
@@ -64,14 +75,14 @@ export function createEventStream(parts: {
     async open() {
       if (!isEnrolled()) return false;
       if (!connection) {
-        connection = { abort: new AbortController(), opened: Promise.withResolvers(), isOpen: false };
+        connection = newConnection();
         void listen(connection);
       }
-      return connection.opened.promise;
+      return connection.opened;
     },
     close() {
       connection?.abort.abort();
-      connection?.opened.resolve(false);
+      connection?.answer(false);
       connection = null;
     },
   };
