@@ -20,13 +20,20 @@ export async function claim(
  * Marks due deliveries as done, at most `most`, and counts the attempt. For the transaction that carries them out: until its
  * commit nobody else sees it.
  */
-export function claimDone(
+export async function claimDone(
   transaction: Database,
   clock: Clock,
   backendId: string,
   most: number,
 ): Promise<Row<'delivery'>[]> {
-  return claimSome(transaction, { backendId, now: instantFrom(clock), most, state: 'done' });
+  const claimed = await claimSome(transaction, { backendId, now: instantFrom(clock), most, state: 'done' });
+  // an update returns its rows in any order
+  return claimed.sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+}
+
+/** As `selectReady` sorts: tickets get their numbers in the order of their arrival. */
+function orderOf({ dueAt, id }: Row<'delivery'>): string {
+  return `${dueAt} ${id}`;
 }
 
 type Claim = {
