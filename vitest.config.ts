@@ -19,6 +19,7 @@ const ON_BOTH = [
 const ON_SQLITE_ONLY = [
   'tests/flow/server/{backup,start,statements}.test.ts',
   'tests/migrations/server/{migrations,backends}.test.ts',
+  'tests/unit/server/enrolment/device-list.test.ts',
   'tests/unit/server/storage/{kept-statements,sqlite-driver,write-turns}.test.ts',
 ];
 /** Tests of what only PostgreSQL has: many writers at a time. */

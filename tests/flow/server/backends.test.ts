@@ -360,10 +360,9 @@ describe('a link-local address', () => {
       '169.254.169.254 (link-local)',
     );
     const { id } = await addAtera();
-    await desk.alter(
-      "UPDATE backend SET settings = json_set(settings, '$.url', 'http://169.254.169.254/') WHERE id = ?",
-      id,
-    );
+    const [row] = await desk.rows('SELECT settings FROM backend WHERE id = ?', id);
+    const settings = { ...JSON.parse(String(row?.settings)), url: 'http://169.254.169.254/' };
+    await desk.alter('UPDATE backend SET settings = ? WHERE id = ?', JSON.stringify(settings), id);
     await desk.alter('UPDATE backend SET revision = revision + 1 WHERE id = ?', id);
     const again = ConnectionCheck.array().parse(
       (await administrator.ask(`/backends/${id}/test`, { json: {} })).body,

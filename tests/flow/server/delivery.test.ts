@@ -6,6 +6,7 @@ import { DAY, HOUR, SECOND } from '../../../server/clock.ts';
 import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
+import { fillDisk } from '../../fakes/server/full-disk.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { runNode } from '../../fakes/server/program.ts';
 import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -228,18 +229,17 @@ test('a connector that throws does not lose the delivery', async () => {
 
 test('a delivery whose outcome could not be stored is tried again', async () => {
   const { backend, agent } = await openWithBackend();
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const isDone = { table: 'delivery', event: 'update', when: "new.state = 'done'" } as const;
+  const freeOfDone = await fillDisk(desk, isDone);
   const command = ticketCommand();
   await agent.sync([command]);
   const failures = () => desk.log.lines.filter((line) => line.includes('the delivery worker failed')).length;
   await until(() => failures() === 1);
-  await desk.alter(`CREATE TRIGGER fuller_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'waiting'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const freeOfWaiting = await fillDisk(desk, { ...isDone, when: "new.state = 'waiting'" });
   desk.clock.advance(10 * SECOND);
   await until(() => failures() === 2);
-  await desk.alter('DROP TRIGGER full_disk');
-  await desk.alter('DROP TRIGGER fuller_disk');
+  await freeOfDone();
+  await freeOfWaiting();
   expect(failures()).toBe(2);
   desk.clock.advance(10 * SECOND);
   await rested(command.key, 2, 'done');
@@ -248,8 +248,7 @@ test('a delivery whose outcome could not be stored is tried again', async () => 
 
 test('a command that fails the call does not stop the delivery of earlier ones', async () => {
   const { agent } = await openWithBackend();
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  await fillDisk(desk, { table: 'ticket', event: 'insert', when: "new.title = 'The last straw'" });
   const commands = [ticketCommand(), ticketCommand({ title: 'The last straw' })];
   expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands } }))).toBe('internal');
   await rested(commands[0]?.key ?? '', 1, 'done');

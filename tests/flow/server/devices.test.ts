@@ -40,8 +40,8 @@ async function addMany(count: number): Promise<void> {
   await desk.alter(
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
      INSERT INTO device (id, organisation_id, machine_id, hostname, host_key, created_at)
-     SELECT printf('01900000-0000-7000-9000-%012d', i), (SELECT id FROM organisation), 'm' || i, printf('LAB-%05d', i),
-       printf('lab-%05d', i), '2030-01-02T08:00:00.000Z' FROM n`,
+     SELECT '01900000-0000-7000-9000-' || substr('000000000000' || i, length('' || i) + 1), (SELECT id FROM organisation), 'm' || i,
+       'LAB-' || substr('00000' || i, length('' || i) + 1), 'lab-' || substr('00000' || i, length('' || i) + 1), '2030-01-02T08:00:00.000Z' FROM n`,
     count,
   );
   await desk.alter(

@@ -12,6 +12,7 @@ import {
 } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
+import { fillDisk } from '../../fakes/server/full-disk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { runNode } from '../../fakes/server/program.ts';
 import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -276,12 +277,11 @@ test('a server killed between the backend’s commit and its own carries out an 
 test('an act not yet delivered when the server stops is delivered after the restart', async () => {
   const id = await resolved();
   const { identity, secret } = requester;
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const free = await fillDisk(desk, { table: 'delivery', event: 'update', when: "new.state = 'done'" });
   expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
   await desk.stop();
   expect(await desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([{ attempt: 0 }]);
-  await desk.alter('DROP TRIGGER full_disk');
+  await free();
   await desk.start();
   requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
   expect(await seen()).toMatchObject({ status: 'closed' });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TicketPage } from '../../../contract/console.ts';
 import { MINUTE, SECOND } from '../../../server/clock.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { ON_POSTGRES } from '../../fakes/server/own-database.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -159,8 +160,12 @@ test('tickets that an earlier version stored are found after the start', async (
   const id = await newTicket({ title: 'Scanner' });
   await desk.stop();
   await desk.alter('DELETE FROM search_text');
-  await desk.alter("INSERT INTO search_words (search_words) VALUES ('delete-all')");
-  await desk.alter('INSERT OR IGNORE INTO search_pending SELECT id FROM ticket');
+  await desk.alter(
+    ON_POSTGRES
+      ? 'DELETE FROM search_words'
+      : "INSERT INTO search_words (search_words) VALUES ('delete-all')",
+  );
+  await desk.alter('INSERT INTO search_pending SELECT id FROM ticket WHERE true ON CONFLICT DO NOTHING');
   await desk.start();
   expect(await found('scanner')).toEqual([id]);
 });
