@@ -44,7 +44,7 @@ function forgetStaleTypes(): void {
 const COMMANDS: Readonly<Record<string, readonly Tool[]>> = {
   lint: LINT,
   typecheck: TYPECHECK,
-  'test:unit': [['vitest', 'run', '--reporter=dot', 'tests/unit']],
+  'test:unit': [['vitest', 'run', '--reporter=dot', '--project', '!postgres', 'tests/unit']],
   format: [['biome', 'check', '--write', '.']],
 };
 

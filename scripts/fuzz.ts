@@ -17,7 +17,7 @@ if (!/^\d+$/.test(inputs) || !/^\d+$/.test(seed)) throw new Error('--inputs and 
 console.log(`Fuzzing with ${inputs} inputs from seed ${seed}.`);
 const { status } = spawnSync(
   'vitest',
-  ['run', 'tests/flow/fuzz', '--reporter=dot', '--no-file-parallelism'],
+  ['run', 'tests/flow/fuzz', '--project', 'node', '--reporter=dot', '--no-file-parallelism'],
   {
     cwd: join(import.meta.dirname, '..'),
     env: { ...process.env, FUZZ_INPUTS: inputs, FUZZ_SEED: seed },

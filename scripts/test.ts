@@ -1,6 +1,6 @@
 // `npm test`: runs all checks and tests, and prints at the end what failed, and the totals. `--quick` leaves out window
-// tests, Wine, and the flows of server and connectors; `--windows` and `--wine` run only those. Further arguments are passed
-// to Playwright.
+// tests, Wine, and the flows of server and connectors; `--windows`, `--wine` and `--postgres` run only those. Those on
+// PostgreSQL run only when they are asked for. Further arguments are passed to Playwright.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
@@ -18,8 +18,8 @@ const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
 /** the tests of `npm run check`: unit and component tests, migrations, and the flows of the agent */
 const QUICK_TESTS = ['tests/unit', 'tests/migrations', 'tests/flow/agent'];
-const OPTIONS = ['--quick', '--windows', '--wine'];
-const [quick, windowsOnly, wineOnly] = OPTIONS.map((name) => process.argv.includes(name));
+const OPTIONS = ['--quick', '--windows', '--wine', '--postgres'];
+const [quick, windowsOnly, wineOnly, postgresOnly] = OPTIONS.map((name) => process.argv.includes(name));
 const forPlaywright = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument));
 const sum: Totals = { passed: 0, failed: [], skipped: 0 };
 
@@ -104,7 +104,7 @@ function vitest(name: string, ...args: string[]): void {
 function checks(): void {
   if (!quick) needDebianPackages(MAIL_TEST_PACKAGES);
   for (const tool of [...LINT, ...TYPECHECK]) check(tool);
-  vitest('vitest', ...(quick ? QUICK_TESTS : []));
+  vitest('vitest', '--project', '!postgres', ...(quick ? QUICK_TESTS : []));
   if (process.env.CI) check(['git', 'diff', '--exit-code', '--stat']);
 }
 
@@ -123,9 +123,11 @@ function underWine(): void {
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-if (!windowsOnly && !wineOnly) checks();
-if (!quick && !wineOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);
-if (!quick && !windowsOnly) underWine();
+const isWhole = !quick && !windowsOnly && !wineOnly && !postgresOnly;
+if (isWhole || quick) checks();
+if (isWhole || windowsOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);
+if (isWhole || wineOnly) underWine();
+if (postgresOnly) vitest('postgres', '--project', 'postgres');
 
 const { passed, failed, skipped } = sum;
 if (failed.length > 0) console.log(`\nFailed:\n${failed.join('\n')}`);

@@ -25,10 +25,10 @@ async function run(args: string[], called: string): Promise<string> {
   const { to, leaveOut } = readArguments(args, called);
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new Refused(parsed.problem);
-  if (process.env.DATABASE_URL) throw new Refused(ON_POSTGRESQL);
+  if (parsed.config.databaseUrl !== null) throw new Refused(ON_POSTGRESQL);
   if (existsSync(to)) throw new Refused(`--to is ${JSON.stringify(to)}: this file exists, name another.`);
   const { dataDir } = parsed.config;
-  const opened = openBesideServer(dataDir);
+  const opened = await openBesideServer(parsed.config);
   if (!opened.ok) throw new Refused(opened.problem);
   // of SQLite's copy too
   process.umask(0o077);

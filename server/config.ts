@@ -32,8 +32,10 @@ const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(8080),
   /** address by which browsers and agents reach this server, when it is not http://HOST:PORT */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** folder of the database, the attachments and the server's key */
+  /** folder of the database (unless DATABASE_URL names another), the attachments and the server's key */
   DATA_DIR: text.default('./data'),
+  /** PostgreSQL 15 or later, such as postgres://guichet:password@db.example.org/guichet; without it SQLite in DATA_DIR */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** mail server, such as smtps://user:password@mail.example.org; without it mails are kept in memory */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** true shows the mails of a server without SMTP_URL at /mailbox, to this machine: for trials only */
@@ -93,6 +95,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   PORT: 'a whole number from 0 to 65535',
   PUBLIC_URL: 'an http or https address, such as https://help.example.org',
   DATA_DIR: 'the path of a folder',
+  DATABASE_URL: 'an address such as postgres://user:password@db.example.org:5432/guichet',
   SMTP_URL: 'an address such as smtp://mail.example.org:587',
   MAILBOX: 'true or false',
   MAIL_FROM: 'a sender, such as Help desk <help@example.org>',
@@ -117,6 +120,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
 
 /** Variables whose values must not appear on a terminal or in a log. */
 const SECRET_VARIABLES: ReadonlySet<Variable> = new Set([
+  'DATABASE_URL',
   'SMTP_URL',
   'METRICS_TOKEN',
   // may have a password
@@ -136,6 +140,8 @@ export interface Config {
   port: number;
   publicUrl: string | null;
   dataDir: string;
+  /** null: SQLite in the data folder */
+  databaseUrl: string | null;
   smtpUrl: string | null;
   mailFrom: string;
   showsMailbox: boolean;
@@ -197,6 +203,7 @@ function configOf(values: z.infer<typeof Environment>): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     dataDir: path.resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     showsMailbox: values.MAILBOX,

@@ -162,7 +162,7 @@ async function run(args: string[], called: string): Promise<string> {
   const { kind, read, organisation } = readArguments(args, called);
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new Refused(parsed.problem);
-  const opened = openBesideServer(parsed.config.dataDir);
+  const opened = await openBesideServer(parsed.config);
   if (!opened.ok) throw new Refused(opened.problem);
   const { db, close } = opened.storage;
   try {

@@ -40,9 +40,10 @@ import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
-import { openStorage, type Storage } from './storage/open.ts';
+import { openStorage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
+import type { Storage } from './storage/storage.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
 
@@ -88,7 +89,7 @@ export async function startServer(
   config: Config,
   overrides: Partial<ServerOverrides> = {},
 ): Promise<RunningServer> {
-  const opened = await openStorage(config.dataDir);
+  const opened = await openStorage(config);
   if (!opened.ok) throw new StartRefused(opened.problem);
   try {
     return await startOn(opened.storage, config, overrides);

@@ -7,9 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { Refused } from '../program.ts';
 import { changeCopy } from '../storage/database-copy.ts';
 import { takeServerLock } from '../storage/lock.ts';
+import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { syncToDisk } from '../storage/move-durably.ts';
-import { migrate } from '../storage/open.ts';
 import { renumberChanges } from '../tickets/change-feed.ts';
 import { type Contents, DATABASE, readArchive, SERVER_KEY } from './archive.ts';
 

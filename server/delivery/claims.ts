@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import { buildOnce } from '../storage/built-query.ts';
+import { lockFree } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
@@ -19,13 +20,20 @@ export async function claim(
  * Marks due deliveries as done, at most `most`, and counts the attempt. For the transaction that carries them out: until its
  * commit nobody else sees it.
  */
-export function claimDone(
+export async function claimDone(
   transaction: Database,
   clock: Clock,
   backendId: string,
   most: number,
 ): Promise<Row<'delivery'>[]> {
-  return claimSome(transaction, { backendId, now: instantFrom(clock), most, state: 'done' });
+  const claimed = await claimSome(transaction, { backendId, now: instantFrom(clock), most, state: 'done' });
+  // an update returns its rows in any order
+  return claimed.sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+}
+
+/** As `selectReady` sorts: tickets get their numbers in the order of their arrival. */
+function orderOf({ dueAt, id }: Row<'delivery'>): string {
+  return `${dueAt} ${id}`;
 }
 
 type Claim = {
@@ -44,7 +52,11 @@ const claimSome = buildOnce((db, { backendId, now, most, state }: Claim) =>
       firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
       updatedAt: now,
     }))
-    .where('id', 'in', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most))
+    .where(
+      'id',
+      'in',
+      lockFree(db, selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most)),
+    )
     .returningAll(),
 );
 

@@ -3,6 +3,7 @@
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Failure, Found, OperationResult } from '../connectors/connector.ts';
 import { failedBy } from '../connectors/results.ts';
+import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { claimDone } from './claims.ts';
 import { announceAnswer, putBack, type ReadLink, readLink, type SettleParts, storeAnswer } from './settle.ts';
@@ -66,6 +67,8 @@ async function deliverSome(
     for (const delivery of await claimDone(transaction, clock, desk.backendId, most)) {
       const link = await readLink(transaction, delivery.linkId);
       const found = await carryOut().catch((bug: unknown) => {
+        // a full disk, or another transaction: not to the account of this delivery
+        if (isOfDatabase(bug)) throw bug;
         log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
         return failedBy(bug);
       });

@@ -11,6 +11,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { keyedHash } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
+import { limitsOfTries } from '../limits/limits-of-tries.ts';
 import { networkOf } from '../limits/network.ts';
 import { TOKENS } from '../limits/table.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -138,12 +139,15 @@ async function confirm(
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
   // a wrong token is a Result, not an exception: the count of tries, and the audit, must be committed
+  const limits = limitsOfTries(parts.limits);
   const result = await parts.db.transaction().execute(async (transaction) => {
+    limits.begin();
     // staff may have suspended it since the request was admitted
     const agent = await readAgent(transaction, agentId);
     if (!agent) return err('agent-unknown');
     const confirmed = await confirmIn(transaction, parts, agent, request);
-    if (!confirmed.ok) await auditRefusal(transaction, parts, agent, ip, request.email, confirmed.error);
+    const refused = { ...parts, limits };
+    if (!confirmed.ok) await auditRefusal(transaction, refused, agent, ip, request.email, confirmed.error);
     return confirmed;
   });
   if (!result.ok) return result;

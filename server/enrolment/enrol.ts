@@ -8,6 +8,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
+import { limitsOfTries } from '../limits/limits-of-tries.ts';
 import { networkOf } from '../limits/network.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -39,10 +40,13 @@ export async function enrol(
   ip: string,
   request: EnrolRequest,
 ): Promise<Result<EnrolResponse>> {
+  const limits = limitsOfTries(parts.limits);
+  const limited = { ...parts, limits };
   const result = await parts.db.transaction().execute(async (transaction) => {
+    limits.begin();
     const key = await findEnrolmentKey(transaction, request.enrolmentKey);
-    const admitted = key ? await admit(transaction, parts, ip, key, request) : err('enrolment-key-unknown');
-    if (!admitted.ok) await auditRefusal(transaction, parts, ip, request, key, admitted.error.code);
+    const admitted = key ? await admit(transaction, limited, ip, key, request) : err('enrolment-key-unknown');
+    if (!admitted.ok) await auditRefusal(transaction, limited, ip, request, key, admitted.error.code);
     return admitted;
   });
   if (!result.ok) return result;

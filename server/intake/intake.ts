@@ -15,6 +15,7 @@ import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
+import { limitsOfTries } from '../limits/limits-of-tries.ts';
 import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTo } from '../tickets/announce.ts';
@@ -121,11 +122,11 @@ async function processCommand(
   const command = parsed.value;
   const hash = bodyHash(envelope.kind, envelope.body);
   const ticketId = ticketIdOf(command);
-  const processed = await parts.db
-    .transaction()
-    .execute((transaction) =>
-      checkAndWrite(transaction, parts, { command, hash }, heldTickets.get(ticketId)),
-    );
+  const limits = limitsOfTries(parts.limits);
+  const processed = await parts.db.transaction().execute((transaction) => {
+    limits.begin();
+    return checkAndWrite(transaction, { ...parts, limits }, { command, hash }, heldTickets.get(ticketId));
+  });
   // commands of one ticket stay in order: those after a held command are held too
   if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
   return processed;
@@ -158,13 +159,13 @@ async function checkAndWrite(
   if (!(await haveArrived(transaction, { agentId: parts.agentId }, files)))
     return held({ code: 'attachment-missing' });
   const charges = chargesOf(author.value, command);
-  const hasRoom = parts.limits.check(charges);
-  if (!hasRoom.ok) return held(hasRoom.error);
   // such as the id of somebody else's comment, which participants can see
   if (holder) return refused({ code: 'key-reused' });
+  const taken = parts.limits.take(charges);
+  if (!taken.ok) return held(taken.error);
   const written = await write(transaction, parts, author.value, received);
-  // a refused command costs nothing; transactions follow one another, so nobody else took what was left
-  if (written.outcome === 'accepted') parts.limits.take(charges);
+  // a refused command costs nothing
+  if (written.outcome !== 'accepted') parts.limits.giveBack(charges);
   return written;
 }
 

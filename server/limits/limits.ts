@@ -18,8 +18,8 @@ export interface Limits {
    * then waits longer, so that one large file is never refused for its size. Errors: too-many-requests.
    */
   take(charges: readonly Charge[]): Result<void>;
-  /** Whether `take` would succeed now; takes nothing. Errors: too-many-requests. */
-  check(charges: readonly Charge[]): Result<void>;
+  /** Gives back what was taken for an act that did not come about. */
+  giveBack(charges: readonly Charge[]): void;
 }
 
 /** `rates` replaces some of the table's, for tests. */
@@ -59,7 +59,9 @@ export function createLimits(
   }
 
   return {
-    check,
+    giveBack(charges) {
+      for (const { amount = 1, ...charge } of charges) count({ ...charge, amount: -amount });
+    },
     take(charges) {
       const checked = check(charges);
       if (checked.ok) charges.forEach(count);

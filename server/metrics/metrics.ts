@@ -94,7 +94,7 @@ function observeServer(meter: Meter, { db, clock, dataDir, streams }: MetricsPar
       result.observe(version, 1, { version: ownVersion() });
       result.observe(open, agents, { of: 'agents' });
       result.observe(open, consoles, { of: 'consoles' });
-      const sizes = await readDatabaseSize(dataDir);
+      const sizes = await readDatabaseSize(db, dataDir);
       result.observe(size, sizes.main, { file: 'main' });
       result.observe(size, sizes.wal, { file: 'wal' });
       await observeDeliveries(result, { db, clock }, { pending, lag, queue });

@@ -20,7 +20,7 @@ export function consoleStatusHandlers(parts: StatusParts) {
   const startedAt = instantFrom(parts.clock);
   return {
     readServerStatus: async (): Promise<ServerStatus> => {
-      const { main, wal } = await readDatabaseSize(parts.config.dataDir);
+      const { main, wal } = await readDatabaseSize(parts.db, parts.config.dataDir);
       const start = performance.now();
       const backends = await readQueues(parts);
       const answeredIn = performance.now() - start;

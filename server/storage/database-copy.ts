@@ -1,7 +1,8 @@
 // A consistent copy of a SQLite database that a server may be writing.
+import BetterSqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { openDatabase } from './open.ts';
 import type { Database } from './schema.ts';
+import { openDatabase } from './sqlite.ts';
 
 /**
  * Writes a copy to `file`, which must not exist. VACUUM INTO reads in one transaction, beside which the server writes on.
@@ -15,12 +16,18 @@ export async function copyDatabase(db: Database, file: string): Promise<void> {
 export async function changeCopy<T>(file: string, change: (copy: Database) => Promise<T>): Promise<T> {
   const copy = openDatabase(file);
   try {
-    const result = await change(copy);
-    await sql`pragma journal_mode = delete`.execute(copy);
-    return result;
+    return await change(copy);
   } finally {
     await copy.destroy();
+    withoutLog(file);
   }
+}
+
+/** Only the last handle of a database may end its log. */
+function withoutLog(file: string): void {
+  const handle = new BetterSqlite(file);
+  handle.pragma('journal_mode = delete');
+  handle.close();
 }
 
 /** Returns what SQLite finds wrong with the database, or null. */

@@ -1,9 +1,11 @@
-// The index of searches in tickets: the only place that knows how the database searches texts. Here it is FTS5 of SQLite.
-import { sql } from 'kysely';
+// Searches in tickets by their words.
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TicketQuery } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
+import { isPostgres } from './dialect/dialect.ts';
 import type { Database } from './schema.ts';
+import { addWords, INDEXED_PREFIX, removeWords, selectPositions, type WordQuery } from './word-index.ts';
 
 /** What a ticket is found by. */
 export interface TicketText {
@@ -32,8 +34,6 @@ interface FoundTickets {
 const LONGEST_WORD = 64;
 /** Words of a search that count: each costs. */
 const MOST_WORDS = 10;
-/** Up to this length, a prefix has an entry in the index: what begins with it need not be collected first. */
-const INDEXED_PREFIX = 3;
 /** Tickets whose words are compared before the whole index is asked. */
 const COMPARED = 500;
 /** Tickets of one millisecond with a position of their own; further ones take those of the next. */
@@ -73,13 +73,11 @@ export async function indexTicket(transaction: Database, ticket: TicketText): Pr
     .where('ticketId', '=', ticketId)
     .returning('position')
     .executeTakeFirst();
-  if (former) await sql`delete from search_words where rowid = ${former.position}`.execute(transaction);
+  if (former) await removeWords(transaction, former.position);
   const text = wordsIn(ticket.text).join(' ');
   const position = await freePosition(transaction, Date.parse(updatedAt));
   await transaction.insertInto('searchText').values({ position, ticketId, text }).execute();
-  await sql`insert into search_words (rowid, state, text) values (${position}, ${stateOf(status)}, ${text})`.execute(
-    transaction,
-  );
+  await addWords(transaction, { position, state: stateOf(status), text });
 }
 
 function stateOf(status: TicketStatus): TicketQuery['show'] {
@@ -111,9 +109,10 @@ export async function findTickets(
   if (phrases.length === 0) return { ticketIds: [], next: null };
   const position = Number(after);
   const before = Number.isSafeInteger(position) && position > 0 ? position : Number.MAX_SAFE_INTEGER;
+  const state = show === 'all' ? null : show;
   const rows =
-    (await compareNewest(db, { phrases, show, before, most })) ??
-    (await readMatches(db, { match: matchOf(phrases, show), before, most: most + 1, phrases }));
+    (await compareNewest(db, { phrases, state, before, most })) ??
+    (await readMatches(db, { phrases, state, before, most: most + 1 }, phrases));
   const page = rows.slice(0, most);
   const last = page.at(-1);
   return {
@@ -125,22 +124,22 @@ export async function findTickets(
 interface Match {
   position: number;
   ticketId: string;
-  isWhole: 0 | 1;
+  isWhole: SqlBool;
 }
 
 /**
- * Looks for the beginnings of long words in the newest tickets by comparing texts. For a prefix without an entry, FTS5 first
- * collects all tickets that have it, however many. Returns null where that has to be done: few have it.
+ * Compares the texts of the newest tickets, where the index would first collect all tickets that have a word, however many:
+ * PostgreSQL does, and FTS5 for a prefix without an entry. Returns null where the index has to be asked: few have it.
  */
-async function compareNewest(
-  db: Database,
-  query: { phrases: string[]; show: TextQuery['show']; before: number; most: number },
-): Promise<Match[] | null> {
-  const { phrases, show, before, most } = query;
+async function compareNewest(db: Database, query: WordQuery): Promise<Match[] | null> {
+  const { phrases, most } = query;
   const cut = phrases.map(shortened);
-  if (cut.every((phrase, index) => phrase === phrases[index])) return null;
-  const candidates = await readMatches(db, { match: matchOf(cut, show), before, most: COMPARED, phrases });
-  const found = candidates.filter(({ isWhole }) => isWhole === 1);
+  const collects = isPostgres(db) || cut.some((phrase, index) => phrase !== phrases[index]);
+  if (!collects) return null;
+  const candidates = isPostgres(db)
+    ? await readNewest(db, query)
+    : await readMatches(db, { ...query, phrases: cut, most: COMPARED }, phrases);
+  const found = candidates.filter(({ isWhole }) => Boolean(isWhole));
   return found.length > most || candidates.length < COMPARED ? found : null;
 }
 
@@ -150,29 +149,29 @@ function shortened(phrase: string): string {
   return phrase.slice(0, start) + [...phrase.slice(start)].slice(0, INDEXED_PREFIX).join('');
 }
 
-/** Writes the query of FTS5. Phrases are letters, digits and spaces: quoted, they have no meaning to it. */
-function matchOf(phrases: readonly string[], show: TextQuery['show']): string {
-  const terms = phrases.map((phrase) => `text : "${phrase}" *`);
-  return [...terms, ...(show === 'all' ? [] : [`state : "${show}"`])].join(' AND ');
+/** Whether the text has these phrases. */
+function hasAll(phrases: readonly string[]): RawBuilder<SqlBool> {
+  const has = phrases.map((phrase) => sql`(' ' || search_text.text) like ${`% ${phrase}%`}`);
+  return sql<SqlBool>`(${sql.join(has, sql` and `)})`;
 }
 
-/** `isWhole`: the text has the phrases too. */
-async function readMatches(
-  db: Database,
-  {
-    match,
-    before,
-    most,
-    phrases,
-  }: { match: string; before: number; most: number; phrases: readonly string[] },
-): Promise<Match[]> {
-  const has = phrases.map((phrase) => sql`instr(' ' || search_text.text, ${` ${phrase}`}) > 0`);
+/** Returns the newest tickets that the index finds. `isWhole`: the text has the phrases `whole` too. */
+async function readMatches(db: Database, query: WordQuery, whole: readonly string[]): Promise<Match[]> {
   const { rows } = await sql<Match>`
-    select search_text.position, search_text.ticket_id, ${sql.join(has, sql` and `)} as is_whole from (
-      select rowid as position from search_words
-      where search_words match ${match} and rowid < ${before}
-      order by rowid desc limit ${most}
-    ) as found inner join search_text on search_text.position = found.position
+    select search_text.position, search_text.ticket_id, ${hasAll(whole)} as is_whole
+    from (${selectPositions(db, query)}) as found
+    inner join search_text on search_text.position = found.position
     order by search_text.position desc`.execute(db);
+  return rows;
+}
+
+/** Returns the newest tickets, with or without the phrases. */
+async function readNewest(db: Database, { phrases, state, before }: WordQuery): Promise<Match[]> {
+  const ofState = state === null ? sql`` : sql`and search_words.state = ${state}`;
+  const { rows } = await sql<Match>`
+    select search_text.position, search_text.ticket_id, ${hasAll(phrases)} as is_whole
+    from search_words inner join search_text on search_text.position = search_words."row"
+    where search_words."row" < ${before} ${ofState}
+    order by search_words."row" desc limit ${COMPARED}`.execute(db);
   return rows;
 }

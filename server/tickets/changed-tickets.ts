@@ -32,6 +32,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
     ])
     .select(({ selectFrom }) => [
       jsonRows(
+        db,
         selectFrom('comment')
           .select(['comment.id', 'author', 'authorName', 'body', 'comment.createdAt'])
           .whereRef('comment.ticketId', '=', 'ticket.id')
@@ -39,6 +40,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
           .orderBy('ordinal'),
       ).as('comments'),
       jsonRows(
+        db,
         selectFrom('attachment')
           .select(['commentId', 'sha256', 'name', 'mediaType', 'size'])
           .whereRef('attachment.ticketId', '=', 'ticket.id')
@@ -46,6 +48,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
       ).as('files'),
       // acts of staff and of other backends have no command and are not shown as under way
       jsonRows(
+        db,
         selectFrom('delivery')
           .innerJoin('command', 'command.key', 'delivery.key')
           .select('delivery.key')
@@ -55,6 +58,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
           .orderBy('delivery.ordinal'),
       ).as('acts'),
       jsonRows(
+        db,
         selectFrom('participant')
           .innerJoin('requester as other', 'other.id', 'participant.requesterId')
           .select(['participant.requesterId', 'role', 'announcementId', 'other.email', 'other.fullName'])

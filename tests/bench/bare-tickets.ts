@@ -4,7 +4,7 @@ import BetterSqlite from 'better-sqlite3';
 import { v7 } from 'uuid';
 
 /** The tables that a ticket adds a row to, in an order that references allow. */
-const TABLES = ['ticket', 'command', 'link', 'delivery', 'desk_ticket', 'change'] as const;
+export const TABLES = ['ticket', 'command', 'link', 'delivery', 'desk_ticket', 'change'] as const;
 
 /** Returns the milliseconds of each of `count` transactions, with the rows of the ticket and the server's own pragmas. */
 export function writeBareTickets(folder: string, ticketId: string, count: number): number[] {
@@ -48,7 +48,7 @@ function insertOf(database: BetterSqlite.Database, table: string, ticketId: stri
 }
 
 /** Ids are new, numbers unique; the rest is as it was. */
-function changed(
+export function changed(
   column: string,
   value: unknown,
   { id, ticketId, next }: { id: string; ticketId: string; next: number },

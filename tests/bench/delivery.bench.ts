@@ -85,7 +85,7 @@ async function addRequester(db: Database): Promise<void> {
 /** Starts a worker with its own database and a backend in this process. */
 async function ready() {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-delivery-'));
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   const { db } = opened.storage;
   await addRequester(db);

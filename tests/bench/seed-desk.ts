@@ -36,7 +36,7 @@ const statusOf = (index: number) => ['assigned', 'resolved', ...Array(8).fill('c
 
 /** Writes them with a Windows user and a requester for each device. A server that starts on it indexes the tickets first. */
 export async function seedDesk(folder: string, size: { tickets: number; devices: number }): Promise<void> {
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   await opened.storage.close();
   const db = new Database(join(folder, 'guichet.sqlite'));
@@ -97,6 +97,7 @@ function seedDevice(insert: Insert, organisationId: string, index: number): Agen
     secret_hash: id,
     state: index % 100 === 0 ? 'waiting' : 'active',
     enrolled_at: at,
+    accepted_at: at,
     last_seen_at: at,
   });
   return { id, requesterId, organisationId };

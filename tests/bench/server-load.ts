@@ -26,12 +26,15 @@ export async function startLoadedServer(
   settings: Record<string, string> = {},
 ): Promise<LoadedServer> {
   const folder = emptyFolder('load');
-  const agents = await writeAgents(folder, count);
+  const agents = await writeAgents({ dataDir: folder, databaseUrl: settings.DATABASE_URL ?? null }, count);
   return { folder, agents, server: await startServer({ ...settings, DATA_DIR: folder, PORT: '0' }) };
 }
 
-async function writeAgents(folder: string, count: number): Promise<string[]> {
-  const opened = await openStorage(folder);
+async function writeAgents(
+  storage: { dataDir: string; databaseUrl: string | null },
+  count: number,
+): Promise<string[]> {
+  const opened = await openStorage(storage);
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
   const headers: string[] = [];

@@ -1,13 +1,10 @@
 // The contract suite for the built-in desk, which adds ticket numbers and keys to the rows of intake.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { systemClock } from '../../server/clock.ts';
 import type { Connector, Found, OperationResult } from '../../server/connectors/connector.ts';
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
-import { openStorage } from '../../server/storage/open.ts';
 import type { Operation } from '../../server/storage/operation.ts';
 import { openServerRows, type ServerRows } from '../fakes/built-in-desk/server-rows.ts';
+import { openOwnStorage } from '../fakes/server/own-storage.ts';
 import { connectorContract } from './contract.ts';
 import type { Harness, Mishap } from './harness.ts';
 
@@ -17,10 +14,7 @@ type Spoil = (
 ) => Promise<OperationResult<Found>>;
 
 async function openHarness(): Promise<Harness> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-desk-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  const { db, close } = opened.storage;
+  const { db, close } = await openOwnStorage();
   const rows = await openServerRows(db);
   let next: { mishap: Mishap; operation: Operation } | null = null;
   const spoil: Spoil = async (operation, call) => {
@@ -59,7 +53,6 @@ async function openHarness(): Promise<Harness> {
     setClock: null,
     async close() {
       await close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

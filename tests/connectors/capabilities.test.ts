@@ -1,6 +1,5 @@
 // The table of capabilities in docs/backends.md matches the connectors.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { AteraSettings } from '../../contract/atera-settings.ts';
@@ -14,8 +13,8 @@ import { createItopConnector } from '../../server/connectors/itop/index.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
-import { openStorage } from '../../server/storage/open.ts';
 import type { Database } from '../../server/storage/schema.ts';
+import { openOwnStorage } from '../fakes/server/own-storage.ts';
 
 const parts = { fetch, now: () => new Date(), timeout: 1000 };
 const url = 'https://desk.example.org';
@@ -58,10 +57,8 @@ test('the table of capabilities matches what the connectors declare', async () =
   }));
   const columns = BackendKind.options.length;
   const table = rows.filter(({ cells }) => cells.length === columns);
-  const folder = mkdtempSync(path.join(tmpdir(), 'guichet-table-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  const connectors = declared(opened.storage.db);
+  const { db, close } = await openOwnStorage();
+  const connectors = declared(db);
   const { acts: _, ...others } = connectors[0] as Capabilities;
   const names = [...Object.keys(others), 'close', 'reopen', 'approve', 'reject'];
   expect(table.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
@@ -70,6 +67,5 @@ test('the table of capabilities matches what the connectors declare', async () =
       name,
       cells: connectors.map((capabilities) => cellOf(capabilities, name)),
     });
-  await opened.storage.close();
-  rmSync(folder, { recursive: true, force: true });
+  await close();
 });

@@ -38,7 +38,7 @@ const CANNOT: NonNullable<Harness['cannot']> = {
 
 export async function openMail(environment: MailEnvironment): Promise<Harness> {
   const folder = await mkdtemp(path.join(tmpdir(), 'guichet-live-'));
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close: closeStorage } = opened.storage;
   const mailbox = await openMailbox(environment.IMAP_URL, environment.MAIL_REPLY_TO);

@@ -1,5 +1,6 @@
 // Backends, routes, links, and deliveries per link.
 import { type Kysely, sql } from 'kysely';
+import { isPostgres } from '../dialect/dialect.ts';
 
 /** Rows per statement: far below SQLite's limit of parameters. */
 const ROWS_PER_STATEMENT = 500;
@@ -115,6 +116,8 @@ async function linkTickets(db: Kysely<Before>): Promise<void> {
 }
 
 async function rebuildDeliveries(db: Kysely<Before>): Promise<void> {
+  // PostgreSQL names constraints in their schema, not in their table
+  if (isPostgres(db)) await db.schema.alterTable('delivery').dropConstraint('delivery_order').execute();
   await db.schema
     .createTable('new_delivery')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -217,6 +220,14 @@ const TICKET_COLUMNS = [
 
 /** Removes the unique constraint of the number and the reference, which are per backend now: SQLite needs a new table for it. */
 async function rebuildTickets(db: Kysely<unknown>): Promise<void> {
+  if (isPostgres(db)) {
+    await db.schema.alterTable('ticket').dropConstraint('ticket_number_key').execute();
+    await db.schema.alterTable('ticket').dropColumn('backend_ref').execute();
+  } else await copyTickets(db);
+  await db.schema.createIndex('ticket_number').on('ticket').column('number').execute();
+}
+
+async function copyTickets(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('new_ticket')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -247,5 +258,4 @@ async function rebuildTickets(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropTable('ticket').execute();
   await db.schema.alterTable('new_ticket').renameTo('ticket').execute();
   await db.schema.createIndex('ticket_updated').on('ticket').columns(['updated_at', 'id']).execute();
-  await db.schema.createIndex('ticket_number').on('ticket').column('number').execute();
 }

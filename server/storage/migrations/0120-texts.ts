@@ -1,8 +1,11 @@
 // Converts texts to their present format: folded names for searches, and reasons in both languages.
 import { type Kysely, sql } from 'kysely';
 import { fold } from '../../../contract/fold.ts';
+import { isPostgres } from '../dialect/dialect.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // on PostgreSQL there are no texts yet: Guichet ran on SQLite only when this was released
+  if (isPostgres(db)) return;
   await foldNames(db as Kysely<Before>);
   await giveBothLanguages(db, 'delivery', 'last_error');
   await giveBothLanguages(db, 'backend', 'last_failure');

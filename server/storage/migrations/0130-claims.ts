@@ -1,5 +1,6 @@
 // What agents claim beside what was accepted, and the limits of enrolment keys and advance activations.
 import { type Kysely, sql } from 'kysely';
+import { isPostgres } from '../dialect/dialect.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await limitKeys(db);
@@ -35,8 +36,33 @@ async function limitAdvanceActivations(db: Kysely<unknown>): Promise<void> {
   );
 }
 
-/** SQLite drops no constraint: a Windows user of a device may now have several agents, of which one at most is active. */
+/** A Windows user of a device may now have several agents, of which one at most is active. */
 async function rebuildAgent(db: Kysely<unknown>): Promise<void> {
+  if (isPostgres(db)) await widenAgent(db);
+  else await copyAgents(db);
+  await db.schema.alterTable('device').dropColumn('os').execute();
+  await indexAgent(db);
+}
+
+/** On PostgreSQL this table was always empty so far: Guichet ran on SQLite only when it was released. */
+async function widenAgent(db: Kysely<unknown>): Promise<void> {
+  const table = () => db.schema.alterTable('agent');
+  await table().dropConstraint('agent_user').execute();
+  for (const name of ['hostname', 'os'] as const) {
+    await table()
+      .addColumn(name, 'text', (column) => column.notNull())
+      .execute();
+  }
+  await table().addColumn('claim', 'text').execute();
+  await table()
+    .addColumn('enrolment_key_id', 'text', (column) => column.references('enrolment_key.id'))
+    .execute();
+  await table().addColumn('accepted_at', 'text').execute();
+  await db.schema.dropIndex('agent_requester').execute();
+}
+
+/** SQLite drops no constraint. */
+async function copyAgents(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('new_agent')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -65,8 +91,6 @@ async function rebuildAgent(db: Kysely<unknown>): Promise<void> {
     from agent join device on device.id = agent.device_id`.execute(db);
   await db.schema.dropTable('agent').execute();
   await db.schema.alterTable('new_agent').renameTo('agent').execute();
-  await db.schema.alterTable('device').dropColumn('os').execute();
-  await indexAgent(db);
 }
 
 async function indexAgent(db: Kysely<unknown>): Promise<void> {

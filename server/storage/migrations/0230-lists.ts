@@ -2,6 +2,8 @@
 // Existing tickets are marked as changed: the server indexes them after it has started (tickets/search-index).
 import { type Kysely, sql } from 'kysely';
 import { fold } from '../../../contract/fold.ts';
+import { isPostgres } from '../dialect/dialect.ts';
+import { createTrigger } from '../dialect/triggers.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await indexTickets(db);
@@ -72,12 +74,30 @@ async function createSearch(db: Kysely<unknown>): Promise<void> {
     .createTable('search_pending')
     .addColumn('ticket_id', 'text', (column) => column.primaryKey().references('ticket.id'))
     .execute();
-  // rows are numbered as in search_text, which keeps the text. A prefix of one to three letters has an entry of its own.
-  await sql`create virtual table search_words using fts5(state, text, content='', contentless_delete=1,
-    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')`.execute(db);
+  await createWordIndex(db);
 }
 
-/** Triggers cost no statement of their own, and no writer can forget them. A rebuilt table needs them anew. */
+/** FTS5, or a GIN index (storage/word-index). Its rows are numbered as in search_text, which keeps the text. */
+async function createWordIndex(db: Kysely<unknown>): Promise<void> {
+  if (!isPostgres(db)) {
+    // a prefix of one to three letters has an entry of its own
+    await sql`create virtual table search_words using fts5(state, text, content='', contentless_delete=1,
+      tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')`.execute(db);
+    return;
+  }
+  await db.schema
+    .createTable('search_words')
+    .addColumn('row', 'integer', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('words', sql`tsvector`, (column) => column.notNull())
+    .execute();
+  await sql`create index search_words_words on search_words using gin (words)`.execute(db);
+}
+
+/**
+ * Triggers cost no statement of their own, and no writer can forget them. A rebuilt table needs them anew. A mark that is there
+ * is written again: who indexes the ticket at this moment, and takes the mark away, does not see the change yet.
+ */
 async function markChanges(db: Kysely<unknown>): Promise<void> {
   const marks = [
     ['ticket', 'insert', 'new.id'],
@@ -85,17 +105,19 @@ async function markChanges(db: Kysely<unknown>): Promise<void> {
     ['comment', 'insert', 'new.ticket_id'],
     ['participant', 'insert', 'new.ticket_id'],
   ] as const;
-  for (const [table, event, id] of marks)
-    await sql`create trigger ${sql.raw(`search_${table}_${event}`)} after ${sql.raw(event)} on ${sql.table(table)}
-      begin insert into search_pending (ticket_id) values (${sql.raw(id)}) on conflict do nothing; end`.execute(
-      db,
-    );
-  await sql`create trigger search_requester_update after update of email, full_name on requester
-    when old.email <> new.email or old.full_name <> new.full_name
-    begin
-      insert into search_pending (ticket_id)
-        select id from ticket where requester_id = new.id
-        union select ticket_id from participant where requester_id = new.id
-        on conflict do nothing;
-    end`.execute(db);
+  for (const [table, after, id] of marks) {
+    const statement = sql`insert into search_pending (ticket_id) values (${sql.raw(id)}) on conflict (ticket_id) do update set ticket_id = excluded.ticket_id`;
+    await createTrigger(db, { name: `search_${table}_${after}`, after, table, forEachRow: true, statement });
+  }
+  await createTrigger(db, {
+    name: 'search_requester_update',
+    after: 'update of email, full_name',
+    table: 'requester',
+    forEachRow: true,
+    when: sql`old.email <> new.email or old.full_name <> new.full_name`,
+    statement: sql`insert into search_pending (ticket_id)
+      select id from ticket where requester_id = new.id
+      union select ticket_id from participant where requester_id = new.id
+      on conflict (ticket_id) do update set ticket_id = excluded.ticket_id`,
+  });
 }

@@ -1,5 +1,6 @@
 // Counts the changes of what administrators set, so that a server may keep it in memory: any program that changes it is seen.
 import { type Kysely, sql } from 'kysely';
+import { createTrigger } from '../dialect/triggers.ts';
 
 /** What agents are told at each sync, or new tickets are routed by. `update`: the columns that matter; all where null. */
 const TABLES: readonly { table: string; update: string | null }[] = [
@@ -22,10 +23,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`insert into settings_revision values (0)`.execute(db);
   for (const { table, update } of TABLES) {
     const events = ['insert', update === null ? 'update' : `update of ${update}`, 'delete'];
-    for (const event of events) {
-      const name = `settings_${table}_${event.split(' ')[0]}`;
-      await sql`create trigger ${sql.raw(name)} after ${sql.raw(event)} on ${sql.raw(table)}
-        begin update settings_revision set revision = revision + 1; end`.execute(db);
+    for (const after of events) {
+      const name = `settings_${table}_${after.split(' ')[0]}`;
+      const statement = sql`update settings_revision set revision = revision + 1`;
+      await createTrigger(db, { name, after, table, forEachRow: false, statement });
     }
   }
 }

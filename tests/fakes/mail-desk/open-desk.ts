@@ -1,7 +1,4 @@
 // A mail desk with its environment: a mailbox on a real IMAP server, a real SMTP server, our connector, the sent-mail log.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { ImapFlow } from 'imapflow';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { v7 as uuid } from 'uuid';
@@ -9,7 +6,7 @@ import { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Connector } from '../../../server/connectors/connector.ts';
 import { createMailConnector } from '../../../server/connectors/mail/index.ts';
 import { createSentMails, type SentMails } from '../../../server/connectors/mail/sent-mails.ts';
-import { openStorage } from '../../../server/storage/open.ts';
+import { openOwnStorage } from '../server/own-storage.ts';
 import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
@@ -42,10 +39,7 @@ const BODY =
   '{description}\n\nHost: {hostname}\nCategory: {category}\n{answers}\nFrom {requester} <{email}>\n({key})\n';
 
 export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-mail-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  const { db, close: closeStorage } = opened.storage;
+  const { db, close: closeStorage } = await openOwnStorage();
   const user = `desk-${uuid()}`;
   const desk = createMailDesk();
   const imapLine = await openLine(() => dovecot.connect());
@@ -91,7 +85,6 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
       await mailbox.close();
       await imapLine.close();
       await closeStorage();
-      await rm(folder, { recursive: true, force: true });
     },
   };
   return own;

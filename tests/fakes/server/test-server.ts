@@ -1,10 +1,9 @@
 // A real server in this process, on a temporary folder and a fake clock, with clients for administrator, technician and
 // agents.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hash } from '@node-rs/argon2';
-import BetterSqlite from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import {
@@ -15,11 +14,11 @@ import {
 } from '../../../contract/console.ts';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
-import { openStorage } from '../../../server/storage/open.ts';
 import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { type Answer, ask } from './http.ts';
 import { createSilentLog } from './log.ts';
+import { makeOwnDatabase, type OwnDatabase } from './own-database.ts';
 import { runNode } from './program.ts';
 import { until } from './until.ts';
 
@@ -40,6 +39,9 @@ export interface FakeStaff {
 export interface TestServer {
   readonly url: string;
   readonly dataDir: string;
+  readonly database: OwnDatabase;
+  /** environment variables of programs that use the same data */
+  readonly settings: Readonly<Record<string, string>>;
   readonly clock: MovableClock;
   readonly log: ReturnType<typeof createSilentLog>;
   setupLink(): string | null;
@@ -59,9 +61,9 @@ export interface TestServer {
   /** Runs the import command beside the server. Returns its exit code and its output. */
   runImport(kind: string, content: unknown, organisation?: string): Promise<{ code: unknown; said: string }>;
   /** Reads rows directly from the database. */
-  rows(sql: string, ...parameters: unknown[]): Record<string, unknown>[];
+  readonly rows: OwnDatabase['rows'];
   /** Changes rows directly in the database. */
-  alter(sql: string, ...parameters: unknown[]): Promise<void>;
+  readonly alter: OwnDatabase['alter'];
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -70,6 +72,8 @@ export interface TestServer {
 export interface TestServerOptions {
   environment?: Record<string, string>;
   overrides?: Partial<ServerOverrides>;
+  /** of another server, which outlives this one */
+  database?: OwnDatabase;
 }
 
 const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
@@ -88,19 +92,6 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
   return parsed.config;
 }
 
-let newDatabase: Promise<Buffer> | null = null;
-
-/** Returns the bytes of an empty database, migrated once for all test servers of this process. */
-async function migratedDatabase(): Promise<Buffer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-new-'));
-  const opened = await openStorage(folder);
-  if (!opened.ok) throw new Error(opened.problem);
-  await opened.storage.close();
-  const bytes = await readFile(path.join(folder, 'guichet.sqlite'));
-  await rm(folder, { recursive: true });
-  return bytes;
-}
-
 /** Returns the first organisation of the console's list. Throws where there is none. */
 export async function firstOrganisation(staff: FakeStaff): Promise<Organisation> {
   const [first] = Organisation.array().parse((await staff.ask('/organisations')).body);
@@ -111,31 +102,30 @@ export async function firstOrganisation(staff: FakeStaff): Promise<Organisation>
 export async function openTestServer({
   environment = {},
   overrides = {},
+  database: shared,
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
-  newDatabase ??= migratedDatabase();
-  await writeFile(path.join(dataDir, 'guichet.sqlite'), await newDatabase);
+  const database = shared ?? (await makeOwnDatabase(dataDir));
+  const settings: Record<string, string> = {
+    DATA_DIR: dataDir,
+    ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl }),
+  };
   const clock = createClock();
   const log = createSilentLog();
   let server: RunningServer;
   const staff = new Map<'administrator' | 'technician', FakeStaff>();
 
-  let ownDatabase: BetterSqlite.Database | null = null;
-
   async function start(): Promise<void> {
-    server = await startServer(testConfig(dataDir, environment), { clock, log, ...overrides });
+    server = await startServer(testConfig(dataDir, { ...settings, ...environment }), {
+      clock,
+      log,
+      ...overrides,
+    });
   }
   await start();
 
-  /** Returns a second connection to the database, opened once because tests poll rows often. */
-  function database(): BetterSqlite.Database {
-    ownDatabase ??= new BetterSqlite(path.join(dataDir, 'guichet.sqlite'), { timeout: 0 });
-    return ownDatabase;
-  }
-
   async function stop(): Promise<void> {
-    ownDatabase?.close();
-    ownDatabase = null;
+    await database.disconnect();
     await server.close();
   }
 
@@ -172,14 +162,9 @@ export async function openTestServer({
     if (known) return known;
     const passwordHash = await hash(PASSWORD);
     const email = 'tech@contoso.example';
-    await desk.alter(
+    await database.alter(
       'INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)',
-      v7(),
-      email,
-      'Tess Technician',
-      'technician',
-      passwordHash,
-      clock.now().toISOString(),
+      ...[v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString()],
     );
     const headers = { origin: server.url };
     const json = { email, password: PASSWORD };
@@ -191,6 +176,8 @@ export async function openTestServer({
       return server.url;
     },
     dataDir,
+    database,
+    settings,
     clock,
     log,
     setupLink: () => server.setupLink,
@@ -224,42 +211,26 @@ export async function openTestServer({
     mails: async () => MailboxMails.parse((await ask(`${server.url}/mailbox.json`)).body),
     async delivered() {
       await until(
-        () => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0,
+        async () => (await desk.rows("SELECT id FROM delivery WHERE state <> 'done'")).length === 0,
         'everything is delivered',
       );
     },
     async runImport(kind, content, organisation = 'Contoso') {
       const file = path.join(dataDir, `${v7()}.json`);
       await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
-      const command = runNode(IMPORT, [kind, file, '--organisation', organisation], { DATA_DIR: dataDir });
+      const command = runNode(IMPORT, [kind, file, '--organisation', organisation], settings);
       const code = await command.ended();
       return { code, said: `${command.output.out}${command.output.err}`.replace(file, 'the file').trim() };
     },
-    rows: (sql, ...parameters) =>
-      database()
-        .prepare<unknown[], Record<string, unknown>>(sql)
-        .all(...parameters),
-    async alter(sql, ...parameters) {
-      // the server commits in this process
-      await until(() => run(database().prepare(sql), parameters), 'the database is not locked');
-    },
+    rows: database.rows,
+    alter: database.alter,
     stop,
     start,
     async close() {
       await stop();
+      if (!shared) await database.remove();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   return desk;
-}
-
-/** Returns false where the server is writing. */
-function run(statement: BetterSqlite.Statement, parameters: unknown[]): boolean {
-  try {
-    statement.run(...parameters);
-    return true;
-  } catch (failure) {
-    if (failure instanceof BetterSqlite.SqliteError && failure.code === 'SQLITE_BUSY') return false;
-    throw failure;
-  }
 }

@@ -15,6 +15,7 @@ import {
   openTestServer,
   type TestServer,
 } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const ALICE = { email: 'alice@contoso.example', email_verified: true, name: 'Alice Martin' };
 const ME = { email: ALICE.email, fullName: ALICE.name };
@@ -38,9 +39,15 @@ beforeEach(async () => {
   await administrator.ask(`/organisations/${id}/sign-in`, { method: 'PUT', json });
 });
 afterEach(async () => {
-  const closed = desk.close();
-  // the time that open connections get: the agent was cut off, and ends none of its own
-  desk.clock.advance(3 * SECOND);
+  let isClosed = false;
+  const closed = desk.close().finally(() => {
+    isClosed = true;
+  });
+  await until(() => {
+    // the time that open connections get: the agent was cut off, and ends none of its own
+    desk.clock.advance(3 * SECOND);
+    return isClosed;
+  }, 'the server is closed');
   await closed;
 });
 const started = removedAfterEach();

@@ -18,7 +18,8 @@ import { systemClock } from '../../../server/clock.ts';
 import { directoryConflict, importDirectory } from '../../../server/people/import-directory.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
 import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { changed, changes } from './nasty.ts';
 import { inputsOf, type Known } from './schema-inputs.ts';
@@ -35,10 +36,12 @@ const KNOWN: Known = {
 };
 const parts = { clock: systemClock, audit: createAudit({ clock: systemClock, chance: systemChance }) };
 const tally = createTally('imports');
+let storage: Storage;
 let db: Database;
 
 beforeAll(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
+  db = storage.db;
   const organisation = { id: ORGANISATION, name: 'Contoso', nameKey: 'contoso', emailDomains: '[]' };
   await db
     .insertInto('organisation')
@@ -46,7 +49,7 @@ beforeAll(async () => {
     .execute();
 });
 afterAll(async () => {
-  await db.destroy();
+  await storage.close();
   tally.print();
 });
 

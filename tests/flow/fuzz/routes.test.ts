@@ -85,10 +85,12 @@ async function expendable({ desk, administrator, ...on }: Stage): Promise<Known>
   await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
   const agent = await desk.agent();
   const uuid = [on.ticket, on.attachment, id, agent.id, on.otherDesk];
-  const stored = ['release', 'comment', 'delivery', 'announcement', 'link'].flatMap((table) =>
-    desk.rows(`SELECT id FROM ${table} LIMIT 3`).map((row) => String(row.id)),
-  );
-  const [key] = desk.rows('SELECT id FROM enrolment_key WHERE organisation_id = ?', id);
+  const stored: string[] = [];
+  for (const table of ['release', 'comment', 'delivery', 'announcement', 'link']) {
+    const rows = await desk.rows(`SELECT id FROM ${table} LIMIT 3`);
+    stored.push(...rows.map((row) => String(row.id)));
+  }
+  const [key] = await desk.rows('SELECT id FROM enrolment_key WHERE organisation_id = ?', id);
   return {
     uuid: [...uuid, ...stored, String(key?.id)],
     sha256: [on.ticketFile, attachmentOf(Buffer.from('nothing')).sha256],
@@ -200,10 +202,10 @@ function checkLog(): void {
 }
 
 /** Sessions and agents are as before: some requests end or change them. */
-function restorer(name: OperationName | null): () => Promise<void> {
+async function restorer(name: OperationName | null): Promise<() => Promise<void>> {
   const { desk } = stage;
-  const sessions = desk.rows('SELECT * FROM session');
-  const agents = name === 'leaveComputer' ? desk.rows('SELECT * FROM agent') : [];
+  const sessions = await desk.rows('SELECT * FROM session');
+  const agents = name === 'leaveComputer' ? await desk.rows('SELECT * FROM agent') : [];
   return async () => {
     for (const row of sessions) await restoreRow(desk, 'session', row);
     for (const { id, state, secret_hash: secretHash } of agents) {
@@ -256,14 +258,15 @@ async function campaign(
 
 test.each(NAMES)(
   '%s answers whatever is sent, in bounds, and shows nobody what is not theirs',
-  (name) => campaign(name, routeInputs(name, known), inputsFor(SHARE, NAMES.length), restorer(name)),
+  async (name) =>
+    campaign(name, routeInputs(name, known), inputsFor(SHARE, NAMES.length), await restorer(name)),
   PATIENCE,
 );
 
 test.each(OTHER_ROUTES)(
   '$url answers whatever is sent, in bounds, and shows nobody what is not theirs',
-  ({ example }) =>
-    campaign(null, otherInputs(example), inputsFor(OTHER_SHARE, OTHER_ROUTES.length), restorer(null)),
+  async ({ example }) =>
+    campaign(null, otherInputs(example), inputsFor(OTHER_SHARE, OTHER_ROUTES.length), await restorer(null)),
   PATIENCE,
 );
 

@@ -77,7 +77,7 @@ async function openTicket(agent: FakeAgent): Promise<{ id: string; number: strin
   const command = ticketCommand();
   await agent.sync([command]);
   const number = await until(
-    () => desk.rows('SELECT number FROM ticket WHERE id = ?', command.key)[0]?.number,
+    async () => (await desk.rows('SELECT number FROM ticket WHERE id = ?', command.key))[0]?.number,
     'the ticket has a number',
   );
   return { id: command.key, number: String(number) };
@@ -106,7 +106,7 @@ test('an announcement of a technician is listed as written, and leaves an audit 
     withdrawnAt: null,
   });
   expect(await listed()).toEqual([one]);
-  expect(desk.rows("SELECT act, subject_id FROM audit WHERE subject_kind = 'announcement'")).toEqual([
+  expect(await desk.rows("SELECT act, subject_id FROM audit WHERE subject_kind = 'announcement'")).toEqual([
     { act: 'publish-announcement', subject_id: one.id },
   ]);
 });
@@ -197,7 +197,7 @@ test('a withdrawn announcement stays listed, cannot be changed, and is not withd
   expect((await withdraw(id)).status).toBe(204);
   expect(await listed()).toMatchObject([{ id, withdrawnAt: at }]);
   expect(failureOf(await change(id))).toMatchObject({ status: 409, code: 'announcement-withdrawn' });
-  expect(desk.rows("SELECT id FROM audit WHERE act = 'withdraw-announcement'")).toHaveLength(1);
+  expect(await desk.rows("SELECT id FROM audit WHERE act = 'withdraw-announcement'")).toHaveLength(1);
   expect(codeOf(await withdraw(v7()))).toBe('not-found');
   expect(codeOf(await change(v7()))).toBe('not-found');
 });

@@ -11,10 +11,11 @@ import { systemClock } from '../../../server/clock.ts';
 import type { BackendService } from '../../../server/connectors/connector.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
 import type { Database } from '../../../server/storage/schema.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
 import { createPlainConnector, PLAIN_CAPABILITIES } from '../../fakes/plain-desk/connector.ts';
 import { createPlainDesk } from '../../fakes/plain-desk/desk.ts';
-import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
 import { catalogueOf } from '../../fakes/server/imports.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
 const [CONTOSO, STAFF] = [v7(), v7()];
@@ -23,10 +24,12 @@ const [ITOP, OTHER] = [
   { id: v7(), name: 'Other desk' },
 ];
 const audit = createAudit({ clock: systemClock, chance: systemChance });
+let storage: Storage;
 let db: Database;
 
 beforeEach(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
+  db = storage.db;
   const organisation = {
     id: CONTOSO,
     name: 'Contoso',
@@ -41,7 +44,7 @@ beforeEach(async () => {
     .values({ ...staff, role: 'administrator', createdAt: AT })
     .execute();
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
 function service(id: string, ...path: string[]): BackendService {
   return { id, path: path.map((en) => ({ en, fr: `${en} (fr)` })), kind: 'incident' };

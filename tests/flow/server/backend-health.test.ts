@@ -46,7 +46,7 @@ async function listed(): Promise<ListedBackend[]> {
 /** Waits until a delivery waits again after its n-th attempt. */
 function restedAfter(attempt: number): Promise<unknown> {
   const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
-  return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
+  return until(async () => (await desk.rows(sql, attempt))[0], `a delivery that waits after ${attempt}`);
 }
 
 describe('a backend that cannot be reached', () => {
@@ -97,7 +97,7 @@ describe('a backend that cannot be reached', () => {
     const discard = `/deliveries/${delivery?.id}/discard`;
     expect((await administrator.ask(discard, { method: 'POST' })).status).toBe(204);
     expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
-    expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
+    expect(await desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
   });
 
   test('gets its deliveries once its settings are corrected', async () => {
@@ -108,7 +108,7 @@ describe('a backend that cannot be reached', () => {
       desk.clock.advance(3_600_000);
       await desk.delivered();
       expect(right.calls).toContain('POST /tickets');
-      const [ticket] = desk.rows('SELECT number FROM ticket WHERE id = ?', command.key);
+      const [ticket] = await desk.rows('SELECT number FROM ticket WHERE id = ?', command.key);
       expect(ticket?.number).not.toBeNull();
     } finally {
       await right.close();
@@ -200,11 +200,11 @@ describe('a backend with unreadable settings', () => {
     await administrator.ask('/routes', toDefault('built-in'));
     await agent.sync([other]);
     await until(
-      () => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0],
+      async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'done'"))[0],
       'the other ticket is delivered',
     );
     desk.clock.advance(3_600_000);
-    expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
+    expect(await desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
       { attempt: 0 },
       { attempt: 0 },
     ]);

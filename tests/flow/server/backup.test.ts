@@ -147,12 +147,12 @@ test('files of releases are in the backup, and one that is gone is to be uploade
   const [one, other] = ['0198a000-0000-7000-8000-000000000001', '0198a000-0000-7000-8000-000000000002'];
   const installer = 'Guichet-Setup-9.0.0.exe';
   for (const id of [one, other]) {
-    desk.alter(
+    await desk.alter(
       "INSERT INTO release (id, version, channel, percentage, paused, replaces_paused, added_at, staff_id) VALUES (?, ?, 'stable', 0, 1, 0, '2030-01-01', (SELECT id FROM staff))",
       id,
       id,
     );
-    desk.alter('INSERT INTO release_file VALUES (?, ?, 9, NULL, 0, 1)', id, installer);
+    await desk.alter('INSERT INTO release_file VALUES (?, ?, 9, NULL, 0, 1)', id, installer);
   }
   await mkdir(path.join(desk.dataDir, 'releases', one), { recursive: true });
   writeFileSync(path.join(desk.dataDir, 'releases', one, installer), 'installer');

@@ -23,7 +23,7 @@ afterEach(() => desk.close());
 
 /** A leaf "Network > Wi-Fi > Slow" of Contoso. */
 async function addLeaf(id: string, familyId: string): Promise<void> {
-  const [organisation] = desk.rows('SELECT id FROM organisation');
+  const [organisation] = await desk.rows('SELECT id FROM organisation');
   await desk.alter(
     `INSERT INTO catalogue_entry (organisation_id, id, position, family_id, family_en, family_fr, service_id,
       service_en, service_fr, name_en, name_fr, fields)

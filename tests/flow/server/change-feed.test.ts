@@ -45,7 +45,7 @@ test('more than 200 changed tickets are returned in pages, each once', async () 
     // as many as one agent may create
     desk.clock.advance(20 * MINUTE);
   }
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state <> 'done'")).length === 0);
   const first = await agent.sync();
   expect(first.tickets).toHaveLength(200);
   expect(first.more).toBe(true);
@@ -74,7 +74,7 @@ test('two agents of one requester that sync at the same time miss no change', as
       }),
     );
   }
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state <> 'done'")).length === 0);
   for (const state of readers) {
     await readOn(state.reader, state.cursor, state.seen);
     expect([...state.seen.keys()].sort()).toEqual([...keys].sort());
@@ -85,7 +85,7 @@ test('two agents of one requester that sync at the same time miss no change', as
 test('an internal note never reaches the agent, and adds no change to the feed', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'done'")).length === 1);
   const { cursor } = await agent.sync();
   const technician = await desk.technician();
   const note = { body: 'The requester set it on fire himself.', internal: true };

@@ -50,8 +50,11 @@ function enrolAs(agent: FakeAgent, identity: Partial<FakeIdentity>): Promise<Fak
   return desk.agent({ identity: { ...agent.identity, ...identity }, secret: agent.secret });
 }
 
-function acts(act: string): Record<string, unknown>[] {
-  return desk.rows('SELECT staff_id, subject_id, details FROM audit WHERE act = ? ORDER BY at, id', act);
+async function acts(act: string): Promise<Record<string, unknown>[]> {
+  return await desk.rows(
+    'SELECT staff_id, subject_id, details FROM audit WHERE act = ? ORDER BY at, id',
+    act,
+  );
 }
 
 async function activateInAdvance(activation: Partial<typeof ANYBODY>): Promise<void> {
@@ -89,7 +92,7 @@ test('staff decide: the activated agent replaces the first, whose stream ends, a
   await until(() => stream.ended(), 'the stream of the retired agent ends');
   expect(await standingOf(own)).toMatchObject({ state: 'retired' });
   expect(await standingOf(other)).toMatchObject({ state: 'active', requester: null });
-  expect(acts('replace-agent')).toMatchObject([{ subject_id: own.id }]);
+  expect(await acts('replace-agent')).toMatchObject([{ subject_id: own.id }]);
 });
 
 test('activating a whole organisation leaves out whoever claims a place or another identity', async () => {
@@ -165,8 +168,8 @@ test('the token mailed to the confirmed address lets the second agent take over,
   await desk.confirm(other, EMAIL);
   expect(await standingOf(other)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
   expect((await standingOf(own)).state).toBe('retired');
-  expect(acts('confirm-address')).toHaveLength(2);
-  expect(acts('replace-agent')).toMatchObject([{ staff_id: null, subject_id: own.id }]);
+  expect(await acts('confirm-address')).toHaveLength(2);
+  expect(await acts('replace-agent')).toMatchObject([{ staff_id: null, subject_id: own.id }]);
 });
 
 test('a second agent learns nothing about the address of the first, and gets no mail elsewhere', async () => {
@@ -224,7 +227,7 @@ test.each([
     const [what, to] = Object.entries(change)[0] ?? [];
     const from = agent.identity[what as keyof FakeIdentity];
     expect((await rowOf(agent))?.claims).toEqual([{ what, from, to }]);
-    expect(acts('claim-identity')).toMatchObject([{ staff_id: null, subject_id: agent.id }]);
+    expect(await acts('claim-identity')).toMatchObject([{ staff_id: null, subject_id: agent.id }]);
     await desk.changeState('activate', [agent]);
     expect(await standingOf(agent)).toMatchObject({ state: 'active', requester: null });
     expect((await rowOf(agent))?.claims).toEqual([]);
@@ -272,7 +275,7 @@ test.each([
   await enrolAs(agent, change);
   expect(await standingOf(agent)).toMatchObject({ state: 'active', requester: { email: EMAIL } });
   const { userName, upn } = identity;
-  expect(desk.rows('SELECT user_name, upn FROM agent')).toEqual([{ user_name: userName, upn }]);
+  expect(await desk.rows('SELECT user_name, upn FROM agent')).toEqual([{ user_name: userName, upn }]);
 });
 
 test('nobody renames a device: a new host name is kept with its agent until staff accept it', async () => {
@@ -285,7 +288,7 @@ test('nobody renames a device: a new host name is kept with its agent until staf
   expect(await rowOf(agent)).toMatchObject({ claims, state: 'active', email: EMAIL });
   await desk.changeState('accept-name', [agent]);
   expect(await devices()).toMatchObject([{ hostname: 'PC-RENAMED' }]);
-  expect(acts('accept-name')).toMatchObject([
+  expect(await acts('accept-name')).toMatchObject([
     { subject_id: agent.id, details: JSON.stringify({ from: hostname, to: 'PC-RENAMED' }) },
   ]);
 });
@@ -518,18 +521,18 @@ test('an agent that nobody decided about disappears after 30 days, and its devic
   await desk.changeState('suspend', [suspended]);
   await desk.changeState('retire', [retired]);
   desk.clock.advance(29 * DAY);
-  const agents = () => desk.rows('SELECT id FROM agent').map(({ id }) => id);
+  const agents = async () => (await desk.rows('SELECT id FROM agent')).map(({ id }) => id);
   await desk.stop();
   await desk.start();
-  expect(agents()).toContain(unused.id);
+  expect(await agents()).toContain(unused.id);
   desk.clock.advance(DAY);
   await desk.stop();
   await desk.start();
-  await until(() => !agents().includes(unused.id), 'the unused agent is gone');
-  expect(agents()).toHaveLength(3);
-  expect(desk.rows('SELECT id FROM device')).toHaveLength(3);
-  expect(desk.rows('SELECT state FROM agent WHERE id = ?', used.id)).toEqual([{ state: 'active' }]);
-  expect(acts('remove-unused-agent')).toMatchObject([{ subject_id: unused.id }]);
+  await until(async () => !(await agents()).includes(unused.id), 'the unused agent is gone');
+  expect(await agents()).toHaveLength(3);
+  expect(await desk.rows('SELECT id FROM device')).toHaveLength(3);
+  expect(await desk.rows('SELECT state FROM agent WHERE id = ?', used.id)).toEqual([{ state: 'active' }]);
+  expect(await acts('remove-unused-agent')).toMatchObject([{ subject_id: unused.id }]);
   expect((await desk.agent({ identity: unused.identity, secret: unused.secret })).id).not.toBe(unused.id);
 });
 
@@ -543,7 +546,7 @@ test('refused enrolments are audited without the key that was tried, ten an hour
   await expect(enrolBy(unknown)).rejects.toThrow('enrolment-key-unknown');
   await expect(enrolBy(expired)).rejects.toThrow('enrolment-key-expired');
   await expect(enrolBy(elsewhere)).rejects.toThrow('enrolment-key-elsewhere');
-  const entries = acts('refuse-enrolment').map(({ details }) => JSON.parse(String(details)));
+  const entries = (await acts('refuse-enrolment')).map(({ details }) => JSON.parse(String(details)));
   const { userName, hostname } = identity;
   const who = { ip: '127.0.0.1', userName, hostname };
   expect(entries).toEqual([
@@ -551,20 +554,20 @@ test('refused enrolments are audited without the key that was tried, ten an hour
     { code: 'enrolment-key-expired', ...who },
     { code: 'enrolment-key-elsewhere', ...who },
   ]);
-  const stored = JSON.stringify(desk.rows('SELECT * FROM audit'));
+  const stored = JSON.stringify(await desk.rows('SELECT * FROM audit'));
   for (const key of [unknown, expired, elsewhere]) expect(stored).not.toContain(key);
   for (let count = 0; count < 20; count += 1) await expect(enrolBy(unknown)).rejects.toThrow();
-  expect(acts('refuse-enrolment')).toHaveLength(10);
+  expect(await acts('refuse-enrolment')).toHaveLength(10);
   desk.clock.advance(HOUR);
   await expect(enrolBy(unknown)).rejects.toThrow();
-  expect(acts('refuse-enrolment')).toHaveLength(11);
+  expect(await acts('refuse-enrolment')).toHaveLength(11);
 });
 
 test('each enrolment is audited with its key', async () => {
   const agent = await desk.agent();
-  const [entry] = acts('enrol');
+  const [entry] = await acts('enrol');
   expect(entry).toMatchObject({ staff_id: null, subject_id: agent.id });
-  const [key] = desk.rows('SELECT id FROM enrolment_key');
+  const [key] = await desk.rows('SELECT id FROM enrolment_key');
   expect(JSON.parse(String(entry?.details))).toMatchObject({
     enrolmentKeyId: key?.id,
     userName: agent.identity.userName,

@@ -48,8 +48,8 @@ test('a response lost after the commit does not create a second ticket', async (
   const { secret, identity } = agent;
   agent = await desk.agent({ secret, identity });
   expect(await verdictsOf(command)).toEqual(['accepted']);
-  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(1);
-  expect(desk.rows('SELECT id FROM delivery')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM delivery')).toHaveLength(1);
 });
 
 test('the same key with its fields in another order is the same command', async () => {
@@ -68,7 +68,7 @@ test('the same key with another body, or from another agent, is refused and chan
   // who may not send learns nothing about the keys of others
   const waiting = await desk.agent();
   expect((await waiting.sync([command])).results.map(verdictOf)).toEqual(['held agent-not-active']);
-  expect(desk.rows('SELECT title FROM ticket')).toEqual([{ title: 'The printer is on fire' }]);
+  expect(await desk.rows('SELECT title FROM ticket')).toEqual([{ title: 'The printer is on fire' }]);
 });
 
 test.each([
@@ -120,7 +120,7 @@ test('commands of a suspended agent are held, and accepted after activation', as
   const command = ticketCommand();
   await desk.changeState('suspend', [agent]);
   expect(await verdictsOf(command)).toEqual(['held agent-suspended']);
-  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(0);
+  expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(0);
   await desk.changeState('activate', [agent]);
   expect(await verdictsOf(command)).toEqual(['accepted']);
 });
@@ -226,7 +226,7 @@ test.each([
 ])('a sync call with %s is an error and carries out nothing', async (_what, request, status, code) => {
   const answer = await agent.ask('/v1/sync', request);
   expect(failureOf(answer)).toMatchObject({ status, code });
-  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(0);
+  expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(0);
 });
 
 test('the error of an invalid request names the wrong field', async () => {
@@ -249,7 +249,7 @@ test('a cursor ahead of the feed is an error and carries out nothing', async () 
   });
   expect(codeOf(answer)).toBe('cursor-ahead');
   expect(answer.status).toBe(409);
-  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(1);
 });
 
 test('a deep body is refused before anything walks through it', async () => {
@@ -268,7 +268,7 @@ test('the id of a file, of a comment or of a ticket is no key for something else
   const comment = commentCommand(ticket.key);
   await agent.sync([ticket, comment, ticketCommand()]);
   await desk.delivered();
-  const [file] = desk.rows('SELECT id FROM attachment');
+  const [file] = await desk.rows('SELECT id FROM attachment');
   for (const key of [String(file?.id), comment.key]) {
     expect(await agent.verdicts(ticketCommand({ title: 'Another' }, key))).toEqual(['refused key-reused']);
   }
@@ -280,10 +280,10 @@ test('the id of a file, of a comment or of a ticket is no key for something else
       isItself ? 'status 200' : 'key-reused',
     );
   }
-  const other = desk.rows('SELECT id FROM ticket WHERE id <> ?', ticket.key)[0]?.id;
+  const other = (await desk.rows('SELECT id FROM ticket WHERE id <> ?', ticket.key))[0]?.id;
   const json = { key: comment.key, body: 'On my way.', internal: false };
   expect(codeOf(await technician.ask(`/tickets/${other}/replies`, { json }))).toBe('key-reused');
-  expect(desk.rows('SELECT id FROM comment')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM comment')).toHaveLength(1);
 });
 
 test('the id of somebody else’s comment is no key for a comment', async () => {
@@ -291,7 +291,7 @@ test('the id of somebody else’s comment is no key for a comment', async () => 
   await agent.sync([ticket]);
   const technician = await desk.technician();
   await technician.ask(`/tickets/${ticket.key}/replies`, { json: { body: 'On my way.', internal: false } });
-  const [reply] = desk.rows('SELECT id FROM comment');
+  const [reply] = await desk.rows('SELECT id FROM comment');
   expect(await agent.verdicts(commentCommand(ticket.key, {}, String(reply?.id)))).toEqual([
     'refused key-reused',
   ]);

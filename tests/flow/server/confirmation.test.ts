@@ -140,7 +140,7 @@ test('token requests and confirmations are audited, without the token', async ()
   await send();
   const token = await desk.mailedToken(EMAIL);
   await confirm(token);
-  const entries = desk.rows(
+  const entries = await desk.rows(
     "SELECT act, subject_id, details FROM audit WHERE act IN ('send-token', 'confirm-address')",
   );
   expect(entries).toMatchObject([
@@ -150,8 +150,8 @@ test('token requests and confirmations are audited, without the token', async ()
   expect(JSON.stringify(entries)).not.toContain(token.replace('-', ''));
 });
 
-function refusals(): unknown[] {
-  const rows = desk.rows(
+async function refusals(): Promise<unknown[]> {
+  const rows = await desk.rows(
     "SELECT subject_id, details FROM audit WHERE act = 'refuse-confirmation' ORDER BY id",
   );
   expect(rows.every(({ subject_id: id }) => id === agent.id)).toBe(true);
@@ -164,24 +164,24 @@ test('each wrong token is audited, and so is that a token is locked, without wha
   for (let tries = 0; tries < 5; tries += 1) await confirm(wrongOf(token));
   await confirm(token);
   const wrong = { code: 'token-wrong', ip: '127.0.0.1', email: EMAIL };
-  expect(refusals()).toEqual([
+  expect(await refusals()).toEqual([
     ...[4, 3, 2, 1, 0].map((triesLeft) => ({ ...wrong, triesLeft })),
     { ...wrong, code: 'token-locked', triesLeft: null },
   ]);
-  const stored = JSON.stringify(desk.rows('SELECT * FROM audit'));
+  const stored = JSON.stringify(await desk.rows('SELECT * FROM audit'));
   for (const typed of [token, wrongOf(token)]) expect(stored).not.toContain(typed.replace('-', ''));
 });
 
 test('nobody fills the audit with refusals, or hides wrong tokens behind them', async () => {
   for (let count = 0; count < 30; count += 1) await confirm('AAAA-AAAA');
-  expect(refusals()).toHaveLength(10);
+  expect(await refusals()).toHaveLength(10);
   await send();
   await confirm(wrongOf(await desk.mailedToken(EMAIL)));
-  expect(refusals().at(-1)).toMatchObject({ code: 'token-wrong', triesLeft: 4 });
+  expect((await refusals()).at(-1)).toMatchObject({ code: 'token-wrong', triesLeft: 4 });
   await desk.changeState('suspend', [agent]);
   desk.clock.advance(HOUR);
   await confirm('AAAA-AAAA');
-  expect(refusals().at(-1)).toMatchObject({ code: 'agent-suspended' });
+  expect((await refusals()).at(-1)).toMatchObject({ code: 'agent-suspended' });
 });
 
 test('an address outside the domains of the organisation gets no mail', async () => {
@@ -190,7 +190,7 @@ test('an address outside the domains of the organisation gets no mail', async ()
     code: 'address-outside-organisation',
   });
   expect(codeOf(await send('requester@contoso.example.evil.example'))).toBe('address-outside-organisation');
-  expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
+  expect(await desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
 });
 
 test('a second token for the same address is refused for 60 seconds', async () => {
@@ -237,12 +237,12 @@ test.each([
   desk.clock.advance(MINUTE);
   const elsewhere = {
     email: 'elsewhere@contoso.example',
-    agent_id: desk.rows('SELECT id FROM agent').at(-1)?.id,
-    device_id: desk.rows('SELECT id FROM device').at(-1)?.id,
+    agent_id: (await desk.rows('SELECT id FROM agent ORDER BY id')).at(-1)?.id,
+    device_id: (await desk.rows('SELECT id FROM device ORDER BY id')).at(-1)?.id,
     ip: '192.0.2.1',
   };
-  const move = (column: string, value: unknown) =>
-    desk.alter(`UPDATE confirmation_token SET ${column} = ?`, value);
+  const move = async (column: string, value: unknown) =>
+    await desk.alter(`UPDATE confirmation_token SET ${column} = ?`, value);
   for (const [column, value] of Object.entries(elsewhere)) if (column !== limited) await move(column, value);
   expect(codeOf(await send())).toBe('token-limit');
   for (const [column, value] of Object.entries(elsewhere)) if (column === limited) await move(column, value);
@@ -348,14 +348,14 @@ test('an agent that is not active can neither request a token nor use one', asyn
 test('the database does not contain the token', async () => {
   await send();
   const token = (await desk.mailedToken(EMAIL)).replace('-', '');
-  expect(JSON.stringify(desk.rows('SELECT * FROM confirmation_token'))).not.toContain(token);
+  expect(JSON.stringify(await desk.rows('SELECT * FROM confirmation_token'))).not.toContain(token);
 });
 
 test('two agents with one address are one requester, with the latest name', async () => {
   await desk.confirm(agent, EMAIL, 'A requester R.');
   const second = await desk.activeAgent();
   await desk.confirm(second, EMAIL, 'A requester');
-  expect(desk.rows('SELECT email, full_name FROM requester')).toEqual([
+  expect(await desk.rows('SELECT email, full_name FROM requester')).toEqual([
     { email: EMAIL, full_name: 'A requester' },
   ]);
   expect((await agent.sync()).standing.requester?.fullName).toBe('A requester');
@@ -375,6 +375,6 @@ test.each([
       headers: { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' },
     });
     expect(sent.status).toBe(202);
-    expect(desk.rows('SELECT ip FROM confirmation_token')).toEqual([{ ip }]);
+    expect(await desk.rows('SELECT ip FROM confirmation_token')).toEqual([{ ip }]);
   },
 );

@@ -57,7 +57,7 @@ test('a file is stored under its hash for its uploader, and a repeated upload ch
   expect(await unfinished()).toEqual([]);
   const { sha256 } = attachmentOf(content);
   expect(
-    desk.rows('SELECT email, sha256 FROM staff_upload JOIN staff ON staff.id = staff_upload.staff_id'),
+    await desk.rows('SELECT email, sha256 FROM staff_upload JOIN staff ON staff.id = staff_upload.staff_id'),
   ).toEqual([{ email: 'tech@contoso.example', sha256 }]);
 });
 
@@ -68,7 +68,7 @@ test('a damaged file is not stored', async () => {
     status: 422,
     code: 'attachment-hash-mismatch',
   });
-  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+  expect(await desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
   expect(await unfinished()).toEqual([]);
 });
 
@@ -108,7 +108,7 @@ test('an aborted upload leaves no file', async () => {
   await until(async () => (await unfinished()).length === 1, 'the upload has begun');
   cut.destroy();
   await until(async () => (await unfinished()).length === 0, 'the partial file is deleted');
-  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+  expect(await desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
 });
 
 test('an upload needs a session, and a SHA-256 as its name', async () => {

@@ -70,7 +70,7 @@ test('two concurrent uses of the set-up link create one administrator', async ()
   const token = tokenOf(desk.setupLink());
   const both = await Promise.all([setUp(token), setUp(token, { email: 'second@contoso.example' })]);
   expect(both.map(codeOf).sort()).toEqual(['setup-link-invalid', 'status 200']);
-  expect(desk.rows('SELECT id FROM staff')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM staff')).toHaveLength(1);
 });
 
 test('a password of 11 characters is refused and the set-up link still works', async () => {
@@ -87,7 +87,10 @@ test('scripts and other sites cannot read the session cookie, and secrets are st
   for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=43200'])
     expect(cookie).toContain(part);
   expect(cookie).not.toContain('Secure');
-  const stored = JSON.stringify([desk.rows('SELECT * FROM session'), desk.rows('SELECT * FROM staff')]);
+  const stored = JSON.stringify([
+    await desk.rows('SELECT * FROM session'),
+    await desk.rows('SELECT * FROM staff'),
+  ]);
   expect(stored).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
   expect(stored).not.toContain(PASSWORD);
   expect(stored).not.toContain(cookie.slice('guichet_session='.length, cookie.indexOf(';')));
@@ -193,7 +196,7 @@ test.each(FOREIGN)('a change from %s is refused', async (_who, headers) => {
   const json = { name: 'Fabrikam', emailDomains: [] };
   const answer = await ask(`${desk.url}/v1/console/organisations`, { json, headers: { cookie, ...headers } });
   expect(failureOf(answer)).toMatchObject({ status: 403, code: 'foreign-origin' });
-  expect(desk.rows('SELECT id FROM organisation')).toHaveLength(1);
+  expect(await desk.rows('SELECT id FROM organisation')).toHaveLength(1);
 });
 
 test('a change without an origin is refused, and one from this console is not', async () => {
@@ -282,8 +285,8 @@ test('a failed sign-in is audited, with the address and without the password', a
   await desk.administrator();
   await signIn('admin@contoso.example', 'not the password');
   await signIn('nobody@contoso.example', 'not the password');
-  const [staff] = desk.rows('SELECT id FROM staff');
-  const failed = desk.rows(
+  const [staff] = await desk.rows('SELECT id FROM staff');
+  const failed = await desk.rows(
     "SELECT subject_id, details FROM audit WHERE act = 'sign-in-failed' ORDER BY at, id",
   );
   expect(failed).toMatchObject([{ subject_id: staff?.id }, { subject_id: 'unknown' }]);
@@ -322,8 +325,8 @@ test('every act of staff is audited, without secrets', async () => {
   for (const act of ['activate', 'suspend', 'retire'] as const) await desk.changeState(act, [agent]);
   await administrator.ask('/session', { method: 'DELETE' });
   await signIn('admin@contoso.example', PASSWORD);
-  const [staff] = desk.rows('SELECT id FROM staff');
-  const audit = desk.rows('SELECT * FROM audit WHERE staff_id = ? ORDER BY id', staff?.id);
+  const [staff] = await desk.rows('SELECT id FROM staff');
+  const audit = await desk.rows('SELECT * FROM audit WHERE staff_id = ? ORDER BY id', staff?.id);
   expect(audit.map(({ act, subject_kind, subject_id }) => [act, subject_kind, subject_id])).toEqual([
     ['setup', 'staff', staff?.id],
     ['create-organisation', 'organisation', id],
@@ -338,7 +341,7 @@ test('every act of staff is audited, without secrets', async () => {
     ['sign-in', 'staff', staff?.id],
   ]);
   expect(audit.every(({ at }) => at === '2030-01-02T08:00:00.000Z')).toBe(true);
-  const everything = JSON.stringify(desk.rows('SELECT * FROM audit')) + desk.log.lines.join('');
+  const everything = JSON.stringify(await desk.rows('SELECT * FROM audit')) + desk.log.lines.join('');
   for (const secret of [key, PASSWORD, agent.secret, administrator.cookie]) {
     expect(everything).not.toContain(secret);
   }

@@ -6,6 +6,7 @@ import { DAY, HOUR, SECOND } from '../../../server/clock.ts';
 import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
+import { fillDisk } from '../../fakes/server/full-disk.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { runNode } from '../../fakes/server/program.ts';
 import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -23,19 +24,21 @@ async function openWithBackend() {
 /** Waits until the delivery of `key` has this state after this number of attempts. */
 function rested(key: string, attempt: number, state: string): Promise<unknown> {
   return until(
-    () =>
-      desk.rows(
-        'SELECT id FROM delivery WHERE key = ? AND attempt = ? AND state = ?',
-        key,
-        attempt,
-        state,
+    async () =>
+      (
+        await desk.rows(
+          'SELECT id FROM delivery WHERE key = ? AND attempt = ? AND state = ?',
+          key,
+          attempt,
+          state,
+        )
       )[0],
     `delivery ${state} after ${attempt}`,
   );
 }
 
-function attemptsOf(key: string): number {
-  return Number(desk.rows('SELECT attempt FROM delivery WHERE key = ?', key)[0]?.attempt);
+async function attemptsOf(key: string): Promise<number> {
+  return Number((await desk.rows('SELECT attempt FROM delivery WHERE key = ?', key))[0]?.attempt);
 }
 
 test('a failed create is tried again, after a search for the ticket', async () => {
@@ -110,8 +113,8 @@ test('deliveries wait for a backend that is down for a day, and are parked after
   await agent.sync([first]);
   await rested(first.key, 1, 'waiting');
   desk.clock.advance(DAY);
-  await until(() => attemptsOf(first.key) > 1);
-  await rested(first.key, attemptsOf(first.key), 'waiting');
+  await until(async () => (await attemptsOf(first.key)) > 1);
+  await rested(first.key, await attemptsOf(first.key), 'waiting');
   backend.mood = 'well';
   desk.clock.advance(HOUR);
   await until(() => backend.tickets.size === 1);
@@ -143,10 +146,10 @@ test('a delivery to a deleted ticket is parked at once, and once discarded it bl
   expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
   expect((await agent.sync([], cursor)).tickets).toMatchObject([{ id: command.key }]);
   expect([...backend.acts.keys()]).toEqual([later.key]);
-  expect(desk.rows('SELECT state, attempt FROM delivery WHERE key = ?', lost.key)).toEqual([
+  expect(await desk.rows('SELECT state, attempt FROM delivery WHERE key = ?', lost.key)).toEqual([
     { state: 'discarded', attempt: 1 },
   ]);
-  expect(desk.rows("SELECT subject_id FROM audit WHERE act = 'discard-delivery'")).toEqual([
+  expect(await desk.rows("SELECT subject_id FROM audit WHERE act = 'discard-delivery'")).toEqual([
     { subject_id: parked?.deliveryId },
   ]);
 });
@@ -161,7 +164,7 @@ test('discarding a create also discards its waiting deliveries, and the ticket s
   const administrator = await desk.administrator();
   const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${command.key}`)).body);
   await administrator.ask(`/deliveries/${parked?.deliveryId}/discard`, { method: 'POST' });
-  expect(desk.rows('SELECT DISTINCT state FROM delivery')).toEqual([{ state: 'discarded' }]);
+  expect(await desk.rows('SELECT DISTINCT state FROM delivery')).toEqual([{ state: 'discarded' }]);
   expect((await agent.sync()).tickets).toMatchObject([{ number: null, status: 'new' }]);
   const late = commentCommand(command.key);
   expect(await agent.verdicts(late)).toEqual(['accepted']);
@@ -200,7 +203,7 @@ test('staff can retry a parked delivery once, and it is audited', async () => {
   expect((await technician.ask(retry, { method: 'POST' })).status).toBe(204);
   await rested(command.key, 2, 'done');
   expect(codeOf(await technician.ask(retry, { method: 'POST' }))).toBe('not-found');
-  expect(desk.rows("SELECT subject_id FROM audit WHERE act = 'retry-delivery'")).toEqual([
+  expect(await desk.rows("SELECT subject_id FROM audit WHERE act = 'retry-delivery'")).toEqual([
     { subject_id: parked?.deliveryId },
   ]);
 });
@@ -218,7 +221,7 @@ test('a connector that throws does not lose the delivery', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await rested(command.key, 1, 'waiting');
-  const [row] = desk.rows('SELECT last_error FROM delivery');
+  const [row] = await desk.rows('SELECT last_error FROM delivery');
   expect(JSON.parse(String(row?.last_error)).en).toBe(
     'Guichet had an unexpected problem: a bug in the connector',
   );
@@ -226,18 +229,17 @@ test('a connector that throws does not lose the delivery', async () => {
 
 test('a delivery whose outcome could not be stored is tried again', async () => {
   const { backend, agent } = await openWithBackend();
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const isDone = { table: 'delivery', event: 'update', when: "new.state = 'done'" } as const;
+  const freeOfDone = await fillDisk(desk, isDone);
   const command = ticketCommand();
   await agent.sync([command]);
   const failures = () => desk.log.lines.filter((line) => line.includes('the delivery worker failed')).length;
   await until(() => failures() === 1);
-  await desk.alter(`CREATE TRIGGER fuller_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'waiting'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const freeOfWaiting = await fillDisk(desk, { ...isDone, when: "new.state = 'waiting'" });
   desk.clock.advance(10 * SECOND);
   await until(() => failures() === 2);
-  await desk.alter('DROP TRIGGER full_disk');
-  await desk.alter('DROP TRIGGER fuller_disk');
+  await freeOfDone();
+  await freeOfWaiting();
   expect(failures()).toBe(2);
   desk.clock.advance(10 * SECOND);
   await rested(command.key, 2, 'done');
@@ -246,8 +248,7 @@ test('a delivery whose outcome could not be stored is tried again', async () => 
 
 test('a command that fails the call does not stop the delivery of earlier ones', async () => {
   const { agent } = await openWithBackend();
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  await fillDisk(desk, { table: 'ticket', event: 'insert', when: "new.title = 'The last straw'" });
   const commands = [ticketCommand(), ticketCommand({ title: 'The last straw' })];
   expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands } }))).toBe('internal');
   await rested(commands[0]?.key ?? '', 1, 'done');
@@ -277,7 +278,7 @@ test('stopping finishes the running delivery', async () => {
   const stopped = desk.stop();
   goOn();
   await stopped;
-  expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'done' }]);
+  expect(await desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'done' }]);
   await desk.start();
 });
 
@@ -286,19 +287,19 @@ test('a server killed between the backend’s commit and its own creates one tic
   const { identity, secret } = await desk.activeAgent('requester@contoso.example');
   await desk.stop();
   const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');
-  const dying = runNode(script, [desk.dataDir]);
+  const dying = runNode(script, [], desk.settings);
   const url = await dying.printed(/^server: (\S+)$/m);
   const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
   const command = ticketCommand();
   // the response may be lost with the server; only the commit counts
   await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
   expect(await dying.ended()).toBe('SIGKILL');
-  expect(desk.rows('SELECT state, attempt FROM delivery')).toEqual([{ state: 'sending', attempt: 1 }]);
-  expect(desk.rows('SELECT number FROM ticket')).toEqual([{ number: null }]);
+  expect(await desk.rows('SELECT state, attempt FROM delivery')).toEqual([{ state: 'sending', attempt: 1 }]);
+  expect(await desk.rows('SELECT number FROM ticket')).toEqual([{ number: null }]);
 
   await desk.start();
   await rested(command.key, 2, 'done');
-  expect(desk.rows('SELECT number FROM desk_ticket')).toEqual([{ number: 1 }]);
+  expect(await desk.rows('SELECT number FROM desk_ticket')).toEqual([{ number: 1 }]);
   const agent = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
   const { results, tickets } = await agent.sync([command]);
   expect(results).toMatchObject([{ outcome: 'accepted' }]);

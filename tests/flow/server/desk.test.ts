@@ -23,7 +23,9 @@ afterEach(() => desk.close());
 async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
   const command = ticketCommand(body);
   await agent.sync([command]);
-  await until(() => desk.rows('SELECT number FROM ticket WHERE id = ?', command.key)[0]?.number);
+  await until(
+    async () => (await desk.rows('SELECT number FROM ticket WHERE id = ?', command.key))[0]?.number,
+  );
   return command.key;
 }
 
@@ -54,9 +56,9 @@ test('a ticket goes from new to closed, and its requester sees each step', async
   await act(id, 'resolve', { solution: 'More water.' });
   expect((await act(id, 'close')).body).toMatchObject({ status: 'closed', solution: 'More water.' });
   expect(await seen()).toMatchObject({ status: 'closed' });
-  const acts = desk
-    .rows("SELECT act FROM audit WHERE subject_kind = 'ticket' ORDER BY id")
-    .map((row) => row.act);
+  const acts = (await desk.rows("SELECT act FROM audit WHERE subject_kind = 'ticket' ORDER BY id")).map(
+    (row) => row.act,
+  );
   expect(acts).toEqual(['take', 'reply', 'resolve', 'reopen', 'resolve', 'close']);
 });
 
@@ -68,8 +70,8 @@ test('a reply repeated with its key is stored and audited once, even if the tick
   await act(id, 'resolve', { solution: 'Plugged.' });
   await act(id, 'close');
   expect((await act(id, 'replies', reply)).body).toMatchObject({ status: 'closed' });
-  expect(desk.rows('SELECT id, body FROM comment')).toEqual([{ id: reply.key, body: reply.body }]);
-  expect(desk.rows("SELECT count(*) AS count FROM audit WHERE act = 'reply'")).toEqual([{ count: 1 }]);
+  expect(await desk.rows('SELECT id, body FROM comment')).toEqual([{ id: reply.key, body: reply.body }]);
+  expect(await desk.rows("SELECT count(*) AS count FROM audit WHERE act = 'reply'")).toEqual([{ count: 1 }]);
 });
 
 test('an act that the status does not allow changes nothing', async () => {
@@ -77,7 +79,7 @@ test('an act that the status does not allow changes nothing', async () => {
   for (const name of ['close', 'reopen']) expect(codeOf(await act(id, name))).toBe('transition-not-allowed');
   expect(codeOf(await act(id, 'resolve', { solution: 'Early.' }))).toBe('transition-not-allowed');
   expect(codeOf(await act(id, 'resolve', { solution: ' ' }))).toBe('invalid-request');
-  expect(desk.rows('SELECT status, solution FROM ticket')).toEqual([{ status: 'new', solution: null }]);
+  expect(await desk.rows('SELECT status, solution FROM ticket')).toEqual([{ status: 'new', solution: null }]);
   await act(id, 'take');
   await act(id, 'resolve', { solution: 'Water.' });
   await act(id, 'close');
@@ -188,7 +190,7 @@ test('the pages of the list contain every ticket once, latest update first', asy
     // as many as one agent may create
     desk.clock.advance(20 * MINUTE);
   }
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state <> 'done'")).length === 0);
   const pages: TicketPage[] = [await search({})];
   for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await search({ after: next }));
   expect(pages.map(({ tickets }) => tickets.length)).toEqual([50, 50, 20]);

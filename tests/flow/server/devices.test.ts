@@ -36,15 +36,15 @@ function agentOn(hostname: string, userName: string): Promise<FakeAgent> {
 }
 
 /** Adds waiting agents to the database, each on its own device. */
-function addMany(count: number): void {
-  desk.alter(
+async function addMany(count: number): Promise<void> {
+  await desk.alter(
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
      INSERT INTO device (id, organisation_id, machine_id, hostname, host_key, created_at)
-     SELECT printf('01900000-0000-7000-9000-%012d', i), (SELECT id FROM organisation), 'm' || i, printf('LAB-%05d', i),
-       printf('lab-%05d', i), '2030-01-02T08:00:00.000Z' FROM n`,
+     SELECT '01900000-0000-7000-9000-' || substr('000000000000' || i, length('' || i) + 1), (SELECT id FROM organisation), 'm' || i,
+       'LAB-' || substr('00000' || i, length('' || i) + 1), 'lab-' || substr('00000' || i, length('' || i) + 1), '2030-01-02T08:00:00.000Z' FROM n`,
     count,
   );
-  desk.alter(
+  await desk.alter(
     `INSERT INTO agent (id, device_id, sid, user_name, name_key, hostname, os, agent_version, secret_hash, state, enrolled_at,
        last_seen_at)
      SELECT replace(id, '-9000-', '-8000-'), id, 'S', 'pupil', 'pupil', hostname, 'Windows', '1', id, 'waiting', created_at,
@@ -92,7 +92,7 @@ test('a new name is found at once: of a person, and of a device when it is accep
 });
 
 test('the pages of devices contain each device once', async () => {
-  addMany(120);
+  await addMany(120);
   await desk.changeState('activate', [await agentOn('AAA', 'one')]);
   const query = { state: 'waiting' };
   for (const [filter, sizes] of [
@@ -112,8 +112,8 @@ test('the pages of devices contain each device once', async () => {
 });
 
 test('all that match are activated a thousand a request, but none that claims something', async () => {
-  addMany(1200);
-  desk.alter("UPDATE agent SET claimed_proof = ? WHERE hostname = 'LAB-00007'", JSON.stringify(CLAIM));
+  await addMany(1200);
+  await desk.alter("UPDATE agent SET claimed_proof = ? WHERE hostname = 'LAB-00007'", JSON.stringify(CLAIM));
   const other = await agentOn('OFFICE-1', 'one');
   const matching = { search: 'lab' };
   const first = (await change('activate', { matching })).body as ChangedAgents;
@@ -123,7 +123,7 @@ test('all that match are activated a thousand a request, but none that claims so
   expect(second.body).toEqual({ changed: 200, undecided: 0 });
   expect(await counts()).toEqual({ waiting: 2, active: 1199, suspended: 0, retired: 0 });
   expect((await other.sync()).standing.state).toBe('waiting');
-  expect(desk.rows("SELECT count(*) AS n FROM audit WHERE act = 'activate'")).toEqual([{ n: 1199 }]);
+  expect(await desk.rows("SELECT count(*) AS n FROM audit WHERE act = 'activate'")).toEqual([{ n: 1199 }]);
   expect((await change('suspend', { matching: { state: 'active', search: 'lab-00001' } })).body).toEqual({
     changed: 1,
     undecided: 0,

@@ -29,7 +29,7 @@ test('an unknown enrolment key is refused, in the requested language', async () 
   const headers = { 'accept-language': 'de, fr-CA;q=0.9, en;q=0.5' };
   const french = failureOf(await ask(`${desk.url}/v1/enrolments`, { json, headers }));
   expect(french.message).toContain('ne connaît pas cette clé');
-  expect(desk.rows('SELECT * FROM device')).toHaveLength(0);
+  expect(await desk.rows('SELECT * FROM device')).toHaveLength(0);
 });
 
 test('a revoked enrolment key is refused, and agents enrolled with it before still work', async () => {
@@ -47,7 +47,10 @@ test('a revoked enrolment key is refused, and agents enrolled with it before sti
 
 test('the database contains neither the enrolment key nor the agent’s secret', async () => {
   const agent = await desk.agent();
-  const stored = JSON.stringify([desk.rows('SELECT * FROM enrolment_key'), desk.rows('SELECT * FROM agent')]);
+  const stored = JSON.stringify([
+    await desk.rows('SELECT * FROM enrolment_key'),
+    await desk.rows('SELECT * FROM agent'),
+  ]);
   expect(stored).not.toContain(agent.secret);
   expect(stored).not.toContain('gk_test');
 });
@@ -84,7 +87,7 @@ test.each([
 ])('an agent with %s that deceives the eye is refused', async (_what, changes) => {
   const json = { ...enrolment(ENROLMENT_KEY), ...changes };
   expect(codeOf(await ask(`${desk.url}/v1/enrolments`, { json }))).toBe('invalid-request');
-  expect(desk.rows('SELECT * FROM agent')).toHaveLength(0);
+  expect(await desk.rows('SELECT * FROM agent')).toHaveLength(0);
 });
 
 test('enrolments from one address are limited', async () => {
@@ -102,6 +105,6 @@ test('enrolments from one address are limited', async () => {
 test('a restart does not create the first organisation again', async () => {
   await desk.stop();
   await desk.start();
-  expect(desk.rows('SELECT name FROM organisation')).toEqual([{ name: 'Contoso' }]);
+  expect(await desk.rows('SELECT name FROM organisation')).toEqual([{ name: 'Contoso' }]);
   await enrolAgent(desk.url, 'gk_test-key-of-contoso');
 });

@@ -55,7 +55,7 @@ test('an internal note sends no event to the agent', async () => {
   await desk.confirm(agent, 'requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'done'")).length === 1);
   const technician = await desk.technician();
   const stream = await listenAs(agent);
   const write = (internal: boolean) =>

@@ -36,11 +36,11 @@ async function open(first: 'school' | 'built-in', abilities: Partial<FakeBackend
 
 /** Waits until every backend was polled again and its changes are delivered. */
 async function polled(): Promise<void> {
-  const times = () =>
-    desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'").map((row) => row.polled_at);
+  const times = async () =>
+    (await desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")).map((row) => row.polled_at);
   const before = desk.clock.now().toISOString();
   desk.clock.advance(MINUTE);
-  await until(() => times().every((time) => String(time) > before));
+  await until(async () => (await times()).every((time) => String(time) > before));
   await desk.delivered();
 }
 
@@ -103,7 +103,7 @@ test('the second backend gets the note, the ticket, its people, files and public
     number: 'S-1',
     comments: [{ body: 'Still.' }, { body: 'We ask the group.' }],
   });
-  expect(desk.rows("SELECT details FROM audit WHERE act = 'hand-over'")).toEqual([
+  expect(await desk.rows("SELECT details FROM audit WHERE act = 'hand-over'")).toEqual([
     { details: JSON.stringify({ backend: groupId }) },
   ]);
 });
@@ -212,7 +212,9 @@ test('a discarded hand-over can be repeated', async () => {
   const id = await newTicket();
   group.mood = 'refusing';
   await handOver(id);
-  await until(() => desk.rows("SELECT id FROM delivery WHERE attempt = 1 AND state = 'waiting'")[0]);
+  await until(
+    async () => (await desk.rows("SELECT id FROM delivery WHERE attempt = 1 AND state = 'waiting'"))[0],
+  );
   await desk.alter("UPDATE delivery SET state = 'parked' WHERE state = 'waiting'");
   const administrator = await desk.administrator();
   const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${id}`)).body);
@@ -232,7 +234,9 @@ test('lost responses and server restarts neither lose nor repeat an operation', 
   // each operation is carried out and its response lost, then the server restarts and searches for it
   for (const carriedOut of [1, 2]) {
     await until(() => group.tickets.size + group.acts.size === carriedOut);
-    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
+    await until(
+      async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1"))[0],
+    );
     await desk.stop();
     await desk.start();
     desk.clock.advance(HOUR);
@@ -244,10 +248,10 @@ test('lost responses and server restarts neither lose nor repeat an operation', 
   await polled();
   await polled();
   expect([group.tickets.size, group.acts.size]).toEqual([1, 1]);
-  expect(desk.rows('SELECT status, solution FROM ticket WHERE id = ?', id)).toEqual([
+  expect(await desk.rows('SELECT status, solution FROM ticket WHERE id = ?', id)).toEqual([
     { status: 'resolved', solution: 'A new cable.' },
   ]);
-  expect(desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
+  expect(await desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
 });
 
 test('a text that nobody has proven to be the desk’s is a note for staff, and goes to no one else', async () => {
@@ -287,13 +291,14 @@ test('two desks that acknowledge each message do not answer each other without e
     await polled();
     acknowledge();
   }
-  const relayed = () => desk.rows("SELECT id FROM delivery WHERE operation = 'add-comment'").length;
-  const before = relayed();
+  const relayed = async () =>
+    (await desk.rows("SELECT id FROM delivery WHERE operation = 'add-comment'")).length;
+  const before = await relayed();
   for (let round = 0; round < 3; round += 1) {
     await polled();
     acknowledge();
   }
-  expect(relayed()).toBe(before);
+  expect(await relayed()).toBe(before);
   // the question, and each acknowledgement twice
   expect(before).toBe(5);
 });

@@ -24,18 +24,18 @@ async function open() {
   const secrets = { password: mail.smtp.password, imapPassword: dovecot.password };
   const json = { name: 'Octopus', settings: mail.settings, secrets };
   const { id } = (await administrator.ask('/backends', { json })).body as { id: string };
-  const backend = () => {
-    const [row] = server.rows('SELECT cursor, polled_at AS at FROM backend WHERE id = ?', id);
+  const backend = async () => {
+    const [row] = await server.rows('SELECT cursor, polled_at AS at FROM backend WHERE id = ?', id);
     return { uid: Number(String(row?.cursor ?? '').split(':')[1] ?? -1), polledAt: String(row?.at ?? '') };
   };
   /** Polls until the last mail that was read has this number. */
   async function readUpTo(uid: number): Promise<void> {
-    while (backend().uid !== uid) {
+    while ((await backend()).uid !== uid) {
       const before = server.clock.now().toISOString();
-      await until(() => {
+      await until(async () => {
         // a backend that is being polled is not polled again
         server.clock.advance(MINUTE);
-        return backend().polledAt > before;
+        return (await backend()).polledAt > before;
       }, 'the backend is polled');
     }
   }

@@ -93,7 +93,7 @@ test('an imported announcement is published once, and later imports do not undo 
   expect(await announcement('slow')).toMatchObject({ severity: 'outage', withdrawnAt: null });
   expect((await announcement('down'))?.withdrawnAt).not.toBeNull();
   expect(await announcement('new')).toMatchObject({ severity: 'information' });
-  expect(desk.rows("SELECT staff_id FROM audit WHERE act = 'import-announcements'")).toEqual([
+  expect(await desk.rows("SELECT staff_id FROM audit WHERE act = 'import-announcements'")).toEqual([
     { staff_id: null },
     { staff_id: null },
   ]);
@@ -146,7 +146,9 @@ test('a later import retires missing entries, which can come back with their id'
   expect(await leafIds()).toEqual(['none']);
   await desk.runImport('catalogue', both);
   expect(await leafIds()).toEqual(['slow', 'none']);
-  const audited = desk.rows("SELECT staff_id, details FROM audit WHERE act = 'import-catalogue' ORDER BY id");
+  const audited = await desk.rows(
+    "SELECT staff_id, details FROM audit WHERE act = 'import-catalogue' ORDER BY id",
+  );
   expect(audited).toHaveLength(4);
   expect(audited[2]).toEqual({ staff_id: null, details: '{"added":0,"changed":1,"retired":1}' });
 });
@@ -180,7 +182,7 @@ test('a later directory removes missing people, and their tickets stay', async (
   expect((await desk.runImport('directory', second)).said).toBe(
     'directory of Contoso: 0 added, 1 changed, 1 retired',
   );
-  expect(desk.rows('SELECT email, site FROM person')).toEqual([
+  expect(await desk.rows('SELECT email, site FROM person')).toEqual([
     { email: 'colleague@contoso.example', site: 'South' },
   ]);
   expect((await agent.sync()).tickets).toMatchObject([{ contacts: [{ email: 'manager@contoso.example' }] }]);
@@ -310,9 +312,9 @@ test.each([
   expect(imported.said).toMatch(said);
   expect(imported.code).toBe(1);
   expect(await leafIds()).toEqual(['kept']);
-  expect(desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
-  expect(desk.rows('SELECT id FROM announcement')).toEqual([]);
-  expect(desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
+  expect(await desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
+  expect(await desk.rows('SELECT id FROM announcement')).toEqual([]);
+  expect(await desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
 });
 
 test('a file for an unknown organisation is refused', async () => {
@@ -342,5 +344,5 @@ test('an import and the server’s own writes wait for each other', async () => 
   const imported = await desk.runImport('directory', { people });
   await writing;
   expect(imported.said).toBe('directory of Contoso: 2000 added, 0 changed, 0 retired');
-  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(30);
+  expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(30);
 });

@@ -34,7 +34,7 @@ async function announce(id: string, changes: Record<string, string | null> = {})
   const at = (milliseconds: number) => new Date(now + milliseconds).toISOString();
   const row: Record<string, string | null> = {
     id,
-    organisation_id: String(desk.rows('SELECT id FROM organisation')[0]?.id),
+    organisation_id: String((await desk.rows('SELECT id FROM organisation'))[0]?.id),
     severity: 'outage',
     title_en: 'Printing is down',
     title_fr: 'Impression en panne',
@@ -44,7 +44,7 @@ async function announce(id: string, changes: Record<string, string | null> = {})
     to_at: at(HOUR),
     published_at: at(-HOUR),
     withdrawn_at: null,
-    staff_id: String(desk.rows('SELECT id FROM staff LIMIT 1')[0]?.id),
+    staff_id: String((await desk.rows('SELECT id FROM staff LIMIT 1'))[0]?.id),
     ...changes,
   };
   const columns = Object.keys(row);
@@ -86,8 +86,10 @@ test('"Me too" joins the announced ticket once, is visible to staff, and notifie
   const ticket = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
   expect(ticket.contacts).toMatchObject([{ email: 'contact@contoso.example' }]);
   expect(theirs.events).toHaveLength(1);
-  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'add-contact'")).toHaveLength(1);
-  expect(desk.rows('SELECT announcement_id FROM participant')).toEqual([{ announcement_id: announcementId }]);
+  expect(await desk.rows("SELECT id FROM delivery WHERE operation = 'add-contact'")).toHaveLength(1);
+  expect(await desk.rows('SELECT announcement_id FROM participant')).toEqual([
+    { announcement_id: announcementId },
+  ]);
 });
 
 test('a joiner reads and comments, and cannot close, reopen or rate', async () => {

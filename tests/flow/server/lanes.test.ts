@@ -19,8 +19,8 @@ function barrier() {
   return { open, wait: () => opened };
 }
 
-function count(state: string): number {
-  return desk.rows('SELECT id FROM delivery WHERE state = ?', state).length;
+async function count(state: string): Promise<number> {
+  return (await desk.rows('SELECT id FROM delivery WHERE state = ?', state)).length;
 }
 
 test('eight tickets are delivered in parallel, and within a ticket deliveries wait for earlier ones', async () => {
@@ -32,7 +32,7 @@ test('eight tickets are delivered in parallel, and within a ticket deliveries wa
   const tickets = Array.from({ length: 10 }, () => ticketCommand());
   for (const ticket of tickets) await agent.sync([ticket, commentCommand(ticket.key)]);
   await until(() => backend.busy.now === 8);
-  expect([count('sending'), count('waiting')]).toEqual([8, 12]);
+  expect([await count('sending'), await count('waiting')]).toEqual([8, 12]);
   gate.open();
   await desk.delivered();
   expect(backend.busy.most).toBe(8);
@@ -57,7 +57,7 @@ test('one slow backend does not delay another', async () => {
   await until(() => slow.busy.now === 8);
   await desk.alter('UPDATE route SET backend_id = ?', opened.ids.quick);
   await send(30);
-  await until(() => count('done') === 30);
+  await until(async () => (await count('done')) === 30);
   expect([quick.tickets.size, slow.tickets.size, slow.busy.now]).toEqual([30, 0, 8]);
   gate.open();
   await desk.delivered();
@@ -74,13 +74,15 @@ test('the breaker opens after five failures, and then one delivery probes the ba
   // its changes are read from now on
   desk.clock.advance(MINUTE);
   await until(
-    () => desk.rows("SELECT id FROM backend WHERE name = 'unreachable' AND cursor IS NOT NULL").length > 0,
+    async () =>
+      (await desk.rows("SELECT id FROM backend WHERE name = 'unreachable' AND cursor IS NOT NULL")).length >
+      0,
   );
   unreachable.mood = 'down';
   const creates = () => unreachable.calls.filter((call) => call.startsWith('createTicket')).length;
   for (let sent = 1; sent <= 5; sent += 1) {
     await agent.sync([ticketCommand()]);
-    await until(() => creates() === sent && count('sending') === 0);
+    await until(async () => creates() === sent && (await count('sending')) === 0);
   }
   const health = async () => {
     const { body } = await (await desk.administrator()).ask('/backends');
@@ -100,7 +102,7 @@ test('the breaker opens after five failures, and then one delivery probes the ba
   });
   desk.clock.advance(2 * SECOND);
   await until(() => unreachable.calls.length === 6);
-  await until(() => count('sending') === 0);
+  await until(async () => (await count('sending')) === 0);
   await agent.sync();
   expect(unreachable.calls).toHaveLength(6);
   unreachable.mood = 'well';
@@ -143,5 +145,5 @@ test('commands that the backend does not accept are not offered, refused, and no
       commentCommand(ticket.key),
     ),
   ).toEqual(['refused not-taken-there', 'refused not-taken-there']);
-  expect(desk.rows('SELECT operation FROM delivery')).toEqual([{ operation: 'create-ticket' }]);
+  expect(await desk.rows('SELECT operation FROM delivery')).toEqual([{ operation: 'create-ticket' }]);
 });

@@ -106,7 +106,7 @@ test('only an administrator asks for it, and the audit has who did what', async 
   await leave(agent);
   const sql =
     "SELECT act, staff_id, details FROM audit WHERE subject_id = ? AND act <> 'enrol' ORDER BY at, id";
-  const rows = desk.rows(sql, agent.id);
+  const rows = await desk.rows(sql, agent.id);
   expect(rows.map(({ act, staff_id }) => [act, staff_id !== null])).toEqual([
     ['erase', true],
     ['leave', false],

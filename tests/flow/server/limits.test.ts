@@ -77,7 +77,7 @@ test('an agent cannot flood the desk with tickets, and none that is held is lost
     'accepted',
     'held too-many-requests',
   ]);
-  const made = desk.rows('SELECT id FROM ticket WHERE id = ?', command.key);
+  const made = await desk.rows('SELECT id FROM ticket WHERE id = ?', command.key);
   expect(made).toHaveLength(1);
 });
 
@@ -223,7 +223,7 @@ test('a known agent cannot enrol again without end, nor fill the audit with its 
   for (let tries = 0; tries <= RATES.enrolmentsOfAgent.most; tries += 1)
     answers.push(await enrol(`CONTOSO\\somebody-${tries}`));
   expectLimited(answers.at(-1) ?? answers[0] ?? { status: 0, headers: new Headers(), body: null });
-  expect(desk.rows("SELECT id FROM audit WHERE act = 'claim-identity'")).toHaveLength(
+  expect(await desk.rows("SELECT id FROM audit WHERE act = 'claim-identity'")).toHaveLength(
     RATES.enrolmentsOfAgent.most,
   );
   expect((await desk.agent()).id).not.toBe(agent.id);

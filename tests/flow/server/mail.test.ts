@@ -84,7 +84,7 @@ test('an address that cannot be reached gets the same answer, its request counts
   const line = await until(() => desk.log.lines.find(isSaid), 'the log says so');
   expect(JSON.parse(line)).toMatchObject({ code: 'EENVELOPE', status: 550 });
   expect(line).not.toContain(json.email);
-  expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(1);
+  expect(await desk.rows('SELECT * FROM confirmation_token')).toHaveLength(1);
   expect(codeOf(await agent.ask('/v1/confirmations/tokens', { json }))).toBe('token-too-soon');
 });
 

@@ -98,6 +98,7 @@ test('the API description lists every route with a summary', async () => {
     'get /updates/{version}/{name}',
     'get /v1/console/account',
     'get /v1/console/account/sessions',
+    'get /v1/console/agents/counts',
     'get /v1/console/announcements',
     'get /v1/console/attachments/{id}',
     'get /v1/console/backends',

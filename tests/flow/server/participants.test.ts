@@ -109,7 +109,7 @@ test('a ticket on behalf of oneself is an ordinary ticket', async () => {
   const self = { email: 'requester@contoso.example', fullName: 'Me' };
   await newTicket({ onBehalfOf: self, contacts: [self] });
   expect((await requester.sync()).tickets).toMatchObject([{ you: 'requester', contacts: [] }]);
-  expect(desk.rows('SELECT written_by FROM ticket')).toEqual([{ written_by: null }]);
+  expect(await desk.rows('SELECT written_by FROM ticket')).toEqual([{ written_by: null }]);
 });
 
 test.each([
@@ -120,7 +120,7 @@ test.each([
   expect(results).toMatchObject([
     { outcome: 'refused', error: { code: 'person-unknown', details: { name: 'Nobody' } } },
   ]);
-  expect(desk.rows('SELECT id FROM ticket')).toEqual([]);
+  expect(await desk.rows('SELECT id FROM ticket')).toEqual([]);
 });
 
 test('no command of an outsider finds the ticket', async () => {

@@ -131,7 +131,7 @@ test('a directory with Windows users lets nobody confirm another person’s addr
   }
   const unknown = await desk.activeAgent(null, { identity: newIdentity({ userName: 'CONTOSO\\mallory' }) });
   expect(codeOf(await send(unknown, 'alice@elsewhere.example'))).toBe('address-of-directory');
-  expect(desk.rows('SELECT id FROM confirmation_token')).toEqual([]);
+  expect(await desk.rows('SELECT id FROM confirmation_token')).toEqual([]);
   await desk.confirm(agent, 'alice@elsewhere.example');
   expect((await agent.sync()).standing.requester?.email).toBe('alice@elsewhere.example');
 });
@@ -143,7 +143,7 @@ test('a token sent before the directory was imported does not confirm another pe
   await desk.runImport('directory', { people: [personOf('alice', { userName: 'alice' })] });
   const json = { email: 'alice@contoso.example', fullName: 'Alice', token };
   expect(codeOf(await agent.ask('/v1/confirmations', { json }))).toBe('address-of-directory');
-  expect(desk.rows('SELECT id FROM requester')).toEqual([]);
+  expect(await desk.rows('SELECT id FROM requester')).toEqual([]);
 });
 
 test('a directory without Windows users does not restrict addresses', async () => {

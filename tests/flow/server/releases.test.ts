@@ -152,7 +152,7 @@ describe('adding a release', () => {
     expect((await remove()).status).toBe(204);
     expect(existsSync(path.join(desk.dataDir, 'releases', id))).toBe(false);
     expect(await offered(agent)).toBe('no-update');
-    expect(desk.rows("SELECT act FROM audit WHERE subject_kind = 'release' ORDER BY id")).toEqual(
+    expect(await desk.rows("SELECT act FROM audit WHERE subject_kind = 'release' ORDER BY id")).toEqual(
       [
         'add-release',
         'receive-release-file',
@@ -187,7 +187,7 @@ describe('offering a release', () => {
 
   test('by organisation, and not while it is paused', async () => {
     const agent = await desk.activeAgent();
-    const [contoso] = desk.rows('SELECT id FROM organisation');
+    const [contoso] = await desk.rows('SELECT id FROM organisation');
     const other = await admin.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
     const fabrikam = (other.body as { id: string }).id;
     const id = await offerRelease(desk.url, admin, buildRelease('2.0.0'), { organisationIds: [fabrikam] });

@@ -12,6 +12,7 @@ import {
 } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
+import { fillDisk } from '../../fakes/server/full-disk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { runNode } from '../../fakes/server/program.ts';
 import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -97,7 +98,7 @@ test('an act not allowed by status or role is refused and changes nothing', asyn
     ),
   ).toEqual(Array(5).fill('refused act-not-allowed'));
   expect(await seen()).toMatchObject({ status: 'new', satisfaction: null });
-  expect(desk.rows('SELECT key FROM command')).toHaveLength(1);
+  expect(await desk.rows('SELECT key FROM command')).toHaveLength(1);
 });
 
 test('an accepted act takes effect for other commands before it is delivered', async () => {
@@ -135,7 +136,8 @@ test('a lost response of the backend does not repeat an act', async () => {
   await requester.sync(commands);
   for (const { key } of commands) {
     await until(() => backend.acts.has(key), 'the backend has the act');
-    const waiting = () => desk.rows("SELECT id FROM delivery WHERE key = ? AND state = 'waiting'", key)[0];
+    const waiting = async () =>
+      (await desk.rows("SELECT id FROM delivery WHERE key = ? AND state = 'waiting'", key))[0];
     await until(waiting, 'its response is lost');
     desk.clock.advance(HOUR);
   }
@@ -159,7 +161,7 @@ test('a response lost after the commit repeats no act and no rating', async () =
     solution: 'More water.',
     satisfaction: { score: 1 },
   });
-  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'transition'")).toHaveLength(1);
+  expect(await desk.rows("SELECT id FROM delivery WHERE operation = 'transition'")).toHaveLength(1);
   const reused = { ...act(id, 'close'), key: commands[0]?.key ?? '' };
   expect(await requester.verdicts(reused)).toEqual(['refused key-reused']);
 });
@@ -255,32 +257,31 @@ test('a server killed between the backend’s commit and its own carries out an 
   const { identity, secret } = requester;
   await desk.stop();
   const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');
-  const dying = runNode(script, [desk.dataDir, 'transition']);
+  const dying = runNode(script, ['transition'], desk.settings);
   const url = await dying.printed(/^server: (\S+)$/m);
   const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
   const command = act(id, 'close');
   // the response may be lost with the server; only the commit counts
   await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
   expect(await dying.ended()).toBe('SIGKILL');
-  expect(desk.rows('SELECT act FROM desk_act')).toEqual([{ act: 'close' }]);
-  expect(desk.rows('SELECT status FROM ticket')).toEqual([{ status: 'resolved' }]);
+  expect(await desk.rows('SELECT act FROM desk_act')).toEqual([{ act: 'close' }]);
+  expect(await desk.rows('SELECT status FROM ticket')).toEqual([{ status: 'resolved' }]);
 
   await desk.start();
   requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
   expect(await seen()).toMatchObject({ status: 'closed' });
   expect(await requester.verdicts(command)).toEqual(['accepted']);
-  expect(desk.rows('SELECT act FROM desk_act')).toHaveLength(1);
+  expect(await desk.rows('SELECT act FROM desk_act')).toHaveLength(1);
 });
 
 test('an act not yet delivered when the server stops is delivered after the restart', async () => {
   const id = await resolved();
   const { identity, secret } = requester;
-  await desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const free = await fillDisk(desk, { table: 'delivery', event: 'update', when: "new.state = 'done'" });
   expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
   await desk.stop();
-  expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([{ attempt: 0 }]);
-  await desk.alter('DROP TRIGGER full_disk');
+  expect(await desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([{ attempt: 0 }]);
+  await free();
   await desk.start();
   requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
   expect(await seen()).toMatchObject({ status: 'closed' });

@@ -3,20 +3,23 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRoutableEntries } from '../../../server/catalogue/routable-entries.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
 const [OURS, OTHERS] = [v7(), v7()].sort() as [string, string];
+let storage: Storage;
 let db: Database;
 
 beforeEach(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
+  db = storage.db;
   await db
     .insertInto('organisation')
     .values([OURS, OTHERS].map((id) => ({ id, name: id, nameKey: id, emailDomains: '[]', createdAt: AT })))
     .execute();
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
 async function addLeaf(
   organisationId: string,

@@ -8,11 +8,13 @@ import { systemChance } from '../../../server/chance.ts';
 import { systemClock } from '../../../server/clock.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { openEmptyDatabase } from '../../fakes/server/empty-database.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
 const [OURS, OTHERS, STAFF] = [v7(), v7(), v7()];
 const audit = createAudit({ clock: systemClock, chance: systemChance });
+let storage: Storage;
 let db: Database;
 
 /** The backend of a new ticket; an entry that is not in the catalogue has only the routes that name it. */
@@ -24,7 +26,8 @@ async function backendFor(organisationId: string, categoryId: string | null): Pr
 }
 
 beforeEach(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
+  db = storage.db;
   await db
     .insertInto('organisation')
     .values([OURS, OTHERS].map((id) => ({ id, name: id, nameKey: id, emailDomains: '[]', createdAt: AT })))
@@ -43,7 +46,7 @@ beforeEach(async () => {
   await addEntry(OURS, 'wifi-down');
   await addEntry(OTHERS, 'wifi-down');
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
 async function addEntry(organisationId: string, id: string, retiredAt: string | null = null): Promise<void> {
   const texts = { familyEn: 'F', familyFr: 'F', serviceEn: 'S', serviceFr: 'S', nameEn: 'N', nameFr: 'N' };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TicketPage } from '../../../contract/console.ts';
 import { MINUTE, SECOND } from '../../../server/clock.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { ON_POSTGRES } from '../../fakes/server/own-database.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -19,7 +20,9 @@ afterEach(() => desk.close());
 async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
   const command = ticketCommand(body);
   await agent.sync([command]);
-  await until(() => desk.rows('SELECT number FROM ticket WHERE id = ?', command.key)[0]?.number);
+  await until(
+    async () => (await desk.rows('SELECT number FROM ticket WHERE id = ?', command.key))[0]?.number,
+  );
   // no two tickets were updated last at one time
   desk.clock.advance(MINUTE);
   return command.key;
@@ -133,11 +136,11 @@ test('the pages of what is found contain every ticket once, latest update first'
     // as many as one agent may create
     desk.clock.advance(20 * MINUTE);
   }
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state <> 'done'")).length === 0);
   // the index keeps up by the second
-  await until(() => {
+  await until(async () => {
     desk.clock.advance(SECOND);
-    return desk.rows('SELECT * FROM search_pending').length === 0;
+    return (await desk.rows('SELECT * FROM search_pending')).length === 0;
   });
   for (const typed of ['pri', 'printer', 'printers fire']) {
     const pages: TicketPage[] = [await read({ search: typed })];
@@ -156,9 +159,13 @@ test('the pages of what is found contain every ticket once, latest update first'
 test('tickets that an earlier version stored are found after the start', async () => {
   const id = await newTicket({ title: 'Scanner' });
   await desk.stop();
-  desk.alter('DELETE FROM search_text');
-  desk.alter("INSERT INTO search_words (search_words) VALUES ('delete-all')");
-  desk.alter('INSERT OR IGNORE INTO search_pending SELECT id FROM ticket');
+  await desk.alter('DELETE FROM search_text');
+  await desk.alter(
+    ON_POSTGRES
+      ? 'DELETE FROM search_words'
+      : "INSERT INTO search_words (search_words) VALUES ('delete-all')",
+  );
+  await desk.alter('INSERT INTO search_pending SELECT id FROM ticket WHERE true ON CONFLICT DO NOTHING');
   await desk.start();
   expect(await found('scanner')).toEqual([id]);
 });

@@ -98,8 +98,8 @@ test('a confidential client signs in with its sealed secret, which no answer and
   expect(saved).toMatchObject({ hasSecret: true });
   expect((await signIn('alice')).status).toBe(200);
   const stored = JSON.stringify([
-    desk.rows('SELECT * FROM sign_in_provider'),
-    desk.rows('SELECT * FROM audit'),
+    await desk.rows('SELECT * FROM sign_in_provider'),
+    await desk.rows('SELECT * FROM audit'),
   ]);
   expect(stored).not.toContain(CLIENT_SECRET);
 });
@@ -521,7 +521,7 @@ test('who proved what is audited, without code, state or token; refusals too', a
   const answer = await visit(url, 'alice');
   await finish(answer);
   await finish(answer);
-  const rows = desk.rows(
+  const rows = await desk.rows(
     "SELECT act, details FROM audit WHERE act IN ('begin-sign-in', 'confirm-address', 'refuse-sign-in')",
   );
   expect(rows.map(({ act }) => act)).toEqual(['begin-sign-in', 'confirm-address', 'refuse-sign-in']);
@@ -537,12 +537,13 @@ test('who proved what is audited, without code, state or token; refusals too', a
 });
 
 test('answers to no sign-in do not fill the audit, and the answer to one is audited after them', async () => {
-  const refused = () => desk.rows("SELECT details FROM audit WHERE act = 'refuse-sign-in' ORDER BY id");
+  const refused = async () =>
+    await desk.rows("SELECT details FROM audit WHERE act = 'refuse-sign-in' ORDER BY id");
   const answer = await visit((await begin()).url, 'alice');
   for (let count = 0; count < 20; count += 1) await finish({ ...answer, state: newSecret() });
-  expect(refused()).toHaveLength(10);
+  expect(await refused()).toHaveLength(10);
   await finish({ ...answer, issuer: 'https://evil.example' });
-  expect(String(refused().at(-1)?.details)).toContain('sign-in-refused');
+  expect(String((await refused()).at(-1)?.details)).toContain('sign-in-refused');
 });
 
 test('the test of a provider says in words what is wrong', async () => {

@@ -32,11 +32,11 @@ async function linkTo(name: string, mediaType: string, days = 90): Promise<strin
   await agent.upload(content);
   await agent.sync([ticketCommand({ attachments: [attachmentOf(content, name, mediaType)] })]);
   const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
-  return links.signedLink({ attachmentId: onlyAttachment(), days });
+  return links.signedLink({ attachmentId: await onlyAttachment(), days });
 }
 
-function onlyAttachment(): string {
-  return String(desk.rows('SELECT id FROM attachment')[0]?.id);
+async function onlyAttachment(): Promise<string> {
+  return String((await desk.rows('SELECT id FROM attachment'))[0]?.id);
 }
 
 async function expectDead(link: string): Promise<string> {
@@ -87,10 +87,10 @@ test('every invalid link shows the same page, in both languages', async () => {
   const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
   const wrong = [
     // signed with another server's key
-    linksWith(randomBytes(32)).signedLink({ attachmentId: onlyAttachment(), days: 90 }),
+    linksWith(randomBytes(32)).signedLink({ attachmentId: await onlyAttachment(), days: 90 }),
     // an unknown attachment
     links.signedLink({ attachmentId: '01890000-0000-7000-8000-000000000000', days: 90 }),
-    links.signedLink({ attachmentId: onlyAttachment(), days: 0 }),
+    links.signedLink({ attachmentId: await onlyAttachment(), days: 0 }),
     `${link}.`,
     `${link}/more`,
     `${link}${'A'.repeat(200)}`,

@@ -82,7 +82,7 @@ async function signedIn(): Promise<Browser> {
 const demand = (browser: Browser, secondFactorForAdministrators: boolean) =>
   browser.send('/sign-in-rules', { method: 'PUT', json: { secondFactorForAdministrators } });
 
-const acts = () => desk.rows('SELECT act FROM audit ORDER BY id').map(({ act }) => act);
+const acts = async () => (await desk.rows('SELECT act FROM audit ORDER BY id')).map(({ act }) => act);
 
 test('guesses from anywhere are delayed more and more, and say when to try again', async () => {
   const stranger = openBrowser();
@@ -154,8 +154,8 @@ test('a new password ends all other sessions and their streams, and the old one 
   expect((await own.send('/session')).status).toBe(200);
   expect(codeOf(await other.signIn(PASSWORD))).toBe('credentials-wrong');
   expect((await other.signIn(NEW_PASSWORD)).status).toBe(200);
-  expect(acts()).toContain('change-password');
-  expect(JSON.stringify(desk.rows('SELECT * FROM audit'))).not.toContain(NEW_PASSWORD);
+  expect(await acts()).toContain('change-password');
+  expect(JSON.stringify(await desk.rows('SELECT * FROM audit'))).not.toContain(NEW_PASSWORD);
 });
 
 test('who steals a session cannot change the password without the old one, nor guess it', async () => {
@@ -167,7 +167,7 @@ test('who steals a session cannot change the password without the old one, nor g
     codes.push(codeOf(await change('a guess')));
   expect(codes[0]).toBe('password-wrong');
   expect(codes.at(-1)).toBe('too-many-requests');
-  expect(acts()).toContain('password-wrong');
+  expect(await acts()).toContain('password-wrong');
   // the owner is not delayed by it
   expect((await openBrowser().signIn()).status).toBe(200);
 });
@@ -221,7 +221,9 @@ test('codes cannot be guessed: wrong ones are delayed and audited', async () => 
   }
   expect(codes[0]).toBe('second-factor-wrong');
   expect(codes.at(-1)).toBe('too-many-requests');
-  expect(acts().filter((act) => act === 'sign-in-failed').length).toBeGreaterThan(FAILED_SIGN_INS.free);
+  expect((await acts()).filter((act) => act === 'sign-in-failed').length).toBeGreaterThan(
+    FAILED_SIGN_INS.free,
+  );
 });
 
 test('a recovery code signs in once, however it is typed', async () => {
@@ -231,7 +233,7 @@ test('a recovery code signs in once, however it is typed', async () => {
   const typed = ` ${first.toLowerCase().replace('-', ' ')} `;
   expect((await openBrowser().signIn(PASSWORD, typed)).status).toBe(200);
   expect(codeOf(await openBrowser().signIn(PASSWORD, first))).toBe('second-factor-wrong');
-  expect(acts()).toContain('use-recovery-code');
+  expect(await acts()).toContain('use-recovery-code');
   const own = openBrowser();
   await own.signIn(PASSWORD, recoveryCodes[1]);
   expect(Account.parse((await own.send('/account')).body).recoveryCodesLeft).toBe(8);
@@ -240,9 +242,9 @@ test('a recovery code signs in once, however it is typed', async () => {
 test('the database has neither the secret nor a recovery code in clear', async () => {
   const { secret, recoveryCodes } = await setUp(await signedIn());
   const stored = JSON.stringify([
-    desk.rows('SELECT * FROM second_factor'),
-    desk.rows('SELECT * FROM recovery_code'),
-    desk.rows('SELECT * FROM audit'),
+    await desk.rows('SELECT * FROM second_factor'),
+    await desk.rows('SELECT * FROM recovery_code'),
+    await desk.rows('SELECT * FROM audit'),
   ]);
   for (const hidden of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replace('-', ''))]) {
     expect(stored).not.toContain(hidden);
@@ -304,7 +306,7 @@ test('an administrator of whom a second factor is demanded can do nothing before
   desk.clock.advance(MINUTE);
   const json = { password: PASSWORD, code: codeNow(secret) };
   expect(codeOf(await own.send('/account/second-factor/removal', { json }))).toBe('second-factor-demanded');
-  expect(acts()).toEqual(expect.arrayContaining(['change-sign-in-rules', 'set-up-second-factor']));
+  expect(await acts()).toEqual(expect.arrayContaining(['change-sign-in-rules', 'set-up-second-factor']));
 });
 
 test('a technician may set one up, is not made to, and may not change the rules', async () => {
@@ -338,7 +340,7 @@ test('sessions are listed with where they are used, and end one by one or all at
   expect((await own.send('/account/sessions', { method: 'DELETE' })).status).toBe(204);
   expect(codeOf(await third.send('/session'))).toBe('not-signed-in');
   expect(StaffSession.array().parse((await own.send('/account/sessions')).body)).toHaveLength(1);
-  expect(acts()).toEqual(expect.arrayContaining(['end-session', 'end-other-sessions']));
+  expect(await acts()).toEqual(expect.arrayContaining(['end-session', 'end-other-sessions']));
 });
 
 test('nobody sees or ends the sessions of somebody else', async () => {

@@ -25,7 +25,9 @@ beforeEach(async () => {
   agent = await desk.activeAgent('requester@contoso.example');
   // the backend was added after the start of the server, so its first poll is due in a minute
   desk.clock.advance(MINUTE);
-  await until(() => desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at);
+  await until(
+    async () => (await desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'"))[0]?.polled_at,
+  );
 });
 afterEach(() => desk.close());
 
@@ -89,7 +91,8 @@ test('a poll without news adds no change to the feed', async () => {
   const before = desk.clock.now().toISOString();
   desk.clock.advance(MINUTE);
   await until(
-    () => String(desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at) > before,
+    async () =>
+      String((await desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'"))[0]?.polled_at) > before,
   );
   expect((await agent.sync([], cursor)).tickets).toEqual([]);
 });
@@ -115,10 +118,13 @@ test('a poll response older than an act of the requester does not undo it', asyn
   await requested;
   expect(await agent.verdicts(commandOn(id, 'act-on-ticket', { act: 'reopen' }))).toEqual(['accepted']);
   await desk.delivered();
-  const before = desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at;
+  const before = (await desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'"))[0]?.polled_at;
   desk.clock.advance(SECOND);
   respond();
-  await until(() => desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at !== before);
+  await until(
+    async () =>
+      (await desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'"))[0]?.polled_at !== before,
+  );
   expect(await seen()).toMatchObject({ status: 'assigned', solution: null });
   await polled((ticket) => ticket?.status === 'assigned');
 });
@@ -129,7 +135,9 @@ test('after a lost response, comments written before the ticket was found again 
   await agent.sync([command]);
   await until(() => itop.tickets.size === 1);
   itop.replies('A technician', 'Which room?');
-  await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
+  await until(
+    async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1"))[0],
+  );
   itop.mood = 'well';
   desk.clock.advance(MINUTE);
   await desk.delivered();
@@ -143,16 +151,18 @@ describe('a ticket whose creation was parked', () => {
     itop.mood = 'lost';
     const command = ticketCommand();
     await agent.sync([command]);
-    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
+    await until(
+      async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1"))[0],
+    );
     itop.mood = 'down';
     desk.clock.advance(7 * DAY);
-    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'parked'")[0]);
+    await until(async () => (await desk.rows("SELECT id FROM delivery WHERE state = 'parked'"))[0]);
     itop.mood = 'well';
     return command.key;
   }
 
   async function retry(): Promise<void> {
-    const [parked] = desk.rows("SELECT id FROM delivery WHERE state = 'parked'");
+    const [parked] = await desk.rows("SELECT id FROM delivery WHERE state = 'parked'");
     const technician = await desk.technician();
     await technician.ask(`/deliveries/${parked?.id}/retry`, { method: 'POST' });
     await desk.delivered();
@@ -164,7 +174,7 @@ describe('a ticket whose creation was parked', () => {
     const comment = commentCommand(id, { body: 'B 12.' });
     const { tickets } = await agent.sync([comment], cursor);
     expect(tickets[0]?.comments).toMatchObject([{ id: comment.key, body: 'B 12.' }]);
-    expect(desk.rows('SELECT operation, state FROM delivery ORDER BY ordinal')).toEqual([
+    expect(await desk.rows('SELECT operation, state FROM delivery ORDER BY ordinal')).toEqual([
       { operation: 'create-ticket', state: 'parked' },
       { operation: 'add-comment', state: 'waiting' },
     ]);
@@ -177,7 +187,7 @@ describe('a ticket whose creation was parked', () => {
     itop.replies('A technician', 'Which room?');
     desk.clock.advance(MINUTE);
     await until(
-      () => desk.rows("SELECT id FROM backend WHERE kind = 'itop' AND cursor = '1'")[0],
+      async () => (await desk.rows("SELECT id FROM backend WHERE kind = 'itop' AND cursor = '1'"))[0],
       'the change is read',
     );
     await retry();
@@ -197,7 +207,7 @@ test('files are sent once, after their ticket or comment', async () => {
   await desk.delivered();
   expect(itop.ticket().files).toEqual(['screen.png', 'log.txt']);
   expect(
-    desk.rows('SELECT operation FROM delivery ORDER BY ordinal').map(({ operation }) => operation),
+    (await desk.rows('SELECT operation FROM delivery ORDER BY ordinal')).map(({ operation }) => operation),
   ).toEqual(['create-ticket', 'add-attachment', 'add-attachment']);
 });
 
@@ -219,7 +229,9 @@ test('a failed poll is stored with its reason, and the next one continues from t
   itop.mood = 'down';
   itop.moves('assigned');
   desk.clock.advance(MINUTE);
-  await until(() => desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'")[0]?.last_failure);
+  await until(
+    async () => (await desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'"))[0]?.last_failure,
+  );
   const log = desk.log.lines.join('');
   expect(log).toContain('the changes of a backend could not be read');
   expect(log).not.toContain('the backend is down');

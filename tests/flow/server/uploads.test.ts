@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../server/clock.ts';
 import { createBlobs } from '../../../server/storage/blobs.ts';
-import { openDatabase } from '../../../server/storage/open.ts';
+import { openBesideServer } from '../../../server/storage/open.ts';
 import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
@@ -150,7 +150,9 @@ test('content that does not match its hash is not stored, and can be sent again'
 });
 
 test('content that replaces an upload during the hash check is not stored', async () => {
-  const db = openDatabase(path.join(desk.dataDir, 'guichet.sqlite'));
+  const opened = await openBesideServer({ dataDir: desk.dataDir, databaseUrl: desk.database.databaseUrl });
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db, close } = opened.storage;
   const blobs = await createBlobs({ db, clock: desk.clock, dataDir: desk.dataDir });
   for (let moment = 0; moment < 40; moment += 1) {
     const content = randomBytes(1000);
@@ -162,7 +164,7 @@ test('content that replaces an upload during the hash check is not stored', asyn
     await writeFile(file, randomBytes(1000));
     expect((await storing) && !readFileSync(storedPath(content)).equals(content)).toBe(false);
   }
-  await db.destroy();
+  await close();
 });
 
 test('HEAD and POST report a complete upload as complete', async () => {
@@ -263,7 +265,7 @@ test.each([
   expect(failureOf(await finish())).toMatchObject({ status: 403, code });
   expect(existsSync(storedPath(content))).toBe(false);
   expect(await unfinished()).toEqual([]);
-  expect(desk.rows('SELECT * FROM upload')).toEqual([]);
+  expect(await desk.rows('SELECT * FROM upload')).toEqual([]);
 });
 
 test('nothing is kept of a file that an agent was sending when its identity changed', async () => {
@@ -272,7 +274,7 @@ test('nothing is kept of a file that an agent was sending when its identity chan
   await desk.agent({ identity: { ...agent.identity, userName: 'CONTOSO\\other' }, secret: agent.secret });
   expect(codeOf(await finish())).toBe('agent-not-active');
   expect(await unfinished()).toEqual([]);
-  expect(desk.rows('SELECT * FROM upload')).toEqual([]);
+  expect(await desk.rows('SELECT * FROM upload')).toEqual([]);
 });
 
 test('a suspended agent does not have a whole upload stored by asking for it', async () => {
@@ -352,8 +354,10 @@ test('a file without a reference for a week is deleted, and can be uploaded agai
   await until(() => !existsSync(storedPath(unnamed)) && !existsSync(storedPath(byStaff)), 'they are deleted');
   expect([named, young].map((content) => existsSync(storedPath(content)))).toEqual([true, true]);
   const remaining = [named, young].map((content) => attachmentOf(content).sha256).sort();
-  expect(desk.rows('SELECT sha256 FROM blob ORDER BY sha256').map(({ sha256 }) => sha256)).toEqual(remaining);
-  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+  expect((await desk.rows('SELECT sha256 FROM blob ORDER BY sha256')).map(({ sha256 }) => sha256)).toEqual(
+    remaining,
+  );
+  expect(await desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
 
   const late = ticketCommand({ attachments: [attachmentOf(unnamed)] });
   expect(await agent.verdicts(late)).toEqual(['held attachment-missing']);

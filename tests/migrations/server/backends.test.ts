@@ -5,8 +5,9 @@ import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrate, openDatabase } from '../../../server/storage/open.ts';
+import { migrate } from '../../../server/storage/migrate.ts';
 import type { Database } from '../../../server/storage/schema.ts';
+import { openDatabase } from '../../../server/storage/sqlite.ts';
 
 const NOW = '2030-01-02T08:00:00.000Z';
 let folder: string;

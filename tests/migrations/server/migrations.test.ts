@@ -5,10 +5,12 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
+import { migrate } from '../../../server/storage/migrate.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
-import { migrate, openDatabase, openStorage } from '../../../server/storage/open.ts';
+import { openStorage } from '../../../server/storage/open.ts';
 import { readReason } from '../../../server/storage/reasons.ts';
 import type { Database } from '../../../server/storage/schema.ts';
+import { openDatabase } from '../../../server/storage/sqlite.ts';
 import { readChanges } from '../../../server/tickets/change-feed.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 
@@ -435,7 +437,7 @@ test('a row with a broken reference cannot be inserted', async () => {
 });
 
 test('the database uses a write-ahead log', async () => {
-  const opened = await openStorage(path.join(folder, 'own'));
+  const opened = await openStorage({ dataDir: path.join(folder, 'own'), databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   const { rows } = await opened.storage.db.executeQuery<{ journalMode: string }>({
     ...db.selectNoFrom(({ val }) => val(1).as('one')).compile(),

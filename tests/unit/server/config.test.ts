@@ -15,6 +15,7 @@ test('all settings have usable defaults', () => {
       port: 8080,
       publicUrl: null,
       dataDir: path.resolve('data'),
+      databaseUrl: null,
       smtpUrl: null,
       tokenLife: 30 * 60_000,
       mailFrom: 'Guichet <guichet@localhost>',
@@ -130,3 +131,14 @@ test('a first organisation without its key, or a key without it, is refused', ()
     'FIRST_ORGANISATION is not set',
   );
 });
+
+test.each(['mysql://desk:the-password@db.example.org/guichet', 'guichet:the-password'])(
+  'a DATABASE_URL that is no address of PostgreSQL is refused without being shown: %#',
+  (url) => {
+    expect(parseConfig({ DATABASE_URL: url })).toEqual({
+      ok: false,
+      problem:
+        'DATABASE_URL is not usable: expected an address such as postgres://user:password@db.example.org:5432/guichet.',
+    });
+  },
+);

@@ -106,7 +106,7 @@ async function newRelease({ administrator }: Stage) {
 /** The id of a delivery that is parked. */
 async function parked(stage: Stage): Promise<string> {
   const ticketId = await stage.newTicket();
-  const [delivery] = stage.desk.rows(
+  const [delivery] = await stage.desk.rows(
     'SELECT delivery.id FROM delivery JOIN link ON link.id = link_id WHERE ticket_id = ?',
     ticketId,
   );

@@ -142,7 +142,7 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
       return command.key;
     },
     setStatus: (id, status) => desk.alter('UPDATE ticket SET status = ? WHERE id = ?', status, id),
-    settle: participantsKept(desk, written.ticket),
+    settle: await participantsKept(desk, written.ticket),
     leaksTo(role, text) {
       const shown = Object.keys(MARKS).filter((word) => text.includes(word));
       for (const word of shown) seen.add(word);
@@ -233,7 +233,9 @@ async function writeTickets(
   return {
     ticket: command.key,
     ticketFile: file.sha256,
-    attachment: String(desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key)[0]?.id),
+    attachment: String(
+      (await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key))[0]?.id,
+    ),
     announcement,
     link: await linkOf(desk, requester),
   };
@@ -244,7 +246,7 @@ async function announce(desk: TestServer, technician: FakeStaff, ticketId: strin
   const { number } = DeskTicketSummary.pick({ number: true }).parse(
     (await technician.ask(`/tickets/${ticketId}`)).body,
   );
-  const [organisation] = desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
+  const [organisation] = await desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
   const json = {
     ...{ severity: 'outage', title: news, text: news, service: null, to: null, ticketNumber: number },
     from: desk.clock.now().toISOString(),
@@ -261,7 +263,7 @@ async function linkOf(desk: TestServer, requester: FakeAgent): Promise<string> {
   const command = ticketCommand({ attachments: [attachmentOf(content)] });
   await requester.sync([command]);
   await rest(desk);
-  const [row] = desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key);
+  const [row] = await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key);
   const serverKey = readFileSync(path.join(desk.dataDir, 'server.key'));
   const links = createSignedLinks({ serverKey, clock: desk.clock, publicUrl: () => '' });
   return links.signedLink({ attachmentId: String(row?.id), days: 1 }).replace('/files/', '');
@@ -304,21 +306,23 @@ function credentialsOf(
 /** Waits until no delivery is under way. */
 async function rest(desk: TestServer): Promise<void> {
   await until(
-    () =>
-      desk.rows("SELECT id FROM delivery WHERE state NOT IN ('done', 'parked', 'discarded')").length === 0,
+    async () =>
+      (await desk.rows("SELECT id FROM delivery WHERE state NOT IN ('done', 'parked', 'discarded')"))
+        .length === 0,
     'everything is delivered',
   );
 }
 
-function participantsKept(desk: TestServer, ticketId: string): () => Promise<void> {
-  const read = () =>
-    desk.rows('SELECT * FROM participant WHERE ticket_id = ? ORDER BY requester_id', ticketId);
-  const kept = read();
-  const requesterId = desk.rows('SELECT requester_id FROM ticket WHERE id = ?', ticketId)[0]?.requester_id;
+async function participantsKept(desk: TestServer, ticketId: string): Promise<() => Promise<void>> {
+  const read = async () =>
+    await desk.rows('SELECT * FROM participant WHERE ticket_id = ? ORDER BY requester_id', ticketId);
+  const kept = await read();
+  const requesterId = (await desk.rows('SELECT requester_id FROM ticket WHERE id = ?', ticketId))[0]
+    ?.requester_id;
   return async () => {
     await rest(desk);
     await desk.alter("UPDATE delivery SET state = 'done' WHERE state <> 'done'");
-    if (JSON.stringify(read()) === JSON.stringify(kept)) return;
+    if (JSON.stringify(await read()) === JSON.stringify(kept)) return;
     await desk.alter('DELETE FROM participant WHERE ticket_id = ?', ticketId);
     const known = kept.map(({ requester_id }) => requester_id);
     await desk.alter(
@@ -338,7 +342,7 @@ export async function restoreRow(
   const places = Object.keys(row).map(() => '?');
   const columns = Object.keys(row).join();
   await desk.alter(
-    `INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${places.join()})`,
+    `INSERT INTO ${table} (${columns}) VALUES (${places.join()}) ON CONFLICT DO NOTHING`,
     ...Object.values(row),
   );
 }

@@ -7,15 +7,15 @@ import { MailSettings } from '../../../../contract/mail-settings.ts';
 import { createConnectors } from '../../../../server/backends/connectors.ts';
 import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';
-import type { Database } from '../../../../server/storage/schema.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { createBackend } from '../../../fakes/server/backend.ts';
-import { openEmptyDatabase } from '../../../fakes/server/empty-database.ts';
+import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
-let db: Database;
+let storage: Storage;
 beforeAll(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
 });
-afterAll(() => db.destroy());
+afterAll(() => storage.close());
 
 const HOST = 'help.example.org';
 /** Reserved, so that nothing answers there where the check is broken (RFC 3927 section 2.1). */
@@ -43,7 +43,7 @@ test.each(CASES)(
     const connectors = createConnectors({
       seal: createSecretSeal(Buffer.alloc(32), systemChance),
       kindParts: {
-        ...{ db, fetch, builtIn: createBackend(), now: () => new Date(), timeout: 5_000 },
+        ...{ db: storage.db, fetch, builtIn: createBackend(), now: () => new Date(), timeout: 5_000 },
         resolve(host, _options, done) {
           asked.push(host);
           process.nextTick(done, null, [{ address: LINK, family: 4 }]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TicketQuery } from '../../../../contract/console.ts';
 import { listTickets } from '../../../../server/desk/desk-list.ts';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 import { plansOf } from '../../../fakes/server/plans.ts';
 

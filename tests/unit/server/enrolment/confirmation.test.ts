@@ -4,8 +4,8 @@ import { createConfirmation } from '../../../../server/enrolment/confirmation.ts
 import { type KnownAgent, readAgent } from '../../../../server/enrolment/standing.ts';
 import { createLimits } from '../../../../server/limits/limits.ts';
 import { createAudit } from '../../../../server/staff/audit.ts';
-import type { Storage } from '../../../../server/storage/open.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listDevices } from '../../../../server/enrolment/device-list.ts';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 import { plansOf } from '../../../fakes/server/plans.ts';
 

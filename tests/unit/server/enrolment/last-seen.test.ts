@@ -1,17 +1,16 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../../../server/clock.ts';
 import { createLastSeen } from '../../../../server/enrolment/last-seen.ts';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 import { createSilentLog } from '../../../fakes/server/log.ts';
-import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
+import { openOwnStorage, withoutForeignKeys } from '../../../fakes/server/own-storage.ts';
 import { until } from '../../../fakes/server/until.ts';
 
 let storage: Storage;
 beforeEach(async () => {
   storage = await openOwnStorage();
-  await sql`pragma foreign_keys = off`.execute(storage.db);
+  await withoutForeignKeys(storage.db);
 });
 afterEach(() => storage.close());
 

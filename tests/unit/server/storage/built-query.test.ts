@@ -2,14 +2,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildOnce } from '../../../../server/storage/built-query.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
-import { openEmptyDatabase } from '../../../fakes/server/empty-database.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
+let storage: Storage;
 let db: Database;
 beforeEach(async () => {
-  db = await openEmptyDatabase();
+  storage = await openOwnStorage();
+  db = storage.db;
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
 let built = 0;
 const insert = buildOnce((on, row: { id: string; name: string; nameKey: string }) => {

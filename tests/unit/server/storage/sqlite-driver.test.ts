@@ -1,12 +1,16 @@
 // Kysely on SQLite: reads see what is committed, writes take turns, and statements are prepared once.
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrate } from '../../../../server/storage/migrate.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
-import { openEmptyDatabase } from '../../../fakes/server/empty-database.ts';
+import { openDatabase } from '../../../../server/storage/sqlite.ts';
+import { emptyFolder } from '../../../fakes/agent-under-test.ts';
 
 const AT = '2030-01-02T08:00:00.000Z';
 let db: Database;
 beforeEach(async () => {
-  db = await openEmptyDatabase();
+  db = openDatabase(path.join(emptyFolder(), 'guichet.sqlite'));
+  await migrate(db);
 });
 afterEach(() => db.destroy());
 

@@ -1,13 +1,12 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { findTickets, indexTicket, type TicketText } from '../../../../server/storage/text-search.ts';
-import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
+import { openOwnStorage, withoutForeignKeys } from '../../../fakes/server/own-storage.ts';
 
 let storage: Storage;
 beforeEach(async () => {
   storage = await openOwnStorage();
-  await sql`pragma foreign_keys = off`.execute(storage.db);
+  await withoutForeignKeys(storage.db);
 });
 afterEach(() => storage.close());
 

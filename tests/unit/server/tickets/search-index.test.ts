@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SECOND } from '../../../../server/clock.ts';
-import type { Storage } from '../../../../server/storage/open.ts';
+import type { Storage } from '../../../../server/storage/storage.ts';
 import { findTickets } from '../../../../server/storage/text-search.ts';
 import { createSearchIndex } from '../../../../server/tickets/search-index.ts';
 import { createClock } from '../../../fakes/server/clock.ts';

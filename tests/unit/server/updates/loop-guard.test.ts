@@ -2,27 +2,33 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../server/clock.ts';
 import { openStorage } from '../../../../server/storage/open.ts';
 import { isLoop } from '../../../../server/updates/loop-guard.ts';
 import { createClock, type MovableClock } from '../../../fakes/server/clock.ts';
+import { makeOwnDatabase, type OwnDatabase } from '../../../fakes/server/own-database.ts';
+import { withoutForeignKeys } from '../../../fakes/server/own-storage.ts';
 
 let folder: string;
+let database: OwnDatabase;
 let clock: MovableClock;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guichet-loops-'));
+  database = await makeOwnDatabase(folder);
   clock = createClock();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await database.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Opens the database as after a start. Its tickets and links are not needed here. */
 async function open() {
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: database.databaseUrl });
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
-  await sql`pragma foreign_keys = off`.execute(db);
+  await withoutForeignKeys(db);
   const word = (count: number) => [...String(count)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
   return {
     close,

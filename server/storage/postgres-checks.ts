@@ -1,0 +1,124 @@
+// Says why a PostgreSQL database cannot be used, in one sentence that names the setting and never the password.
+import pg from 'pg';
+import { MIGRATIONS } from './migrations/index.ts';
+
+/** As PostgreSQL numbers its versions: 15.0. */
+const OLDEST_VERSION = 150_000;
+const NEEDED = 'expected an account that may use and create tables in its schema';
+
+/** Returns null for a usable database. Writes nothing. */
+export async function problemOfPostgres(
+  connection: pg.ClientConfig,
+  { mustBeMigrated }: { mustBeMigrated: boolean },
+): Promise<string | null> {
+  const client = new pg.Client(connection);
+  // the failure of a query says so too
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return problemOf(await readFacts(client), mustBeMigrated);
+  } catch (failure) {
+    const problem = problemOfFailure(failure, `${client.host}:${client.port}`, client.database);
+    if (problem === null) throw failure;
+    return problem;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+interface PostgresFacts {
+  database: string;
+  version: number;
+  versionText: string;
+  encoding: string;
+  schema: string | null;
+  mayCreate: boolean | null;
+  migrations: string[];
+}
+
+async function readFacts(client: pg.Client): Promise<PostgresFacts> {
+  const { rows } = await client.query<Omit<PostgresFacts, 'migrations'> & { hasMigrations: boolean }>(`select
+    current_database() as database,
+    current_setting('server_version_num')::int as version,
+    current_setting('server_version') as "versionText",
+    current_setting('server_encoding') as encoding,
+    current_schema() as schema,
+    has_schema_privilege(current_schema(), 'create') as "mayCreate",
+    to_regclass('kysely_migration') is not null as "hasMigrations"`);
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL said nothing about itself');
+  const applied = row.hasMigrations
+    ? await client.query<{ name: string }>('select name from kysely_migration')
+    : { rows: [] };
+  return { ...row, migrations: applied.rows.map(({ name }) => name) };
+}
+
+/** Returns null where it can be used. */
+export function problemOf(facts: PostgresFacts, mustBeMigrated: boolean): string | null {
+  const { database, version, versionText, encoding, schema, mayCreate, migrations } = facts;
+  if (version < OLDEST_VERSION)
+    return `DATABASE_URL names PostgreSQL ${versionText}: expected 15 or later, nothing was changed.`;
+  if (encoding !== 'UTF8')
+    return `DATABASE_URL names the database ${database} with encoding ${encoding}: expected UTF8, nothing was changed.`;
+  const newer = migrations.find((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (newer !== undefined)
+    return `DATABASE_URL names the database ${database}, which was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
+  const isOlder = migrations.length < Object.keys(MIGRATIONS).length;
+  if (isOlder && mustBeMigrated) {
+    return migrations.length === 0
+      ? `There is no Guichet in the database ${database} of DATABASE_URL: start the server once, nothing was changed.`
+      : `DATABASE_URL names the database ${database}, which was written by an older Guichet server: start the server once, nothing was changed.`;
+  }
+  if (isOlder && !mayCreate)
+    return `DATABASE_URL names an account that may not create tables in ${schema === null ? 'any schema' : `the schema ${schema}`} of ${database}: ${NEEDED}.`;
+  return null;
+}
+
+/** Codes of Node and of PostgreSQL (appendix A) before a connection is there. */
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the host is not known',
+  EAI_AGAIN: 'the host is not known',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ECONNRESET: 'it ended the connection',
+  ENOENT: 'nothing listens there',
+  '57P03': 'it is starting up or shutting down',
+  '53300': 'it has too many connections',
+};
+
+function problemOfFailure(failure: unknown, place: string, database: string | undefined): string | null {
+  if (!(failure instanceof Error)) return null;
+  switch (codeOf(failure)) {
+    case NO_PASSWORD:
+    case '28P01':
+    case '28000':
+      return `DATABASE_URL has a user or a password that the PostgreSQL at ${place} refuses: expected an account that may sign in.`;
+    case '3D000':
+      return `DATABASE_URL names the database ${database}, which the PostgreSQL at ${place} does not have: create it first.`;
+    case '42501':
+      return `DATABASE_URL names an account that may not read the database ${database}: ${NEEDED}.`;
+    default: {
+      const reason = UNREACHABLE[codeOf(failure)] ?? reasonWithoutCode(failure);
+      if (reason === null) return null;
+      return `DATABASE_URL names a PostgreSQL at ${place} that cannot be reached: ${reason}.`;
+    }
+  }
+}
+
+/** The client has no code for a password that is demanded and not there. */
+const NO_PASSWORD = 'no-password';
+
+function codeOf(failure: Error): string {
+  if (/password must be a string/i.test(failure.message)) return NO_PASSWORD;
+  return 'code' in failure ? String(failure.code) : '';
+}
+
+/** Failures of the client that carry no code. */
+function reasonWithoutCode({ message }: Error): string | null {
+  if (/timeout/i.test(message)) return 'it does not answer';
+  if (/terminated/i.test(message)) return 'it ended the connection';
+  if (/SSL|certificate/i.test(message)) return `it has no usable TLS (${message})`;
+  return null;
+}

@@ -1,0 +1,63 @@
+// PostgreSQL at DATABASE_URL: opens and migrates it. Several servers may open one database.
+import { CamelCasePlugin, HandleEmptyInListsPlugin, replaceWithNoncontingentExpression } from 'kysely';
+import pg from 'pg';
+import { SECOND } from '../clock.ts';
+import { migrate } from './migrate.ts';
+import { problemOfPostgres } from './postgres-checks.ts';
+import { LikeSqliteDialect, NUMBERS } from './postgres-dialect.ts';
+import { RetryingKysely } from './retried-transactions.ts';
+import type { Database, Schema } from './schema.ts';
+import type { OpenedStorage } from './storage.ts';
+
+/** Connections of one server. PostgreSQL allows 100 by default, for all servers together. */
+const MOST_CONNECTIONS = 10;
+/** In milliseconds. */
+const CONNECT_WITHIN = 10 * SECOND;
+/** In milliseconds. A server that dies without a word must not hold its locks. */
+const IDLE_IN_TRANSACTION = 60 * SECOND;
+
+/** Opens and migrates the database. Nothing is written before the checks have passed. */
+export async function openPostgres(url: string): Promise<OpenedStorage> {
+  const problem = await problemOfPostgres(connectionTo(url), { mustBeMigrated: false });
+  if (problem !== null) return { ok: false, problem };
+  const db = openPostgresDatabase(url);
+  const { error } = await migrate(db);
+  if (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { ok: true, storage: { db, close: () => db.destroy() } };
+}
+
+/** Opens the database without migration, beside servers that may be running. */
+export async function openPostgresBesideServer(url: string): Promise<OpenedStorage> {
+  const problem = await problemOfPostgres(connectionTo(url), { mustBeMigrated: true });
+  if (problem !== null) return { ok: false, problem };
+  const db = openPostgresDatabase(url);
+  return { ok: true, storage: { db, close: () => db.destroy() } };
+}
+
+/** Opens the database of `url`; does not migrate. */
+export function openPostgresDatabase(url: string): Database {
+  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS });
+  // a lost connection: whoever uses it learns that from their query, and the next one opens another
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return new RetryingKysely<Schema>({
+    dialect: new LikeSqliteDialect({ pool }),
+    plugins: [
+      new CamelCasePlugin(),
+      new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+    ],
+  });
+}
+
+function connectionTo(connectionString: string): pg.ClientConfig {
+  return {
+    connectionString,
+    application_name: 'guichet',
+    connectionTimeoutMillis: CONNECT_WITHIN,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    keepAlive: true,
+  };
+}

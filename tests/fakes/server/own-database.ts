@@ -1,0 +1,133 @@
+// A database of a test's own, migrated: SQLite in its folder, or PostgreSQL where the test runs in that project
+// (vitest.config.ts).
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import pg from 'pg';
+import { openStorage } from '../../../server/storage/open.ts';
+import { NUMBERS } from '../../../server/storage/postgres-dialect.ts';
+import { postgresUrl, TEMPLATE } from '../postgres/for-tests.ts';
+import { until } from './until.ts';
+
+export interface OwnDatabase {
+  /** null: SQLite in the folder */
+  readonly databaseUrl: string | null;
+  /** Reads rows, on a connection of its own. `?` stands for a parameter. */
+  rows(sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Changes rows, on a connection of its own. */
+  alter(sql: string, ...parameters: unknown[]): Promise<void>;
+  /** Closes this connection; the next use opens another. */
+  disconnect(): Promise<void>;
+  /** Removes what is not in the folder. */
+  remove(): Promise<void>;
+}
+
+/** Whether these tests run on PostgreSQL. */
+export const ON_POSTGRES = process.env.GUICHET_TEST_DATABASE === 'postgres';
+
+export function makeOwnDatabase(folder: string): Promise<OwnDatabase> {
+  return ON_POSTGRES ? makePostgresDatabase() : makeSqliteDatabase(folder);
+}
+
+let newDatabase: Promise<Buffer> | null = null;
+
+async function makeSqliteDatabase(folder: string): Promise<OwnDatabase> {
+  const file = path.join(folder, 'guichet.sqlite');
+  newDatabase ??= migratedDatabase();
+  await writeFile(file, await newDatabase);
+  let connection: BetterSqlite.Database | null = null;
+  /** Opened once because tests poll rows often. */
+  function connected(): BetterSqlite.Database {
+    connection ??= new BetterSqlite(file, { timeout: 0 });
+    return connection;
+  }
+  return {
+    databaseUrl: null,
+    rows: async (sql, ...parameters) =>
+      connected()
+        .prepare<unknown[], Record<string, unknown>>(sql)
+        .all(...parameters),
+    async alter(sql, ...parameters) {
+      // the server commits in this process
+      await until(() => runUnlessLocked(connected().prepare(sql), parameters), 'the database is not locked');
+    },
+    async disconnect() {
+      connection?.close();
+      connection = null;
+    },
+    remove: async () => {},
+  };
+}
+
+/** Returns false where the server is writing. */
+function runUnlessLocked(statement: BetterSqlite.Statement, parameters: unknown[]): boolean {
+  try {
+    statement.run(...parameters);
+    return true;
+  } catch (failure) {
+    if (failure instanceof BetterSqlite.SqliteError && failure.code === 'SQLITE_BUSY') return false;
+    throw failure;
+  }
+}
+
+/** Returns the bytes of an empty database, migrated once for all tests of this process. */
+async function migratedDatabase(): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-new-'));
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
+  if (!opened.ok) throw new Error(opened.problem);
+  await opened.storage.close();
+  const bytes = await readFile(path.join(folder, 'guichet.sqlite'));
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
+/** `options` of CREATE DATABASE replace the copy of a migrated one, such as `template template0` for an empty one. */
+export async function makePostgresDatabase(
+  options = `template ${TEMPLATE} strategy file_copy`,
+): Promise<OwnDatabase & { databaseUrl: string }> {
+  const name = `own_${randomUUID().replaceAll('-', '')}`;
+  await administer(`create database ${name} ${options}`);
+  const databaseUrl = postgresUrl(name);
+  let connection: pg.Pool | null = null;
+  function connected(): pg.Pool {
+    connection ??= new pg.Pool({ connectionString: databaseUrl, max: 2, types: NUMBERS });
+    return connection;
+  }
+  async function query(sql: string, parameters: unknown[]): Promise<Record<string, unknown>[]> {
+    let count = 0;
+    const numbered = sql.replace(/'[^']*'|\?/g, (part) => (part === '?' ? `$${++count}` : part));
+    const { rows } = await connected().query<Record<string, unknown>>(numbered, parameters);
+    return rows;
+  }
+  const disconnect = async () => {
+    await connection?.end();
+    connection = null;
+  };
+  return {
+    databaseUrl,
+    rows: (sql, ...parameters) => query(sql, parameters),
+    alter: async (sql, ...parameters) => void (await query(sql, parameters)),
+    disconnect,
+    async remove() {
+      await disconnect();
+      // the last connections of the server end a moment after it has closed them
+      await until(async () => (await administer(USERS, name)).length === 0, 'nobody uses the database');
+      await administer(`drop database ${name}`);
+    },
+  };
+}
+
+const USERS = 'select pid from pg_stat_activity where datname = $1';
+
+let administration: pg.Pool | null = null;
+
+async function administer(sql: string, ...parameters: unknown[]): Promise<unknown[]> {
+  administration ??= new pg.Pool({
+    connectionString: postgresUrl('postgres'),
+    max: 1,
+    allowExitOnIdle: true,
+  });
+  return (await administration.query(sql, parameters)).rows;
+}

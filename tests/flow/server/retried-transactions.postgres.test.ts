@@ -1,0 +1,71 @@
+// Transactions on PostgreSQL: they behave as if they followed one another, and those that met another one are tried again.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Database } from '../../../server/storage/schema.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
+import { openOwnStorage } from '../../fakes/server/own-storage.ts';
+
+let storage: Storage;
+let db: Database;
+beforeEach(async () => {
+  storage = await openOwnStorage();
+  db = storage.db;
+});
+afterEach(() => storage.close());
+
+const AT = '2030-01-02T08:00:00.000Z';
+const hashes = (database: Database) => database.selectFrom('setupLink').select('tokenHash').execute();
+
+test('of transactions that write what they found missing, one writes', async () => {
+  let tries = 0;
+  const add = (tokenHash: string) =>
+    db.transaction().execute(async (transaction) => {
+      tries += 1;
+      if ((await hashes(transaction)).length > 0) return false;
+      await transaction.insertInto('setupLink').values({ tokenHash, createdAt: AT }).execute();
+      return true;
+    });
+  const added = await Promise.all(Array.from({ length: 8 }, (_, index) => add(String(index))));
+  expect(added.filter(Boolean)).toHaveLength(1);
+  expect(await hashes(db)).toHaveLength(1);
+  expect(tries).toBeGreaterThanOrEqual(8);
+});
+
+test('whoever adds a key that another one has just added sees it at the next try', async () => {
+  const addOnce = () =>
+    db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (transaction) => {
+        const known = await hashes(transaction);
+        if (known.length === 0)
+          await transaction.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+        return known.length;
+      });
+  const found = await Promise.all([1, 2, 3, 4].map(addOnce));
+  expect(found.sort()).toEqual([0, 1, 1, 1]);
+});
+
+test('a bug is not tried again, and leaves nothing', async () => {
+  let tries = 0;
+  const failing = db.transaction().execute(async (transaction) => {
+    tries += 1;
+    await transaction.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+    throw new Error('a bug');
+  });
+  await expect(failing).rejects.toThrow('a bug');
+  expect(tries).toBe(1);
+  expect(await hashes(db)).toEqual([]);
+});
+
+test('a key that stays taken fails after some tries, and holds up nobody else', async () => {
+  await db.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+  let tries = 0;
+  const failing = db.transaction().execute(async (transaction) => {
+    tries += 1;
+    await transaction.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+  });
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  expect(tries).toBe(20);
+  const next = db.transaction().execute((transaction) => hashes(transaction));
+  expect(await next).toHaveLength(1);
+});
