@@ -17,7 +17,7 @@ export function figureLines(measured: Figures, names: readonly BenchName[]): str
 }
 
 function start(bench: string, figure: string): string {
-  return `${bench} ${figure}`.padEnd(22);
+  return `${bench} ${figure}`.padEnd(23);
 }
 
 function columns(value: number, figure: Figure | undefined): string[] {
