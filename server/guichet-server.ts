@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
 // The command of the package: `guichet-server` starts the server, `guichet-server import` and others run beside it. Imports
 // nothing else before the version of Node is known: an older one cannot read the rest.
 import { unusableNode } from './node-version.ts';

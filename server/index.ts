@@ -8,6 +8,7 @@ import { rememberRouting } from './backends/remembered-routing.ts';
 import { createSecretSeal } from './backends/secrets.ts';
 import { type Chance, systemChance } from './chance.ts';
 import { type Clock, SECOND, systemClock } from './clock.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
@@ -288,6 +289,7 @@ async function run(): Promise<string> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  collectGarbage();
   // Printed last, because a caller may stop the server at once, and in one write, so that address and link come together.
   return `server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`;
 }

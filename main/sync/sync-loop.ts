@@ -9,14 +9,10 @@ import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { RoundOutcome } from './sync-round.ts';
+import { untilPoll, untilReturn, untilUnawaitedRetry } from './waits.ts';
 
 /** The longest wait that a server may ask for, in milliseconds. */
 const LONGEST_ASKED_MS = HOUR;
-/**
- * The part of a poll's wait that is drawn. It only shortens the wait, because what the server told is a promise to people:
- * nobody learns of news later. Agents that came back within the same minute drift apart over some polls.
- */
-const DRAWN_PART = 1 / 4;
 
 export interface SyncLoop {
   /** Syncs now, whatever the current delay: a person waits for it, or the network may be back. */
@@ -83,7 +79,11 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     if (outcome.next === 'again') requested = true;
     if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
-    wakeIn(failures === 0 ? untilPoll() : Math.max(untilRetry(outcome), askedWait(outcome)));
+    wakeIn(
+      failures === 0
+        ? untilPoll(pace(), stream.isOpen(), chance.fraction())
+        : Math.max(untilRetry(outcome), askedWait(outcome)),
+    );
     if (failures === 0) isAwaited = false;
   }
 
@@ -96,21 +96,11 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     }
   }
 
-  function untilPoll(): number {
-    const { whileStreaming, withoutStream } = pace();
-    const longest = (stream.isOpen() ? whileStreaming : withoutStream) * SECOND;
-    return Math.round(longest * (1 - DRAWN_PART * chance.fraction()));
-  }
-
-  /**
-   * What a person waits for is tried again soon, and so is what the server holds. All agents of a server that is down fail:
-   * where nobody waits, they try at the spread of those that come back, and none so soon that it meets the others.
-   */
+  /** What a person waits for is tried again soon, and so is what the server holds. */
   function untilRetry(outcome: RoundOutcome): number {
     const isHeld = outcome.next === 'retry' && outcome.error === null;
     if (isAwaited || isHeld) return nextDelay(failures, chance.fraction(), RETRY_DELAYS);
-    const spread = pace().spread * SECOND;
-    return nextDelay(failures, chance.fraction(), { first: spread, longest: spread });
+    return untilUnawaitedRetry(pace(), failures, chance.fraction());
   }
 
   function wakeIn(ms: number): void {
@@ -137,7 +127,7 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     },
     news: request,
     streamLost() {
-      const delay = Math.round(pace().spread * SECOND * chance.fraction());
+      const delay = untilReturn(pace(), chance.fraction());
       // the round that is running, or an earlier wake, opens the stream again
       if (!running && !stopped && clock.now().getTime() + delay < timer.dueAt) wakeIn(delay);
     },

@@ -49,6 +49,12 @@ export function memoryOf(root: number): number {
   return kilobytes.reduce((sum, size) => sum + size, 0) / 1024;
 }
 
+/** Returns the resident memory of one process, in megabytes of 1,048,576 bytes. */
+export function residentOf(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes ?? Number.NaN) / 1024;
+}
+
 /** Returns the processor time that the tree has used so far, in seconds. */
 export function processorSecondsOf(root: number): number {
   return treeOf(root).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;

@@ -29,3 +29,14 @@ it('the unit starts the file that is the command of the package', () => {
   const { bin } = JSON.parse(readFileSync(join(folder, '../server/package.json'), 'utf8'));
   expect(read('guichet-server.service')).toContain(`@guichet/server/${bin['guichet-server']}\n`);
 });
+
+// V8's young generation grows to 128 MB without it (ADR 85)
+it.each([
+  'guichet-server.service',
+  'Dockerfile',
+  '../server/package.json',
+  '../server/guichet-server.ts',
+  '../README.md',
+])('%s starts the server with a small young generation', (file) => {
+  expect(read(file)).toContain('--max-semi-space-size=16');
+});

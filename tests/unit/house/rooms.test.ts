@@ -36,7 +36,7 @@ const LEVELS = {
     ['catalogue', 'people', 'oidc'],
     ['connectors', 'staff'],
     ['limits', 'mail', 'seal', 'storage'],
-    ['clock', 'config', 'error-codes', 'hashes', 'link-local', 'node-version', 'program'],
+    ['clock', 'collect-garbage', 'config', 'error-codes', 'hashes', 'link-local', 'node-version', 'program'],
     ['chance'],
   ],
 } as const;
