@@ -1,7 +1,8 @@
 // One contract for the three stores of contents: a folder, the database, an S3 bucket.
 import { createHash, randomBytes } from 'node:crypto';
-import { utimes } from 'node:fs/promises';
+import { rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../server/clock.ts';
 import {
@@ -9,10 +10,12 @@ import {
   type ByteRange,
   type ContentStore,
   expectedSha256,
+  FilesUnavailable,
   UploadMoved,
 } from '../../../server/storage/content-store.ts';
 import { PART_BYTES } from '../../../server/storage/part-place.ts';
 import { openTestContents, type StoreKind, type TestContents } from '../../fakes/server/content-stores.ts';
+import { ON_POSTGRES } from '../../fakes/server/own-database.ts';
 
 const SENDER = '0198a000-0000-7000-8000-000000000001';
 const nothing = async () => {};
@@ -116,7 +119,9 @@ describe.each<StoreKind>(['folder', 'database', 'bucket'])('contents in a %s', (
     await store.append(idOf(content), 0, stream(content));
     const digest = createHash(algorithm).update('other').digest('base64');
     let recorded = 0;
-    const record = async () => void (recorded += 1);
+    const record = async () => {
+      recorded += 1;
+    };
     expect(await keep(content, store, { algorithm, encoding: 'base64', digest }, record)).toBe(false);
     expect(recorded).toBe(0);
     expect(await store.find(nameOf(content))).toBeNull();
@@ -301,6 +306,43 @@ describe.each<StoreKind>(['folder', 'database', 'bucket'])('contents in a %s', (
   });
 });
 
+describe('what has no room', () => {
+  afterEach(() => opened.close());
+
+  test.runIf(process.platform === 'linux')(
+    'a full disk is told, and what was sent can be sent again',
+    async () => {
+      opened = await openTestContents('folder');
+      store = opened.store;
+      const content = randomBytes(1000);
+      await begin(content);
+      const file = path.join(opened.dataDir, 'attachments', 'unfinished', idOf(content));
+      await rm(file);
+      await symlink('/dev/full', file);
+      await expect(store.append(idOf(content), 0, stream(content))).rejects.toThrow(FilesUnavailable);
+      await rm(file);
+      expect(await put(content)).toBe(true);
+    },
+  );
+
+  test.runIf(!ON_POSTGRES)('a full database is told, and the rest is sent later', async () => {
+    opened = await openTestContents('database');
+    store = opened.store;
+    const content = randomBytes(4 * PART_BYTES);
+    await begin(content);
+    const { rows } = await sql<{ pageCount: number }>`pragma page_count`.execute(opened.db);
+    // 4 kB each: room for one part and half of the next
+    const pages = (rows[0]?.pageCount ?? 0) + 200;
+    await sql.raw(`pragma max_page_count = ${pages}`).execute(opened.db);
+    await expect(store.append(idOf(content), 0, stream(content))).rejects.toThrow(FilesUnavailable);
+    expect(await store.findUpload(idOf(content))).toMatchObject({ offset: PART_BYTES });
+    await sql`pragma max_page_count = 1000000`.execute(opened.db);
+    await store.append(idOf(content), PART_BYTES, stream(content.subarray(PART_BYTES)));
+    expect(await keep(content)).toBe(true);
+    expect((await read(content)).equals(content)).toBe(true);
+  });
+});
+
 describe.each<StoreKind>(['database', 'bucket'])('two servers on one %s', (kind) => {
   let other: ContentStore;
   beforeEach(async () => {
@@ -331,7 +373,9 @@ describe.each<StoreKind>(['database', 'bucket'])('two servers on one %s', (kind)
     await begin(content);
     await store.append(idOf(content), 0, stream(content));
     let recorded = 0;
-    const record = async () => void (recorded += 1);
+    const record = async () => {
+      recorded += 1;
+    };
     const kept = await Promise.all([store, other].map((by) => keep(content, by, undefined, record)));
     expect([kept, recorded]).toEqual([[true, true], 2]);
     expect((await read(content)).equals(content)).toBe(true);
