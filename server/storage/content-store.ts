@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Database } from './schema.ts';
 
-export interface NewUpload {
+interface NewUpload {
   /** begins with `<sender>-`; it is a file name */
   id: string;
   /** whose uploads are counted together */
@@ -14,7 +14,7 @@ export interface NewUpload {
 }
 
 /** An upload that is not complete, or not verified. */
-export interface Upload extends NewUpload {
+interface Upload extends NewUpload {
   /** bytes that have arrived */
   offset: number;
 }

@@ -4,7 +4,7 @@ import { startFauxqs } from 'fauxqs';
 import type { BucketConfig } from '../../../server/bucket-config.ts';
 
 /** What the storage answers instead of acting: an HTTP status and a code of S3. */
-export interface S3Refusal {
+interface S3Refusal {
   status: number;
   code: string;
 }
