@@ -41,6 +41,11 @@ const REQUEST_FAILURES = {
     en: 'The help desk server cannot reach its database. What was already saved is kept; try again later.',
     fr: 'Le serveur d’assistance ne peut pas joindre sa base de données. Ce qui était enregistré est conservé ; réessayez plus tard.',
   },
+  'files-unavailable': {
+    status: 503,
+    en: 'The help desk server has no room for files, or cannot reach them. What had arrived is kept. An agent tries again by itself; on a page, try again later.',
+    fr: 'Le serveur d’assistance n’a plus de place pour les fichiers, ou ne peut pas y accéder. Ce qui était arrivé est conservé. Un agent réessaie de lui-même ; sur une page, réessayez plus tard.',
+  },
   internal: {
     status: 500,
     en: 'The help desk server had an unexpected problem. What was already saved is kept; try again later.',

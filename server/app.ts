@@ -34,7 +34,6 @@ import type { Mailbox } from './mail/mailer.ts';
 import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
 import type { OidcProviders } from './oidc/provider.ts';
-import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
 import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
@@ -65,6 +64,7 @@ import type { OwnAccount } from './staff/own-account.ts';
 import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
+import type { ContentStore } from './storage/content-store.ts';
 import type { Database } from './storage/schema.ts';
 import type { SearchIndex } from './tickets/search-index.ts';
 
@@ -73,6 +73,7 @@ export interface AppParts {
   log: FastifyBaseLogger;
   db: Database;
   blobs: Blobs;
+  contents: ContentStore;
   clock: Clock;
   chance: Chance;
   audit: Audit;
@@ -98,7 +99,6 @@ export interface AppParts {
   seal: SecretSeal;
   limits: Limits;
   signedLinks: SignedLinks;
-  releaseFiles: ReleaseFiles;
   /** told of each request */
   observers: readonly Observer[];
   /** null when no metrics are configured */
@@ -155,6 +155,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
   const uploads = createUploads({
     db: parts.db,
     blobs: parts.blobs,
+    contents: parts.contents,
     path: API.beginUpload.path,
     limitMegabytes: config.attachmentLimitMegabytes,
     limits: parts.limits,

@@ -44,9 +44,11 @@ async function run(args: string[], called: string): Promise<string> {
 const ON_POSTGRESQL =
   'DATABASE_URL is set: this command copies SQLite, docs/guide-operation.md says how to back up PostgreSQL.';
 
-function said(to: string, { attachments, leftOut, hasKey }: MadeBackup): string {
+function said(to: string, { attachments, leftOut, hasKey, inBucket }: MadeBackup): string {
   const lines = [`${to}: the database and ${attachments} attachments, checked`];
   if (!hasKey) lines.push('warning: the server has its key from SECRET_KEY, keep it with this file');
+  if (inBucket > 0)
+    lines.push(`warning: ${inBucket} files lie in the bucket, keep a copy of it with this file`);
   for (const sha256 of leftOut) lines.push(`warning: left out the attachment ${sha256}`);
   return lines.join('\n');
 }

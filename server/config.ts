@@ -5,6 +5,13 @@ import { MINUTE } from '../contract/clock.ts';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
 import { PACE_RANGES, type Pace } from '../contract/pace.ts';
+import {
+  BUCKET_VARIABLES,
+  type BucketConfig,
+  bucketOf,
+  EXPECTED_OF_BUCKET,
+  lackingOfBucket,
+} from './bucket-config.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -59,6 +66,7 @@ const Environment = z.object({
   POLL_SECONDS_WITHOUT_STREAM: secondsOf('withoutStream').default(60),
   /** seconds over which the agents come back after a restart of the server */
   RETURN_SECONDS: secondsOf('spread').default(60),
+  ...BUCKET_VARIABLES,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** TCP port on which Prometheus reads /metrics */
   METRICS_PORT: wholeNumber(1, 65_535).optional(),
@@ -106,6 +114,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   POLL_SECONDS: describeSecondsOf('whileStreaming'),
   POLL_SECONDS_WITHOUT_STREAM: describeSecondsOf('withoutStream'),
   RETURN_SECONDS: describeSecondsOf('spread'),
+  ...EXPECTED_OF_BUCKET,
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   METRICS_PORT: 'a whole number from 1 to 65535 that is not PORT',
   METRICS_TOKEN: 'a token of 16 to 256 characters without spaces',
@@ -125,6 +134,10 @@ const SECRET_VARIABLES: ReadonlySet<Variable> = new Set([
   'METRICS_TOKEN',
   // may have a password
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  // may have a password
+  'S3_ENDPOINT',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'FIRST_ENROLMENT_KEY',
   'SECRET_KEY',
 ]);
@@ -154,6 +167,8 @@ export interface Config {
   deliveryParallel: number;
   /** how often agents call */
   pace: Pace;
+  /** null: attachments lie in the database or in files */
+  bucket: BucketConfig | null;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** null: no port of their own */
   metricsPort: number | null;
@@ -189,6 +204,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} because the other one is set.`,
     };
   }
+  const lacking = lackingOfBucket(values, Object.keys(present));
+  if (lacking !== null) {
+    const problem = `${lacking.name} is not set: expected ${EXPECTED_VALUES[lacking.name]} because ${lacking.because} is set.`;
+    return { ok: false, problem };
+  }
   const { PORT: port, METRICS_PORT: metricsPort } = values;
   if (metricsPort !== undefined && metricsPort === port) {
     return { ok: false, problem: `METRICS_PORT is ${port}: expected ${EXPECTED_VALUES.METRICS_PORT}.` };
@@ -216,6 +236,7 @@ function configOf(values: z.infer<typeof Environment>): Config {
       withoutStream: values.POLL_SECONDS_WITHOUT_STREAM,
       spread: values.RETURN_SECONDS,
     },
+    bucket: bucketOf(values),
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT ?? null,
     metricsToken: values.METRICS_TOKEN ?? null,

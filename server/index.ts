@@ -31,7 +31,6 @@ import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { Refused, runProgram } from './program.ts';
-import { createReleaseFiles } from './releases/release-files.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
@@ -42,6 +41,7 @@ import { createSessions } from './staff/sessions.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
+import { openContents } from './storage/open-contents.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
@@ -150,6 +150,7 @@ async function startOn(
       mailer.close();
       await metricsServer?.close();
       for (const observer of parts.observers) await observer.close();
+      parts.contents.close();
       await storage.close();
     },
   };
@@ -166,7 +167,11 @@ async function buildParts(
   const streams = createEventStreams(clock);
   const { metrics, observers } = await createObservers({ db, clock, log, streams }, config);
   const serverKey = keyOf(config, chance);
-  const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
+  const { dataDir, bucket } = config;
+  const opened = await openContents({ db, clock, chance, dataDir, bucket, isShared: false });
+  if (!opened.ok) throw new StartRefused(opened.problem);
+  const { contents } = opened;
+  const blobs = createBlobs({ db, clock, contents });
   const limits = createLimits(clock, overrides.rates);
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
   const lastSeen = createLastSeen({ ...shared, log });
@@ -224,11 +229,11 @@ async function buildParts(
     config,
     publicUrl,
     signedLinks,
-    releaseFiles: createReleaseFiles(config.dataDir),
     log,
     observers,
     readMetrics: metrics?.read ?? null,
     blobs,
+    contents,
     streams,
     sessions,
     secondFactors,

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { Sha256 } from '../../contract/primitives.ts';
 import { ReleaseFileName } from '../../contract/releases.ts';
 import { Refused } from '../program.ts';
+import { attachmentName } from '../storage/content-store.ts';
 
 const MANIFEST = 'manifest.json';
 const CHECKSUMS = 'checksums.json';
@@ -40,16 +41,6 @@ const Checksums = z.object({
   leftOut: z.array(Sha256),
 });
 export type Contents = Pick<z.infer<typeof Checksums>, 'attachments' | 'leftOut'>;
-
-/** The name of the entry of an attachment, and its path in the data folder. */
-export function attachmentEntry(sha256: string): string {
-  return `attachments/${sha256.slice(0, 2)}/${sha256}`;
-}
-
-/** The name of the entry of a release's file, and its path in the data folder. */
-export function releaseEntry(releaseId: string, name: string): string {
-  return `releases/${releaseId}/${name}`;
-}
 
 /** Only what a backup writes: a name that leads out of the data folder is none of these. */
 function isEntry(name: string): boolean {
@@ -202,7 +193,7 @@ async function readEntry(
   await take(name, hashing(content, hash));
   const sha256 = hash.digest('hex');
   if (!name.startsWith('attachments/')) seen.files[name] = sha256;
-  else if (name !== attachmentEntry(sha256)) throw damaged(file, seen);
+  else if (name !== attachmentName(sha256)) throw damaged(file, seen);
   else seen.attachments += 1;
 }
 

@@ -2,13 +2,13 @@
 import { mkdtemp, type open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Refused } from '../program.ts';
+import { attachmentName } from '../storage/content-store.ts';
 import { changeCopy, copyDatabase, migrationsOf, problemOf } from '../storage/database-copy.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { syncToDisk } from '../storage/move-durably.ts';
 import type { Database } from '../storage/schema.ts';
 import {
   type ArchiveWriter,
-  attachmentEntry,
   type Contents,
   DATABASE,
   readArchive,
@@ -18,6 +18,7 @@ import {
 import {
   forgetReleaseFile,
   forgetUpload,
+  liesElsewhere,
   openIfThere,
   openSound,
   storedAttachments,
@@ -38,6 +39,8 @@ export interface BackupParts {
 
 export interface MadeBackup extends Contents {
   hasKey: boolean;
+  /** attachments and files of releases that lie in the bucket and are not in the file */
+  inBucket: number;
 }
 
 /**
@@ -54,12 +57,12 @@ export async function makeBackup(parts: BackupParts): Promise<MadeBackup> {
     const copied = path.join(folder, DATABASE);
     await copyDatabase(parts.db, copied);
     const whole = path.join(folder, 'backup.tar');
-    const hasKey = await writeBackup(parts, copied, whole);
+    const written = await writeBackup(parts, copied, whole);
     // read again from the disk, as a restore reads it
     const contents = await readArchive(whole, Object.keys(MIGRATIONS), drain);
     await rename(whole, parts.to);
     await syncToDisk(path.dirname(parts.to));
-    return { ...contents, hasKey };
+    return { ...contents, ...written };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -69,39 +72,57 @@ async function drain(_name: string, content: AsyncIterable<Uint8Array>): Promise
   for await (const _chunk of content);
 }
 
-/** Returns whether the server's key is in the file. */
-async function writeBackup(parts: BackupParts, copied: string, whole: string): Promise<boolean> {
+async function writeBackup(
+  parts: BackupParts,
+  copied: string,
+  whole: string,
+): Promise<Pick<MadeBackup, 'hasKey' | 'inBucket'>> {
   const { version, now } = parts;
   const migrations = await changeCopy(copied, migrationsOf);
   const archive = await writeArchive(whole, { version, createdAt: now.toISOString(), migrations });
   try {
-    const leftOut = await changeCopy(copied, (copy) => addFiles(parts, copy, archive));
+    const { leftOut, inBucket } = await changeCopy(copied, (copy) => addFiles(parts, copy, archive));
     const hasKey = await addIfThere(archive, SERVER_KEY, path.join(parts.dataDir, SERVER_KEY));
     await addIfThere(archive, DATABASE, copied);
     await archive.finish(leftOut);
-    return hasKey;
+    return { hasKey, inBucket };
   } catch (failure) {
     await archive.abort();
     throw failure;
   }
 }
 
-/** Adds the files that the copy names, and checks it. Returns the hashes of attachments that are left out. */
-async function addFiles(parts: BackupParts, copy: Database, archive: ArchiveWriter): Promise<string[]> {
+/** `leftOut` are the hashes of attachments. */
+interface AddedFiles {
+  leftOut: string[];
+  inBucket: number;
+}
+
+/** Adds the files that the copy names, and checks it. */
+async function addFiles(parts: BackupParts, copy: Database, archive: ArchiveWriter): Promise<AddedFiles> {
   const leftOut: string[] = [];
+  let inBucket = 0;
   for await (const { sha256, isNamed } of storedAttachments(copy)) {
+    if (await liesElsewhere(copy, attachmentName(sha256))) {
+      inBucket += 1;
+      continue;
+    }
     const handle = await openSound(parts.dataDir, sha256);
-    if (handle) await addAndClose(archive, attachmentEntry(sha256), handle);
+    if (handle) await addAndClose(archive, attachmentName(sha256), handle);
     else if (isNamed) leftOut.push(sha256);
     else await forgetUpload(copy, sha256);
   }
   for (const file of await storedReleaseFiles(copy)) {
+    if (await liesElsewhere(copy, file.entry)) {
+      inBucket += 1;
+      continue;
+    }
     const isAdded = await addIfThere(archive, file.entry, path.join(parts.dataDir, file.entry));
     if (!isAdded) await forgetReleaseFile(copy, file);
   }
   if (leftOut.length > 0 && !parts.leaveOut) throw new Refused(filesMissing(leftOut));
   const problem = await problemOf(copy);
-  if (problem === null) return leftOut;
+  if (problem === null) return { leftOut, inBucket };
   throw new Refused(`The database is damaged (${problem}): restore the last backup, no file was written.`);
 }
 

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { attachmentName, releaseName } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
-import { attachmentEntry, chunksOf, releaseEntry } from './archive.ts';
+import { chunksOf } from './archive.ts';
 
 /** Rows read at a time. */
 const PAGE = 1000;
@@ -36,9 +37,15 @@ export async function* storedAttachments(copy: Database): AsyncGenerator<StoredA
   }
 }
 
+/** Whether a content of this name lies in the database or in a bucket, not in the data folder. */
+export async function liesElsewhere(copy: Database, name: string): Promise<boolean> {
+  const row = await copy.selectFrom('content').select('id').where('name', '=', name).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Opens the attachment, or returns null where it is missing or its content is not what its name says. */
 export async function openSound(dataDir: string, sha256: string): Promise<FileHandle | null> {
-  const handle = await openIfThere(path.join(dataDir, attachmentEntry(sha256)));
+  const handle = await openIfThere(path.join(dataDir, attachmentName(sha256)));
   if (handle === null) return null;
   const hash = createHash('sha256');
   for await (const chunk of chunksOf(handle)) hash.update(chunk);
@@ -66,6 +73,7 @@ export async function forgetUpload(copy: Database, sha256: string): Promise<void
 interface StoredReleaseFile {
   releaseId: string;
   name: string;
+  /** also its path in the data folder */
   entry: string;
 }
 
@@ -76,7 +84,7 @@ export async function storedReleaseFiles(copy: Database): Promise<StoredReleaseF
     .select(['releaseId', 'name'])
     .where('received', '=', 1)
     .execute();
-  return rows.map((row) => ({ ...row, entry: releaseEntry(row.releaseId, row.name) }));
+  return rows.map((row) => ({ ...row, entry: releaseName(row.releaseId, row.name) }));
 }
 
 /** Marks a file of a release as not received: an administrator uploads it again. */

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts';
 import type { Result } from '../../contract/result.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
+import { FilesUnavailable } from '../storage/content-store.ts';
 import { preferredLanguage } from './language.ts';
 
 /** Carries an expected failure to the error handler. Only routes and hooks throw it. */
@@ -40,6 +41,8 @@ export function answerFailure(
 ): FastifyReply {
   const { failure, status } = expectedFailure(error);
   if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed unexpectedly');
+  if (error instanceof FilesUnavailable)
+    request.log.error({ err: error }, 'files could not be stored or read');
   const { retryAfterSeconds } = failure.details ?? {};
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   return reply
@@ -65,6 +68,7 @@ const FASTIFY_FAILURES: Readonly<Record<string, ErrorCode>> = {
 
 function expectedFailure(error: FastifyError | ExpectedFailure): ExpectedFailure {
   if (error instanceof ExpectedFailure) return error;
+  if (error instanceof FilesUnavailable) return new ExpectedFailure({ code: 'files-unavailable' });
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map(({ instancePath, message }) => ({
       path: instancePath.replace(/^\//, '').replaceAll('/', '.'),

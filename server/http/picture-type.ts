@@ -1,5 +1,5 @@
 // Recognises pictures by their first bytes: what a client says about its file decides nothing.
-import { open } from 'node:fs/promises';
+import type { ByteRange } from '../storage/content-store.ts';
 
 /** WHATWG MIME Sniffing, section 6.1, for the types that cannot contain scripts; `null` stands for any byte. */
 const SIGNATURES: readonly { mediaType: string; bytes: readonly (number | null)[] }[] = [
@@ -12,18 +12,16 @@ const SIGNATURES: readonly { mediaType: string; bytes: readonly (number | null)[
 const LONGEST = Math.max(...SIGNATURES.map(({ bytes }) => bytes.length));
 
 /** Returns the media type of a picture that a browser may show, or null for any other content. */
-export async function pictureTypeOf(file: string): Promise<string | null> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
-    const start = buffer.subarray(0, bytesRead);
-    const found = SIGNATURES.find(({ bytes }) =>
-      bytes.every((byte, at) => byte === null || byte === start[at]),
-    );
-    return found?.mediaType ?? null;
-  } finally {
-    await handle.close();
-  }
+export async function pictureTypeOf(
+  open: (range: ByteRange) => Promise<AsyncIterable<Uint8Array>>,
+): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await open({ start: 0, end: LONGEST - 1 })) chunks.push(chunk);
+  const start = Buffer.concat(chunks);
+  const found = SIGNATURES.find(({ bytes }) =>
+    bytes.every((byte, at) => byte === null || byte === start[at]),
+  );
+  return found?.mediaType ?? null;
 }
 
 function latin1(text: string): number[] {

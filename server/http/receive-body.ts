@@ -1,21 +1,31 @@
-// Streams the body of a request to disk, for routes without a body parser.
-import { open } from 'node:fs/promises';
+// Streams the body of a request to an upload of the content store, for routes without a body parser.
 import type { IncomingMessage } from 'node:http';
+import type { ContentStore } from '../storage/content-store.ts';
 
-/** Creates `file` and stops after more than `limit` bytes. Returns the number of bytes received. */
-export async function writeBody(body: IncomingMessage, file: string, limit: number): Promise<number> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    let size = 0;
-    // destroying the request would close the connection before the answer
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      size += chunk.length;
-      if (size > limit) break;
-      await handle.writeFile(chunk);
-    }
-    return size;
-  } finally {
-    await handle.close();
+/** Whose body it is, and the id of the upload. */
+interface BodyUpload {
+  sender: string;
+  id: string;
+}
+
+/** Begins the upload and stops after more than `limit` bytes. Returns the number of bytes received. */
+export async function receiveBody(
+  contents: ContentStore,
+  { id, sender }: BodyUpload,
+  body: IncomingMessage,
+  limit: number,
+): Promise<number> {
+  await contents.begin({ id, sender, size: null });
+  return contents.append(id, 0, beginningOf(body, limit));
+}
+
+async function* beginningOf(body: IncomingMessage, limit: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  // destroying the request would close the connection before the answer
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    yield chunk;
+    if (size > limit) return;
   }
 }
 

@@ -1,10 +1,10 @@
 // What an agent may upload: bytes an hour, and uploads that were begun and are not complete.
-import { readdir } from 'node:fs/promises';
 import { err, type Result } from '../../contract/result.ts';
 import { HOUR } from '../clock.ts';
 import type { KnownAgent } from '../enrolment/standing.ts';
 import { type Charge, type Limits, retryAfter } from '../limits/limits.ts';
 import { COUNTS } from '../limits/table.ts';
+import type { ContentStore } from '../storage/content-store.ts';
 
 export interface UploadAllowance {
   /**
@@ -12,7 +12,7 @@ export interface UploadAllowance {
    * Errors: too-many-requests.
    */
   begin(request: Request, upload: BeginningUpload): Promise<Result<void>>;
-  /** Call it when the request is over: its upload has a file by now, or never will. */
+  /** Call it when the request is over: its upload is stored by now, or never will be. */
   ended(request: Request): void;
 }
 
@@ -23,16 +23,14 @@ interface BeginningUpload {
   size: number;
 }
 
-/** `folder` has a file for each incomplete upload, whose name begins with the agent's id. */
-export function createUploadAllowance(folder: string, limits: Limits): UploadAllowance {
-  // uploads that begin at this moment, which may have no file yet: concurrent requests must not pass together
+/** Requests of one agent at several servers at the same moment may pass together: the count is exceeded by one for each. */
+export function createUploadAllowance(contents: ContentStore, limits: Limits): UploadAllowance {
+  // uploads that begin at this moment, which may not be stored yet: concurrent requests must not pass together
   const beginning = new Map<Request, string>();
 
   async function unfinishedOf(agentId: string): Promise<number> {
-    const names = [...(await readdir(folder)), ...beginning.values()].filter((name) =>
-      name.startsWith(`${agentId}-`),
-    );
-    return new Set(names.map((name) => name.replace(/\..*$/, ''))).size;
+    const ids = [...beginning.values()].filter((id) => id.startsWith(`${agentId}-`));
+    return new Set([...(await contents.uploadsOf(agentId)), ...ids]).size;
   }
 
   return {

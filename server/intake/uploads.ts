@@ -1,7 +1,4 @@
 // Receives attachments by tus 1.0: an upload's id is `<agentId>-<sha256>`; it is stored once its content has that hash.
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { FileStore } from '@tus/file-store';
 import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -9,8 +6,10 @@ import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
 import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
+import { type ContentStore, FilesUnavailable, UploadMoved } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { readAuthor } from './command-author.ts';
+import { createTusStore } from './tus-store.ts';
 import { createUploadAllowance } from './upload-allowance.ts';
 
 /** `status` is the one that tus requires, where it differs from that of the code. */
@@ -36,6 +35,7 @@ export interface Uploads {
 interface UploadParts {
   db: Database;
   blobs: Blobs;
+  contents: ContentStore;
   /** path of the routes, such as /v1/uploads */
   path: string;
   limitMegabytes: number;
@@ -53,7 +53,7 @@ interface Checks {
   settled(agentId: string, sha256: string): Promise<void>;
 }
 
-/** Streams content to disk, and moves it to its place under its hash once it is complete. */
+/** Streams content to the store, and gives it its hash as its name once it is complete. */
 export function createUploads(parts: UploadParts): Uploads {
   const { blobs, path: folder } = parts;
   const { finish, settled } = createChecks(parts);
@@ -95,23 +95,19 @@ export function createUploads(parts: UploadParts): Uploads {
 }
 
 /** Concurrent requests for the same upload share one check. */
-function createChecks({ db, blobs }: Pick<UploadParts, 'db' | 'blobs'>): Checks {
+function createChecks({ db, blobs, contents }: Pick<UploadParts, 'db' | 'blobs' | 'contents'>): Checks {
   const running = new Map<string, Promise<boolean>>();
-  async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
+  async function store(agentId: string, sha256: string, id: string): Promise<boolean> {
     // the body may have taken hours to arrive: staff may have decided about the agent meanwhile
     const author = await readAuthor(db, agentId);
-    if (!author.ok) {
-      for (const name of [file, `${file}.json`]) await rm(name, { force: true });
-      throw new UploadRefused(author.error);
-    }
-    const stored = await blobs.store(agentId, file, sha256);
-    await rm(`${file}.json`, { force: true });
-    return stored;
+    if (author.ok) return blobs.store(agentId, id, sha256);
+    await contents.discard(id);
+    throw new UploadRefused(author.error);
   }
   return {
     finish(agentId, sha256) {
       const id = `${agentId}-${sha256}`;
-      const check = running.get(id) ?? store(agentId, sha256, path.join(blobs.uploadFolder, id));
+      const check = running.get(id) ?? store(agentId, sha256, id);
       running.set(id, check);
       return check.finally(() => running.delete(id));
     },
@@ -122,15 +118,15 @@ function createChecks({ db, blobs }: Pick<UploadParts, 'db' | 'blobs'>): Checks 
 }
 
 function createTus(
-  { blobs, path: routePath, limitMegabytes, limits, log }: UploadParts,
+  { contents, path: routePath, limitMegabytes, limits, log }: UploadParts,
   finish: Checks['finish'],
 ) {
-  const allowance = createUploadAllowance(blobs.uploadFolder, limits);
+  const allowance = createUploadAllowance(contents, limits);
   const senders = new WeakMap<Request, Sender>();
   const refusals = new WeakMap<Request, UploadRefused>();
   const tus = new Server({
     path: routePath,
-    datastore: new FileStore({ directory: blobs.uploadFolder }),
+    datastore: createTusStore(contents),
     maxSize: limitMegabytes * MEGABYTE,
     relativeLocation: true,
     allowedOrigins: [],
@@ -206,6 +202,11 @@ function refusalOf(
   log: FastifyBaseLogger,
 ): UploadRefused {
   if (error instanceof UploadRefused) return error;
+  if (error instanceof UploadMoved) return new UploadRefused({ code: 'invalid-request' }, 409);
+  if (error instanceof FilesUnavailable) {
+    log.error({ err: error }, 'an upload could not be stored');
+    return new UploadRefused({ code: 'files-unavailable' });
+  }
   if (error === ERRORS.ERR_MAX_SIZE_EXCEEDED) {
     return new UploadRefused({ code: 'attachment-too-large', details: { limitMegabytes } });
   }

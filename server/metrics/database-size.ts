@@ -11,7 +11,7 @@ export interface DatabaseSize {
   wal: number;
 }
 
-/** Asks PostgreSQL, or reads the sizes of the SQLite files in `dataDir`. */
+/** Asks PostgreSQL, or reads the sizes of the files of SQLite. */
 export async function readDatabaseSize(db: Database, dataDir: string): Promise<DatabaseSize> {
   if (isPostgres(db)) {
     const { rows } = await sql<{ size: number }>`select pg_database_size(current_database()) as size`.execute(
@@ -19,6 +19,11 @@ export async function readDatabaseSize(db: Database, dataDir: string): Promise<D
     );
     return { main: rows[0]?.size ?? 0, wal: 0 };
   }
+  return readSqliteSize(dataDir);
+}
+
+/** Reads the sizes of the files in `dataDir`. */
+export async function readSqliteSize(dataDir: string): Promise<DatabaseSize> {
   const sizeOf = async (name: string) => (await stat(path.join(dataDir, name)).catch(() => null))?.size ?? 0;
   return { main: await sizeOf('guichet.sqlite'), wal: await sizeOf('guichet.sqlite-wal') };
 }

@@ -1,13 +1,13 @@
 // The update feed of an agent: the channel file of the release offered to it, and the release's files.
-import { stat } from 'node:fs/promises';
+import type { SentContent } from '../http/content-answer.ts';
+import { type ContentStore, releaseName } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
-import type { ReleaseFiles } from './release-files.ts';
 import { readReleases, readStagedAgent, type StoredRelease } from './release-list.ts';
 import { isOffered, offeredRelease, pausedVersions } from './staging.ts';
 
 interface FeedParts {
   db: Database;
-  releaseFiles: ReleaseFiles;
+  contents: ContentStore;
 }
 
 /** Returns the agent's channel file as JSON, which is also YAML; null when nothing is offered. */
@@ -29,14 +29,14 @@ export async function channelFile(db: Database, agentId: string, channel: string
 }
 
 /**
- * Returns the path on disk, or null. An installer is available only while it is offered to the agent; a block map also of
- * earlier versions, for differential downloads. Throws for a file that is damaged on disk.
+ * Returns the file, or null. An installer is available only while it is offered to the agent; a block map also of
+ * earlier versions, for differential downloads. Throws for a file that is damaged.
  */
 export async function releaseFile(
-  { db, releaseFiles }: FeedParts,
+  { db, contents }: FeedParts,
   agentId: string,
   { version, name }: { version: string; name: string },
-): Promise<string | null> {
+): Promise<SentContent | null> {
   const agent = await readStagedAgent(db, agentId);
   const releases = await readReleases(db);
   const release = releases.find((one) => one.version === version);
@@ -44,10 +44,11 @@ export async function releaseFile(
   if (!agent || !release || !file?.received || file.size === null) return null;
   const isForIt = file.sha512 === null || isOffered(release, agent, pausedVersions(releases));
   if (!isForIt) return null;
-  const path = releaseFiles.pathOf(release.id, name);
+  const stored = releaseName(release.id, name);
+  const content = await contents.find(stored);
   // a client would wait for the rest of an answer shorter than its Content-Length
-  if ((await stat(path)).size !== file.size) throw new Error(`${name} of ${version} is damaged on disk`);
-  return path;
+  if (content?.size !== file.size) throw new Error(`${name} of ${version} is missing or damaged`);
+  return { ...content, open: (range) => contents.open(stored, range) };
 }
 
 async function offeredTo(db: Database, agentId: string, channel: string): Promise<StoredRelease | null> {

@@ -4,11 +4,11 @@ import type { NewRelease, Release, ReleaseStage } from '../../contract/releases.
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { wasCutOff } from '../http/receive-body.ts';
+import { receiveBody, wasCutOff } from '../http/receive-body.ts';
 import type { Audit } from '../staff/audit.ts';
+import { type ContentStore, type ExpectedHash, releaseName } from '../storage/content-store.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type ChannelFile, parseChannelFile } from './channel-file.ts';
-import type { ReceivedFile, ReleaseFiles } from './release-files.ts';
 import { describeRelease } from './release-list.ts';
 import { compareVersions } from './version.ts';
 
@@ -17,7 +17,7 @@ export interface ReleaseParts {
   clock: Clock;
   chance: Chance;
   audit: Audit;
-  releaseFiles: ReleaseFiles;
+  contents: ContentStore;
 }
 
 /** In bytes. A block map of a 200 MB installer has about 200 kB. */
@@ -88,63 +88,53 @@ export async function receiveFile(
   staffId: string,
   { releaseId, name, body, authorise }: SentFile,
 ): Promise<Result<void>> {
-  const { db, releaseFiles } = parts;
+  const { db, chance, contents } = parts;
   const release = await db.selectFrom('release').select('id').where('id', '=', releaseId).executeTakeFirst();
   if (!release) return err('not-found');
   const row = await readFile(db, releaseId, name);
   if (!row) return err('release-file-unknown', { name });
-  const received = await receive(releaseFiles, row, body);
-  if (!received) return err('invalid-request');
+  const upload = { sender: 'release', id: `release-${chance.id()}` };
   try {
-    if (!(await isWhatItShouldBe(row, received))) return err('release-file-mismatch', { name });
+    const size = await receiveBody(contents, upload, body, row.size ?? LARGEST_BLOCK_MAP);
+    if (!isOfSize(row, size)) return err('release-file-mismatch', { name });
     await authorise();
-    await received.commit();
-    await recordFile(parts, staffId, row, received.size);
-    return ok(undefined);
+    const isKept = await contents.keep(
+      upload.id,
+      { name: releaseName(releaseId, name), hash: hashOf(row) },
+      (transaction, received) => recordFile(transaction, parts, staffId, { ...row, size: received }),
+    );
+    return isKept ? ok(undefined) : err('release-file-mismatch', { name });
+  } catch (problem) {
+    if (wasCutOff(body)) return err('invalid-request');
+    throw problem;
   } finally {
-    await received.discard();
+    await contents.discard(upload.id);
   }
 }
 
-/** Returns null when the client disconnected. */
-async function receive(
-  releaseFiles: ReleaseFiles,
-  { releaseId, name, size }: Row<'releaseFile'>,
-  body: IncomingMessage,
-): Promise<ReceivedFile | null> {
-  try {
-    return await releaseFiles.receive(releaseId, name, body, size ?? LARGEST_BLOCK_MAP);
-  } catch (problem) {
-    if (wasCutOff(body)) return null;
-    throw problem;
-  }
+function isOfSize({ size, sha512 }: Row<'releaseFile'>, received: number): boolean {
+  return sha512 === null ? received > 0 && received <= LARGEST_BLOCK_MAP : received === size;
 }
 
 /** The feed has no hash of a block map: a wrong one only makes agents download the whole installer, which is verified. */
-async function isWhatItShouldBe(
-  { size, sha512 }: Row<'releaseFile'>,
-  received: ReceivedFile,
-): Promise<boolean> {
-  if (sha512 === null) return received.size > 0 && received.size <= LARGEST_BLOCK_MAP;
-  return received.size === size && (await received.sha512()) === sha512;
+function hashOf({ sha512 }: Row<'releaseFile'>): ExpectedHash | null {
+  return sha512 === null ? null : { algorithm: 'sha512', encoding: 'base64', digest: sha512 };
 }
 
 async function recordFile(
-  { db, audit }: ReleaseParts,
+  transaction: Database,
+  { audit }: ReleaseParts,
   staffId: string,
-  { releaseId, name }: Row<'releaseFile'>,
-  size: number,
+  { releaseId, name, size }: Pick<Row<'releaseFile'>, 'releaseId' | 'name' | 'size'>,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('releaseFile')
-      .set({ size, received: 1 })
-      .where('releaseId', '=', releaseId)
-      .where('name', '=', name)
-      .execute();
-    const subject = { kind: 'release', id: releaseId } as const;
-    await audit(transaction, { staffId, act: 'receive-release-file', subject, details: { name, size } });
-  });
+  await transaction
+    .updateTable('releaseFile')
+    .set({ size, received: 1 })
+    .where('releaseId', '=', releaseId)
+    .where('name', '=', name)
+    .execute();
+  const subject = { kind: 'release', id: releaseId } as const;
+  await audit(transaction, { staffId, act: 'receive-release-file', subject, details: { name, size } });
 }
 
 /** Takes effect at an agent's next check. Errors: not-found, release-incomplete when offered without all files. */
@@ -184,28 +174,35 @@ export async function stageRelease(
 }
 
 /** Removes a paused release and its files; agents that run it keep it. Errors: not-found, release-offered. */
-export async function removeRelease(
-  { db, audit, releaseFiles }: ReleaseParts,
+export async function removeRelease(parts: ReleaseParts, staffId: string, id: string): Promise<Result<void>> {
+  let removed: Result<void> = ok(undefined);
+  await parts.contents.remove(async (transaction) => {
+    const files = await forgetRelease(transaction, parts, staffId, id);
+    removed = files.ok ? ok(undefined) : files;
+    return files.ok ? files.value : [];
+  });
+  return removed;
+}
+
+/** Deletes the rows of the release. Returns the names of its contents. */
+async function forgetRelease(
+  transaction: Database,
+  { audit }: ReleaseParts,
   staffId: string,
   id: string,
-): Promise<Result<void>> {
-  const removed = await db.transaction().execute(async (transaction): Promise<Result<void>> => {
-    const release = await findRelease(transaction, id);
-    if (!release) return err('not-found');
-    if (!release.paused) return err('release-offered');
-    await transaction.deleteFrom('releaseFile').where('releaseId', '=', id).execute();
-    await transaction.deleteFrom('release').where('id', '=', id).execute();
-    const details = { version: release.version };
-    await audit(transaction, {
-      staffId,
-      act: 'remove-release',
-      subject: { kind: 'release', id },
-      details,
-    });
-    return ok(undefined);
-  });
-  if (removed.ok) await releaseFiles.remove(id);
-  return removed;
+): Promise<Result<string[]>> {
+  const release = await findRelease(transaction, id);
+  if (!release) return err('not-found');
+  if (!release.paused) return err('release-offered');
+  const files = await transaction
+    .deleteFrom('releaseFile')
+    .where('releaseId', '=', id)
+    .returning('name')
+    .execute();
+  await transaction.deleteFrom('release').where('id', '=', id).execute();
+  const details = { version: release.version };
+  await audit(transaction, { staffId, act: 'remove-release', subject: { kind: 'release', id }, details });
+  return ok(files.map(({ name }) => releaseName(id, name)));
 }
 
 function findRelease(db: Database, id: string) {

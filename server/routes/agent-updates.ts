@@ -1,16 +1,16 @@
 // The routes of electron-updater's generic provider: the channel file, and the files that it names.
 import { z } from 'zod';
 import { ReleaseChannel } from '../../contract/releases.ts';
+import { sendContent } from '../http/content-answer.ts';
 import { fail } from '../http/errors.ts';
-import { sendFile } from '../http/file-answer.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { channelFile, releaseFile } from '../releases/feed.ts';
-import type { ReleaseFiles } from '../releases/release-files.ts';
+import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 
 interface UpdateParts {
   db: Database;
-  releaseFiles: ReleaseFiles;
+  contents: ContentStore;
 }
 
 /** Parses a file name into a channel: `latest.yml` is the channel file of `latest`. */
@@ -31,7 +31,7 @@ export function agentUpdateHandlers(parts: UpdateParts) {
     readUpdateFile: async ({ agent, params, request, reply }) => {
       const file = await releaseFile(parts, agent.id, params);
       if (!file) return fail('no-update');
-      return sendFile(request, reply, file);
+      return sendContent(request, reply.type('application/octet-stream'), file);
     },
   } satisfies Partial<Handlers>;
 }

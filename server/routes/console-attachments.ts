@@ -8,19 +8,19 @@ import type { Database } from '../storage/schema.ts';
 
 export function consoleAttachmentHandlers({ db, blobs }: { db: Database; blobs: Blobs }) {
   return {
-    readAttachment: async ({ params, reply }) => {
+    readAttachment: async ({ params, request, reply }) => {
       const attachment = await db
         .selectFrom('attachment')
         .select(['sha256', 'name', 'size'])
         .where('id', '=', params.id)
         .executeTakeFirst();
       if (!attachment) fail('not-found');
-      const pictureType = await pictureTypeOf(blobs.pathOf(attachment.sha256));
+      const pictureType = await pictureTypeOf((range) => blobs.open(attachment.sha256, range));
       const disposition =
         pictureType === null
           ? ({ kind: 'attachment', mediaType: 'application/octet-stream' } as const)
           : ({ kind: 'inline', mediaType: pictureType } as const);
-      return sendAttachment(reply, blobs, attachment, disposition);
+      return sendAttachment({ request, reply, blobs }, attachment, disposition);
     },
   } satisfies Partial<Handlers>;
 }

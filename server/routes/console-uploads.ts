@@ -1,19 +1,19 @@
 // Receives the files of a technician's reply, which are uploaded before the reply that refers to them.
-import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import path from 'node:path';
 import { MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
 import type { Chance } from '../chance.ts';
 import type { Config } from '../config.ts';
 import { valueOrFail } from '../http/errors.ts';
-import { wasCutOff, writeBody } from '../http/receive-body.ts';
+import { receiveBody, wasCutOff } from '../http/receive-body.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Blobs } from '../storage/blobs.ts';
+import type { ContentStore } from '../storage/content-store.ts';
 
 interface UploadParts {
   blobs: Blobs;
+  contents: ContentStore;
   chance: Chance;
   config: Config;
   policy: ServerPolicy;
@@ -33,7 +33,7 @@ export function consoleUploadHandlers(parts: UploadParts) {
 
 /** Errors: attachment-too-large, attachment-hash-mismatch, invalid-request for an empty or incomplete body. */
 async function receive(
-  { blobs, chance, config: { attachmentLimitMegabytes } }: UploadParts,
+  { blobs, contents, chance, config: { attachmentLimitMegabytes } }: UploadParts,
   staffId: string,
   sha256: string,
   body: IncomingMessage,
@@ -42,19 +42,19 @@ async function receive(
   const limit = attachmentLimitMegabytes * MEGABYTE;
   const tooLarge = err('attachment-too-large', { limitMegabytes: attachmentLimitMegabytes });
   if (Number(body.headers['content-length']) > limit) return tooLarge;
-  const file = path.join(blobs.uploadFolder, `staff-${chance.id()}`);
+  const upload = { sender: 'staff', id: `staff-${chance.id()}` };
   try {
-    const size = await writeBody(body, file, limit);
+    const size = await receiveBody(contents, upload, body, limit);
     if (size > limit) return tooLarge;
     if (size === 0) return err('invalid-request');
     await authorise();
-    return (await blobs.storeForStaff(staffId, file, sha256))
+    return (await blobs.storeForStaff(staffId, upload.id, sha256))
       ? ok(undefined)
       : err('attachment-hash-mismatch');
   } catch (problem) {
     if (wasCutOff(body)) return err('invalid-request');
     throw problem;
   } finally {
-    await rm(file, { force: true });
+    await contents.discard(upload.id);
   }
 }

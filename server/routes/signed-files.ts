@@ -17,11 +17,11 @@ export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts)
   return {
     readSignedFile: {
       rates: ['signedFilesOfAddress'],
-      handle: async ({ params, reply }) => {
+      handle: async ({ params, request, reply }) => {
         const id = signedLinks.attachmentOf(params['*']);
         const attachment = id === null ? undefined : await findFile(db, id);
         if (!attachment) return sendDeadLink(reply);
-        return sendAttachment(reply, blobs, attachment, {
+        return sendAttachment({ request, reply, blobs }, attachment, {
           kind: 'attachment',
           mediaType: 'application/octet-stream',
         });

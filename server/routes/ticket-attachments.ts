@@ -9,11 +9,11 @@ import { rolesIn } from '../tickets/participants.ts';
 
 export function ticketAttachmentHandlers({ db, blobs }: { db: Database; blobs: Blobs }) {
   return {
-    readTicketFile: async ({ agent: { requesterId }, params: { id, sha256 }, reply }) => {
+    readTicketFile: async ({ agent: { requesterId }, params: { id, sha256 }, request, reply }) => {
       const roles = requesterId === null ? [] : await rolesIn(db, id, requesterId);
       const attachment = roles.length === 0 ? null : await findAttachment(db, id, sha256);
       if (!attachment) fail('not-found');
-      return sendAttachment(reply, blobs, attachment, {
+      return sendAttachment({ request, reply, blobs }, attachment, {
         kind: 'attachment',
         mediaType: attachment.mediaType,
       });

@@ -2,11 +2,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
+import type { ContentStore } from './content-store.ts';
 import type { Database } from './schema.ts';
 
 interface HousekeepingParts {
   db: Database;
   blobs: Blobs;
+  contents: ContentStore;
   clock: Clock;
   removeUnusedAgents: () => Promise<void>;
   log: FastifyBaseLogger;
@@ -29,9 +31,11 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
   };
 }
 
-async function removeOutdated({ db, blobs, clock, removeUnusedAgents }: HousekeepingParts): Promise<void> {
-  await removeUnusedAgents();
-  await blobs.removeAbandoned();
+async function removeOutdated(parts: HousekeepingParts): Promise<void> {
+  const { db, blobs, contents, clock } = parts;
+  await parts.removeUnusedAgents();
+  // of agents and of staff, without progress for a day
+  await contents.removeAbandoned(new Date(clock.now().getTime() - DAY));
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db

@@ -2,6 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Severity } from '../../contract/announcement.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
+import type { ContentPartTable, ContentTable } from './content-tables.ts';
 import type {
   AdvanceActivationTable,
   AgentTable,
@@ -104,6 +105,8 @@ export interface Schema {
   comment: CommentTable;
   attachment: AttachmentTable;
   blob: BlobTable;
+  content: ContentTable;
+  contentPart: ContentPartTable;
   upload: UploadTable;
   staffUpload: StaffUploadTable;
   command: CommandTable;

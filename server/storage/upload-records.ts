@@ -40,30 +40,31 @@ export async function haveArrived(
   return true;
 }
 
-/** Records an upload of this sender. The content is on disk already. */
+/**
+ * Records an upload of this sender, whose content is stored in the same transaction or was before. The row of the content is
+ * written first: a removal at the same time, perhaps by another server, waits for it and then finds it young, or is waited for.
+ */
 export async function recordUpload(
-  db: Database,
+  transaction: Database,
   sender: Sender,
   { sha256, size, now }: ReceivedContent,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await transaction
+    .insertInto('blob')
+    .values({ sha256, size, storedAt: now })
+    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ storedAt: now }))
+    .execute();
+  if ('agentId' in sender) {
     await transaction
-      .insertInto('blob')
-      .values({ sha256, size, storedAt: now })
-      .onConflict((conflict) => conflict.column('sha256').doNothing())
+      .insertInto('upload')
+      .values({ agentId: sender.agentId, sha256, completedAt: now })
+      .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doUpdateSet({ completedAt: now }))
       .execute();
-    if ('agentId' in sender) {
-      await transaction
-        .insertInto('upload')
-        .values({ agentId: sender.agentId, sha256, completedAt: now })
-        .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doUpdateSet({ completedAt: now }))
-        .execute();
-    } else {
-      await transaction
-        .insertInto('staffUpload')
-        .values({ staffId: sender.staffId, sha256, completedAt: now })
-        .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doUpdateSet({ completedAt: now }))
-        .execute();
-    }
-  });
+  } else {
+    await transaction
+      .insertInto('staffUpload')
+      .values({ staffId: sender.staffId, sha256, completedAt: now })
+      .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doUpdateSet({ completedAt: now }))
+      .execute();
+  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../../contract/clock.ts';
-import { readDatabaseSize } from '../../server/metrics/database-size.ts';
+import { readSqliteSize } from '../../server/metrics/database-size.ts';
 import { Refused } from '../../server/program.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import { type Clients, startClients } from './clients.ts';
@@ -73,8 +73,10 @@ async function runOn(servers: SimulatedServer[], plan: Plan): Promise<Report> {
 /** The agents of each part that do not enrol. */
 async function seed({ options: { agents, database }, run, parts, folder }: Plan): Promise<void> {
   if (database !== null)
-    throw new Refused('--database names PostgreSQL, which this version of the server has not.');
-  const opened = await openStorage(folder);
+    throw new Refused(
+      '--database is for several servers, which this version of the server does not run yet.',
+    );
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Refused(opened.problem);
   const { db, close } = opened.storage;
   try {
@@ -101,7 +103,7 @@ async function measureAll(
   say(`${atRest.seconds.toFixed(0)} s measured. With tickets and restarts for ${minutes} min …`);
   clients.disturb(minutes * MINUTE, { tickets, restarts });
   const disturbed = await measure('disturbed', minutes, servers, clients);
-  const { main, wal } = await readDatabaseSize(folder);
+  const { main, wal } = await readSqliteSize(folder);
   return { options, opened, parts: [atRest, disturbed], databaseBytes: main + wal };
 }
 

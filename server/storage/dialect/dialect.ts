@@ -15,3 +15,8 @@ export function lockFree<Tables, From extends keyof Tables, Output>(
 ): SelectQueryBuilder<Tables, From, Output> {
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
+
+/** The type of a column of bytes. */
+export function bytesType(db: Pick<Kysely<unknown>, 'getExecutor'>): 'blob' | 'bytea' {
+  return isPostgres(db) ? 'bytea' : 'blob';
+}

@@ -24,6 +24,7 @@ import * as visibleNames from './0210-visible-names.ts';
 import * as sentAway from './0220-sent-away.ts';
 import * as lists from './0230-lists.ts';
 import * as settingsRevision from './0240-settings-revision.ts';
+import * as contents from './0250-contents.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -50,4 +51,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0220-sent-away': sentAway,
   '0230-lists': lists,
   '0240-settings-revision': settingsRevision,
+  '0250-contents': contents,
 };

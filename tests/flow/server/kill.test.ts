@@ -71,7 +71,7 @@ async function readAll(servers: KillableServers, writer: Writer, from: number) {
 
 async function seededFolder(run: Run): Promise<string> {
   const folder = emptyFolder();
-  const opened = await openStorage(folder);
+  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
   if (!opened.ok) throw new Error(opened.problem);
   const problem = await seedAgents(opened.storage.db, run, AGENTS, [{ first: 0, end: AGENTS }]);
   await opened.storage.close();

@@ -1,5 +1,5 @@
 // Releases of the agent: added by an administrator, verified, and offered by share, organisation and channel.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -135,10 +135,11 @@ describe('adding a release', () => {
     });
     cut.on('error', () => {});
     cut.write(built.content.subarray(0, 30_000));
-    const part = path.join(desk.dataDir, 'releases', id, '.1.part');
-    await until(() => existsSync(part), 'the upload has begun');
+    const unfinished = () => readdirSync(path.join(desk.dataDir, 'attachments', 'unfinished'));
+    await until(() => unfinished().length === 1, 'the upload has begun');
     cut.destroy();
-    await until(() => !existsSync(part), 'the partial file is deleted');
+    await until(() => unfinished().length === 0, 'the partial file is deleted');
+    expect(existsSync(path.join(desk.dataDir, 'releases', id))).toBe(false);
     expect((await listed()).releases[0]).toMatchObject({ complete: false });
   });
 

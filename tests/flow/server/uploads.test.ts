@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../server/clock.ts';
 import { createBlobs } from '../../../server/storage/blobs.ts';
+import { createFolderStore } from '../../../server/storage/folder-store.ts';
 import { openBesideServer } from '../../../server/storage/open.ts';
 import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
@@ -153,13 +154,15 @@ test('content that replaces an upload during the hash check is not stored', asyn
   const opened = await openBesideServer({ dataDir: desk.dataDir, databaseUrl: desk.database.databaseUrl });
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
-  const blobs = await createBlobs({ db, clock: desk.clock, dataDir: desk.dataDir });
+  const contents = await createFolderStore({ db, dataDir: desk.dataDir });
+  const blobs = createBlobs({ db, clock: desk.clock, contents });
   for (let moment = 0; moment < 40; moment += 1) {
     const content = randomBytes(1000);
     const { sha256 } = attachmentOf(content);
-    const file = path.join(blobs.uploadFolder, `${agent.id}-${sha256}`);
+    const id = `${agent.id}-${sha256}`;
+    const file = path.join(desk.dataDir, 'attachments', 'unfinished', id);
     await writeFile(file, content);
-    const storing = blobs.store(agent.id, file, sha256);
+    const storing = blobs.store(agent.id, id, sha256);
     for (let turn = 0; turn < moment % 10; turn += 1) await setImmediate();
     await writeFile(file, randomBytes(1000));
     expect((await storing) && !readFileSync(storedPath(content)).equals(content)).toBe(false);

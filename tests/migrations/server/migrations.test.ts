@@ -222,6 +222,12 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     database.insertInto('searchText').values({ position: 1, ticketId: 't1', text: 't' }).execute(),
   '0240-settings-revision': (database) =>
     database.updateTable('organisation').set({ name: 'Contoso' }).execute(),
+  '0250-contents': async (database) => {
+    const row = { id: 'c1', name: 'attachments/ab/abc', size: 3, sha256: 'abc', touchedAt: NOW };
+    await database.insertInto('content').values(row).execute();
+    const part = { contentId: 'c1', number: 0, bytes: Buffer.from('abc') };
+    await database.insertInto('contentPart').values(part).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -386,6 +392,8 @@ test('the latest version has exactly the tables of the schema', async () => {
     'command',
     'comment',
     'confirmation_token',
+    'content',
+    'content_part',
     'delivery',
     'desk_act',
     'desk_comment',

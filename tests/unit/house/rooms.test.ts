@@ -37,7 +37,7 @@ const LEVELS = {
     ['connectors', 'staff'],
     ['limits', 'mail', 'seal', 'storage'],
     ['clock', 'collect-garbage', 'config', 'error-codes', 'hashes', 'link-local', 'node-version', 'program'],
-    ['chance'],
+    ['bucket-config', 'chance'],
   ],
 } as const;
 

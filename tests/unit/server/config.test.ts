@@ -24,6 +24,7 @@ test('all settings have usable defaults', () => {
       allowedFileTypes: null,
       deliveryParallel: 8,
       pace: { whileStreaming: 900, withoutStream: 60, spread: 60 },
+      bucket: null,
       logLevel: 'info',
       metricsPort: null,
       metricsToken: null,
@@ -47,6 +48,11 @@ test('every setting is read, and an empty one counts as absent', () => {
     POLL_SECONDS: '1800',
     POLL_SECONDS_WITHOUT_STREAM: '120',
     RETURN_SECONDS: '300',
+    S3_BUCKET: 'guichet',
+    S3_ENDPOINT: 'https://s3.example.org',
+    S3_ACCESS_KEY_ID: 'key',
+    S3_SECRET_ACCESS_KEY: 'secret',
+    S3_PREFIX: 'desk/',
     LOG_LEVEL: 'silent',
     TRUST_PROXY: 'true',
     FIRST_ORGANISATION: 'Contoso',
@@ -64,6 +70,14 @@ test('every setting is read, and an empty one counts as absent', () => {
       attachmentLimitMegabytes: 100,
       allowedFileTypes: ['png', 'jpg', 'tar.gz'],
       pace: { whileStreaming: 1800, withoutStream: 120, spread: 300 },
+      bucket: {
+        bucket: 'guichet',
+        endpoint: 'https://s3.example.org',
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+        prefix: 'desk/',
+        pathStyle: true,
+      },
       trustProxy: true,
       firstOrganisation: { name: 'Contoso', emailDomains: ['contoso.example', 'example.org'] },
       secretKey: Buffer.alloc(32),
@@ -72,6 +86,23 @@ test('every setting is read, and an empty one counts as absent', () => {
 });
 
 test.each([
+  [
+    { S3_ENDPOINT: 'https://s3.example.org' },
+    'S3_BUCKET is not set: expected the name of a bucket because S3_ENDPOINT is set.',
+  ],
+  [
+    { S3_BUCKET: 'guichet', S3_ACCESS_KEY_ID: 'key' },
+    'S3_SECRET_ACCESS_KEY is not set: expected the secret of S3_ACCESS_KEY_ID because S3_ACCESS_KEY_ID is set.',
+  ],
+  [
+    { S3_BUCKET: 'guichet', S3_SECRET_ACCESS_KEY: 'secret' },
+    'S3_ACCESS_KEY_ID is not set: expected an access key because S3_SECRET_ACCESS_KEY is set.',
+  ],
+  [{ S3_BUCKET: 'Guichet!' }, 'S3_BUCKET is "Guichet!": expected the name of a bucket.'],
+  [
+    { S3_BUCKET: 'guichet', S3_ENDPOINT: 'https://user:secret@s3.example.org' },
+    'S3_ENDPOINT is not usable: expected an http or https address without a password, such as https://s3.example.org.',
+  ],
   [{ PORT: '80a' }, 'PORT is "80a": expected a whole number from 0 to 65535.'],
   [{ PORT: '65536' }, 'PORT is "65536": expected a whole number from 0 to 65535.'],
   [{ PORT: '-1' }, 'PORT is "-1": expected a whole number from 0 to 65535.'],

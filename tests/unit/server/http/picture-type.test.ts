@@ -1,19 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { expect, it } from 'vitest';
 import { pictureTypeOf } from '../../../../server/http/picture-type.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'guichet-picture-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-async function typeOf(content: string): Promise<string | null> {
-  const file = path.join(folder, 'content');
-  await writeFile(file, content, 'latin1');
-  return pictureTypeOf(file);
+function typeOf(content: string): Promise<string | null> {
+  const bytes = Buffer.from(content, 'latin1');
+  return pictureTypeOf(async ({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]));
 }
 
 it.each([

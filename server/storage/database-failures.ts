@@ -1,0 +1,15 @@
+// What a database says when it has no room: such files are sent again.
+import { FilesUnavailable } from './content-store.ts';
+
+/** Codes of SQLite, and of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html, class 53). */
+const NO_ROOM = /^(SQLITE_FULL|SQLITE_IOERR|53[0-9A-Z]{3}$)/;
+
+/** Throws FilesUnavailable where the database has no room. */
+export async function whileRoom<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (failure) {
+    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+    throw NO_ROOM.test(code) ? new FilesUnavailable(failure) : failure;
+  }
+}

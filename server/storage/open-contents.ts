@@ -1,0 +1,77 @@
+// Chooses where attachments and releases lie: in the bucket that is configured, else in a database that servers share, else in files.
+
+import type { BucketConfig } from '../bucket-config.ts';
+import type { Chance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
+import { openBucket } from './bucket.ts';
+import type { ContentStore } from './content-store.ts';
+import { createFolderStore } from './folder-store.ts';
+import { IN_ROWS, type PartPlace } from './part-place.ts';
+import { createPartStore } from './part-store.ts';
+import type { Database } from './schema.ts';
+
+export interface ContentsParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  dataDir: string;
+  /** null: none is configured */
+  bucket: BucketConfig | null;
+  /** other servers use the same database */
+  isShared: boolean;
+}
+
+/** `problem` is one sentence for the administrator. */
+export type OpenedContents = { ok: true; contents: ContentStore } | { ok: false; problem: string };
+
+/** What was stored in files before stays there and is served from there. */
+export async function openContents(parts: ContentsParts): Promise<OpenedContents> {
+  const { bucket, isShared, db, chance } = parts;
+  if (bucket === null && (await needsBucket(db))) {
+    return {
+      ok: false,
+      problem:
+        'S3_BUCKET is not set: expected the bucket in which attachments of this database lie; nothing was changed.',
+    };
+  }
+  const folder = await createFolderStore(parts);
+  if (bucket === null && !isShared) return { ok: true, contents: folder };
+  let place: PartPlace = IN_ROWS;
+  if (bucket !== null) {
+    const opened = await openBucket(bucket, chance);
+    if (!opened.ok) return opened;
+    place = opened.place;
+  }
+  return { ok: true, contents: withOlderFiles(createPartStore({ ...parts, place }), folder) };
+}
+
+async function needsBucket(db: Database): Promise<boolean> {
+  const part = await db
+    .selectFrom('contentPart')
+    .select('contentId')
+    .where('objectKey', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return part !== undefined;
+}
+
+/** A server of one machine may get a bucket later: its files are read where they are. */
+function withOlderFiles(store: ContentStore, folder: ContentStore): ContentStore {
+  return {
+    ...store,
+    find: async (name) => (await store.find(name)) ?? folder.find(name),
+    open: async (name, range) => ((await store.find(name)) ? store : folder).open(name, range),
+    async remove(forget) {
+      let names: string[] = [];
+      await store.remove(async (transaction) => {
+        names = await forget(transaction);
+        return names;
+      });
+      await folder.remove(async () => names);
+    },
+    async removeAbandoned(before) {
+      await store.removeAbandoned(before);
+      await folder.removeAbandoned(before);
+    },
+  };
+}
