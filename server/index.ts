@@ -168,7 +168,8 @@ async function buildParts(
   const { metrics, observers } = await createObservers({ db, clock, log, streams }, config);
   const serverKey = keyOf(config, chance);
   const { dataDir, bucket } = config;
-  const opened = await openContents({ db, clock, chance, dataDir, bucket, isShared: false });
+  const isShared = config.databaseUrl !== null;
+  const opened = await openContents({ db, clock, chance, dataDir, bucket, isShared });
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { contents } = opened;
   const blobs = createBlobs({ db, clock, contents });
