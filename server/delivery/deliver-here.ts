@@ -62,24 +62,26 @@ async function deliverSome(
   desk: DeskHere,
   most: number,
 ): Promise<Attempted[]> {
+  async function carryOut(transaction: Database, delivery: Row<'delivery'>, link: ReadLink) {
+    try {
+      return await desk.carryOut(transaction, clock, delivery, link);
+    } catch (bug) {
+      // a full disk, or another transaction: not to the account of this delivery
+      if (isOfDatabase(bug)) throw bug;
+      log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
+      return failedBy(bug);
+    }
+  }
+
   const settled = await db.transaction().execute(async (transaction) => {
     const answers: { delivery: Row<'delivery'>; link: ReadLink; isChanged: boolean }[] = [];
     for (const delivery of await claimDone(transaction, clock, desk.backendId, most)) {
       const link = await readLink(transaction, delivery.linkId);
-      const found = await carryOut().catch((bug: unknown) => {
-        // a full disk, or another transaction: not to the account of this delivery
-        if (isOfDatabase(bug)) throw bug;
-        log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
-        return failedBy(bug);
-      });
+      const found = await carryOut(transaction, delivery, link);
       if (!found.ok) throw new Failed(delivery, found.failure);
       const now = instantFrom(clock);
       const isChanged = await storeAnswer(transaction, delivery, found.value, link, now);
       answers.push({ delivery, link, isChanged });
-
-      async function carryOut() {
-        return desk.carryOut(transaction, clock, delivery, link);
-      }
     }
     return answers;
   });
