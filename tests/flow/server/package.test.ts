@@ -15,10 +15,22 @@ const run = promisify(execFile);
 /** In milliseconds: builds the console, and installs some 150 packages. */
 const PATIENCE = 300_000;
 
-/** npm and npx run under the Node of this test, without the settings of the npm that started it. */
+/** What npm needs to reach its registry. */
+const OF_THE_NETWORK =
+  /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY|npm_config_(registry|cafile))$/i;
+
+/** npm and npx run under the Node of this test, without the other settings of the npm that started it. */
 function environment(settings: Record<string, string> = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH: [dirname(process.execPath), PATH].join(delimiter), HOME, ...settings };
+  const network = Object.entries(process.env).flatMap(([name, value]) =>
+    OF_THE_NETWORK.test(name) && value !== undefined ? [[name, value]] : [],
+  );
+  return {
+    PATH: [dirname(process.execPath), PATH].join(delimiter),
+    HOME,
+    ...Object.fromEntries(network),
+    ...settings,
+  };
 }
 
 /** Starts the installed package, in a group of processes: npx does not pass signals on to the program that it runs. */
