@@ -42,6 +42,8 @@ interface PollerParts {
 /** The polling state of one backend. */
 interface Round {
   running: Promise<void> | null;
+  /** it was to be polled while it was */
+  isMissed: boolean;
   /** in milliseconds since 1970 */
   lastAt: number;
   pausedUntil: number;
@@ -65,6 +67,7 @@ export function createPoller(parts: PollerParts): Poller {
     if (known) return known;
     const round: Round = {
       running: null,
+      isMissed: false,
       lastAt: 0,
       pausedUntil: 0,
       isScheduled: false,
@@ -100,7 +103,12 @@ export function createPoller(parts: PollerParts): Poller {
 
   function poll(backendId: string): void {
     const round = roundOf(backendId);
-    if (isStopped || round.running || now() < round.pausedUntil) return;
+    if (isStopped || now() < round.pausedUntil) return;
+    if (round.running) {
+      round.isMissed = true;
+      return;
+    }
+    round.isMissed = false;
     round.lastAt = now();
     round.moved.clear();
     round.running = readChanges(parts, backendId, round.moved)
@@ -110,6 +118,8 @@ export function createPoller(parts: PollerParts): Poller {
       .catch((bug: unknown) => log.error({ err: bug, backend: backendId }, 'changes could not be read'))
       .finally(() => {
         round.running = null;
+        // what happened since it began is not for the next minute
+        if (round.isMissed) poll(backendId);
       });
   }
 

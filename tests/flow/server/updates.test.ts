@@ -267,3 +267,21 @@ test('items that were left out are shown to staff for a week', async () => {
   await setAgeInDays(7.1);
   expect(await leftOutNow()).toBeNull();
 });
+
+test('a poll that is due while one is running follows it at once', async () => {
+  const { changesSince } = itop;
+  const held = Promise.withResolvers<void>();
+  let calls = 0;
+  itop.changesSince = async (cursor) => {
+    calls += 1;
+    if (calls === 1) await held.promise;
+    return changesSince(cursor);
+  };
+  await until(() => {
+    desk.clock.advance(MINUTE);
+    return calls === 1;
+  });
+  desk.clock.advance(MINUTE);
+  held.resolve();
+  await until(() => calls === 2);
+});
