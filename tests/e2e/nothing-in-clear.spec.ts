@@ -180,7 +180,7 @@ test('after a whole story neither the agent’s folder nor any log has a word of
   await expect.poll(async () => (await ready.desk.tickets()).length).toBe(2);
   await ready.restart();
   await test.step('after all of it was sent', lookEverywhere);
-  expect(readFileSync(serverLog, 'utf8')).toContain('/v1/sync');
+  expect(readFileSync(serverLog, 'utf8')).toContain('/v1/confirmations');
   expect(readFileSync(join(ready.userData, 'logs/main.log'), 'utf8')).toContain('started');
 });
 
