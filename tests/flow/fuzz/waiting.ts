@@ -14,6 +14,8 @@ export interface Spent {
 
 /** Work below this does not take long on any machine, in milliseconds. */
 const LITTLE = 100;
+/** Nor does this share of the time: other things happen in this process too. */
+const LITTLE_SHARE = 0.1;
 /** What a machine delays once it does not delay each time. */
 const REPEATS = 5;
 
@@ -32,7 +34,7 @@ export async function spend<T>(run: () => Promise<T>): Promise<{ answer: T; spen
 
 /** How long it waited: all of the time where it worked little, even if it held up the event loop; else the idle time. */
 export function waitIn({ milliseconds, work, idle }: Spent): number {
-  return work < LITTLE ? milliseconds : idle;
+  return work < Math.max(LITTLE, milliseconds * LITTLE_SHARE) ? milliseconds : idle;
 }
 
 /**
