@@ -17,6 +17,11 @@ export function describeError(error: unknown, depth = 0): object {
   };
 }
 
+/** The code that a failure has, such as ENOENT, SQLITE_FULL or 40001; empty where it has none. */
+export function codeOf(failure: unknown): string {
+  return failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+}
+
 /** Codes are words such as ECONNREFUSED or SQLITE_BUSY; `responseCode` is the status of a mail server. */
 export function codesOf(error: Error): { code?: string; status?: number } {
   const code =

@@ -19,6 +19,7 @@ import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
 import { createLastSeen } from './enrolment/last-seen.ts';
 import { createBrowserSignIn } from './enrolment/sign-in.ts';
 import { removeUnusedAgents } from './enrolment/unused-agents.ts';
+import { codeOf } from './error-codes.ts';
 import { deriveKey } from './hashes.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
@@ -275,8 +276,7 @@ async function listen(listening: Promise<string>, config: Config): Promise<strin
   try {
     return await listening;
   } catch (failure) {
-    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
-    const problem = LISTEN_PROBLEMS[code]?.(config);
+    const problem = LISTEN_PROBLEMS[codeOf(failure)]?.(config);
     throw problem === undefined ? failure : new StartRefused(problem);
   }
 }

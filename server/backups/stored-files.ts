@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../error-codes.ts';
 import { attachmentName, releaseName } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { chunksOf } from './archive.ts';
@@ -59,7 +60,7 @@ export async function openIfThere(file: string): Promise<FileHandle | null> {
   try {
     return await open(file);
   } catch (failure) {
-    if (failure instanceof Error && 'code' in failure && failure.code === 'ENOENT') return null;
+    if (codeOf(failure) === 'ENOENT') return null;
     throw failure;
   }
 }

@@ -1,5 +1,6 @@
 // What an administrator is told of a bucket that cannot be used: one sentence, which names the setting and no secret.
 import type { BucketConfig } from '../bucket-config.ts';
+import { codeOf } from '../error-codes.ts';
 
 type Setting = 'S3_BUCKET' | 'S3_ENDPOINT' | 'S3_REGION' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY';
 
@@ -29,10 +30,12 @@ export function problemOfBucket(failure: unknown, config: BucketConfig): string 
 
 function unknownProblem(failure: unknown, { endpoint }: BucketConfig): readonly [Setting, string] {
   const status = statusOf(failure);
-  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : null;
   const name = failure instanceof Error ? failure.name : 'unknown';
   if (status !== null) return ['S3_BUCKET', `the storage refuses it (${name}, ${status})`];
-  return [endpoint === null ? 'S3_REGION' : 'S3_ENDPOINT', `no storage answers there (${code ?? name})`];
+  return [
+    endpoint === null ? 'S3_REGION' : 'S3_ENDPOINT',
+    `no storage answers there (${codeOf(failure) || name})`,
+  ];
 }
 
 /** The status of an answer; null where none came. */

@@ -16,6 +16,7 @@ import {
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { codeOf } from '../error-codes.ts';
 import { type ContentStore, type ExpectedHash, FilesUnavailable, UploadMoved } from './content-store.ts';
 import { moveDurably } from './move-durably.ts';
 import type { Database } from './schema.ts';
@@ -171,8 +172,4 @@ async function orMissing<T>(act: Promise<T>): Promise<T | null> {
     if (codeOf(failure) === 'ENOENT') return null;
     throw failure;
   }
-}
-
-function codeOf(failure: unknown): string {
-  return failure instanceof Error && 'code' in failure ? String(failure.code) : '';
 }

@@ -2,11 +2,11 @@
 // it: of two requests that continue the same upload, on one server or on two, one wins each part and the other ends.
 import { type Clock, instantFrom } from '../clock.ts';
 import { UploadMoved } from './content-store.ts';
-import { whileRoom } from './database-failures.ts';
 import { PART_BYTES, type PartPlace } from './part-place.ts';
 import { readPart, readUpload } from './part-rows.ts';
 import { partsOf } from './parts-of.ts';
 import type { Database, Row } from './schema.ts';
+import { whileRoom } from './while-room.ts';
 
 interface AppendParts {
   db: Database;

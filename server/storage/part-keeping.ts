@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type ContentStore, type ExpectedHash, UploadMoved } from './content-store.ts';
-import { whileRoom } from './database-failures.ts';
 import type { PartPlace } from './part-place.ts';
 import { bytesOf, condemn, removeCondemned } from './part-rows.ts';
 import type { Database, Row } from './schema.ts';
+import { whileRoom } from './while-room.ts';
 
 interface KeepParts {
   db: Database;

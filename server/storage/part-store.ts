@@ -5,12 +5,12 @@ import { z } from 'zod';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { ContentStore } from './content-store.ts';
-import { whileRoom } from './database-failures.ts';
 import { appendParts } from './part-appending.ts';
 import { keepParts } from './part-keeping.ts';
 import type { PartPlace } from './part-place.ts';
 import { bytesOf, condemn, readUpload, removeCondemned } from './part-rows.ts';
 import type { Database, Row } from './schema.ts';
+import { whileRoom } from './while-room.ts';
 
 export interface PartStoreParts {
   db: Database;

@@ -1,5 +1,6 @@
 // Says why a PostgreSQL database cannot be used, in one sentence that names the setting and never the password.
 import pg from 'pg';
+import { codeOf } from '../error-codes.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /** As PostgreSQL numbers its versions: 15.0. */
@@ -90,7 +91,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 
 function problemOfFailure(failure: unknown, place: string, database: string | undefined): string | null {
   if (!(failure instanceof Error)) return null;
-  switch (codeOf(failure)) {
+  switch (kindOf(failure)) {
     case NO_PASSWORD:
     case '28P01':
     case '28000':
@@ -100,7 +101,7 @@ function problemOfFailure(failure: unknown, place: string, database: string | un
     case '42501':
       return `DATABASE_URL names an account that may not read the database ${database}: ${NEEDED}.`;
     default: {
-      const reason = UNREACHABLE[codeOf(failure)] ?? reasonWithoutCode(failure);
+      const reason = UNREACHABLE[kindOf(failure)] ?? reasonWithoutCode(failure);
       if (reason === null) return null;
       return `DATABASE_URL names a PostgreSQL at ${place} that cannot be reached: ${reason}.`;
     }
@@ -110,9 +111,8 @@ function problemOfFailure(failure: unknown, place: string, database: string | un
 /** The client has no code for a password that is demanded and not there. */
 const NO_PASSWORD = 'no-password';
 
-function codeOf(failure: Error): string {
-  if (/password must be a string/i.test(failure.message)) return NO_PASSWORD;
-  return 'code' in failure ? String(failure.code) : '';
+function kindOf(failure: Error): string {
+  return /password must be a string/i.test(failure.message) ? NO_PASSWORD : codeOf(failure);
 }
 
 /** Failures of the client that carry no code. */

@@ -1,4 +1,6 @@
 // What a database says when it has no room: such files are sent again.
+
+import { codeOf } from '../error-codes.ts';
 import { FilesUnavailable } from './content-store.ts';
 
 /** Codes of SQLite, and of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html, class 53). */
@@ -9,7 +11,6 @@ export async function whileRoom<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (failure) {
-    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
-    throw NO_ROOM.test(code) ? new FilesUnavailable(failure) : failure;
+    throw NO_ROOM.test(codeOf(failure)) ? new FilesUnavailable(failure) : failure;
   }
 }
