@@ -4,11 +4,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { BatchObservableResult, Meter, ObservableGauge } from '@opentelemetry/api';
 import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
 import type { FastifyBaseLogger } from 'fastify';
+import { countDeliveries } from '../backends/delivery-counts.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import { ownVersion } from '../program.ts';
 import type { Database } from '../storage/schema.ts';
 import { readDatabaseSize } from './database-size.ts';
-import { countDeliveries } from './delivery-counts.ts';
 import type { Observer } from './observation.ts';
 
 /** Bounds of the durations, in seconds: an idle sync takes a millisecond, an upload some seconds. */

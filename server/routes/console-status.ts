@@ -1,11 +1,11 @@
 // The page Status: how the server is now.
 import type { BackendQueue, ServerStatus } from '../../contract/server-status.ts';
+import { countDeliveries } from '../backends/delivery-counts.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { readDatabaseSize } from '../metrics/database-size.ts';
-import { countDeliveries } from '../metrics/delivery-counts.ts';
 import { ownVersion } from '../program.ts';
 import type { Database } from '../storage/schema.ts';
 
