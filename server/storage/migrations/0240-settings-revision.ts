@@ -2,18 +2,21 @@
 import { type Kysely, sql } from 'kysely';
 import { createTrigger } from '../dialect/triggers.ts';
 
-/** What agents are told at each sync, or new tickets are routed by. `update`: the columns that matter; all where null. */
-const TABLES: readonly { table: string; update: string | null }[] = [
-  { table: 'organisation', update: null },
-  { table: 'sign_in_provider', update: null },
-  { table: 'catalogue', update: null },
-  { table: 'catalogue_entry', update: null },
-  { table: 'announcement', update: null },
-  { table: 'route', update: null },
-  { table: 'person', update: 'user_key' },
+const ALL = ['insert', 'update', 'delete'];
+
+/** The events that change what agents are told at each sync, or where new tickets go. */
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  organisation: ALL,
+  sign_in_provider: ALL,
+  catalogue: ALL,
+  catalogue_entry: ALL,
+  announcement: ALL,
+  route: ALL,
+  // only whether there is a directory
+  person: ['insert', 'delete'],
   // the other columns change with every poll and failure
-  { table: 'backend', update: 'revision' },
-];
+  backend: ['insert', 'update of revision', 'delete'],
+};
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -21,11 +24,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('revision', 'integer', (column) => column.notNull())
     .execute();
   await sql`insert into settings_revision values (0)`.execute(db);
-  for (const { table, update } of TABLES) {
-    const events = ['insert', update === null ? 'update' : `update of ${update}`, 'delete'];
+  const statement = sql`update settings_revision set revision = revision + 1`;
+  for (const [table, events] of Object.entries(EVENTS)) {
     for (const after of events) {
       const name = `settings_${table}_${after.split(' ')[0]}`;
-      const statement = sql`update settings_revision set revision = revision + 1`;
       await createTrigger(db, { name, after, table, forEachRow: false, statement });
     }
   }
