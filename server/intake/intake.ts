@@ -171,13 +171,7 @@ async function checkAndWrite(
 
 /** Only for its own commands: an agent learns nothing about those of others. */
 async function isStored(db: Database, agentId: string, key: string): Promise<boolean> {
-  const command = await db
-    .selectFrom('command')
-    .select('key')
-    .where('key', '=', key)
-    .where('agentId', '=', agentId)
-    .executeTakeFirst();
-  return command !== undefined;
+  return (await holderOfKey(db, key))?.agentId === agentId;
 }
 
 /** A command that waits for a rate is held like any other: the agent keeps it, and knows from the error when to try again. */
