@@ -56,9 +56,11 @@ export function createLane(parts: LaneParts): Lane {
         await requeueSending(db, clock, backendId, [...running.keys()]);
         mayBeHalfSent = false;
       }
-      if (deliverHere && gate.allowance() > 0)
-        for (const outcome of await deliverHere()) gate.record(outcome);
-      while (!deliverHere && !isStopped && running.size < gate.allowance()) {
+      if (deliverHere) {
+        if (gate.allowance() > 0) for (const outcome of await deliverHere()) gate.record(outcome);
+        continue;
+      }
+      while (!isStopped && running.size < gate.allowance()) {
         const delivery = await claim(db, clock, backendId);
         if (!delivery) break;
         running.set(delivery.id, run(delivery));
