@@ -6,7 +6,7 @@ import type { Database, Row } from '../storage/schema.ts';
 export type StoredAnnouncement = Row<'announcement'>;
 
 /** Returns the announcements of an organisation, or of all, that are not withdrawn and not over at `now`, earliest first. */
-export function readPublished(
+export function readAnnouncements(
   db: Database,
   organisationId: string,
   now: string,

@@ -1,7 +1,7 @@
 // What every agent of an organisation is told at each sync: kept in memory for each revision of the settings.
 import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { Standing } from '../../contract/enrolment.ts';
-import { readPublished, type StoredAnnouncement } from '../announcements/in-force.ts';
+import { readAnnouncements, type StoredAnnouncement } from '../announcements/in-force.ts';
 import { readBackendGaps } from '../backends/backend-gaps.ts';
 import type { Backends } from '../backends/backends.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
@@ -36,6 +36,6 @@ export function rememberSyncSettings({
     hasDirectory: await hasDirectory(db, organisationId),
     catalogue: await readCatalogue(db, organisationId),
     backendGaps: await readBackendGaps(db, backends, organisationId),
-    announcements: await readPublished(db, organisationId, instantFrom(clock)),
+    announcements: await readAnnouncements(db, organisationId, instantFrom(clock)),
   }));
 }

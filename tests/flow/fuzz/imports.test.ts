@@ -10,7 +10,7 @@ import {
   announcementsConflict,
   importAnnouncements,
 } from '../../../server/announcements/import-announcements.ts';
-import { announcementsAt, readPublished } from '../../../server/announcements/in-force.ts';
+import { announcementsAt, readAnnouncements } from '../../../server/announcements/in-force.ts';
 import { catalogueConflict, importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
 import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
 import { systemChance } from '../../../server/chance.ts';
@@ -72,7 +72,7 @@ everyFile('announcements', ImportedAnnouncements, async (file) => {
   if (announcementsConflict(file) !== null) return 'refused';
   await importAnnouncements({ ...parts, db }, ORGANISATION, file);
   Announcement.array().parse(
-    await announcementsAt(db, ORGANISATION, await readPublished(db, ORGANISATION, AT), AT),
+    await announcementsAt(db, ORGANISATION, await readAnnouncements(db, ORGANISATION, AT), AT),
   );
   await db.deleteFrom('announcement').execute();
   return 'imported';
