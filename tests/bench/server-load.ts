@@ -1,10 +1,10 @@
 // A server of its own process with many confirmed agents, and the load that they make.
-import { randomBytes } from 'node:crypto';
 import { Agent as HttpAgent, request } from 'node:http';
 import { v7 } from 'uuid';
-import { sha256 } from '../../server/hashes.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import { emptyFolder, type RunningServer, startServer } from '../e2e/parts.ts';
+import { idOf, newRun, secretOf } from '../load/identities.ts';
+import { seedAgents } from '../load/seed-agents.ts';
 
 export interface LoadedServer {
   folder: string;
@@ -13,7 +13,6 @@ export interface LoadedServer {
   agents: string[];
 }
 
-const NOW = new Date().toISOString();
 /** An organisation may open 5000 tickets an hour. */
 const AGENTS_PER_ORGANISATION = 80;
 
@@ -37,57 +36,14 @@ async function writeAgents(
   const opened = await openStorage(storage);
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
-  const headers: string[] = [];
-  await db.transaction().execute(async (transaction) => {
-    let organisationId = '';
-    for (let index = 0; index < count; index += 1) {
-      if (index % AGENTS_PER_ORGANISATION === 0) {
-        organisationId = v7();
-        const name = `Organisation ${index}`;
-        await transaction
-          .insertInto('organisation')
-          .values({ id: organisationId, name, nameKey: name, emailDomains: '[]', createdAt: NOW })
-          .execute();
-      }
-      const [id, deviceId, requesterId] = [v7(), v7(), v7()];
-      const secret = randomBytes(32).toString('base64url');
-      const machine = { machineId: `machine-${index}`, hostname: `PC-${index}` };
-      await transaction
-        .insertInto('device')
-        .values({ id: deviceId, organisationId, ...machine, createdAt: NOW })
-        .execute();
-      const person = { email: `person-${index}@example.org`, fullName: `Person ${index}` };
-      await transaction
-        .insertInto('requester')
-        .values({ id: requesterId, organisationId, ...person, createdAt: NOW, confirmedAt: NOW })
-        .execute();
-      await transaction
-        .insertInto('agent')
-        .values({
-          id,
-          deviceId,
-          requesterId,
-          sid: `S-1-5-21-1-2-3-${index}`,
-          userName: `EXAMPLE\\user${index}`,
-          upn: null,
-          hostname: machine.hostname,
-          os: 'Windows 11',
-          claim: null,
-          agentVersion: '1.0.0',
-          secretHash: sha256(secret),
-          state: 'active',
-          departure: null,
-          enrolmentKeyId: null,
-          enrolledAt: NOW,
-          acceptedAt: NOW,
-          lastSeenAt: NOW,
-        })
-        .execute();
-      headers.push(`Bearer ${id}.${secret}`);
-    }
-  });
+  const run = newRun(AGENTS_PER_ORGANISATION);
+  const problem = await seedAgents(db, run, count, [{ first: 0, end: count }]);
+  if (problem !== null) throw new Error(problem);
   await close();
-  return headers;
+  return Array.from(
+    { length: count },
+    (_, index) => `Bearer ${idOf(run, 'agent', index)}.${secretOf(run, index)}`,
+  );
 }
 
 export function newTicket(title: string) {

@@ -41,7 +41,7 @@ async function enrolLast(calls: AgentCalls, share: Share): Promise<string[] | st
   const ids: string[] = [];
   for (let agent = first + count - enrolling; agent < first + count; agent += 1) {
     const body = {
-      enrolmentKey: keyOf(run, organisationOf(agent)),
+      enrolmentKey: keyOf(run, organisationOf(run, agent)),
       secret: secretOf(run, agent),
       identity: identityOf(agent),
       agentVersion: '1.0.0',

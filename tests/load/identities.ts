@@ -1,9 +1,6 @@
 // Who the virtual agents are. Ids and secrets are computed from their number: nothing is kept for each.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
-
-/** Agents of an organisation: few enough that none of its limits is reached. */
-export const AGENTS_PER_ORGANISATION = 1000;
 
 /** A run of the simulation. */
 export interface Run {
@@ -11,6 +8,12 @@ export interface Run {
   seed: string;
   /** milliseconds of the epoch */
   beganAt: number;
+  /** agents of an organisation: few enough that none of its limits is reached */
+  organisationSize: number;
+}
+
+export function newRun(organisationSize = 1000): Run {
+  return { seed: randomUUID(), beganAt: Date.now(), organisationSize };
 }
 
 function bytesOf({ seed }: Run, name: string, index: number): Buffer {
@@ -32,7 +35,8 @@ export function keyOf(run: Run, organisation: number): string {
   return `gk_${bytesOf(run, 'key', organisation).toString('hex')}`;
 }
 
-export const organisationOf = (agent: number): number => Math.floor(agent / AGENTS_PER_ORGANISATION);
+export const organisationOf = ({ organisationSize }: Run, agent: number): number =>
+  Math.floor(agent / organisationSize);
 
 /** What an agent says about itself. */
 export function identityOf(agent: number) {

@@ -3,21 +3,10 @@
 import { fold } from '../../contract/fold.ts';
 import { sha256 } from '../../server/hashes.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import {
-  AGENTS_PER_ORGANISATION,
-  identityOf,
-  idOf,
-  keyOf,
-  organisationOf,
-  type Run,
-  secretOf,
-} from './identities.ts';
+import { identityOf, idOf, keyOf, organisationOf, type Run, secretOf } from './identities.ts';
 
 /** Rows of one statement: its values stay below the limits of both databases. */
 const ROWS = 500;
-
-/** An organisation admits that many agents without anybody's decision: the sample that enrols over HTTP. */
-const ADMITTED = AGENTS_PER_ORGANISATION;
 
 /**
  * Writes the organisations of `agents` agents, and those of these ranges, each from `first` to below `end`. Returns a sentence
@@ -33,7 +22,7 @@ export async function seedAgents(
   if (used)
     return 'The database has organisations already: name an empty one, which the simulation may fill.';
   await db.transaction().execute(async (transaction) => {
-    await writeOrganisations(transaction, run, organisationOf(agents - 1) + 1);
+    await writeOrganisations(transaction, run, organisationOf(run, agents - 1) + 1);
     for (const { first, end } of ranges)
       for (let from = first; from < end; from += ROWS)
         await writeAgents(transaction, run, from, Math.min(from + ROWS, end));
@@ -59,7 +48,8 @@ async function writeOrganisations(db: Database, run: Run, count: number): Promis
       .insertInto('enrolmentKey')
       .values({ id: idOf(run, 'key', index), ...owned, hash: sha256(key), ending: key.slice(-4), ...limits })
       .execute();
-    const anybody = { machineId: null, hostname: null, userName: null, admits: ADMITTED };
+    // the sample that enrols over HTTP is admitted without anybody's decision
+    const anybody = { machineId: null, hostname: null, userName: null, admits: run.organisationSize };
     await db
       .insertInto('advanceActivation')
       .values({ id: idOf(run, 'activation', index), ...owned, ...anybody })
@@ -85,7 +75,7 @@ async function writeAgents(db: Database, run: Run, from: number, end: number): P
 }
 
 function ownerOf(run: Run, agent: number): string {
-  return idOf(run, 'organisation', organisationOf(agent));
+  return idOf(run, 'organisation', organisationOf(run, agent));
 }
 
 function deviceOf(run: Run, agent: number, createdAt: string) {

@@ -1,5 +1,4 @@
 // Runs a simulation: fills a database, starts servers and client processes, and measures the agents at rest and disturbed.
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import { readSqliteSize } from '../../server/metrics/database-size.ts';
 import { Refused } from '../../server/program.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import { type Clients, startClients } from './clients.ts';
-import type { Run } from './identities.ts';
+import { newRun, type Run } from './identities.ts';
 import type { Options } from './options.ts';
 import type { Measured, Report } from './report.ts';
 import { seedAgents } from './seed-agents.ts';
@@ -37,7 +36,7 @@ export async function simulate(options: Options, say: (line: string) => void): P
   const streams = streamsOf(options, openFiles);
   if (typeof streams === 'string') throw new Refused(streams);
   const parts = divide({ ...options, streams }, openFiles);
-  const run = { seed: randomUUID(), beganAt: Date.now() };
+  const run = newRun();
   const folder = mkdtempSync(join(tmpdir(), 'guichet-simulation-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);

@@ -1,6 +1,5 @@
 // A server that is killed under load: nothing that it said is saved is lost or doubled, and no agent misses a change.
 // GUICHET_KILL_ROUNDS says how often it is killed.
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -11,7 +10,7 @@ import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { openStorage } from '../../../server/storage/open.ts';
 import { emptyFolder } from '../../fakes/agent-under-test.ts';
 import { type KillableServers, startKillableServers } from '../../fakes/server/killable-servers.ts';
-import { idOf, type Run, secretOf } from '../../load/identities.ts';
+import { idOf, newRun, type Run, secretOf } from '../../load/identities.ts';
 import { seedAgents } from '../../load/seed-agents.ts';
 
 const ROUNDS = Number(process.env.GUICHET_KILL_ROUNDS ?? 3);
@@ -82,7 +81,7 @@ async function seededFolder(run: Run): Promise<string> {
 test(
   'a killed server loses no accepted ticket, makes none twice, and skips no change',
   async () => {
-    const run = { seed: randomUUID(), beganAt: Date.now() };
+    const run = newRun();
     const folder = await seededFolder(run);
     const servers = await startKillableServers([{ DATA_DIR: folder }]);
     onTestFinished(async () => {
