@@ -122,6 +122,11 @@ export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
   await untilCondition(agent, 'confirm-address');
   await confirmAddress(agent, desk, { email, fullName: options.fullName ?? nameOf(email) });
   await untilCondition(agent, 'ready');
+  let closed: Promise<void> | null = null;
+  async function end() {
+    await ready.agent.quit();
+    await ready.server.stop();
+  }
   const ready: Ready = {
     server,
     desk,
@@ -139,10 +144,7 @@ export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
       const env = { ...options.serverEnv, PORT: new URL(url).port, DATA_DIR: dataDir };
       ready.server = { ...(await startServer(env, options.serverLog)), dataDir };
     },
-    async close() {
-      await ready.agent.quit();
-      await ready.server.stop();
-    },
+    close: () => (closed ??= end()),
   };
   return ready;
 }
