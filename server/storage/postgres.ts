@@ -52,7 +52,8 @@ export function openPostgresDatabase(url: string): Database {
   });
 }
 
-function connectionTo(connectionString: string): pg.ClientConfig {
+/** The settings of every connection of ours. */
+export function connectionTo(connectionString: string): pg.ClientConfig {
   return {
     connectionString,
     application_name: 'guichet',

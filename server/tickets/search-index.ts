@@ -8,7 +8,7 @@ import { readParticipants } from './participants.ts';
 export interface SearchIndex {
   /** Indexes the newest tickets that have changed, as many as a search may wait for. */
   catchUp(): Promise<void>;
-  /** Indexes what has changed every second. */
+  /** Indexes what has changed every second. One server does it for all. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -56,7 +56,10 @@ export function createSearchIndex({
 
   return {
     catchUp: async () => void (await indexSome(db)),
-    start: () => schedule(SECOND),
+    start() {
+      isStopped = false;
+      schedule(SECOND);
+    },
     async stop() {
       isStopped = true;
       cancel();

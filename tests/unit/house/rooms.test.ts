@@ -27,7 +27,7 @@ const LEVELS = {
     ['index', 'import', 'backup', 'restore'],
     ['app', 'log', 'backups'],
     ['routes'],
-    ['updates', 'desk', 'intake'],
+    ['updates', 'desk', 'intake', 'peers'],
     ['delivery', 'releases'],
     ['http', 'announcements', 'metrics'],
     ['enrolment'],
