@@ -15,7 +15,7 @@ export interface DeliveryWorker {
    */
   kick(settingsRevision?: number): void;
   /** As `kick`, for backends elsewhere alone: another server has committed deliveries to them. */
-  kickElsewhere(): void;
+  kickElsewhere(settingsRevision?: number): void;
   /** Makes the backend's waiting deliveries due now, after it was repaired. */
   tryNow(backendId: string): Promise<void>;
   /** As `tryNow`, where this server has the lane of the backend: another server was asked. */
@@ -33,8 +33,8 @@ export interface DeliveryWorker {
 
 /** The server that leads, as the others ask it. */
 export interface Leader {
-  /** Deliveries were committed. */
-  deliver(): void;
+  /** Deliveries were committed; the revision of the settings where it is known. */
+  deliver(settingsRevision?: number): void;
   tryNow(backendId: string): void;
 }
 
@@ -109,7 +109,11 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   function kick(settingsRevision?: number): void {
     if (isStopped) return;
     for (const lane of lanes.values()) lane.kick();
-    if (!isLeader && hasOthers) leader.deliver();
+    if (!isLeader && hasOthers) leader.deliver(settingsRevision);
+    lookAgain(settingsRevision);
+  }
+
+  function lookAgain(settingsRevision: number | undefined): void {
     if (settingsRevision !== undefined && settingsRevision <= known) return;
     known = settingsRevision ?? known;
     isKicked = true;
@@ -139,8 +143,10 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   return {
     kick,
     tryHere,
-    kickElsewhere() {
+    kickElsewhere(settingsRevision) {
+      if (!isLeader || isStopped) return;
       for (const [id, lane] of lanes) if (!isHere(id)) lane.kick();
+      lookAgain(settingsRevision);
     },
     async tryNow(backendId) {
       if (!isLeader && !isHere(backendId)) leader.tryNow(backendId);

@@ -23,8 +23,8 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('online'), question: z.string().max(100), agents: Ids }),
   /** messages of the sender may have been lost */
   z.object({ kind: z.literal('missed') }),
-  /** there are deliveries for whoever leads */
-  z.object({ kind: z.literal('deliver') }),
+  /** there are deliveries for whoever leads; `revision` is that of the settings, null where it is not known */
+  z.object({ kind: z.literal('deliver'), revision: z.int().nullable() }),
   /** a backend was repaired */
   z.object({ kind: z.literal('try-now'), backendId: z.string().max(100) }),
   /** what callers did, against the rates of limits/table.ts */

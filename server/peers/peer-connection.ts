@@ -30,28 +30,31 @@ interface ConnectionParts {
   connection: pg.ClientConfig;
   /** a number at random, from 0 up to 2^31 */
   newNumber(): number;
-  heard(payload: string): void;
-  /** called once, when the connection is lost */
-  lost(): void;
+  /** a payload came, perhaps our own; `number` is that of this server */
+  heard(payload: string, number: number): void;
+  /** called once, when a connection that was made is lost */
+  lost(connection: PeerConnection): void;
 }
 
 /** Throws where the database cannot be reached. */
 export async function connectPeer(parts: ConnectionParts): Promise<PeerConnection> {
   const client = new Client({ ...parts.connection, query_timeout: ANSWER_WITHIN });
-  let isOver = false;
+  let open: PeerConnection | null = null;
   const lose = () => {
-    if (!isOver) parts.lost();
-    isOver = true;
+    const lost = open;
+    open = null;
+    if (lost) parts.lost(lost);
   };
   client.on('error', lose);
   client.on('end', lose);
-  client.on('notification', ({ payload = '' }) => parts.heard(payload));
   try {
     await client.connect();
     await client.query(SETTINGS);
     await client.query(`listen ${CHANNEL}`);
     const number = await takeNumber(client, parts.newNumber);
-    return {
+    // nobody here has anything to miss before
+    client.on('notification', ({ payload = '' }) => parts.heard(payload, number));
+    open = {
       number,
       others: () => readOthers(client, number),
       lead: () => tryLock(client, LEADER, 0),
@@ -62,14 +65,14 @@ export async function connectPeer(parts: ConnectionParts): Promise<PeerConnectio
         ]);
       },
       async close() {
-        isOver = true;
+        open = null;
         // before the connection ends, which PostgreSQL notices later
         await client.query('select pg_advisory_unlock_all()').catch(() => {});
         await client.end();
       },
     };
+    return open;
   } catch (failure) {
-    isOver = true;
     await client.end().catch(() => {});
     throw failure;
   }

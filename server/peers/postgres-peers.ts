@@ -42,13 +42,18 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     const joined = await connectPeer({
       connection: parts.connection,
       newNumber: () => Math.floor(chance.fraction() * 2 ** 31),
-      heard: (payload) => {
-        for (const message of unpack(payload, joined.number)) events?.heard(message);
+      heard(payload, number) {
+        for (const message of unpack(payload, number)) events?.heard(message);
       },
-      lost: () => lose(joined),
+      lost: lose,
     });
+    try {
+      others = await joined.others();
+    } catch (failure) {
+      void joined.close().catch(() => {});
+      throw failure;
+    }
     connection = joined;
-    others = await joined.others();
   }
 
   function lose(lost: PeerConnection): void {
@@ -85,8 +90,10 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   }
 
   function look(): void {
+    const own = connection;
     looking = lookOnce().finally(() => {
-      if (!isStopped && connection) cancel = clock.after(LOOK_EVERY, look);
+      // a connection made meanwhile has its own looks
+      if (!isStopped && own && connection === own) cancel = clock.after(LOOK_EVERY, look);
     });
   }
 

@@ -48,7 +48,7 @@ export function createSharing(parts: SharingParts): Sharing {
     if (streams.heard(message)) return;
     if (message.kind === 'used') parts.limits.count(message.charges);
     else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
-    else if (message.kind === 'deliver') worker.kickElsewhere();
+    else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
     else if (message.kind === 'try-now') void worker.tryHere(message.backendId);
   }
 
@@ -57,7 +57,7 @@ export function createSharing(parts: SharingParts): Sharing {
     limits,
     signInDelays,
     leader: {
-      deliver: () => peers.tell({ kind: 'deliver' }),
+      deliver: (revision) => peers.tell({ kind: 'deliver', revision: revision ?? null }),
       tryNow: (backendId) => peers.tell({ kind: 'try-now', backendId }),
     },
     start: ({ worker, duties }) =>

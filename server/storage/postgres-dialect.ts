@@ -13,6 +13,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
+import { DatabaseAway } from './dialect/database-failure.ts';
 
 /** Integers have 64 bits. Texts are compared and sorted by their bytes, whatever the collation of the database. */
 const DATA_TYPES: Readonly<Record<string, string>> = { integer: 'bigint', text: 'text collate "C"' };
@@ -42,6 +43,14 @@ const TURN = 7_238_101;
 /** Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less. */
 class SerializableDriver extends PostgresDriver {
   readonly #areAlone = new WeakSet<DatabaseConnection>();
+
+  override async acquireConnection(): ReturnType<PostgresDriver['acquireConnection']> {
+    try {
+      return await super.acquireConnection();
+    } catch (failure) {
+      throw new DatabaseAway('no connection to PostgreSQL', { cause: failure });
+    }
+  }
 
   override async beginTransaction(
     connection: DatabaseConnection,

@@ -1,16 +1,22 @@
-// Tells failures of the database from others.
+// Tells failures of the database from others, and a database that is away from one that refuses.
 import { SqliteError } from 'better-sqlite3';
 import pg from 'pg';
-import { codeOf } from '../../error-codes.ts';
 
-/** What the client of PostgreSQL says, without a code, of a connection that is lost or cannot be made. */
-const LOST =
-  /^Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
-/** Codes of a connection that is lost, or that cannot be made. */
-const UNREACHABLE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** No connection to the database could be made. */
+export class DatabaseAway extends Error {}
+
+/** What the client of PostgreSQL says, without a code, where a connection is lost. */
+const LOST = /^Connection terminated|connection error and is not queryable/;
+/** What PostgreSQL says while it ends, starts, or has too many connections, and of lost ones (appendix A, class 08). */
+const AWAY = /^(08...|57P0[123]|53300)$/;
+
+/** Whether the database cannot be reached at the moment: what was asked may be tried again. */
+export function isDatabaseAway(failure: unknown): boolean {
+  if (failure instanceof pg.DatabaseError) return AWAY.test(failure.code ?? '');
+  return failure instanceof DatabaseAway || (failure instanceof Error && LOST.test(failure.message));
+}
 
 /** A transaction in which it happened is over: nothing more can be done in it. */
 export function isOfDatabase(failure: unknown): boolean {
-  if (failure instanceof SqliteError || failure instanceof pg.DatabaseError) return true;
-  return failure instanceof Error && (LOST.test(failure.message) || UNREACHABLE.has(codeOf(failure)));
+  return failure instanceof SqliteError || failure instanceof pg.DatabaseError || isDatabaseAway(failure);
 }

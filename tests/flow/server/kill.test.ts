@@ -46,7 +46,7 @@ async function sync(servers: KillableServers, writer: Writer, cursor: number, co
       headers: { authorization: writer.authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ cursor, commands }),
     })
-      .then((response) => (response.status === 500 || response.status === 503 ? null : response.json()))
+      .then((response) => (response.status === 503 ? null : response.json()))
       .catch(() => null);
     // killed before or while it answered, or without its database: whether it has carried out the commands is not known
     if (answer !== null) return SyncResponse.parse(answer);

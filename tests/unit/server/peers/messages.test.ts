@@ -34,6 +34,6 @@ test.each([
 ])('what is no message is ignored: %s', (payload) => expect(unpack(payload, 2)).toEqual([]));
 
 test('one message that is not understood does not hide the others', () => {
-  const payload = '{"from":1,"said":[{"kind":"later"},{"kind":"deliver"}]}';
-  expect(unpack(payload, 2)).toEqual([{ kind: 'deliver' }]);
+  const payload = '{"from":1,"said":[{"kind":"later"},{"kind":"deliver","revision":3}]}';
+  expect(unpack(payload, 2)).toEqual([{ kind: 'deliver', revision: 3 }]);
 });
