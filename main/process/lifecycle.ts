@@ -127,7 +127,7 @@ export function watchConnection(
 interface QuitParts {
   app: App;
   clock: Clock;
-  process: Pick<NodeJS.Process, 'execPath'>;
+  process: Pick<NodeJS.Process, 'execPath' | 'kill' | 'pid'>;
   gc: () => void;
 }
 
@@ -160,7 +160,9 @@ export function stopOnQuit(
       gc();
       clock.after(FINALIZERS_MS, () => app.exit());
     };
-    const stopped = clock.after(STOP_MS, end);
+    // Node waits for each thread of ours before it exits, and one that hangs never ends (ADR 59). All that must be kept is
+    // on the disk by now.
+    const stopped = clock.after(STOP_MS, () => process.kill(process.pid, 'SIGKILL'));
     void stop()
       .then(() => {
         stopped();

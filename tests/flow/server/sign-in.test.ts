@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => provider.close());
 beforeEach(async () => {
-  desk = await openTestServer({ overrides: { providerTimeout: 400 } });
+  // long enough for a busy machine, where the provider answers late though it is up
+  desk = await openTestServer({ overrides: { providerTimeout: 3000 } });
   Object.assign(provider, { mode: 'up', document: {}, accounts: { alice: { ...ALICE }, bob: { ...BOB } } });
   agent = await desk.activeAgent();
   await useProvider();
