@@ -52,7 +52,8 @@ export function openPostgresDatabase(url: string): Database {
   });
 }
 
-function connectionTo(connectionString: string): pg.ClientConfig {
+/** The connections of a program to the database of this address. */
+export function connectionTo(connectionString: string): pg.ClientConfig {
   return {
     connectionString,
     application_name: 'guichet',
