@@ -126,15 +126,12 @@ async function carryTables(parts: { source: Source; target: Target; progress: Pr
 /** Of these texts, unless that is done. */
 async function fillIndex({ db, recall }: Target, texts: string): Promise<void> {
   if ((await recall('words', '')) === texts) return;
-  await db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (transaction) => {
-      await sql`delete from search_words`.execute(transaction);
-      await fillWords(transaction);
-      await sql`insert into ${sql.table(UNFINISHED_MOVE)} values ('words', '', ${texts})
-        on conflict (what, name) do update set value = excluded.value`.execute(transaction);
-    });
+  await db.transaction().execute(async (transaction) => {
+    await sql`delete from search_words`.execute(transaction);
+    await fillWords(transaction);
+    await sql`insert into ${sql.table(UNFINISHED_MOVE)} values ('words', '', ${texts})
+      on conflict (what, name) do update set value = excluded.value`.execute(transaction);
+  });
 }
 
 async function compareTables(target: Target, tables: Sums): Promise<void> {

@@ -10,7 +10,7 @@ import type { Database } from '../storage/schema.ts';
 import { quoted } from './source.ts';
 
 /** What is remembered of a move, by a name of its kind. */
-export type Remembered =
+type Remembered =
   /** the installation, and the last migration of the server that moves it */
   | 'source'
   | 'version'
@@ -55,7 +55,8 @@ export async function openTarget(url: string, identity: string): Promise<Target>
   // the failure of a query says so too
   client.on('error', () => {});
   await client.connect();
-  const db = openPostgresDatabase(url);
+  // the mark keeps others away: nothing has to be serialized
+  const db = openPostgresDatabase(url, false);
   const target = { client, db, database: client.database ?? '', ...memoryOf(client) };
   const close = async () => {
     await db.destroy();
