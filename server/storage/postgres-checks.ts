@@ -7,19 +7,30 @@ import { MIGRATIONS } from './migrations/index.ts';
 const OLDEST_VERSION = 150_000;
 const NEEDED = 'expected an account that may use and create tables in its schema';
 
+/** The table that a move from SQLite has here until it is finished and checked (server/moves). */
+export const UNFINISHED_MOVE = 'unfinished_move';
+
+interface Expectations {
+  mustBeMigrated: boolean;
+  /** true for the move itself; others would see half an installation */
+  mayBeUnfinished?: boolean;
+}
+
 /** Returns null for a usable database. Writes nothing. */
 export async function problemOfPostgres(
   connection: pg.ClientConfig,
-  { mustBeMigrated }: { mustBeMigrated: boolean },
+  { mustBeMigrated, mayBeUnfinished = false }: Expectations,
 ): Promise<string | null> {
   const client = new pg.Client(connection);
   // the failure of a query says so too
   client.on('error', () => {});
   try {
     await client.connect();
-    return problemOf(await readFacts(client), mustBeMigrated);
+    const facts = await readFacts(client);
+    if (facts.isUnfinished && !mayBeUnfinished) return unfinished(facts);
+    return problemOf(facts, mustBeMigrated);
   } catch (failure) {
-    const problem = problemOfFailure(failure, `${client.host}:${client.port}`, client.database);
+    const problem = problemOfFailure(failure, client);
     if (problem === null) throw failure;
     return problem;
   } finally {
@@ -37,14 +48,21 @@ interface PostgresFacts {
   migrations: string[];
 }
 
-async function readFacts(client: pg.Client): Promise<PostgresFacts> {
-  const { rows } = await client.query<Omit<PostgresFacts, 'migrations'> & { hasMigrations: boolean }>(`select
+function unfinished({ database }: PostgresFacts): string {
+  return `DATABASE_URL names the database ${database}, to which a move from SQLite is not finished: run the move again until it says that all is checked.`;
+}
+
+async function readFacts(client: pg.Client): Promise<PostgresFacts & { isUnfinished: boolean }> {
+  const { rows } = await client.query<
+    Omit<PostgresFacts, 'migrations'> & { hasMigrations: boolean; isUnfinished: boolean }
+  >(`select
     current_database() as database,
     current_setting('server_version_num')::int as version,
     current_setting('server_version') as "versionText",
     current_setting('server_encoding') as encoding,
     current_schema() as schema,
     has_schema_privilege(current_schema(), 'create') as "mayCreate",
+    to_regclass('${UNFINISHED_MOVE}') is not null as "isUnfinished",
     to_regclass('kysely_migration') is not null as "hasMigrations"`);
   const [row] = rows;
   if (!row) throw new Error('PostgreSQL said nothing about itself');
@@ -89,8 +107,13 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   '53300': 'it has too many connections',
 };
 
-function problemOfFailure(failure: unknown, place: string, database: string | undefined): string | null {
+/** Returns what a failure of this client says about the database or the way to it; null for a bug. */
+export function problemOfFailure(
+  failure: unknown,
+  { host, port, database }: Pick<pg.Client, 'host' | 'port' | 'database'>,
+): string | null {
   if (!(failure instanceof Error)) return null;
+  const place = `${host}:${port}`;
   switch (kindOf(failure)) {
     case NO_PASSWORD:
     case '28P01':

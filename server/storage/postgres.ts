@@ -1,5 +1,11 @@
 // PostgreSQL at DATABASE_URL: opens and migrates it. Several servers may open one database.
-import { CamelCasePlugin, HandleEmptyInListsPlugin, replaceWithNoncontingentExpression } from 'kysely';
+import {
+  CamelCasePlugin,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  type TransactionBuilder,
+} from 'kysely';
 import pg from 'pg';
 import { SECOND } from '../clock.ts';
 import { migrate } from './migrate.ts';
@@ -37,13 +43,21 @@ export async function openPostgresBesideServer(url: string): Promise<OpenedStora
   return { ok: true, storage: { db, close: () => db.destroy() } };
 }
 
-/** Opens the database of `url`; does not migrate. */
-export function openPostgresDatabase(url: string): Database {
+/** Transactions of a program that is alone on its database, and does not write the same rows at the same time. */
+class UnsharedKysely<Tables> extends Kysely<Tables> {
+  override transaction(): TransactionBuilder<Tables> {
+    return super.transaction().setIsolationLevel('read committed');
+  }
+}
+
+/** Opens the database of `url`; does not migrate. `isShared`: other programs may write it at the same time. */
+export function openPostgresDatabase(url: string, isShared = true): Database {
+  const Opened = isShared ? RetryingKysely : UnsharedKysely;
   const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new RetryingKysely<Schema>({
+  return new Opened<Schema>({
     dialect: new LikeSqliteDialect({ pool }),
     plugins: [
       new CamelCasePlugin(),
@@ -52,7 +66,7 @@ export function openPostgresDatabase(url: string): Database {
   });
 }
 
-/** The settings of every connection of ours. */
+/** The connections of a program to the database of this address. */
 export function connectionTo(connectionString: string): pg.ClientConfig {
   return {
     connectionString,

@@ -36,6 +36,8 @@ const LONGEST_WORD = 64;
 const MOST_WORDS = 10;
 /** Tickets whose words are compared before the whole index is asked. */
 const COMPARED = 500;
+/** Texts in one statement while the index is filled. */
+const FILLED_AT_ONCE = 100;
 /** Tickets of one millisecond with a position of their own; further ones take those of the next. */
 const PER_MILLISECOND = 1024;
 
@@ -77,7 +79,29 @@ export async function indexTicket(transaction: Database, ticket: TicketText): Pr
   const text = wordsIn(ticket.text).join(' ');
   const position = await freePosition(transaction, Date.parse(updatedAt));
   await transaction.insertInto('searchText').values({ position, ticketId, text }).execute();
-  await addWords(transaction, { position, state: stateOf(status), text });
+  await addWords(transaction, [{ position, state: stateOf(status), text }]);
+}
+
+/** Fills the empty index of words from the texts of all tickets, in the caller's transaction. */
+export async function fillWords(transaction: Database): Promise<void> {
+  for (let after = -1; ; ) {
+    const rows = await transaction
+      .selectFrom('searchText')
+      .innerJoin('ticket', 'ticket.id', 'searchText.ticketId')
+      .select(['searchText.position', 'searchText.text', 'ticket.status'])
+      .where('searchText.position', '>', after)
+      .orderBy('searchText.position')
+      .limit(FILLED_AT_ONCE)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return;
+    // one that has changed since is marked, and indexed again by the server
+    await addWords(
+      transaction,
+      rows.map(({ position, text, status }) => ({ position, text, state: stateOf(status) })),
+    );
+    after = last.position;
+  }
 }
 
 function stateOf(status: TicketStatus): TicketQuery['show'] {

@@ -24,7 +24,8 @@ const LEVELS = {
   ],
   server: [
     ['guichet-server'],
-    ['index', 'import', 'backup', 'restore'],
+    ['index', 'import', 'backup', 'restore', 'move'],
+    ['moves'],
     ['app', 'log', 'backups'],
     ['routes'],
     ['updates', 'desk', 'intake', 'peers'],
