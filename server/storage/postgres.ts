@@ -39,12 +39,12 @@ export async function openPostgresBesideServer(url: string): Promise<OpenedStora
 
 /** Opens the database of `url`; does not migrate. */
 export function openPostgresDatabase(url: string): Database {
-  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS });
+  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS, pipeline: true });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return new RetryingKysely<Schema>({
-    dialect: new LikeSqliteDialect({ pool }),
+    dialect: new LikeSqliteDialect(pool),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
