@@ -1,6 +1,7 @@
 // Keeps the index of searches: what has changed of tickets is indexed a second later, or before a search.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, SECOND } from '../clock.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { indexTicket, takePending } from '../storage/text-search.ts';
 import { readParticipants } from './participants.ts';
@@ -70,7 +71,9 @@ async function indexSome(db: Database): Promise<number> {
   // a transaction for nothing would be a write
   const waiting = await db.selectFrom('searchPending').select('ticketId').limit(1).executeTakeFirst();
   if (!waiting) return 0;
-  return db.transaction().execute(async (transaction) => {
+  // takes the marks before it reads what they are for: whoever changes it later marks it anew (ADR 86)
+  const taking = db.transaction().setIsolationLevel('read committed');
+  return taking.execute(async (transaction) => {
     const ids = await takePending(transaction, TICKETS_PER_WRITE);
     const tickets = await transaction
       .selectFrom('ticket')
@@ -97,13 +100,16 @@ async function textOf(
   { id, number, title, description }: Searched,
   people: readonly string[],
 ): Promise<string> {
-  const comments = await transaction
-    .selectFrom('comment')
-    .select('body')
-    .where('ticketId', '=', id)
-    .orderBy('ordinal', 'desc')
-    .limit(MOST_COMMENTS)
-    .execute();
+  const comments = await selectNewestComments(transaction, { ticketId: id });
   const parts = [number ?? '', ...people, title, description, ...comments.map(({ body }) => body)];
   return parts.join('\n').slice(0, LONGEST_TEXT);
 }
+
+const selectNewestComments = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db
+    .selectFrom('comment')
+    .select('body')
+    .where('ticketId', '=', ticketId)
+    .orderBy('ordinal', 'desc')
+    .limit(MOST_COMMENTS),
+);
