@@ -55,8 +55,14 @@ function phrasesIn(typed: string): string[] {
   return [...new Set(phrases)].filter((phrase) => phrase !== '').slice(0, MOST_WORDS);
 }
 
-/** Removes at most `most` tickets that changed since they were indexed from those that wait for it, and returns their ids. */
-export async function takePending(transaction: Database, most: number): Promise<string[]> {
+/**
+ * Removes at most `most` tickets that changed since they were indexed from those that wait for it, and returns their ids. `waits`:
+ * also those that somebody changes or indexes at this moment, after them.
+ */
+export async function takePending(
+  transaction: Database,
+  { most, waits }: { most: number; waits: boolean },
+): Promise<string[]> {
   const newest = transaction
     .selectFrom('searchPending')
     .select('ticketId')
@@ -64,24 +70,24 @@ export async function takePending(transaction: Database, most: number): Promise<
     .limit(most);
   const taken = await transaction
     .deleteFrom('searchPending')
-    // what somebody changes at this moment is taken next time
-    .where('ticketId', 'in', lockFree(transaction, newest))
+    .where('ticketId', 'in', waits ? newest : lockFree(transaction, newest))
     .returning('ticketId')
     .execute();
   return taken.map(({ ticketId }) => ticketId);
 }
 
-/** Replaces what a ticket is found by, in the caller's transaction. */
-export async function indexTicket(transaction: Database, ticket: TicketText): Promise<void> {
-  const { ticketId, status, updatedAt } = ticket;
-  const [former] = await forgetText(transaction, { ticketId });
-  if (former) await removeWords(transaction, former.position);
-  const text = wordsIn(ticket.text).join(' ');
-  const position = await freePosition(transaction, Date.parse(updatedAt));
-  await allOf([
-    insertText(transaction, { position, ticketId, text }),
-    addWords(transaction, { position, state: stateOf(status), text }),
-  ]);
+/** Replaces what these tickets are found by, in the caller's transaction. */
+export async function indexTickets(transaction: Database, tickets: readonly TicketText[]): Promise<void> {
+  const former = await allOf(tickets.map(({ ticketId }) => forgetText(transaction, { ticketId })));
+  await allOf(former.flat().map(({ position }) => removeWords(transaction, position)));
+  for (const { ticketId, status, updatedAt, text: raw } of tickets) {
+    const text = wordsIn(raw).join(' ');
+    const position = await freePosition(transaction, Date.parse(updatedAt));
+    await allOf([
+      insertText(transaction, { position, ticketId, text }),
+      addWords(transaction, { position, state: stateOf(status), text }),
+    ]);
+  }
 }
 
 const forgetText = buildOnce((db, { ticketId }: { ticketId: string }) =>
