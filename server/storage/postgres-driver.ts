@@ -98,6 +98,7 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.#writeTogether();
     const due = this.#takeBeginning();
     const begun = due === null ? null : this.#client.query(due);
     // what reads is sent behind it at once: had the transaction not begun, it would have done nothing
@@ -130,6 +131,14 @@ class PostgresConnection implements DatabaseConnection {
       ...(kept !== undefined && { name: `${kept}-${this.#plans.generation}` }),
     });
     return CHANGES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows };
+  }
+
+  /** What is sent in one turn of the event loop is written at once: a write takes longer than all else of a query. */
+  #writeTogether(): void {
+    const { stream } = this.#client.connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
 
   /** Returns the text that begins the transaction, where it was not sent yet. */
