@@ -5,7 +5,7 @@ import { Refused } from '../program.ts';
 import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { connectionTo, openPostgresDatabase } from '../storage/postgres.ts';
-import { problemOfFailure, problemOfPostgres, UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
+import { checkPostgres, problemOfFailure, UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
 import type { Database } from '../storage/schema.ts';
 import { quoted } from './source.ts';
 
@@ -46,7 +46,7 @@ const VERSION = Object.keys(MIGRATIONS).at(-1) ?? '';
 
 /** Prepares an empty database, or one to which a move of the same source was interrupted. Throws Refused. */
 export async function openTarget(url: string, identity: string): Promise<Target> {
-  const problem = await problemOfPostgres(connectionTo(url), {
+  const { problem } = await checkPostgres(connectionTo(url), {
     mustBeMigrated: false,
     mayBeUnfinished: true,
   });

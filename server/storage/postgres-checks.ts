@@ -16,23 +16,26 @@ interface Expectations {
   mayBeUnfinished?: boolean;
 }
 
-/** Returns null for a usable database. Writes nothing. */
-export async function problemOfPostgres(
+/** `problem` is null for a usable database. */
+type CheckedPostgres = { problem: string } | { problem: null; isMigrated: boolean };
+
+/** Writes nothing. */
+export async function checkPostgres(
   connection: pg.ClientConfig,
   { mustBeMigrated, mayBeUnfinished = false }: Expectations,
-): Promise<string | null> {
+): Promise<CheckedPostgres> {
   const client = new pg.Client(connection);
   // the failure of a query says so too
   client.on('error', () => {});
   try {
     await client.connect();
     const facts = await readFacts(client);
-    if (facts.isUnfinished && !mayBeUnfinished) return unfinished(facts);
-    return problemOf(facts, mustBeMigrated);
+    if (facts.isUnfinished && !mayBeUnfinished) return { problem: unfinished(facts) };
+    return { problem: problemOf(facts, mustBeMigrated), isMigrated: isMigrated(facts) };
   } catch (failure) {
     const problem = problemOfFailure(failure, client);
     if (problem === null) throw failure;
-    return problem;
+    return { problem };
   } finally {
     await client.end().catch(() => {});
   }
@@ -72,6 +75,11 @@ async function readFacts(client: pg.Client): Promise<PostgresFacts & { isUnfinis
   return { ...row, migrations: applied.rows.map(({ name }) => name) };
 }
 
+/** Whether it has all migrations; it has none that is newer. */
+function isMigrated({ migrations }: PostgresFacts): boolean {
+  return migrations.length >= Object.keys(MIGRATIONS).length;
+}
+
 /** Returns null where it can be used. */
 export function problemOf(facts: PostgresFacts, mustBeMigrated: boolean): string | null {
   const { database, version, versionText, encoding, schema, mayCreate, migrations } = facts;
@@ -82,7 +90,7 @@ export function problemOf(facts: PostgresFacts, mustBeMigrated: boolean): string
   const newer = migrations.find((name) => !Object.hasOwn(MIGRATIONS, name));
   if (newer !== undefined)
     return `DATABASE_URL names the database ${database}, which was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
-  const isOlder = migrations.length < Object.keys(MIGRATIONS).length;
+  const isOlder = !isMigrated(facts);
   if (isOlder && mustBeMigrated) {
     return migrations.length === 0
       ? `There is no Guichet in the database ${database} of DATABASE_URL: start the server once, nothing was changed.`
