@@ -52,6 +52,16 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/** What the client says, without a code, where its connection is lost. */
+const LOST = /^Connection terminated|connection error and is not queryable|closed and is not queryable/;
+/** What the system says then. */
+const LOST_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+function asLost(failure: unknown): unknown {
+  const isLost = failure instanceof Error && (LOST.test(failure.message) || LOST_CODES.has(codeOf(failure)));
+  return isLost ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
+}
+
 /** Prepared statements of an earlier generation are not used any more. */
 interface Plans {
   generation: number;
@@ -81,7 +91,7 @@ class PostgresConnection implements DatabaseConnection {
     // outside the transaction: it begins to look at the database after the others have ended
     if (alone.getStore()) await this.#waitForTurn();
     try {
-      await this.#client.query(`${begin}; select pg_advisory_xact_lock_shared(${TURN})`);
+      await this.#ask(`${begin}; select pg_advisory_xact_lock_shared(${TURN})`);
     } catch (failure) {
       await this.#endTurn();
       throw failure;
@@ -109,7 +119,7 @@ class PostgresConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     this.#writeTogether();
     const due = this.#takeBeginning();
-    const begun = due === null ? null : this.#client.query(due);
+    const begun = due === null ? null : this.#ask(due);
     // what reads is sent behind it at once: had the transaction not begun, it would have done nothing
     if (query.query.kind !== 'SelectQueryNode') await begun;
     const [result] = await Promise.all([this.#run<R>(query), begun]);
@@ -134,12 +144,20 @@ class PostgresConnection implements DatabaseConnection {
 
   async #send<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const kept = nameOf(query);
-    const { command, rowCount, rows } = await this.#client.query<R & pg.QueryResultRow>({
+    const { command, rowCount, rows } = await this.#ask<R & pg.QueryResultRow>({
       text: query.sql,
       values: [...query.parameters],
       ...(kept !== undefined && { name: `${kept}-${this.#plans.generation}` }),
     });
     return CHANGES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows };
+  }
+
+  async #ask<R extends pg.QueryResultRow>(query: string | pg.QueryConfig): Promise<pg.QueryResult<R>> {
+    try {
+      return await this.#client.query<R>(query);
+    } catch (failure) {
+      throw asLost(failure);
+    }
   }
 
   /** What is sent in one turn of the event loop is written at once: a write takes longer than all else of a query. */
@@ -160,20 +178,20 @@ class PostgresConnection implements DatabaseConnection {
   async #end(text: 'commit' | 'rollback'): Promise<string> {
     this.#isInTransaction = false;
     const isEmpty = this.#takeBeginning() !== null;
-    const { command } = isEmpty ? { command: 'COMMIT' } : await this.#client.query(text);
+    const { command } = isEmpty ? { command: 'COMMIT' } : await this.#ask(text);
     await this.#endTurn();
     return command;
   }
 
   async #waitForTurn(): Promise<void> {
-    await this.#client.query(`select pg_advisory_lock(${TURN})`);
+    await this.#ask(`select pg_advisory_lock(${TURN})`);
     this.#isAlone = true;
   }
 
   async #endTurn(): Promise<void> {
     if (!this.#isAlone) return;
     this.#isAlone = false;
-    await this.#client.query(`select pg_advisory_unlock(${TURN})`);
+    await this.#ask(`select pg_advisory_unlock(${TURN})`);
   }
 }
 

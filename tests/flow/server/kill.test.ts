@@ -2,9 +2,11 @@
 // lost or doubled, and no agent misses a change. GUICHET_KILL_ROUNDS says how often one is killed.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { v7 } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
+import { SECOND } from '../../../contract/clock.ts';
 import { SyncResponse } from '../../../contract/sync.ts';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { openBesideServer, openStorage } from '../../../server/storage/open.ts';
@@ -46,11 +48,21 @@ async function sync(servers: KillableServers, writer: Writer, cursor: number, co
       headers: { authorization: writer.authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ cursor, commands }),
     })
-      .then((response) => (response.status === 503 ? null : response.json()))
+      .then(async (response) => {
+        // sent more often than an agent does: told when to go on
+        if (response.status === 429) await pass(Number(response.headers.get('retry-after')) * SECOND);
+        return [429, 503].includes(response.status) ? null : response.json();
+      })
       .catch(() => null);
     // killed before or while it answered, or without its database: whether it has carried out the commands is not known
-    if (answer !== null) return SyncResponse.parse(answer);
+    if (answer !== null) return syncResponse(answer);
   }
+}
+
+function syncResponse(answer: unknown): SyncResponse {
+  const parsed = SyncResponse.safeParse(answer);
+  if (!parsed.success) throw new Error(`no answer to a sync: ${JSON.stringify(answer)}`);
+  return parsed.data;
 }
 
 /** Sends one ticket until it is accepted, and reads what is new. */
