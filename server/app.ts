@@ -178,7 +178,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
-    ...consoleBackendHandlers({ ...announcing, deliveryHealth: worker, tryDelivery: worker.tryNow }),
+    ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
     ...consoleStatusHandlers(parts),
     ...consoleAttachmentHandlers(parts),

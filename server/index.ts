@@ -24,13 +24,17 @@ import { deriveKey } from './hashes.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
-import { createSignInDelays } from './limits/failure-delays.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { createOidcProviders } from './oidc/provider.ts';
+import { createDuties, type Duty } from './peers/duties.ts';
+import { ALONE, type Peers } from './peers/peers.ts';
+import { joinPeers } from './peers/postgres-peers.ts';
+import { problemOfKey } from './peers/same-key.ts';
+import { createSharing } from './peers/sharing.ts';
 import { Refused, runProgram } from './program.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
@@ -43,6 +47,7 @@ import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
 import { openContents } from './storage/open-contents.ts';
+import { connectionTo } from './storage/postgres.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
@@ -53,6 +58,8 @@ import { createPoller } from './updates/poller.ts';
 const CLOSING_GRACE = 3 * SECOND;
 /** Interval at which a stopping server closes idle connections, in milliseconds. */
 const IDLE_CHECK = 50;
+/** How long a leader that lost the others may still be in a request to a backend, in milliseconds: two of its timeouts. */
+const FORMER_LEADER_BUSY = 60 * SECOND;
 /** Timeout of a request to a backend, in milliseconds. */
 const BACKEND_TIMEOUT = 30 * SECOND;
 /** Timeout of a request to an identity provider, in milliseconds: a person waits for it. */
@@ -93,22 +100,27 @@ export async function startServer(
 ): Promise<RunningServer> {
   const opened = await openStorage(config);
   if (!opened.ok) throw new StartRefused(opened.problem);
+  const { storage } = opened;
+  let peers = ALONE;
   try {
-    return await startOn(opened.storage, config, overrides);
+    peers = await joinOthers(config, overrides);
+    return await startOn(storage, peers, config, overrides);
   } catch (failure) {
-    await opened.storage.close();
+    await peers.stop();
+    await storage.close();
     throw failure;
   }
 }
 
 async function startOn(
   storage: Storage,
+  peers: Peers,
   config: Config,
   overrides: Partial<ServerOverrides>,
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
-  const parts = await buildParts(storage.db, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, lastSeen, mailer, poller, searchIndex, worker } = parts;
+  const parts = await buildParts(storage.db, peers, config, overrides, () => url);
+  const { accounts, clock, confirmation, connectors, lastSeen, mailer, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -123,13 +135,9 @@ async function startOn(
   url ||= listening;
 
   worker.kick();
-  poller.start();
   lastSeen.start();
-  searchIndex.start();
-  const stopHousekeeping = startHousekeeping({
-    ...parts,
-    removeUnusedAgents: () => removeUnusedAgents(parts),
-  });
+  const duties = createDuties(dutyOf(parts));
+  parts.sharing.start({ worker, duties });
   return {
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
@@ -141,13 +149,12 @@ async function startOn(
       await app.close();
       cancelCut();
       clearInterval(idling);
-      await stopHousekeeping();
-      await poller.stop();
+      await duties.stop();
       await worker.stop();
       await connectors.close();
       await confirmation.settled();
       await lastSeen.stop();
-      await searchIndex.stop();
+      await peers.stop();
       mailer.close();
       await metricsServer?.close();
       for (const observer of parts.observers) await observer.close();
@@ -160,21 +167,32 @@ async function startOn(
 /** Builds all parts behind the HTTP application. */
 async function buildParts(
   db: Database,
+  peers: Peers,
   config: Config,
   overrides: Partial<ServerOverrides>,
   publicUrl: () => string,
 ) {
   const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = overrides;
-  const streams = createEventStreams(clock);
-  const { metrics, observers } = await createObservers({ db, clock, log, streams }, config);
+  const ownStreams = createEventStreams(clock);
+  const { metrics, observers } = await createObservers({ db, clock, log, streams: ownStreams }, config);
   const serverKey = keyOf(config, chance);
+  const problem = peers.areOthersPossible ? await problemOfKey(db, serverKey, peers.others()) : null;
+  if (problem !== null) throw new StartRefused(problem);
   const { dataDir, bucket } = config;
   const isShared = config.databaseUrl !== null;
   const opened = await openContents({ db, clock, chance, dataDir, bucket, isShared });
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { contents } = opened;
   const blobs = createBlobs({ db, clock, contents });
-  const limits = createLimits(clock, overrides.rates);
+  const sharing = createSharing({
+    clock,
+    chance,
+    peers,
+    streams: ownStreams,
+    limits: createLimits(clock, overrides.rates),
+    spread: config.pace.spread * SECOND,
+  });
+  const { limits, streams, signInDelays } = sharing;
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
   const lastSeen = createLastSeen({ ...shared, log });
   const secondFactors = createSecondFactors({ ...shared, serverKey });
@@ -184,7 +202,7 @@ async function buildParts(
     sessions,
     secondFactors,
     knownBrowsers: createKnownBrowsers(serverKey, chance),
-    signInDelays: createSignInDelays(clock),
+    signInDelays,
   };
   const accounts = createAccounts(staffParts);
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
@@ -199,7 +217,8 @@ async function buildParts(
     timeout: overrides.providerTimeout ?? PROVIDER_TIMEOUT,
   });
   const clientSecrets = createTextSeal(deriveKey(serverKey, 'guichet sign-in client secrets'), chance);
-  const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets });
+  const attemptSeal = createTextSeal(deriveKey(serverKey, 'guichet sign-ins under way'), chance);
+  const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets, attemptSeal });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
   const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
@@ -217,6 +236,7 @@ async function buildParts(
     links: signedLinks,
     changeReader: poller,
     here: overrides.connector || Object.hasOwn(backendOverrides, BUILT_IN) ? null : createBuiltInDesk(),
+    leader: sharing.leader,
     log,
     parallel: config.deliveryParallel,
     observers,
@@ -226,6 +246,7 @@ async function buildParts(
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
   return {
     ...shared,
+    sharing,
     lastSeen,
     searchIndex: createSearchIndex({ ...shared, log }),
     config,
@@ -255,6 +276,37 @@ async function buildParts(
     connectors,
     intake,
     desk,
+  };
+}
+
+/** A server on SQLite has its database to itself. */
+async function joinOthers(
+  { databaseUrl, logLevel }: Config,
+  overrides: Partial<ServerOverrides>,
+): Promise<Peers> {
+  if (databaseUrl === null) return ALONE;
+  const { log = createLog(logLevel), chance = systemChance } = overrides;
+  // by the time of day of this machine, also where tests move the clock: the others live by it
+  return joinPeers({ connection: connectionTo(databaseUrl), clock: systemClock, chance, log });
+}
+
+/** What one server does for all: it polls and delivers to other systems, indexes what changed, and cleans up. */
+function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
+  const { clock, poller, searchIndex, worker } = parts;
+  let stopHousekeeping = async () => {};
+  return {
+    begin(takesOver) {
+      worker.lead(takesOver ? clock.now().getTime() + FORMER_LEADER_BUSY : 0);
+      poller.start();
+      searchIndex.start();
+      stopHousekeeping = startHousekeeping({ ...parts, removeUnusedAgents: () => removeUnusedAgents(parts) });
+    },
+    async end() {
+      await stopHousekeeping();
+      await poller.stop();
+      await worker.follow();
+      await searchIndex.stop();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import { listBackends, type SavedBackend, type StoredBackend, storedSecretsOf } from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
-import { type DeliveryHealth, readHealth } from './health.ts';
+import { readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
 
 export interface BackendListParts {
@@ -12,7 +12,6 @@ export interface BackendListParts {
   clock: Clock;
   seal: SecretSeal;
   connectors: Connectors;
-  deliveryHealth: DeliveryHealth;
 }
 
 /** Describes a backend that was just saved. */

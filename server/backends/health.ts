@@ -1,4 +1,4 @@
-// The health of each backend: the state of its lane from the delivery worker, and figures from the delivery table.
+// The health of each backend: whether its lane leaves it alone, and figures from the delivery table.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, DAY } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
@@ -8,21 +8,21 @@ import type { StoredBackend } from './backend-store.ts';
 import { countDeliveries, type DeliveryCount } from './delivery-counts.ts';
 import { connectorKind } from './kind-of.ts';
 
-/** The state of delivery lanes, which is in no table. Delivery announces `backends` to the console when it changes. */
-export interface DeliveryHealth {
-  /** A backend without a lane has a closed breaker. */
-  of(backendId: string): Pick<BackendHealth, 'breaker' | 'retryAt'>;
-}
-
 interface HealthParts {
   db: Database;
   clock: Clock;
-  deliveryHealth: DeliveryHealth;
 }
 
 type HealthRow = Pick<
   StoredBackend,
-  'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
+  | 'id'
+  | 'settings'
+  | 'polledAt'
+  | 'leftAloneUntil'
+  | 'lastFailureAt'
+  | 'lastFailure'
+  | 'leftOut'
+  | 'leftOutAt'
 >;
 
 /** How long the console shows that an item was left out, in milliseconds. */
@@ -33,13 +33,13 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
   const counts = await countDeliveries(parts.db, parts.clock);
   const now = parts.clock.now().getTime();
   const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
-  return ({ id, settings, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
+  return ({ id, settings, polledAt, leftAloneUntil, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const own = counts.filter(({ backendId }) => backendId === id);
     const undelivered = own.filter(({ state }) => state !== 'parked');
     const parked = own.filter(({ state }) => state === 'parked');
     return {
       unreadable: settings === null,
-      ...parts.deliveryHealth.of(id),
+      ...breakerOf(leftAloneUntil, now),
       lastFailure:
         lastFailureAt === null || lastFailure === null
           ? null
@@ -56,6 +56,13 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       warning: settings && (connectorKind(settings.kind).warningOf?.(settings) ?? null),
     };
   };
+}
+
+function breakerOf(leftAloneUntil: string | null, now: number): Pick<BackendHealth, 'breaker' | 'retryAt'> {
+  if (leftAloneUntil === null) return { breaker: 'closed', retryAt: null };
+  // the next delivery probes it
+  if (Date.parse(leftAloneUntil) <= now) return { breaker: 'half-open', retryAt: null };
+  return { breaker: 'open', retryAt: leftAloneUntil };
 }
 
 function sumOf(counts: readonly DeliveryCount[]): number {

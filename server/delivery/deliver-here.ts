@@ -5,8 +5,10 @@ import type { Failure, Found, OperationResult } from '../connectors/connector.ts
 import { failedBy } from '../connectors/results.ts';
 import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { allOf } from '../storage/sent-together.ts';
+import { announceTo } from '../tickets/announce.ts';
 import { claimDone } from './claims.ts';
-import { announceAnswer, putBack, type ReadLink, readLink, type SettleParts, storeAnswer } from './settle.ts';
+import { putBack, type ReadLink, type SettleParts, storeAnswer, takeLinks } from './settle.ts';
 
 /** A desk whose tables are in our own database. */
 export interface DeskHere {
@@ -73,18 +75,45 @@ async function deliverSome(
     }
   }
 
-  const settled = await db.transaction().execute(async (transaction) => {
-    const answers: { delivery: Row<'delivery'>; link: ReadLink; isChanged: boolean }[] = [];
-    for (const delivery of await claimDone(transaction, clock, desk.backendId, most)) {
-      const link = await readLink(transaction, delivery.linkId);
-      const found = await carryOut(transaction, delivery, link);
+  // takes the deliveries and their tickets before it decides by them
+  const transaction = db.transaction().setIsolationLevel('read committed');
+  const settled = await transaction.execute(async (within) => {
+    const claimed = await claimDone(within, clock, desk.backendId, most);
+    if (claimed.length === 0) return [];
+    const links = await takeLinks(within, claimed);
+    const answers = claimed.map(async (delivery): Promise<Answer> => {
+      const link = links.get(delivery.linkId);
+      if (!link) throw new Error(`there is no link ${delivery.linkId}`);
+      const found = await carryOut(within, delivery, link);
       if (!found.ok) throw new Failed(delivery, found.failure);
-      const now = instantFrom(clock);
-      const isChanged = await storeAnswer(transaction, delivery, found.value, link, now);
-      answers.push({ delivery, link, isChanged });
-    }
-    return answers;
+      return { delivery, link, found: found.value };
+    });
+    return storeAnswers(within, await allOf(answers), instantFrom(clock));
   });
-  for (const { link, isChanged } of settled) await announceAnswer(db, announce, isChanged, link);
+  if (settled.length > 0) {
+    const readers = new Set(settled.flatMap((one) => one.readers));
+    await announceTo(db, announce, [...readers]);
+  }
   return settled.map(({ delivery }) => ({ delivery, failure: null }));
+}
+
+interface Answer {
+  delivery: Row<'delivery'>;
+  link: ReadLink;
+  found: Found;
+}
+
+/** In the order of requesters, whose rows the numbers of changes hold: two servers wait for each other once. */
+async function storeAnswers(
+  transaction: Database,
+  answers: readonly Answer[],
+  now: string,
+): Promise<(Pick<Answer, 'delivery'> & { readers: readonly string[] })[]> {
+  const inOrder = answers.toSorted((one, other) => (one.link.requesterId < other.link.requesterId ? -1 : 1));
+  return allOf(
+    inOrder.map(async ({ delivery, found, link }) => {
+      const readers = await storeAnswer(transaction, delivery, found, link, now);
+      return { delivery, readers: readers ?? [] };
+    }),
+  );
 }

@@ -1,6 +1,5 @@
 // The lane of one backend: delivers several links in parallel, one delivery per link; pauses when the breaker opens.
 import type { FastifyBaseLogger } from 'fastify';
-import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -19,7 +18,6 @@ export interface Lane {
   kick(): void;
   /** Makes waiting deliveries due now, after the backend was repaired. With an open breaker, one delivery probes it. */
   tryNow(): Promise<void>;
-  health(): Pick<BackendHealth, 'breaker' | 'retryAt'>;
   /** Finishes the running deliveries and starts no more. */
   stop(): Promise<void>;
 }
@@ -35,12 +33,17 @@ interface LaneParts {
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
   /** for a desk in our own database: carries out due deliveries, and returns their outcomes */
   deliverHere: (() => Promise<(Failure | null)[]>) | null;
-  /** called when the state of the breaker changes */
-  onHealth(): void;
+  /** called when the backend is left alone until an instant, in milliseconds since 1970, or no longer: 0 */
+  onBreaker(retryAt: number): void;
+  /**
+   * Until then, in milliseconds since 1970, what is `sending` may still be sent by the server that led before. In the past
+   * for a server without others.
+   */
+  formerUntil: number;
 }
 
 export function createLane(parts: LaneParts): Lane {
-  const { db, clock, log, backendId, deliver, deliverHere } = parts;
+  const { db, clock, log, backendId, deliver, deliverHere, formerUntil } = parts;
   const running = new Map<string, Promise<void>>();
   const gate = createGate(parts);
   let filling: Promise<void> | null = null;
@@ -52,7 +55,7 @@ export function createLane(parts: LaneParts): Lane {
   async function fill(): Promise<void> {
     while (isKicked && !isStopped) {
       isKicked = false;
-      if (mayBeHalfSent && gate.allowance() > 0) {
+      if (mayBeHalfSent && gate.allowance() > 0 && clock.now().getTime() >= formerUntil) {
         await requeueSending(db, clock, backendId, [...running.keys()]);
         mayBeHalfSent = false;
       }
@@ -91,9 +94,12 @@ export function createLane(parts: LaneParts): Lane {
   async function scheduleNext(): Promise<void> {
     cancelTimer();
     if (running.size > 0 && running.size >= gate.allowance()) return;
-    if (mayBeHalfSent) return wakeAt(gate.opensAt());
     const dueAt = await earliestDue(db, backendId);
-    if (dueAt !== null) wakeAt(Math.max(Date.parse(dueAt), gate.opensAt()));
+    const instants = [
+      ...(mayBeHalfSent ? [formerUntil] : []),
+      ...(dueAt === null ? [] : [Date.parse(dueAt)]),
+    ];
+    if (instants.length > 0) wakeAt(Math.max(Math.min(...instants), gate.opensAt()));
   }
 
   function wakeAt(instant: number): void {
@@ -124,7 +130,6 @@ export function createLane(parts: LaneParts): Lane {
       await makeDue(db, clock, backendId);
       kick();
     },
-    health: gate.health,
     async stop() {
       isStopped = true;
       cancelTimer();
@@ -135,15 +140,15 @@ export function createLane(parts: LaneParts): Lane {
 }
 
 /** Limits the number of parallel deliveries by the breaker and by Retry-After pauses. */
-function createGate({ clock, parallel, onHealth }: LaneParts) {
+function createGate({ clock, parallel, onBreaker }: LaneParts) {
   let breaker: Breaker = CLOSED;
   let pausedUntil = 0;
   const now = () => clock.now().getTime();
 
   function set(next: Breaker): void {
-    const isNews = stateOf(next, now()) !== stateOf(breaker, now());
+    const isNews = next.retryAt !== breaker.retryAt;
     breaker = next;
-    if (isNews) onHealth();
+    if (isNews) onBreaker(next.retryAt);
   }
 
   function pause(milliseconds: number): void {
@@ -163,11 +168,6 @@ function createGate({ clock, parallel, onHealth }: LaneParts) {
     record(failure: Failure | null): void {
       if (failure?.kind === 'limited' && !failure.ticketOnly) pause(pauseOf(failure.retryAfter));
       set(failure?.kind === 'unreachable' ? afterUnreachable(breaker, now()) : CLOSED);
-    },
-    health(): Pick<BackendHealth, 'breaker' | 'retryAt'> {
-      const state = stateOf(breaker, now());
-      const retryAt = state === 'open' ? new Date(breaker.retryAt).toISOString() : null;
-      return { breaker: state, retryAt };
     },
   };
 }

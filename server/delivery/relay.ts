@@ -7,6 +7,7 @@ import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { linkOf, linksOf, primaryLinkOf } from '../tickets/links.ts';
 import { recordUpdate } from '../tickets/record.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
 import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from './enqueue.ts';
 
 /** Makes a Person of a technician, of whom only the name is known. */
@@ -37,11 +38,8 @@ export async function relayResolution(
   at: string,
 ): Promise<boolean> {
   const primary = await primaryLinkOf(transaction, ticketId);
-  const { status } = await transaction
-    .selectFrom('ticket')
-    .select('status')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow();
+  const status = await takeTicket(transaction, ticketId);
+  if (status === null) throw new Error(`there is no ticket ${ticketId}`);
   if (isFinished(status) || status === 'waiting_for_approval') return false;
   const text = solution ?? '';
   if (primary.backendId === BUILT_IN) {

@@ -6,6 +6,7 @@ import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { numberChange } from '../tickets/change-feed.ts';
 import { changeLink } from '../tickets/links.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
 interface RetryParts {
@@ -58,6 +59,7 @@ export async function discardDelivery(
       .executeTakeFirst();
     if (!delivery) return null;
     const { linkId, operation, ticketId, tier } = delivery;
+    await takeTicket(transaction, ticketId);
     const now = instantFrom(clock);
     const { numUpdatedRows } = await transaction
       .updateTable('delivery')

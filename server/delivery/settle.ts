@@ -6,9 +6,10 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Failure, Found } from '../connectors/connector.ts';
 import { buildOnce } from '../storage/built-query.ts';
+import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { type Announce, announceTo } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -31,12 +32,14 @@ export async function readLink(db: Database, id: string) {
   return link;
 }
 
-const selectLink = buildOnce((db, { id }: { id: string }) =>
-  db
+const selectLink = buildOnce((db, { id }: { id: string }) => selectLinks(db).where('link.id', '=', id));
+
+function selectLinks(db: Database) {
+  return db
     .selectFrom('link')
     .innerJoin('ticket', 'ticket.id', 'link.ticketId')
     .selectAll('link')
-    .select('ticket.status as ticketStatus')
+    .select(['ticket.status as ticketStatus', 'ticket.requesterId'])
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('participant')
@@ -44,9 +47,20 @@ const selectLink = buildOnce((db, { id }: { id: string }) =>
           .whereRef('participant.ticketId', '=', 'link.ticketId')
           .where('role', '=', 'approver'),
       ).as('hasApprover'),
-    )
-    .where('link.id', '=', id),
-);
+    );
+}
+
+/** Reads the links of deliveries by their ids. Until the commit nobody else decides by the status of their tickets. */
+export async function takeLinks(
+  transaction: Database,
+  deliveries: readonly Pick<Row<'delivery'>, 'linkId'>[],
+): Promise<ReadonlyMap<string, ReadLink>> {
+  const ids = deliveries.map(({ linkId }) => linkId);
+  // in one order: two servers wait for each other once
+  const links = selectLinks(transaction).where('link.id', 'in', ids).orderBy('ticket.id');
+  const rows = await lockRows(transaction, links, 'ticket').execute();
+  return new Map(rows.map((link) => [link.id, link]));
+}
 
 /** The status that shows a concurrent change: in tier 1 the ticket's own. */
 function statusOf({ tier, ticketStatus, status }: ReadLink): TicketStatus | null {
@@ -61,7 +75,7 @@ export async function settle(
   link: ReadLink,
 ): Promise<void> {
   const now = instantFrom(clock);
-  const recorded = await db.transaction().execute(async (transaction) => {
+  const readers = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
       .set({ state: 'done', lastError: null, updatedAt: now })
@@ -73,35 +87,27 @@ export async function settle(
     if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
     return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
   });
-  await announceAnswer(db, announce, recorded, link);
+  // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
+  await announceTo(db, announce, readers ?? []);
 }
 
-/** Writes the backend's answer, in the transaction that settles the delivery. Returns whether it changed the ticket. */
+/**
+ * Writes the backend's answer, in the transaction that settles the delivery. Returns the participants who can see that it changed
+ * the ticket: none of a change in tier 2, which they do not see. Null where nothing changed.
+ */
 export async function storeAnswer(
   transaction: Database,
   { operation }: Pick<Row<'delivery'>, 'operation'>,
   found: Found,
   { id, ticketId, tier }: Pick<Row<'link'>, 'id' | 'ticketId' | 'tier'>,
   now: string,
-): Promise<boolean> {
+): Promise<readonly string[] | null> {
   const update = updateOf(operation, found);
-  if (update === null) return false;
+  if (update === null) return null;
   const own = operation === 'create-ticket' ? { ref: found.ref } : {};
-  if (tier === 1) await recordUpdate(transaction, ticketId, update, now, own);
-  else await changeLink(transaction, id, { ...update, ...own }, now);
-  return true;
-}
-
-/** Call it after the commit. `isChanged`: as storeAnswer returned. */
-export async function announceAnswer(
-  db: Database,
-  announce: Announce,
-  isChanged: boolean,
-  { ticketId, tier }: Pick<Row<'link'>, 'ticketId' | 'tier'>,
-): Promise<void> {
-  // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  if (isChanged && tier === 1) await announceTicket(db, announce, ticketId);
-  else announce.console('tickets');
+  if (tier === 1) return recordUpdate(transaction, ticketId, update, now, own);
+  await changeLink(transaction, id, { ...update, ...own }, now);
+  return [];
 }
 
 /** Returns the update of the ticket after a successful delivery, or null. */

@@ -1,4 +1,5 @@
-// The delivery worker: processes deliveries, with one lane per backend.
+// The delivery worker: processes deliveries, with one lane per backend. The desk in our own database has a lane at every
+// server, other backends only at the one that leads: what they bear, and when they are reachable, is known in one place.
 import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
 import type { Observer } from '../metrics/observation.ts';
@@ -13,17 +14,34 @@ export interface DeliveryWorker {
    * for where the settings have another revision than before, or it is not known.
    */
   kick(settingsRevision?: number): void;
+  /** As `kick`, for backends elsewhere alone: another server has committed deliveries to them. */
+  kickElsewhere(settingsRevision?: number): void;
   /** Makes the backend's waiting deliveries due now, after it was repaired. */
   tryNow(backendId: string): Promise<void>;
-  /** Returns the health of the backend's lane; closed breaker where it has none. */
-  of(backendId: string): ReturnType<Lane['health']>;
+  /** As `tryNow`, where this server has the lane of the backend: another server was asked. */
+  tryHere(backendId: string): Promise<void>;
+  /**
+   * Delivers to backends elsewhere from now on. What is `sending` is taken up at `formerUntil`, in milliseconds since 1970:
+   * until then the server that led before may be sending it.
+   */
+  lead(formerUntil?: number): void;
+  /** Finishes the running deliveries to backends elsewhere, and starts no more. */
+  follow(): Promise<void>;
   /** Finishes the running deliveries and starts no more. */
   stop(): Promise<void>;
+}
+
+/** The server that leads, as the others ask it. */
+export interface Leader {
+  /** Deliveries were committed; the revision of the settings where it is known. */
+  deliver(settingsRevision?: number): void;
+  tryNow(backendId: string): void;
 }
 
 interface WorkerParts extends DeliverParts {
   /** the desk in our own database; null where another connector stands for it */
   here: DeskHere | null;
+  leader: Leader;
   /** links of one backend delivered in parallel */
   parallel?: number;
   /** told of each attempt */
@@ -31,15 +49,21 @@ interface WorkerParts extends DeliverParts {
 }
 
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
-  const { db, clock, log, announce, here, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
+  const { db, clock, log, here, leader, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
   const carryOut = watchDeliveries((delivery) => deliver(parts, delivery), observers);
   const carryOutHere = here && watchBatches(() => deliverHere(parts, here), observers);
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
+  let storing = Promise.resolve();
   let isKicked = false;
   let isStopped = false;
+  let isLeader = false;
+  let formerUntil = 0;
+  /** there are backends whose deliveries the leader carries out */
+  let hasOthers = true;
   /** revision of the settings whose backends have lanes */
   let known = -1;
+  const isHere = (backendId: string) => backendId === here?.backendId;
 
   function laneOf(backendId: string): Lane {
     const lane =
@@ -51,20 +75,33 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         backendId,
         parallel,
         deliver: carryOut,
-        deliverHere: backendId === here?.backendId ? carryOutHere : null,
-        onHealth: () => announce.console('backends'),
+        deliverHere: isHere(backendId) ? carryOutHere : null,
+        onBreaker: (retryAt) => storeBreaker(backendId, retryAt),
+        formerUntil: isHere(backendId) ? 0 : formerUntil,
       });
     lanes.set(backendId, lane);
     return lane;
+  }
+
+  /** For the console, which may ask any server. Nothing depends on it. */
+  function storeBreaker(backendId: string, retryAt: number): void {
+    storing = storing
+      .then(() => leaveAlone(parts, backendId, retryAt))
+      .catch((failure: unknown) => log.error({ err: failure }, 'the state of a backend could not be stored'));
   }
 
   /** Makes lanes for new backends. A backend with unreadable settings gets none: its deliveries wait. */
   async function look(): Promise<void> {
     while (isKicked && !isStopped) {
       isKicked = false;
-      const backends = await db.selectFrom('backend').select(['id', 'settings']).execute();
-      for (const { id, settings } of backends) {
-        if (!isStopped && !lanes.has(id) && readSettings(settings) !== null) laneOf(id).kick();
+      const backends = await db.selectFrom('backend').select(['id', 'settings', 'leftAloneUntil']).execute();
+      hasOthers = backends.some(({ id }) => !isHere(id));
+      for (const { id, settings, leftAloneUntil } of backends) {
+        if (isStopped || lanes.has(id) || !(isLeader || isHere(id))) continue;
+        if (readSettings(settings) === null) continue;
+        // a new lane knows nothing of it
+        if (leftAloneUntil !== null) storeBreaker(id, 0);
+        laneOf(id).kick();
       }
     }
   }
@@ -72,6 +109,11 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   function kick(settingsRevision?: number): void {
     if (isStopped) return;
     for (const lane of lanes.values()) lane.kick();
+    if (!isLeader && hasOthers) leader.deliver(settingsRevision);
+    lookAgain(settingsRevision);
+  }
+
+  function lookAgain(settingsRevision: number | undefined): void {
     if (settingsRevision !== undefined && settingsRevision <= known) return;
     known = settingsRevision ?? known;
     isKicked = true;
@@ -86,17 +128,56 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
       });
   }
 
+  async function stopLanes(isToStop: (backendId: string) => boolean): Promise<void> {
+    await looking;
+    const ended = [...lanes].filter(([id]) => isToStop(id));
+    for (const [id] of ended) lanes.delete(id);
+    await Promise.all(ended.map(([, lane]) => lane.stop()));
+    await storing;
+  }
+
+  async function tryHere(backendId: string): Promise<void> {
+    await lanes.get(backendId)?.tryNow();
+  }
+
   return {
     kick,
+    tryHere,
+    kickElsewhere(settingsRevision) {
+      if (!isLeader || isStopped) return;
+      for (const [id, lane] of lanes) if (!isHere(id)) lane.kick();
+      lookAgain(settingsRevision);
+    },
     async tryNow(backendId) {
-      await lanes.get(backendId)?.tryNow();
+      if (!isLeader && !isHere(backendId)) leader.tryNow(backendId);
+      await tryHere(backendId);
       kick();
     },
-    of: (backendId) => lanes.get(backendId)?.health() ?? { breaker: 'closed', retryAt: null },
+    lead(until = 0) {
+      isLeader = true;
+      formerUntil = until;
+      kick();
+    },
+    async follow() {
+      isLeader = false;
+      await stopLanes((id) => !isHere(id));
+    },
     async stop() {
       isStopped = true;
-      await looking;
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      await stopLanes(() => true);
     },
   };
+}
+
+async function leaveAlone(
+  { db, announce }: Pick<WorkerParts, 'db' | 'announce'>,
+  backendId: string,
+  retryAt: number,
+): Promise<void> {
+  await db
+    .updateTable('backend')
+    .set({ leftAloneUntil: retryAt === 0 ? null : new Date(retryAt).toISOString() })
+    .where('id', '=', backendId)
+    .execute();
+  announce.console('backends');
 }

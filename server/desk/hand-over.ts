@@ -14,6 +14,7 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { recordReply, recordUpdate } from '../tickets/record.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
 
 export interface HandOverParts {
   db: Database;
@@ -44,6 +45,7 @@ export async function handOver(
   const result = await db.transaction().execute(async (transaction): Promise<Result<void>> => {
     const ticket = await readTicket(transaction, ticketId);
     if (!ticket) return err('not-found');
+    await takeTicket(transaction, ticketId);
     if (await linkOf(transaction, ticketId, 2)) return err('already-handed-over');
     const open = await readHandOverTo(transaction, ticket);
     if (!open.some(({ id }) => id === backendId)) {

@@ -17,8 +17,8 @@ const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, 
 
 /** What the list shows that is in memory. */
 interface Presence {
-  /** whether the agent has an open event stream */
-  isOnline(agentId: string): boolean;
+  /** those of the agents that have an open event stream */
+  onlineOf(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
   lastSeen: Pick<LastSeen, 'of'>;
 }
 
@@ -101,7 +101,7 @@ type AgentOfDevice = Awaited<ReturnType<typeof readAgents>>[number];
 
 async function withAgents(
   db: Database,
-  { isOnline, lastSeen }: Presence,
+  { onlineOf, lastSeen }: Presence,
   filter: AgentFilter,
   devices: readonly Listed[],
 ): Promise<DeviceRow[]> {
@@ -117,6 +117,7 @@ async function withAgents(
   );
   const nameOf = await readNames(db, placed);
   const holders = await readHolders(db, placed);
+  const online = await onlineOf(placed.map(({ id }) => id));
   return devices.map((device) => {
     const agents = agentsOf.get(device.id) ?? [];
     const { organisationId, machineId } = device;
@@ -133,7 +134,7 @@ async function withAgents(
       agentVersion: agent.agentVersion,
       enrolledAt: agent.enrolledAt,
       lastSeenAt: lastSeen.of(agent.id) ?? agent.lastSeenAt,
-      online: isOnline(agent.id),
+      online: online.has(agent.id),
     });
     return {
       id: device.id,

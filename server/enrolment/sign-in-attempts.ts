@@ -1,59 +1,85 @@
-// Sign-ins under way: their secrets, in memory, bound to an agent, each good once and for a few minutes.
-
+// Sign-ins under way: their secrets, sealed, bound to an agent, each good once and for a few minutes. In the database, because
+// the browser may come back to another server.
+import { z } from 'zod';
+import { parseJson } from '../../contract/json.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, MINUTE } from '../clock.ts';
-import { newSecret, sameHash, sha256 } from '../hashes.ts';
+import { type Clock, instantFrom, MINUTE } from '../clock.ts';
+import { newSecret, sha256 } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ProviderClient, SignInSecrets } from '../oidc/provider.ts';
+import type { SignInSecrets } from '../oidc/provider.ts';
+import type { TextSeal } from '../seal.ts';
+import type { Database } from '../storage/schema.ts';
 
 /** Long enough for a second factor, and for a forgotten password. */
 export const SIGN_IN_LIFE = 10 * MINUTE;
 
-export interface SignInAttempt {
-  secrets: SignInSecrets;
-  organisationId: string;
-  client: Pick<ProviderClient, 'issuer' | 'clientId'>;
-}
+const SignInAttempt = z.object({
+  secrets: z.object({
+    state: z.string(),
+    nonce: z.string(),
+    verifier: z.string(),
+    redirectUri: z.string(),
+  }),
+  organisationId: z.string(),
+  client: z.object({ issuer: z.string(), clientId: z.string() }),
+});
+export type SignInAttempt = z.infer<typeof SignInAttempt>;
 
 export interface SignInAttempts {
   /** Begins one for the agent, which ends its former one. Errors: too-many-requests. */
-  begin(agentId: string, attempt: Omit<SignInAttempt, 'secrets'>, redirectUri: string): Result<SignInSecrets>;
+  begin(
+    agentId: string,
+    attempt: Omit<SignInAttempt, 'secrets'>,
+    redirectUri: string,
+  ): Promise<Result<SignInSecrets>>;
   /** Returns the agent's attempt with this state, and forgets it; null where it has none. */
-  take(agentId: string, state: string): SignInAttempt | null;
+  take(agentId: string, state: string): Promise<SignInAttempt | null>;
 }
 
 interface AttemptsParts {
+  db: Database;
   clock: Clock;
   chance: Chance;
   limits: Limits;
+  /** of secrets for this purpose */
+  attemptSeal: TextSeal;
 }
 
-/** A restart of the server ends them: the person signs in again. */
-export function createSignInAttempts({ clock, chance, limits }: AttemptsParts): SignInAttempts {
-  const attempts = new Map<string, SignInAttempt & { until: number }>();
-  const now = () => clock.now().getTime();
-
-  function forgetOld(): void {
-    for (const [agentId, { until }] of attempts) if (until <= now()) attempts.delete(agentId);
-  }
-
+export function createSignInAttempts(parts: AttemptsParts): SignInAttempts {
+  const { db, clock, chance, limits, attemptSeal } = parts;
   return {
-    begin(agentId, attempt, redirectUri) {
-      forgetOld();
+    async begin(agentId, attempt, redirectUri) {
       const counted = limits.take([{ rate: 'browserSignInsOfAgent', key: agentId }]);
       if (!counted.ok) return counted;
       const [state, nonce, verifier] = [newSecret(chance), newSecret(chance), newSecret(chance)];
       const secrets = { state, nonce, verifier, redirectUri };
-      attempts.set(agentId, { ...attempt, secrets, until: now() + SIGN_IN_LIFE });
+      const columns = {
+        stateHash: sha256(state),
+        sealed: attemptSeal.seal(agentId, JSON.stringify({ ...attempt, secrets })),
+        endsAt: instantFrom(clock, SIGN_IN_LIFE),
+      };
+      await db
+        .insertInto('signInAttempt')
+        .values({ agentId, ...columns })
+        .onConflict((conflict) => conflict.column('agentId').doUpdateSet(columns))
+        .execute();
       return ok(secrets);
     },
-    take(agentId, state) {
-      forgetOld();
-      const attempt = attempts.get(agentId);
-      if (!attempt || !sameHash(sha256(attempt.secrets.state), sha256(state))) return null;
-      attempts.delete(agentId);
-      return attempt;
+    async take(agentId, state) {
+      const taken = await db
+        .deleteFrom('signInAttempt')
+        .where('agentId', '=', agentId)
+        .where('stateHash', '=', sha256(state))
+        .where('endsAt', '>', instantFrom(clock))
+        .returning('sealed')
+        .executeTakeFirst();
+      return taken ? open(attemptSeal, agentId, taken.sealed) : null;
     },
   };
+}
+
+function open(seal: TextSeal, agentId: string, sealed: string): SignInAttempt | null {
+  const text = seal.open(agentId, sealed);
+  return text === null ? null : (SignInAttempt.safeParse(parseJson(text)).data ?? null);
 }

@@ -43,6 +43,7 @@ export interface SignInParts {
   announce: Announce;
   providers: OidcProviders;
   clientSecrets: TextSeal;
+  attemptSeal: TextSeal;
   limits: Limits;
 }
 
@@ -58,7 +59,7 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
       if (!provider.ok) return provider;
       const { issuer, clientId } = provider.value;
       const attempt = { organisationId: agent.organisationId, client: { issuer, clientId } };
-      const secrets = attempts.begin(agent.id, attempt, redirectUriOf(port));
+      const secrets = await attempts.begin(agent.id, attempt, redirectUriOf(port));
       if (!secrets.ok) return secrets;
       const url = await parts.providers.addressOf(provider.value, secrets.value);
       if (!url.ok) return url;
@@ -68,7 +69,7 @@ export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
       return ok({ url: url.value, state, expiresAt: instantFrom(parts.clock, SIGN_IN_LIFE) });
     },
     async finish(agent, ip, answer) {
-      const attempt = attempts.take(agent.id, answer.state);
+      const attempt = await attempts.take(agent.id, answer.state);
       const confirmed = attempt ? await redeem(parts, agent, attempt, answer) : err('sign-in-over');
       // answers without an attempt can be repeated without end
       const isAudited = attempt || parts.limits.take([{ rate: 'auditedRefusalsOfAgent', key: agent.id }]).ok;

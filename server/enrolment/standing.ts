@@ -6,6 +6,7 @@ import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import { sameName } from '../people/windows-names.ts';
 import { buildOnce } from '../storage/built-query.ts';
+import { shareRows } from '../storage/dialect/dialect.ts';
 import type { Database } from '../storage/schema.ts';
 import { endableClaim } from './proof-claim.ts';
 
@@ -41,9 +42,15 @@ export interface KnownAgent {
 /** An active agent whose requester has a confirmed address. */
 export type ConfirmedAgent = KnownAgent & { requesterId: string };
 
+const selectAgent = buildOnce((db, { agentId }: { agentId: string }) => selectWithPlace(db, agentId));
+
+const selectAgentToAct = buildOnce((db, { agentId }: { agentId: string }) =>
+  shareRows(db, selectWithPlace(db, agentId), 'agent'),
+);
+
 /** With what a sync needs besides, so that one query reads it all. */
-const selectAgent = buildOnce((db, { agentId }: { agentId: string }) =>
-  db
+function selectWithPlace(db: Database, agentId: string) {
+  return db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
     .innerJoin('organisation', 'organisation.id', 'device.organisationId')
@@ -72,12 +79,18 @@ const selectAgent = buildOnce((db, { agentId }: { agentId: string }) =>
     .select(({ selectFrom }) =>
       selectFrom('settingsRevision').select('revision').$asScalar().$notNull().as('settingsRevision'),
     )
-    .where('agent.id', '=', agentId),
-);
+    .where('agent.id', '=', agentId);
+}
 
 /** Reads the agent's current row, or null. */
 export async function readAgent(db: Database, agentId: string) {
   const [row] = await selectAgent(db, { agentId });
+  return row ?? null;
+}
+
+/** As `readAgent`; until the commit nobody changes the row, such as by suspending the agent. */
+export async function readAgentToAct(transaction: Database, agentId: string) {
+  const [row] = await selectAgentToAct(transaction, { agentId });
   return row ?? null;
 }
 

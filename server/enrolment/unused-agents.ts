@@ -31,6 +31,7 @@ export async function removeUnusedAgents({
     for (const { id, userName, hostname } of unused) {
       await transaction.deleteFrom('confirmationToken').where('agentId', '=', id).execute();
       await transaction.deleteFrom('upload').where('agentId', '=', id).execute();
+      await transaction.deleteFrom('signInAttempt').where('agentId', '=', id).execute();
       await transaction.deleteFrom('agent').where('id', '=', id).execute();
       const subject = { kind: 'agent', id } as const;
       const details = { userName, hostname };

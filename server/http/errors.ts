@@ -5,6 +5,7 @@ import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts
 import type { Result } from '../../contract/result.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { FilesUnavailable } from '../storage/content-store.ts';
+import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import { preferredLanguage } from './language.ts';
 
 /** Carries an expected failure to the error handler. Only routes and hooks throw it. */
@@ -69,6 +70,8 @@ const FASTIFY_FAILURES: Readonly<Record<string, ErrorCode>> = {
 function expectedFailure(error: FastifyError | ExpectedFailure): ExpectedFailure {
   if (error instanceof ExpectedFailure) return error;
   if (error instanceof FilesUnavailable) return new ExpectedFailure({ code: 'files-unavailable' });
+  // the log says once that it is away (peers)
+  if (isDatabaseAway(error)) return new ExpectedFailure({ code: 'database-unavailable' });
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map(({ instancePath, message }) => ({
       path: instancePath.replace(/^\//, '').replaceAll('/', '.'),

@@ -1,6 +1,6 @@
 // The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
 import type { Duplex } from 'node:stream';
-import type { ConsoleEvent } from '../../contract/console.ts';
+import { ConsoleEvent } from '../../contract/console.ts';
 import { HEARTBEAT } from '../../contract/pace.ts';
 import type { Clock } from '../clock.ts';
 import { COUNTS } from '../limits/table.ts';
@@ -34,9 +34,12 @@ export interface EventStreams extends Announce {
   endSession(tokenHash: string): void;
   /** Ends the streams of all sessions: each is opened again by whoever still may. */
   endSessions(): void;
-  isOnline(agentId: string): boolean;
+  /** Returns those of the agents that have an open stream. */
+  onlineOf(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Counts the open streams. */
   count(): { agents: number; consoles: number };
+  /** Tells every agent to sync, evenly over `spread` milliseconds, and every console to read its lists again. */
+  catchUp(spread: number): void;
   /** Ends all streams, so that the server can stop: agents come back over the time that their pace says. */
   close(): void;
 }
@@ -83,6 +86,10 @@ export function createEventStreams(clock: Clock): EventStreams {
     for (const stream of consoles.keys()) send(stream, event);
   }
 
+  function tell(agentIds: readonly string[]): void {
+    for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
+  }
+
   function devicesChanged(): void {
     devicesChanges += 1;
     if (devicesChanges <= DEVICES_TOLD) announceConsole('devices');
@@ -118,19 +125,25 @@ export function createEventStreams(clock: Clock): EventStreams {
     },
     endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
     endSessions: () => endConsoles(() => true),
-    isOnline: (agentId) => agents.has(agentId),
+    onlineOf: async (agentIds) => new Set(agentIds.filter((id) => agents.has(id))),
     count() {
       let ofAgents = 0;
       for (const streams of agents.values()) ofAgents += streams.size;
       return { agents: ofAgents, consoles: consoles.size };
     },
-    agents(agentIds) {
-      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
-    },
+    agents: tell,
     dismiss(agentIds) {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) end(stream);
     },
     console: announceConsole,
+    catchUp(spread) {
+      const ids = [...agents.keys()];
+      for (let slice = 0; slice < SLICES; slice += 1) {
+        const some = ids.filter((_, index) => index % SLICES === slice);
+        if (some.length > 0) clock.after((slice * spread) / SLICES, () => tell(some));
+      }
+      ConsoleEvent.options.forEach(announceConsole);
+    },
     close() {
       cancelBeat?.();
       for (const stream of slices.flatMap((slice) => [...slice])) {

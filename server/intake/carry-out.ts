@@ -12,9 +12,10 @@ import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
 import type { CommandAuthor } from './command-author.ts';
 import { makeTicket } from './new-ticket.ts';
-import { readTicketState } from './ticket-state.ts';
+import { takeTicketState } from './ticket-state.ts';
 
 interface CarryOutParts {
   clock: Clock;
@@ -72,7 +73,7 @@ async function addComment(
   { requesterId }: CommandAuthor,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
-  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   if (ticket.status === 'closed') return err('ticket-closed');
   if (!capabilities.of(ticket.backendId).comments) return err('not-taken-there');
@@ -94,7 +95,7 @@ async function checkAct(
   { requesterId }: CommandAuthor,
   { ticketId, act }: ActOnTicket,
 ): Promise<Result<void>> {
-  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   const isAllowed =
     ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
@@ -109,7 +110,7 @@ async function rate(
   { requesterId }: CommandAuthor,
   { ticketId, score, comment }: RateTicket,
 ): Promise<Result<void>> {
-  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   if (!ticket.roles.some(hasRequesterRights) || !isDone(ticket.status)) return err('act-not-allowed');
   if (!capabilities.of(ticket.backendId).rating) return err('not-taken-there');
@@ -131,6 +132,8 @@ async function join(
   const now = instantFrom(clock);
   const joinable = await joinableTicket(transaction, organisationId, announcementId, now);
   if (joinable !== ticketId) return err('announcement-over');
+  // it may have been closed since
+  if ((await takeTicket(transaction, ticketId)) === 'closed') return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
   if (roles.some((role) => hasRequesterRights(role) || role === 'joiner'))
     return ok({ ticketId, audience: 'nobody', entry: null });

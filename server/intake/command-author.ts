@@ -1,6 +1,6 @@
 // The author of a command, or of the files that it names.
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type KnownAgent, readAgent, stateObstacle } from '../enrolment/standing.ts';
+import { type KnownAgent, readAgentToAct, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** The requester who wrote the command, and the agent that sent it. */
@@ -24,8 +24,8 @@ export function authorOf({
     : ok({ agentId: id, organisationId, requesterId });
 }
 
-/** As `authorOf`, of the agent's current row. */
-export async function readAuthor(db: Database, agentId: string): Promise<Result<CommandAuthor>> {
-  const agent = await readAgent(db, agentId);
+/** As `authorOf`, of the agent's current row, which stays as it is until the commit. */
+export async function readAuthor(transaction: Database, agentId: string): Promise<Result<CommandAuthor>> {
+  const agent = await readAgentToAct(transaction, agentId);
   return agent ? authorOf(agent) : err('agent-unknown');
 }

@@ -17,6 +17,7 @@ import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
 import { limitsOfTries } from '../limits/limits-of-tries.ts';
 import type { Database } from '../storage/schema.ts';
+import { allOf } from '../storage/sent-together.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTo } from '../tickets/announce.ts';
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
@@ -123,9 +124,11 @@ async function processCommand(
   const hash = bodyHash(envelope.kind, envelope.body);
   const ticketId = ticketIdOf(command);
   const limits = limitsOfTries(parts.limits);
-  const processed = await parts.db.transaction().execute((transaction) => {
+  // takes the agent and the ticket before it decides by them; a key that another call adds is found at the next try (ADR 86)
+  const transaction = parts.db.transaction().setIsolationLevel('read committed');
+  const processed = await transaction.execute((within) => {
     limits.begin();
-    return checkAndWrite(transaction, { ...parts, limits }, { command, hash }, heldTickets.get(ticketId));
+    return checkAndWrite(within, { ...parts, limits }, { command, hash }, heldTickets.get(ticketId));
   });
   // commands of one ticket stay in order: those after a held command are held too
   if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
@@ -194,13 +197,18 @@ async function write(
   const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
   const { ticketId, audience, entry } = result.value;
-  await storeCommand(transaction, parts.clock, author, { command, hash, ticketId });
-  if (audience === 'nobody') return { outcome: 'accepted', changed: null };
-  await deliverCommand(transaction, parts, author, command, entry);
-  const readerIds =
+  const stored = storeCommand(transaction, parts.clock, author, { command, hash, ticketId });
+  if (audience === 'nobody') {
+    await stored;
+    return { outcome: 'accepted', changed: null };
+  }
+  const [, , readerIds] = await allOf([
+    stored,
+    deliverCommand(transaction, parts, author, command, entry),
     audience === 'writer'
-      ? await numberChangeFor(transaction, author.requesterId, ticketId)
-      : await numberChange(transaction, ticketId);
+      ? numberChangeFor(transaction, author.requesterId, ticketId)
+      : numberChange(transaction, ticketId),
+  ]);
   return { outcome: 'accepted', changed: { ticketId, readerIds } };
 }
 

@@ -6,6 +6,7 @@ import { CONTENTS } from '../delivery/content.ts';
 import type { Database } from '../storage/schema.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { rolesIn } from '../tickets/participants.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 
 export interface TicketState {
@@ -16,21 +17,19 @@ export interface TicketState {
   backendId: string;
 }
 
-/** Returns null for an unknown ticket, and for somebody who does not take part in it. */
-export async function readTicketState(
-  db: Database,
+/** Takes the ticket. Returns null for an unknown ticket, and for somebody who does not take part in it. */
+export async function takeTicketState(
+  transaction: Database,
   ticketId: string,
   requesterId: string,
 ): Promise<TicketState | null> {
-  const roles = await rolesIn(db, ticketId, requesterId);
+  // they are never taken away
+  const roles = await rolesIn(transaction, ticketId, requesterId);
   if (roles.length === 0) return null;
-  const { status } = await db
-    .selectFrom('ticket')
-    .select('status')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow();
-  const acts = await undeliveredActs(db, ticketId);
-  const { backendId } = await primaryLinkOf(db, ticketId);
+  const status = await takeTicket(transaction, ticketId);
+  if (status === null) return null;
+  const acts = await undeliveredActs(transaction, ticketId);
+  const { backendId } = await primaryLinkOf(transaction, ticketId);
   return {
     roles,
     backendId,

@@ -1,4 +1,6 @@
-// Delays that grow with each failure of the same key, such as the sign-ins to one account.
+// Delays that grow with each failure of the same key, such as the sign-ins to one account. Servers of one database tell each
+// other of each try.
+import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import { retryAfter } from './limits.ts';
@@ -15,7 +17,18 @@ export interface FailureDelays {
   withdraw(key: string, at: Date): void;
   /** Forgets the failures of the key. */
   succeeded(key: string): void;
+  /** Counts what happened at another server. */
+  learn(happened: Omit<SignInAct, 'by'>): void;
 }
+
+/** A try to sign in, or what became of one, as another server must count it. */
+export const SignInAct = z.object({
+  /** whose delay it is: a name of SignInDelays */
+  by: z.enum(['address', 'account', 'browser', 'session']),
+  key: z.string().max(500),
+  what: z.enum(['admitted', 'withdrawn', 'succeeded']),
+});
+export type SignInAct = z.infer<typeof SignInAct>;
 
 /** `before` is when the failure before the last was, which counts again when the last is withdrawn. */
 interface Failures {
@@ -24,29 +37,55 @@ interface Failures {
   before: number;
 }
 
-export function createFailureDelays(clock: Clock, mostKeys = MOST_KEYS): FailureDelays {
+/** `onAct` is told of each try that is admitted, and of what became of it. */
+export function createFailureDelays(
+  clock: Clock,
+  onAct: (act: Omit<SignInAct, 'by'>) => void = () => {},
+): FailureDelays {
   const { free, first, longest, forgottenAfter } = FAILED_SIGN_INS;
   const isOver = ({ at }: Failures) => at + forgottenAfter <= clock.now().getTime();
-  const failures = createRecentKeys<Failures>(mostKeys, isOver);
+  const failures = createRecentKeys<Failures>(MOST_KEYS, isOver);
   const delayAfter = (count: number) =>
     count <= free ? 0 : Math.min(first * 2 ** (count - free - 1), longest);
+
+  function lastOf(key: string): Omit<Failures, 'before'> {
+    const stored = failures.get(key);
+    return stored && !isOver(stored) ? stored : { count: 0, at: 0 };
+  }
+
+  function count(key: string, at: number): void {
+    const last = lastOf(key);
+    failures.set(key, { count: last.count + 1, at, before: last.at });
+  }
+
+  function takeBack(key: string, isLast: (last: Failures) => boolean): void {
+    const last = failures.get(key);
+    if (last) failures.set(key, { ...last, count: last.count - 1, at: isLast(last) ? last.before : last.at });
+  }
+
   return {
     admit(key, at = clock.now()) {
-      const now = at.getTime();
-      const stored = failures.get(key);
-      const last = stored && !isOver(stored) ? stored : { count: 0, at: 0 };
-      const wait = last.at + delayAfter(last.count) - now;
+      const last = lastOf(key);
+      const wait = last.at + delayAfter(last.count) - at.getTime();
       if (wait > 0) return err('too-many-requests', retryAfter(wait));
-      failures.set(key, { count: last.count + 1, at: now, before: last.at });
+      count(key, at.getTime());
+      onAct({ key, what: 'admitted' });
       return ok(undefined);
     },
     withdraw(key, at) {
-      const last = failures.get(key);
-      if (!last) return;
-      const isLast = last.at === at.getTime();
-      failures.set(key, { ...last, count: last.count - 1, at: isLast ? last.before : last.at });
+      takeBack(key, (last) => last.at === at.getTime());
+      onAct({ key, what: 'withdrawn' });
     },
-    succeeded: (key) => failures.delete(key),
+    succeeded(key) {
+      failures.delete(key);
+      onAct({ key, what: 'succeeded' });
+    },
+    learn({ key, what }) {
+      // by our own clock: the other server's may differ
+      if (what === 'admitted') count(key, clock.now().getTime());
+      else if (what === 'withdrawn') takeBack(key, () => true);
+      else failures.delete(key);
+    },
   };
 }
 
@@ -62,11 +101,12 @@ export interface SignInDelays {
   readonly session: FailureDelays;
 }
 
-export function createSignInDelays(clock: Clock): SignInDelays {
+export function createSignInDelays(clock: Clock, onAct: (act: SignInAct) => void = () => {}): SignInDelays {
+  const delaysBy = (by: SignInAct['by']) => createFailureDelays(clock, (act) => onAct({ by, ...act }));
   return {
-    address: createFailureDelays(clock),
-    account: createFailureDelays(clock),
-    browser: createFailureDelays(clock),
-    session: createFailureDelays(clock),
+    address: delaysBy('address'),
+    account: delaysBy('account'),
+    browser: delaysBy('browser'),
+    session: delaysBy('session'),
   };
 }

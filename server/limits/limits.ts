@@ -22,12 +22,19 @@ export interface Limits {
   giveBack(charges: readonly Charge[]): void;
 }
 
+export interface CountedLimits extends Limits {
+  /** Counts what was allowed elsewhere. */
+  count(charges: readonly Charge[]): void;
+  /** Returns the part of its rate that the key has used: 0 for nothing, 1 and more for all of it. */
+  useOf(rate: RateName, key: string): number;
+}
+
 /** `rates` replaces some of the table's, for tests. */
 export function createLimits(
   clock: Clock,
   rates: Partial<Record<RateName, Rate>> = {},
   mostKeys = MOST_KEYS,
-): Limits {
+): CountedLimits {
   const all: Readonly<Record<RateName, Rate>> = { ...RATES, ...rates };
   // when each key will have its whole rate again, in milliseconds of the epoch (the generic cell rate algorithm)
   const whole = new Map<RateName, RecentKeys<number>>();
@@ -39,11 +46,14 @@ export function createLimits(
     return known;
   }
 
+  function useOf(rate: RateName, key: string): number {
+    return Math.max(0, (keysOf(rate).get(key) ?? 0) - now()) / all[rate].per;
+  }
+
   /** Milliseconds until the key has at least one unit left. */
   function waitOf({ rate, key }: Charge): number {
     const { most, per } = all[rate];
-    const used = Math.max(0, (keysOf(rate).get(key) ?? 0) - now());
-    return used + per / most - per;
+    return useOf(rate, key) * per + per / most - per;
   }
 
   function count({ rate, key, amount = 1 }: Charge): void {
@@ -67,6 +77,8 @@ export function createLimits(
       if (checked.ok) charges.forEach(count);
       return checked;
     },
+    count: (charges) => charges.forEach(count),
+    useOf,
   };
 }
 

@@ -4,6 +4,8 @@ export interface RecentKeys<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
   delete(key: string): void;
+  /** the one that was set longest ago first */
+  entries(): Iterable<[string, T]>;
   readonly size: number;
 }
 
@@ -22,6 +24,7 @@ export function createRecentKeys<T>(most: number, isOver: (value: T) => boolean)
       entries.set(key, value);
     },
     delete: (key) => void entries.delete(key),
+    entries: () => entries.entries(),
     get size() {
       return entries.size;
     },

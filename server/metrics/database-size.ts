@@ -23,7 +23,7 @@ export async function readDatabaseSize(db: Database, dataDir: string): Promise<D
 }
 
 /** Reads the sizes of the files in `dataDir`. */
-export async function readSqliteSize(dataDir: string): Promise<DatabaseSize> {
+async function readSqliteSize(dataDir: string): Promise<DatabaseSize> {
   const sizeOf = async (name: string) => (await stat(path.join(dataDir, name)).catch(() => null))?.size ?? 0;
   return { main: await sizeOf('guichet.sqlite'), wal: await sizeOf('guichet.sqlite-wal') };
 }

@@ -14,7 +14,7 @@ interface DeviceParts extends Omit<ActivationParts, 'announce'> {
 
 export function consoleDeviceHandlers({ streams, lastSeen, ...parts }: DeviceParts) {
   return {
-    listDevices: async ({ query }) => listDevices(parts.db, { isOnline: streams.isOnline, lastSeen }, query),
+    listDevices: async ({ query }) => listDevices(parts.db, { onlineOf: streams.onlineOf, lastSeen }, query),
     countAgents: async ({ query }) => countAgents(parts.db, query),
     changeAgentState: async ({ staff, body }) =>
       valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff.id, body)),

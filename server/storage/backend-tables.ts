@@ -15,6 +15,8 @@ export interface BackendTable {
   /** change cursor for the next call of changesSince */
   cursor: string | null;
   polledAt: string | null;
+  /** nothing is sent to it until then, because it could not be reached; null while it can (delivery/lane) */
+  leftAloneUntil: string | null;
   lastFailureAt: string | null;
   /** written by storage/reasons */
   lastFailure: string | null;

@@ -38,6 +38,7 @@ async function removeOutdated(parts: HousekeepingParts): Promise<void> {
   await contents.removeAbandoned(new Date(clock.now().getTime() - DAY));
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('signInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db
     .deleteFrom('confirmationToken')
     .where('sentAt', '<=', instantFrom(clock, -2 * DAY))

@@ -3,10 +3,10 @@
 import type { BucketConfig } from '../bucket-config.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
-import { openBucket } from './bucket.ts';
+import { type OpenedBucket, openBucket } from './bucket.ts';
 import type { ContentStore } from './content-store.ts';
 import { createFolderStore } from './folder-store.ts';
-import { IN_ROWS, type PartPlace } from './part-place.ts';
+import { IN_ROWS } from './part-place.ts';
 import { createPartStore } from './part-store.ts';
 import type { Database } from './schema.ts';
 
@@ -26,7 +26,7 @@ export type OpenedContents = { ok: true; contents: ContentStore } | { ok: false;
 
 /** What was stored in files before stays there and is served from there. */
 export async function openContents(parts: ContentsParts): Promise<OpenedContents> {
-  const { bucket, isShared, db, chance } = parts;
+  const { bucket, isShared, db } = parts;
   if (bucket === null && (await needsBucket(db))) {
     return {
       ok: false,
@@ -36,13 +36,17 @@ export async function openContents(parts: ContentsParts): Promise<OpenedContents
   }
   const folder = await createFolderStore(parts);
   if (bucket === null && !isShared) return { ok: true, contents: folder };
-  let place: PartPlace = IN_ROWS;
-  if (bucket !== null) {
-    const opened = await openBucket(bucket, chance);
-    if (!opened.ok) return opened;
-    place = opened.place;
-  }
-  return { ok: true, contents: withOlderFiles(createPartStore({ ...parts, place }), folder) };
+  const opened = await openPlace(parts);
+  if (!opened.ok) return opened;
+  return { ok: true, contents: withOlderFiles(createPartStore({ ...parts, place: opened.place }), folder) };
+}
+
+/** Opens where parts of contents lie: in the bucket that is configured, or in the rows of the database. */
+export async function openPlace({
+  bucket,
+  chance,
+}: Pick<ContentsParts, 'bucket' | 'chance'>): Promise<OpenedBucket> {
+  return bucket === null ? { ok: true, place: IN_ROWS } : openBucket(bucket, chance);
 }
 
 async function needsBucket(db: Database): Promise<boolean> {

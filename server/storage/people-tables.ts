@@ -120,6 +120,15 @@ export interface RequesterTable {
   provenSubject: Generated<string | null>;
 }
 
+/** sign_in_attempt: written by enrolment/sign-in-attempts */
+export interface SignInAttemptTable {
+  agentId: string;
+  stateHash: string;
+  /** JSON, sealed for its agent */
+  sealed: string;
+  endsAt: string;
+}
+
 export interface ConfirmationTokenTable {
   id: string;
   agentId: string;

@@ -7,21 +7,35 @@ import { MIGRATIONS } from './migrations/index.ts';
 const OLDEST_VERSION = 150_000;
 const NEEDED = 'expected an account that may use and create tables in its schema';
 
-/** Returns null for a usable database. Writes nothing. */
-export async function problemOfPostgres(
+/** The table that a move from SQLite has here until it is finished and checked (server/moves). */
+export const UNFINISHED_MOVE = 'unfinished_move';
+
+interface Expectations {
+  mustBeMigrated: boolean;
+  /** true for the move itself; others would see half an installation */
+  mayBeUnfinished?: boolean;
+}
+
+/** `problem` is null for a usable database. */
+type CheckedPostgres = { problem: string } | { problem: null; isMigrated: boolean };
+
+/** Writes nothing. */
+export async function checkPostgres(
   connection: pg.ClientConfig,
-  { mustBeMigrated }: { mustBeMigrated: boolean },
-): Promise<string | null> {
+  { mustBeMigrated, mayBeUnfinished = false }: Expectations,
+): Promise<CheckedPostgres> {
   const client = new pg.Client(connection);
   // the failure of a query says so too
   client.on('error', () => {});
   try {
     await client.connect();
-    return problemOf(await readFacts(client), mustBeMigrated);
+    const facts = await readFacts(client);
+    if (facts.isUnfinished && !mayBeUnfinished) return { problem: unfinished(facts) };
+    return { problem: problemOf(facts, mustBeMigrated), isMigrated: isMigrated(facts) };
   } catch (failure) {
-    const problem = problemOfFailure(failure, `${client.host}:${client.port}`, client.database);
+    const problem = problemOfFailure(failure, client);
     if (problem === null) throw failure;
-    return problem;
+    return { problem };
   } finally {
     await client.end().catch(() => {});
   }
@@ -37,14 +51,21 @@ interface PostgresFacts {
   migrations: string[];
 }
 
-async function readFacts(client: pg.Client): Promise<PostgresFacts> {
-  const { rows } = await client.query<Omit<PostgresFacts, 'migrations'> & { hasMigrations: boolean }>(`select
+function unfinished({ database }: PostgresFacts): string {
+  return `DATABASE_URL names the database ${database}, to which a move from SQLite is not finished: run the move again until it says that all is checked.`;
+}
+
+async function readFacts(client: pg.Client): Promise<PostgresFacts & { isUnfinished: boolean }> {
+  const { rows } = await client.query<
+    Omit<PostgresFacts, 'migrations'> & { hasMigrations: boolean; isUnfinished: boolean }
+  >(`select
     current_database() as database,
     current_setting('server_version_num')::int as version,
     current_setting('server_version') as "versionText",
     current_setting('server_encoding') as encoding,
     current_schema() as schema,
     has_schema_privilege(current_schema(), 'create') as "mayCreate",
+    to_regclass('${UNFINISHED_MOVE}') is not null as "isUnfinished",
     to_regclass('kysely_migration') is not null as "hasMigrations"`);
   const [row] = rows;
   if (!row) throw new Error('PostgreSQL said nothing about itself');
@@ -52,6 +73,11 @@ async function readFacts(client: pg.Client): Promise<PostgresFacts> {
     ? await client.query<{ name: string }>('select name from kysely_migration')
     : { rows: [] };
   return { ...row, migrations: applied.rows.map(({ name }) => name) };
+}
+
+/** Whether it has all migrations; it has none that is newer. */
+function isMigrated({ migrations }: PostgresFacts): boolean {
+  return migrations.length >= Object.keys(MIGRATIONS).length;
 }
 
 /** Returns null where it can be used. */
@@ -64,7 +90,7 @@ export function problemOf(facts: PostgresFacts, mustBeMigrated: boolean): string
   const newer = migrations.find((name) => !Object.hasOwn(MIGRATIONS, name));
   if (newer !== undefined)
     return `DATABASE_URL names the database ${database}, which was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
-  const isOlder = migrations.length < Object.keys(MIGRATIONS).length;
+  const isOlder = !isMigrated(facts);
   if (isOlder && mustBeMigrated) {
     return migrations.length === 0
       ? `There is no Guichet in the database ${database} of DATABASE_URL: start the server once, nothing was changed.`
@@ -89,8 +115,13 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   '53300': 'it has too many connections',
 };
 
-function problemOfFailure(failure: unknown, place: string, database: string | undefined): string | null {
+/** Returns what a failure of this client says about the database or the way to it; null for a bug. */
+export function problemOfFailure(
+  failure: unknown,
+  { host, port, database }: Pick<pg.Client, 'host' | 'port' | 'database'>,
+): string | null {
   if (!(failure instanceof Error)) return null;
+  const place = `${host}:${port}`;
   switch (kindOf(failure)) {
     case NO_PASSWORD:
     case '28P01':

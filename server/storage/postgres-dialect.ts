@@ -1,21 +1,21 @@
 // How Kysely speaks to PostgreSQL, so that the same schema and the same queries mean what they mean on SQLite.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  CompiledQuery,
-  type DatabaseConnection,
   type DataTypeNode,
   type Driver,
   PostgresDialect,
-  type PostgresDialectConfig,
-  PostgresDriver,
   PostgresQueryCompiler,
   type QueryCompiler,
-  type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
+import { createPostgresDriver } from './postgres-driver.ts';
 
 /** Integers have 64 bits. Texts are compared and sorted by their bytes, whatever the collation of the database. */
 const DATA_TYPES: Readonly<Record<string, string>> = { integer: 'bigint', text: 'text collate "C"' };
+
+/** PostgreSQL stores no NUL in a text. JSON has none: it is escaped there. */
+export function storableText(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
 
 class LikeSqliteCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
@@ -23,9 +23,8 @@ class LikeSqliteCompiler extends PostgresQueryCompiler {
     this.append(DATA_TYPES[dataType] ?? dataType);
   }
 
-  /** PostgreSQL stores no NUL in a text. JSON has none: it is escaped there. */
   protected override appendValue(parameter: unknown): void {
-    super.appendValue(typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter);
+    super.appendValue(typeof parameter === 'string' ? storableText(parameter) : parameter);
   }
 
   protected override getAutoIncrement(): string {
@@ -33,69 +32,16 @@ class LikeSqliteCompiler extends PostgresQueryCompiler {
   }
 }
 
-/** Entered while a transaction is tried that has met others too often: nobody else begins one meanwhile. */
-export const alone = new AsyncLocalStorage<true>();
-
-/** The advisory lock that serializable transactions share, and that one holds which is alone. Any number of our own. */
-const TURN = 7_238_101;
-
-/** Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less. */
-class SerializableDriver extends PostgresDriver {
-  readonly #areAlone = new WeakSet<DatabaseConnection>();
-
-  override async beginTransaction(
-    connection: DatabaseConnection,
-    settings: TransactionSettings,
-  ): Promise<void> {
-    const { isolationLevel = 'serializable', accessMode = '' } = settings;
-    if (isolationLevel !== 'serializable') return super.beginTransaction(connection, settings);
-    // outside the transaction: it begins to look at the database after the others have ended
-    if (alone.getStore()) await this.#waitForTurn(connection);
-    try {
-      const begin = `start transaction isolation level serializable ${accessMode}`;
-      await run(connection, `${begin}; select pg_advisory_xact_lock_shared(${TURN})`);
-    } catch (failure) {
-      await this.#endTurn(connection);
-      throw failure;
-    }
-  }
-
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.commitTransaction(connection);
-    await this.#endTurn(connection);
-  }
-
-  override async rollbackTransaction(
-    connection: Parameters<PostgresDriver['rollbackTransaction']>[0],
-  ): Promise<void> {
-    await super.rollbackTransaction(connection);
-    await this.#endTurn(connection);
-  }
-
-  async #waitForTurn(connection: DatabaseConnection): Promise<void> {
-    await run(connection, `select pg_advisory_lock(${TURN})`);
-    this.#areAlone.add(connection);
-  }
-
-  async #endTurn(connection: DatabaseConnection): Promise<void> {
-    if (this.#areAlone.delete(connection)) await run(connection, `select pg_advisory_unlock(${TURN})`);
-  }
-}
-
-async function run(connection: DatabaseConnection, text: string): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw(text));
-}
-
 export class LikeSqliteDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig;
+  readonly #pool: pg.Pool;
 
-  constructor(config: PostgresDialectConfig) {
-    super(config);
-    this.#config = config;
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
   }
 
   override createDriver(): Driver {
-    return new SerializableDriver(this.#config);
+    return createPostgresDriver(this.#pool);
   }
 
   override createQueryCompiler(): QueryCompiler {

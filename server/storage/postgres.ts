@@ -1,9 +1,15 @@
 // PostgreSQL at DATABASE_URL: opens and migrates it. Several servers may open one database.
-import { CamelCasePlugin, HandleEmptyInListsPlugin, replaceWithNoncontingentExpression } from 'kysely';
+import {
+  CamelCasePlugin,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  type TransactionBuilder,
+} from 'kysely';
 import pg from 'pg';
 import { SECOND } from '../clock.ts';
 import { migrate } from './migrate.ts';
-import { problemOfPostgres } from './postgres-checks.ts';
+import { checkPostgres } from './postgres-checks.ts';
 import { LikeSqliteDialect, NUMBERS } from './postgres-dialect.ts';
 import { RetryingKysely } from './retried-transactions.ts';
 import type { Database, Schema } from './schema.ts';
@@ -18,10 +24,11 @@ const IDLE_IN_TRANSACTION = 60 * SECOND;
 
 /** Opens and migrates the database. Nothing is written before the checks have passed. */
 export async function openPostgres(url: string): Promise<OpenedStorage> {
-  const problem = await problemOfPostgres(connectionTo(url), { mustBeMigrated: false });
-  if (problem !== null) return { ok: false, problem };
+  const checked = await checkPostgres(connectionTo(url), { mustBeMigrated: false });
+  if (checked.problem !== null) return { ok: false, problem: checked.problem };
   const db = openPostgresDatabase(url);
-  const { error } = await migrate(db);
+  // looking whether there is something to migrate takes a lock, and longer than everything else at a start
+  const { error } = checked.isMigrated ? {} : await migrate(db);
   if (error) {
     await db.destroy();
     throw error;
@@ -31,20 +38,28 @@ export async function openPostgres(url: string): Promise<OpenedStorage> {
 
 /** Opens the database without migration, beside servers that may be running. */
 export async function openPostgresBesideServer(url: string): Promise<OpenedStorage> {
-  const problem = await problemOfPostgres(connectionTo(url), { mustBeMigrated: true });
+  const { problem } = await checkPostgres(connectionTo(url), { mustBeMigrated: true });
   if (problem !== null) return { ok: false, problem };
   const db = openPostgresDatabase(url);
   return { ok: true, storage: { db, close: () => db.destroy() } };
 }
 
-/** Opens the database of `url`; does not migrate. */
-export function openPostgresDatabase(url: string): Database {
-  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS });
+/** Transactions of a program that is alone on its database, and does not write the same rows at the same time. */
+class UnsharedKysely<Tables> extends Kysely<Tables> {
+  override transaction(): TransactionBuilder<Tables> {
+    return super.transaction().setIsolationLevel('read committed');
+  }
+}
+
+/** Opens the database of `url`; does not migrate. `isShared`: other programs may write it at the same time. */
+export function openPostgresDatabase(url: string, isShared = true): Database {
+  const Opened = isShared ? RetryingKysely : UnsharedKysely;
+  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS, pipeline: true });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new RetryingKysely<Schema>({
-    dialect: new LikeSqliteDialect({ pool }),
+  return new Opened<Schema>({
+    dialect: new LikeSqliteDialect(pool),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
@@ -52,7 +67,8 @@ export function openPostgresDatabase(url: string): Database {
   });
 }
 
-function connectionTo(connectionString: string): pg.ClientConfig {
+/** The connections of a program to the database of this address. */
+export function connectionTo(connectionString: string): pg.ClientConfig {
   return {
     connectionString,
     application_name: 'guichet',

@@ -1,7 +1,7 @@
 // Tries transactions again that met another one: PostgreSQL has many writers, and makes one of them begin anew.
 import { Kysely, type TransactionBuilder } from 'kysely';
 import pg from 'pg';
-import { alone } from './postgres-dialect.ts';
+import { alone, OUTDATED_PLAN } from './postgres-driver.ts';
 
 /** Tries of a transaction. From the second on, those of this server follow one another. */
 const MOST_TRIES = 20;
@@ -10,9 +10,9 @@ const TRIES_AMONG_OTHERS = 4;
 
 /**
  * What another transaction causes (PostgreSQL, appendix A): serialization failure, deadlock, and a row that somebody has
- * added or removed since this transaction looked. The next try sees it.
+ * added or removed since this transaction looked. The next try sees it. And columns that a newer server has added.
  */
-const MET_ANOTHER: ReadonlySet<string> = new Set(['40001', '40P01', '23505', '23503']);
+const MET_ANOTHER: ReadonlySet<string> = new Set([...['40001', '40P01', '23505', '23503'], OUTDATED_PLAN]);
 
 /**
  * A database whose transactions are tried again where they met another one. What a transaction does outside the database it

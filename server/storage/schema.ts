@@ -14,6 +14,7 @@ import type {
   OrganisationTable,
   PersonTable,
   RequesterTable,
+  SignInAttemptTable,
   SignInProviderTable,
 } from './people-tables.ts';
 import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
@@ -73,6 +74,12 @@ interface SettingsRevisionTable {
   revision: number;
 }
 
+/** one row at most, written by peers/same-key */
+interface ServerKeyTable {
+  /** of the key that the servers of this database share */
+  fingerprint: string;
+}
+
 /** written by staff/audit, never changed */
 interface AuditTable {
   id: string;
@@ -96,6 +103,7 @@ export interface Schema {
   agent: AgentTable;
   requester: RequesterTable;
   confirmationToken: ConfirmationTokenTable;
+  signInAttempt: SignInAttemptTable;
   catalogue: CatalogueTable;
   catalogueEntry: CatalogueEntryTable;
   person: PersonTable;
@@ -131,6 +139,7 @@ export interface Schema {
   secondFactor: SecondFactorTable;
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;
+  serverKey: ServerKeyTable;
   audit: AuditTable;
 }
 

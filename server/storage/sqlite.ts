@@ -42,10 +42,10 @@ class Compiler extends SqliteQueryCompiler {
 
 /** Opens or creates the database of `dataDir`. Nothing is written before the checks have passed. */
 export async function openSqlite(dataDir: string): Promise<OpenedStorage> {
-  const file = path.join(dataDir, 'guichet.sqlite');
+  const file = fileOf(dataDir);
   const problem = unusableDatabase(file);
   if (problem !== null) return { ok: false, problem };
-  const lock = takeServerLock(path.join(dataDir, 'server.lock'));
+  const lock = takeLockOf(dataDir);
   if (!lock) {
     return { ok: false, problem: `Another Guichet server is already using the data in ${dataDir}.` };
   }
@@ -59,17 +59,29 @@ export async function openSqlite(dataDir: string): Promise<OpenedStorage> {
 
 /** Opens the database of `dataDir` without lock and migration, beside a server that may be running. */
 export function openSqliteBesideServer(dataDir: string): OpenedStorage {
-  const file = path.join(dataDir, 'guichet.sqlite');
-  if (!existsSync(file)) {
-    return {
-      ok: false,
-      problem: `There is no database in ${dataDir}: start the server once, nothing was changed.`,
-    };
-  }
-  const problem = unusableDatabase(file) ?? olderDatabase(file);
+  const problem = problemOfMigrated(dataDir);
   if (problem !== null) return { ok: false, problem };
-  const db = openDatabase(file);
+  const db = openDatabase(fileOf(dataDir));
   return { ok: true, storage: { db, close: () => db.destroy() } };
+}
+
+/** Returns why the database of `dataDir` cannot be used as it is, or null: it must exist and have all migrations. */
+export function problemOfMigrated(dataDir: string): string | null {
+  const file = fileOf(dataDir);
+  if (!existsSync(file)) {
+    return `There is no database in ${dataDir}: start the server once, nothing was changed.`;
+  }
+  return unusableDatabase(file) ?? olderDatabase(file);
+}
+
+/** Returns the path of the database, which may not exist. */
+export function fileOf(dataDir: string): string {
+  return path.join(dataDir, 'guichet.sqlite');
+}
+
+/** Takes the lock that a server on `dataDir` holds. Returns null where one does. */
+export function takeLockOf(dataDir: string): ServerLock | null {
+  return takeServerLock(path.join(dataDir, 'server.lock'));
 }
 
 async function openLocked(file: string, lock: ServerLock): Promise<Storage> {

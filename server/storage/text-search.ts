@@ -3,8 +3,10 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TicketQuery } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isPostgres } from './dialect/dialect.ts';
-import type { Database } from './schema.ts';
+import { buildOnce } from './built-query.ts';
+import { isPostgres, lockFree } from './dialect/dialect.ts';
+import type { Database, Row } from './schema.ts';
+import { allOf } from './sent-together.ts';
 import { addWords, INDEXED_PREFIX, removeWords, selectPositions, type WordQuery } from './word-index.ts';
 
 /** What a ticket is found by. */
@@ -36,6 +38,8 @@ const LONGEST_WORD = 64;
 const MOST_WORDS = 10;
 /** Tickets whose words are compared before the whole index is asked. */
 const COMPARED = 500;
+/** Texts in one statement while the index is filled. */
+const FILLED_AT_ONCE = 100;
 /** Tickets of one millisecond with a position of their own; further ones take those of the next. */
 const PER_MILLISECOND = 1024;
 
@@ -53,32 +57,68 @@ function phrasesIn(typed: string): string[] {
   return [...new Set(phrases)].filter((phrase) => phrase !== '').slice(0, MOST_WORDS);
 }
 
-/** Removes at most `most` tickets that changed since they were indexed from those that wait for it, and returns their ids. */
-export async function takePending(transaction: Database, most: number): Promise<string[]> {
+/**
+ * Removes at most `most` tickets that changed since they were indexed from those that wait for it, and returns their ids. `waits`:
+ * also those that somebody changes or indexes at this moment, after them.
+ */
+export async function takePending(
+  transaction: Database,
+  { most, waits }: { most: number; waits: boolean },
+): Promise<string[]> {
+  const newest = transaction
+    .selectFrom('searchPending')
+    .select('ticketId')
+    .orderBy('ticketId', 'desc')
+    .limit(most);
   const taken = await transaction
     .deleteFrom('searchPending')
-    .where('ticketId', 'in', (from) =>
-      from.selectFrom('searchPending').select('ticketId').orderBy('ticketId', 'desc').limit(most),
-    )
+    .where('ticketId', 'in', waits ? newest : lockFree(transaction, newest))
     .returning('ticketId')
     .execute();
   return taken.map(({ ticketId }) => ticketId);
 }
 
-/** Replaces what a ticket is found by, in the caller's transaction. */
-export async function indexTicket(transaction: Database, ticket: TicketText): Promise<void> {
-  const { ticketId, status, updatedAt } = ticket;
-  const former = await transaction
-    .deleteFrom('searchText')
-    .where('ticketId', '=', ticketId)
-    .returning('position')
-    .executeTakeFirst();
-  if (former) await removeWords(transaction, former.position);
-  const text = wordsIn(ticket.text).join(' ');
-  const position = await freePosition(transaction, Date.parse(updatedAt));
-  await transaction.insertInto('searchText').values({ position, ticketId, text }).execute();
-  await addWords(transaction, { position, state: stateOf(status), text });
+/** Replaces what these tickets are found by, in the caller's transaction. */
+export async function indexTickets(transaction: Database, tickets: readonly TicketText[]): Promise<void> {
+  const former = await allOf(tickets.map(({ ticketId }) => forgetText(transaction, { ticketId })));
+  await allOf(former.flat().map(({ position }) => removeWords(transaction, position)));
+  for (const { ticketId, status, updatedAt, text: raw } of tickets) {
+    const text = wordsIn(raw).join(' ');
+    const position = await freePosition(transaction, Date.parse(updatedAt));
+    await allOf([
+      insertText(transaction, { position, ticketId, text }),
+      addWords(transaction, [{ position, state: stateOf(status), text }]),
+    ]);
+  }
 }
+
+/** Fills the empty index of words from the texts of all tickets, in the caller's transaction. */
+export async function fillWords(transaction: Database): Promise<void> {
+  for (let after = -1; ; ) {
+    const rows = await transaction
+      .selectFrom('searchText')
+      .innerJoin('ticket', 'ticket.id', 'searchText.ticketId')
+      .select(['searchText.position', 'searchText.text', 'ticket.status'])
+      .where('searchText.position', '>', after)
+      .orderBy('searchText.position')
+      .limit(FILLED_AT_ONCE)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return;
+    // one that has changed since is marked, and indexed again by the server
+    await addWords(
+      transaction,
+      rows.map(({ position, text, status }) => ({ position, text, state: stateOf(status) })),
+    );
+    after = last.position;
+  }
+}
+
+const forgetText = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db.deleteFrom('searchText').where('ticketId', '=', ticketId).returning('position'),
+);
+
+const insertText = buildOnce((db, row: Row<'searchText'>) => db.insertInto('searchText').values(row));
 
 function stateOf(status: TicketStatus): TicketQuery['show'] {
   return status === 'resolved' || status === 'closed' ? status : 'open';
@@ -87,15 +127,19 @@ function stateOf(status: TicketStatus): TicketQuery['show'] {
 /** Positions are in the order of time: FTS5 reads them in their order, and needs to sort nothing. */
 async function freePosition(transaction: Database, milliseconds: number): Promise<number> {
   const first = milliseconds * PER_MILLISECOND;
-  const { last } = await transaction
-    .selectFrom('searchText')
-    .select(({ fn }) => fn.max('position').as('last'))
-    .where('position', '>=', first)
-    .where('position', '<', first + PER_MILLISECOND)
-    .executeTakeFirstOrThrow();
+  const [row] = await selectLast(transaction, { first, end: first + PER_MILLISECOND });
+  const last = row?.last ?? null;
   if (last === null) return first;
   return last + 1 < first + PER_MILLISECOND ? last + 1 : freePosition(transaction, milliseconds + 1);
 }
+
+const selectLast = buildOnce((db, { first, end }: { first: number; end: number }) =>
+  db
+    .selectFrom('searchText')
+    .select(({ fn }) => fn.max('position').as('last'))
+    .where('position', '>=', first)
+    .where('position', '<', end),
+);
 
 /**
  * Finds the tickets that have all words typed, newest update first: each is the beginning of a word of the ticket. Nothing in

@@ -26,12 +26,19 @@ export interface WordQuery {
   most: number;
 }
 
-export async function addWords(transaction: Database, { position, state, text }: IndexedText): Promise<void> {
+/** Adds one text or more. */
+export async function addWords(transaction: Database, texts: readonly IndexedText[]): Promise<void> {
   // not by a parser of PostgreSQL: what a word is says text-search alone
   await (isPostgres(transaction)
-    ? sql`insert into search_words ("row", state, words)
-        values (${position}, ${state}, array_to_tsvector(${distinctWords(text)}))`
-    : sql`insert into search_words (rowid, state, text) values (${position}, ${state}, ${text})`
+    ? sql`insert into search_words ("row", state, words) values ${sql.join(
+        texts.map(
+          ({ position, state, text }) =>
+            sql`(${position}, ${state}, array_to_tsvector(${distinctWords(text)}))`,
+        ),
+      )}`
+    : sql`insert into search_words (rowid, state, text) values ${sql.join(
+        texts.map(({ position, state, text }) => sql`(${position}, ${state}, ${text})`),
+      )}`
   ).execute(transaction);
 }
 

@@ -16,9 +16,18 @@ export interface Announce {
 /** Returns the ids of all agents of these requesters. */
 export async function agentsOf(db: Database, requesterIds: readonly string[]): Promise<string[]> {
   if (requesterIds.length === 0) return [];
-  const rows = await db.selectFrom('agent').select('id').where('requesterId', 'in', requesterIds).execute();
+  const [only, ...others] = requesterIds;
+  const rows =
+    only !== undefined && others.length === 0
+      ? await selectAgentsOf(db, { requesterId: only })
+      : await db.selectFrom('agent').select('id').where('requesterId', 'in', requesterIds).execute();
   return rows.map((row) => row.id);
 }
+
+/** Most tickets have one participant. */
+const selectAgentsOf = buildOnce((db, { requesterId }: { requesterId: string }) =>
+  db.selectFrom('agent').select('id').where('requesterId', '=', requesterId),
+);
 
 /** Returns the agents of these organisations; null means all of them. */
 export async function agentsOfOrganisations(
@@ -48,12 +57,12 @@ const selectAgentsOfTicket = buildOnce((db, { ticketId }: { ticketId: string }) 
   db.selectFrom('agent').select('id').where('requesterId', 'in', selectParticipantIds(db, ticketId)),
 );
 
-/** As `announceTicket`, to the agents of these requesters. Leaves out the agent `reading`, whose sync answer has the change. */
+/** As `announceTicket`, to the agents of these requesters. Leaves out an agent `reading`, whose sync answer has the change. */
 export async function announceTo(
   db: Database,
   announce: Announce,
   requesterIds: readonly string[],
-  reading: string,
+  reading?: string,
 ): Promise<void> {
   const agents = await agentsOf(db, requesterIds);
   announce.agents(agents.filter((id) => id !== reading));

@@ -5,6 +5,7 @@ import { type Attachment, isDone } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
@@ -21,7 +22,7 @@ export function statusUpdate(status: TicketStatus): BackendUpdate {
 
 /**
  * Writes `update` to the ticket and its primary link, and numbers the change, in the caller's transaction. `linkUpdate`
- * has columns that only the link has.
+ * has columns that only the link has. Returns the ids of the participants.
  */
 export async function recordUpdate(
   transaction: Database,
@@ -29,16 +30,20 @@ export async function recordUpdate(
   update: BackendUpdate,
   at: string,
   linkUpdate: LinkUpdate = {},
-): Promise<void> {
-  await updateTicket(transaction, { ticketId, ...update, updatedAt: at });
-  await updateLink(transaction, {
+): Promise<string[]> {
+  const ofLink = {
     ticketId,
     ...update,
     ...(update.status === undefined ? {} : { backendStatus: null }),
     ...linkUpdate,
     updatedAt: at,
-  });
-  await numberChange(transaction, ticketId);
+  };
+  const [, , readerIds] = await allOf([
+    updateTicket(transaction, { ticketId, ...update, updatedAt: at }),
+    updateLink(transaction, ofLink),
+    numberChange(transaction, ticketId),
+  ]);
+  return readerIds;
 }
 
 type Written = BackendUpdate & { ticketId: string; updatedAt: string };

@@ -1,14 +1,15 @@
 // Keeps the index of searches: what has changed of tickets is indexed a second later, or before a search.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, SECOND } from '../clock.ts';
+import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { indexTicket, takePending } from '../storage/text-search.ts';
+import { indexTickets, type TicketText, takePending } from '../storage/text-search.ts';
 import { readParticipants } from './participants.ts';
 
 export interface SearchIndex {
   /** Indexes the newest tickets that have changed, as many as a search may wait for. */
   catchUp(): Promise<void>;
-  /** Indexes what has changed every second. */
+  /** Indexes what has changed every second. One server does it for all. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export function createSearchIndex({
   async function indexNext(): Promise<void> {
     let indexed = 0;
     try {
-      indexed = await indexSome(db);
+      indexed = await indexSome(db, { waits: false });
     } catch (failure) {
       log.error({ err: failure }, 'changed tickets could not be indexed, and will be tried again');
     }
@@ -55,8 +56,11 @@ export function createSearchIndex({
   }
 
   return {
-    catchUp: async () => void (await indexSome(db)),
-    start: () => schedule(SECOND),
+    catchUp: async () => void (await indexSome(db, { waits: true })),
+    start() {
+      isStopped = false;
+      schedule(SECOND);
+    },
     async stop() {
       isStopped = true;
       cancel();
@@ -65,13 +69,15 @@ export function createSearchIndex({
   };
 }
 
-/** Returns how many it indexed, at most TICKETS_PER_WRITE. */
-async function indexSome(db: Database): Promise<number> {
+/** Returns how many it indexed, at most TICKETS_PER_WRITE. `waits`: as takePending. */
+async function indexSome(db: Database, { waits }: { waits: boolean }): Promise<number> {
   // a transaction for nothing would be a write
   const waiting = await db.selectFrom('searchPending').select('ticketId').limit(1).executeTakeFirst();
   if (!waiting) return 0;
-  return db.transaction().execute(async (transaction) => {
-    const ids = await takePending(transaction, TICKETS_PER_WRITE);
+  // takes the marks before it reads what they are for: whoever changes it later marks it anew (ADR 86)
+  const taking = db.transaction().setIsolationLevel('read committed');
+  return taking.execute(async (transaction) => {
+    const ids = await takePending(transaction, { most: TICKETS_PER_WRITE, waits });
     const tickets = await transaction
       .selectFrom('ticket')
       .select(['id', 'number', 'title', 'description', 'status', 'updatedAt'])
@@ -80,12 +86,14 @@ async function indexSome(db: Database): Promise<number> {
       .orderBy('id')
       .execute();
     const peopleOf = await readParticipants(transaction, ids);
+    const found: TicketText[] = [];
     for (const ticket of tickets) {
       const { id: ticketId, status, updatedAt } = ticket;
       const people = (peopleOf.get(ticketId) ?? []).map(({ fullName, email }) => `${fullName} ${email}`);
       const text = await textOf(transaction, ticket, people);
-      await indexTicket(transaction, { ticketId, status, updatedAt, text });
+      found.push({ ticketId, status, updatedAt, text });
     }
+    await indexTickets(transaction, found);
     return ids.length;
   });
 }
@@ -97,13 +105,16 @@ async function textOf(
   { id, number, title, description }: Searched,
   people: readonly string[],
 ): Promise<string> {
-  const comments = await transaction
-    .selectFrom('comment')
-    .select('body')
-    .where('ticketId', '=', id)
-    .orderBy('ordinal', 'desc')
-    .limit(MOST_COMMENTS)
-    .execute();
+  const comments = await selectNewestComments(transaction, { ticketId: id });
   const parts = [number ?? '', ...people, title, description, ...comments.map(({ body }) => body)];
   return parts.join('\n').slice(0, LONGEST_TEXT);
 }
+
+const selectNewestComments = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db
+    .selectFrom('comment')
+    .select('body')
+    .where('ticketId', '=', ticketId)
+    .orderBy('ordinal', 'desc')
+    .limit(MOST_COMMENTS),
+);

@@ -24,7 +24,7 @@ export interface Poller {
   /** Called before an outcome is stored: changes of its ticket read before may be older. */
   settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
   settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
-  /** Finishes running polls and starts no more. */
+  /** Finishes running polls and starts no more, until it is started again. */
   stop(): Promise<void>;
 }
 
@@ -124,7 +124,10 @@ export function createPoller(parts: PollerParts): Poller {
   }
 
   return {
-    start: tick,
+    start() {
+      isStopped = false;
+      tick();
+    },
     async startCursor(backendId, connector) {
       const round = roundOf(backendId);
       if (round.hasCursor || !connector.capabilities.changes) return null;
@@ -137,7 +140,7 @@ export function createPoller(parts: PollerParts): Poller {
     },
     settled({ backendId }) {
       const round = roundOf(backendId);
-      if (round.isScheduled) return;
+      if (isStopped || round.isScheduled) return;
       round.isScheduled = true;
       schedule(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
         round.isScheduled = false;
@@ -147,6 +150,8 @@ export function createPoller(parts: PollerParts): Poller {
     async stop() {
       isStopped = true;
       for (const cancel of timers) cancel();
+      timers.clear();
+      for (const round of rounds.values()) round.isScheduled = false;
       await ticking;
       await Promise.all([...rounds.values()].map(({ running }) => running));
     },

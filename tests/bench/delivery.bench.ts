@@ -99,6 +99,7 @@ async function ready() {
     log: createSilentLog(),
     announce: { agents() {}, dismiss() {}, console() {} },
     here: null,
+    leader: { deliver() {}, tryNow() {} },
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
     blobs: { open: () => Promise.reject(new Error('no files here')) },
     links: { signedLink: () => '' },
@@ -111,6 +112,7 @@ async function ready() {
       },
     },
   });
+  worker.lead();
   return {
     db,
     folder,

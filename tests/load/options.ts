@@ -6,7 +6,7 @@ export interface Options {
   /** processes to start; 0 when `urls` name running ones */
   servers: number;
   urls: readonly string[];
-  /** null: SQLite in a folder of its own */
+  /** null: SQLite in a folder of its own, or for several servers a PostgreSQL of their own */
   database: string | null;
   /** share of the agents that keep an event stream open; null: as many as the machine can */
   streams: number | null;
@@ -34,8 +34,9 @@ export const HELP = `Usage: npm run simulate -- [options]
 Simulates agents that call servers as real ones do, and prints what that takes.
 
   --agents N         virtual agents, 1 to 1000000 (10000)
-  --servers N        servers of this repository to start, 1 to 16 (1); more than one need --database
-  --database URL     PostgreSQL database to fill, which must be empty (without it: SQLite in a temporary folder)
+  --servers N        servers of this repository to start, 1 to 16 (1)
+  --database URL     PostgreSQL database to fill, which must be empty (without it: SQLite in a temporary folder, or for
+                     several servers a PostgreSQL that is started for them)
   --url URL          server that runs on --database already, instead of --servers; can be repeated
   --streams SHARE    share of the agents that keep an event stream open, 0 to 1 (as many as the machine can)
   --pace PACE        streaming: agents without a stream call as often as if they had one; polling: as the server
@@ -137,10 +138,6 @@ function serversOf({ servers, url, database }: Pick<Values, 'servers' | 'url' | 
     );
   if (url.length > 0 && database === undefined)
     throw new Unusable('--url needs --database: the agents are written to the database of those servers.');
-  if (count > 1 && database === undefined)
-    throw new Unusable(
-      `--servers is ${count}: more than one need --database, because SQLite has one server.`,
-    );
   return {
     servers: url.length > 0 ? 0 : count,
     urls: url.map((address) => address.replace(/\/+$/, '')),

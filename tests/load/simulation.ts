@@ -1,12 +1,15 @@
 // Runs a simulation: fills a database, starts servers and client processes, and measures the agents at rest and disturbed.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../../contract/clock.ts';
-import { readSqliteSize } from '../../server/metrics/database-size.ts';
+import { readDatabaseSize } from '../../server/metrics/database-size.ts';
 import { Refused } from '../../server/program.ts';
-import { openStorage } from '../../server/storage/open.ts';
+import { openBesideServer, openStorage } from '../../server/storage/open.ts';
+import type { OpenedStorage, Storage } from '../../server/storage/storage.ts';
+import { DURABLE, startPostgres } from '../fakes/postgres/start-postgres.ts';
 import { type Clients, startClients } from './clients.ts';
 import { newRun, type Run } from './identities.ts';
 import type { Options } from './options.ts';
@@ -24,8 +27,10 @@ interface Plan {
   /** event streams to open */
   streams: number;
   parts: readonly Part[];
-  /** DATA_DIR of the servers */
+  /** of the servers' data */
   folder: string;
+  /** null: SQLite in the folder */
+  databaseUrl: string | null;
   /** is told what is going on */
   say(line: string): void;
 }
@@ -41,10 +46,13 @@ export async function simulate(options: Options, say: (line: string) => void): P
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const servers: SimulatedServer[] = [];
+  const postgres = options.database === null && options.servers > 1 ? await startPostgres(DURABLE) : null;
+  const databaseUrl = options.database ?? postgres?.url ?? null;
   try {
-    return await runOn(servers, { options, run, streams, parts, folder, say });
+    return await runOn(servers, { options, run, streams, parts, folder, databaseUrl, say });
   } finally {
     for (const server of servers) await server.stop();
+    await postgres?.stop();
     process.off('exit', remove);
     remove();
   }
@@ -55,13 +63,14 @@ async function runOn(servers: SimulatedServer[], plan: Plan): Promise<Report> {
   const { options, run, parts, folder, say } = plan;
   say('Writing the agents to the database …');
   await seed(plan);
+  const shared = sharedSettings(plan);
   for (let index = 0; index < options.servers; index += 1)
-    servers.push(await startSimulatedServer({ DATA_DIR: folder }));
+    servers.push(await startSimulatedServer({ DATA_DIR: join(folder, `server-${index}`), ...shared }));
   const urls = options.servers === 0 ? options.urls : servers.map(({ url }) => url);
   say(parts.length === 1 ? 'Starting a client process …' : `Starting ${parts.length} client processes …`);
   const { othersAsStreaming, pictureBytes } = options;
-  const shared = { run, urls, othersAsStreaming, pictureBytes };
-  const clients = await startClients(parts.map((part, process) => ({ ...part, ...shared, process })));
+  const all = { run, urls, othersAsStreaming, pictureBytes };
+  const clients = await startClients(parts.map((part, process) => ({ ...part, ...all, process })));
   try {
     return await measureAll(plan, servers, clients);
   } finally {
@@ -69,15 +78,20 @@ async function runOn(servers: SimulatedServer[], plan: Plan): Promise<Report> {
   }
 }
 
-/** The agents of each part that do not enrol. */
-async function seed({ options: { agents, database }, run, parts, folder }: Plan): Promise<void> {
-  if (database !== null)
-    throw new Refused(
-      '--database is for several servers, which this version of the server does not run yet.',
-    );
-  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
+/** What the servers of one database have in common. A server on SQLite has the folder to itself. */
+function sharedSettings({ folder, databaseUrl }: Plan): Record<string, string> {
+  if (databaseUrl === null) return { DATA_DIR: folder };
+  return { DATABASE_URL: databaseUrl, SECRET_KEY: randomBytes(32).toString('base64') };
+}
+
+function storageOf(opened: OpenedStorage): Storage {
   if (!opened.ok) throw new Refused(opened.problem);
-  const { db, close } = opened.storage;
+  return opened.storage;
+}
+
+/** The agents of each part that do not enrol. */
+async function seed({ options: { agents }, run, parts, folder, databaseUrl }: Plan): Promise<void> {
+  const { db, close } = storageOf(await openStorage({ dataDir: folder, databaseUrl }));
   try {
     const ranges = parts.map(({ first, count, enrolling }) => ({ first, end: first + count - enrolling }));
     const problem = await seedAgents(db, run, agents, ranges);
@@ -88,7 +102,7 @@ async function seed({ options: { agents, database }, run, parts, folder }: Plan)
 }
 
 async function measureAll(
-  { options, streams, folder, say }: Plan,
+  { options, streams, folder, databaseUrl, say }: Plan,
   servers: readonly SimulatedServer[],
   clients: Clients,
 ): Promise<Report> {
@@ -102,7 +116,8 @@ async function measureAll(
   say(`${atRest.seconds.toFixed(0)} s measured. With tickets and restarts for ${minutes} min …`);
   clients.disturb(minutes * MINUTE, { tickets, restarts });
   const disturbed = await measure('disturbed', minutes, servers, clients);
-  const { main, wal } = await readSqliteSize(folder);
+  const { db, close } = storageOf(await openBesideServer({ dataDir: folder, databaseUrl }));
+  const { main, wal } = await readDatabaseSize(db, folder).finally(close);
   return { options, opened, parts: [atRest, disturbed], databaseBytes: main + wal };
 }
 

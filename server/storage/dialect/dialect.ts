@@ -16,6 +16,24 @@ export function lockFree<Tables, From extends keyof Tables, Output>(
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
 
+/** Locks the selected rows of a table against changes, in their order. On SQLite whoever writes has all of them. */
+export function lockRows<Tables, From extends keyof Tables, Output>(
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
+  query: SelectQueryBuilder<Tables, From, Output>,
+  table: From & string,
+): SelectQueryBuilder<Tables, From, Output> {
+  return isPostgres(db) ? query.forNoKeyUpdate(table) : query;
+}
+
+/** As `lockRows`, together with others that do the same. */
+export function shareRows<Tables, From extends keyof Tables, Output>(
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
+  query: SelectQueryBuilder<Tables, From, Output>,
+  table: From & string,
+): SelectQueryBuilder<Tables, From, Output> {
+  return isPostgres(db) ? query.forShare(table) : query;
+}
+
 /** The type of a column of bytes. */
 export function bytesType(db: Pick<Kysely<unknown>, 'getExecutor'>): 'blob' | 'bytea' {
   return isPostgres(db) ? 'bytea' : 'blob';

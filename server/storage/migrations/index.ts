@@ -25,6 +25,7 @@ import * as sentAway from './0220-sent-away.ts';
 import * as lists from './0230-lists.ts';
 import * as settingsRevision from './0240-settings-revision.ts';
 import * as contents from './0250-contents.ts';
+import * as severalServers from './0260-several-servers.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -52,4 +53,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0230-lists': lists,
   '0240-settings-revision': settingsRevision,
   '0250-contents': contents,
+  '0260-several-servers': severalServers,
 };

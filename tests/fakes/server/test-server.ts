@@ -18,7 +18,7 @@ import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { type Answer, ask } from './http.ts';
 import { createSilentLog } from './log.ts';
-import { makeOwnDatabase, type OwnDatabase } from './own-database.ts';
+import { makeOwnDatabase, makeSqliteDatabase, type OwnDatabase } from './own-database.ts';
 import { runNode } from './program.ts';
 import { until } from './until.ts';
 
@@ -74,6 +74,8 @@ export interface TestServerOptions {
   overrides?: Partial<ServerOverrides>;
   /** of another server, which outlives this one */
   database?: OwnDatabase;
+  /** true: on SQLite, also where the test runs on PostgreSQL */
+  onSqlite?: boolean;
 }
 
 const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
@@ -103,9 +105,11 @@ export async function openTestServer({
   environment = {},
   overrides = {},
   database: shared,
+  onSqlite = false,
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
-  const database = shared ?? (await makeOwnDatabase(dataDir));
+  const makeDatabase = onSqlite ? makeSqliteDatabase : makeOwnDatabase;
+  const database = shared ?? (await makeDatabase(dataDir));
   const settings: Record<string, string> = {
     DATA_DIR: dataDir,
     ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl }),

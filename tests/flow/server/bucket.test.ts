@@ -180,7 +180,9 @@ test.each([
   expect(await agent.verdicts(ticket)).toEqual(['accepted']);
 });
 
-test.runIf(!ON_POSTGRES)('a backup says how many files are in the bucket, and has none of them', async () => {
+// a backup is of SQLite
+const onSqlite = ON_POSTGRES ? null : test;
+onSqlite?.('a backup says how many files are in the bucket, and has none of them', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   const content = randomBytes(1000);
   await agent.upload(content);

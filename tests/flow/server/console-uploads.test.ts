@@ -1,13 +1,11 @@
 // Uploads of files for a technician's reply.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attachmentOf, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import { isStored, storedBytes, unfinished } from '../../fakes/server/stored-contents.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -40,21 +38,12 @@ async function put(
   };
 }
 
-function storedPath(content: Buffer): string {
-  const { sha256 } = attachmentOf(content);
-  return path.join(desk.dataDir, 'attachments', sha256.slice(0, 2), sha256);
-}
-
-function unfinished(): Promise<string[]> {
-  return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
-}
-
 test('a file is stored under its hash for its uploader, and a repeated upload changes nothing', async () => {
   const content = randomBytes(MEGABYTE);
   expect((await put(content)).status).toBe(204);
   expect((await put(content)).status).toBe(204);
-  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
-  expect(await unfinished()).toEqual([]);
+  expect(await storedBytes(desk, content)).toEqual(content);
+  expect(await unfinished(desk)).toEqual([]);
   const { sha256 } = attachmentOf(content);
   expect(
     await desk.rows('SELECT email, sha256 FROM staff_upload JOIN staff ON staff.id = staff_upload.staff_id'),
@@ -69,7 +58,7 @@ test('a damaged file is not stored', async () => {
     code: 'attachment-hash-mismatch',
   });
   expect(await desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
-  expect(await unfinished()).toEqual([]);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('a file over the limit is refused, with or without a declared size', async () => {
@@ -89,8 +78,8 @@ test('a file over the limit is refused, with or without a declared size', async 
       details: { limitMegabytes: 1 },
     });
   }
-  expect(existsSync(storedPath(content))).toBe(false);
-  expect(await unfinished()).toEqual([]);
+  expect(await isStored(desk, content)).toBe(false);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('an empty file is refused', async () => {
@@ -105,9 +94,9 @@ test('an aborted upload leaves no file', async () => {
   });
   cut.on('error', () => {});
   cut.write(content.subarray(0, 50_000));
-  await until(async () => (await unfinished()).length === 1, 'the upload has begun');
+  await until(async () => (await unfinished(desk)).length === 1, 'the upload has begun');
   cut.destroy();
-  await until(async () => (await unfinished()).length === 0, 'the partial file is deleted');
+  await until(async () => (await unfinished(desk)).length === 0, 'the partial file is deleted');
   expect(await desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
 });
 

@@ -1,7 +1,5 @@
 // Releases of the agent: added by an administrator, verified, and offered by share, organisation and channel.
-import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { Release, Releases } from '../../../contract/releases.ts';
@@ -14,6 +12,7 @@ import {
   sendReleaseFile,
   stageRelease,
 } from '../../fakes/server/releases.ts';
+import { storedNames, unfinished } from '../../fakes/server/stored-contents.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -135,11 +134,10 @@ describe('adding a release', () => {
     });
     cut.on('error', () => {});
     cut.write(built.content.subarray(0, 30_000));
-    const unfinished = () => readdirSync(path.join(desk.dataDir, 'attachments', 'unfinished'));
-    await until(() => unfinished().length === 1, 'the upload has begun');
+    await until(async () => (await unfinished(desk)).length === 1, 'the upload has begun');
     cut.destroy();
-    await until(() => unfinished().length === 0, 'the partial file is deleted');
-    expect(existsSync(path.join(desk.dataDir, 'releases', id))).toBe(false);
+    await until(async () => (await unfinished(desk)).length === 0, 'the partial file is deleted');
+    expect(await storedNames(desk, `releases/${id}`)).toEqual([]);
     expect((await listed()).releases[0]).toMatchObject({ complete: false });
   });
 
@@ -151,7 +149,7 @@ describe('adding a release', () => {
     expect(codeOf(await remove())).toBe('release-offered');
     await stageRelease(admin, id, { paused: true });
     expect((await remove()).status).toBe(204);
-    expect(existsSync(path.join(desk.dataDir, 'releases', id))).toBe(false);
+    expect(await storedNames(desk, `releases/${id}`)).toEqual([]);
     expect(await offered(agent)).toBe('no-update');
     expect(await desk.rows("SELECT act FROM audit WHERE subject_kind = 'release' ORDER BY id")).toEqual(
       [

@@ -1,5 +1,7 @@
 // Transactions on PostgreSQL: they behave as if they followed one another, and those that met another one are tried again.
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { buildOnce } from '../../../server/storage/built-query.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import type { Storage } from '../../../server/storage/storage.ts';
 import { openOwnStorage } from '../../fakes/server/own-storage.ts';
@@ -68,4 +70,53 @@ test('a key that stays taken fails after some tries, and holds up nobody else', 
   expect(tries).toBe(20);
   const next = db.transaction().execute((transaction) => hashes(transaction));
   expect(await next).toHaveLength(1);
+});
+
+const selectLinks = buildOnce((on, { tokenHash }: { tokenHash: string }) =>
+  on.selectFrom('setupLink').selectAll().where('tokenHash', '=', tokenHash),
+);
+
+test('a kept plan whose table has got a column is made anew, in a transaction too', async () => {
+  const addColumn = (name: string) =>
+    sql`alter table setup_link add column ${sql.ref(name)} text`.execute(db);
+  const read = (database: Database) => selectLinks(database, { tokenHash: 'one' });
+  await db.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+  expect(await read(db)).toHaveLength(1);
+  await addColumn('more');
+  expect(await read(db)).toEqual([{ tokenHash: 'one', createdAt: AT, more: null }]);
+  await addColumn('and_more');
+  let tries = 0;
+  const found = await db.transaction().execute((transaction) => {
+    tries += 1;
+    return read(transaction);
+  });
+  expect(found).toEqual([{ tokenHash: 'one', createdAt: AT, more: null, andMore: null }]);
+  expect(tries).toBe(2);
+});
+
+test('a transaction that does nothing, or fails before it has begun, holds up nobody', async () => {
+  const transaction = () => db.transaction().setIsolationLevel('read committed');
+  await transaction().execute(async () => {});
+  const failing = transaction().execute(async () => {
+    throw new Error('a bug');
+  });
+  await expect(failing).rejects.toThrow('a bug');
+  const write = transaction().execute((one) =>
+    one.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute(),
+  );
+  await write;
+  expect(await hashes(db)).toHaveLength(1);
+});
+
+test('what a read-committed transaction wrote is undone with it, also where it began by a query', async () => {
+  const failing = db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (transaction) => {
+      await hashes(transaction);
+      await transaction.insertInto('setupLink').values({ tokenHash: 'one', createdAt: AT }).execute();
+      throw new Error('a bug');
+    });
+  await expect(failing).rejects.toThrow('a bug');
+  expect(await hashes(db)).toEqual([]);
 });

@@ -1,17 +1,26 @@
 // Uploads of attachments by tus 1.0.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../server/clock.ts';
 import { createBlobs } from '../../../server/storage/blobs.ts';
+import { attachmentName } from '../../../server/storage/content-store.ts';
 import { createFolderStore } from '../../../server/storage/folder-store.ts';
 import { openBesideServer } from '../../../server/storage/open.ts';
 import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import {
+  arrive,
+  arrivedBytes,
+  isStored,
+  storedBytes,
+  touch,
+  unfinished,
+} from '../../fakes/server/stored-contents.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -40,15 +49,6 @@ function pathOf(content: Buffer, by = agent): string {
   return `/v1/uploads/${by.id}-${attachmentOf(content).sha256}`;
 }
 
-function storedPath(content: Buffer): string {
-  const { sha256 } = attachmentOf(content);
-  return path.join(desk.dataDir, 'attachments', sha256.slice(0, 2), sha256);
-}
-
-function unfinished(): Promise<string[]> {
-  return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
-}
-
 test('a file sent in parts is stored under its hash', async () => {
   const content = randomBytes(300_000);
   const begun = await begin(content);
@@ -63,8 +63,8 @@ test('a file sent in parts is stored under its hash', async () => {
     });
     expect(patched.status).toBe(204);
   }
-  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
-  expect(await unfinished()).toEqual([]);
+  expect(await storedBytes(desk, content)).toEqual(content);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('an upload can be resumed after a server restart', async () => {
@@ -74,7 +74,7 @@ test('an upload can be resumed after a server restart', async () => {
   await agent.tus('PATCH', pathOf(content), { headers, body: content.subarray(0, 50_000) });
   const now = desk.clock.now();
   const id = `${agent.id}-${attachmentOf(content).sha256}`;
-  await utimes(path.join(desk.dataDir, 'attachments', 'unfinished', id), now, now);
+  await touch(desk, id, now);
   const { secret, identity } = agent;
   await desk.stop();
   await desk.start();
@@ -83,7 +83,7 @@ test('an upload can be resumed after a server restart', async () => {
   expect(head.headers.get('upload-offset')).toBe('50000');
   const rest = { headers: { ...CHUNK, 'upload-offset': '50000' }, body: content.subarray(50_000) };
   expect((await back.tus('PATCH', pathOf(content), rest)).status).toBe(204);
-  expect(existsSync(storedPath(content))).toBe(true);
+  expect(await isStored(desk, content)).toBe(true);
 });
 
 test('a wrong offset is a conflict and changes nothing', async () => {
@@ -111,7 +111,7 @@ test('more bytes than declared are refused', async () => {
   const headers = { ...CHUNK, 'upload-offset': '0' };
   const body = Buffer.concat([content, Buffer.from('more')]);
   expect(failureOf(await agent.tus('PATCH', pathOf(content), { headers, body })).status).toBe(413);
-  expect(existsSync(storedPath(content))).toBe(false);
+  expect(await isStored(desk, content)).toBe(false);
 });
 
 test('a refused body that is still being sent does not block its connection', async () => {
@@ -137,7 +137,7 @@ test('a HEAD request during the hash check finds the upload complete', async () 
   while (!isSent) heads.push(await agent.tus('HEAD', pathOf(content)));
   expect((await sent).status).toBe(204);
   expect(heads.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
-  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
+  expect(await storedBytes(desk, content)).toEqual(content);
 });
 
 test('content that does not match its hash is not stored, and can be sent again', async () => {
@@ -145,7 +145,7 @@ test('content that does not match its hash is not stored, and can be sent again'
   const { sha256 } = attachmentOf(content);
   const damaged = await agent.upload(randomBytes(1000), sha256);
   expect(failureOf(damaged)).toMatchObject({ status: 422, code: 'attachment-hash-mismatch' });
-  expect(await unfinished()).toEqual([]);
+  expect(await unfinished(desk)).toEqual([]);
   expect((await agent.tus('HEAD', pathOf(content))).status).toBe(404);
   expect((await agent.upload(content)).status).toBe(204);
 });
@@ -165,7 +165,8 @@ test('content that replaces an upload during the hash check is not stored', asyn
     const storing = blobs.store(agent.id, id, sha256);
     for (let turn = 0; turn < moment % 10; turn += 1) await setImmediate();
     await writeFile(file, randomBytes(1000));
-    expect((await storing) && !readFileSync(storedPath(content)).equals(content)).toBe(false);
+    const stored = path.join(desk.dataDir, attachmentName(sha256));
+    expect((await storing) && !readFileSync(stored).equals(content)).toBe(false);
   }
   await close();
 });
@@ -177,17 +178,17 @@ test('HEAD and POST report a complete upload as complete', async () => {
     expect(answer.headers.get('upload-offset')).toBe('1000');
     expect(answer.headers.get('upload-length')).toBe('1000');
   }
-  expect(await unfinished()).toEqual([]);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('an upload whose last response was lost is finished by a HEAD request', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const id = `${agent.id}-${attachmentOf(content).sha256}`;
-  await writeFile(path.join(desk.dataDir, 'attachments', 'unfinished', id), content);
+  await arrive(desk, id, content);
   const head = await agent.tus('HEAD', pathOf(content));
   expect(head.headers.get('upload-offset')).toBe('1000');
-  expect(existsSync(storedPath(content))).toBe(true);
+  expect(await isStored(desk, content)).toBe(true);
 });
 
 test('an agent can neither see nor write another agent’s upload', async () => {
@@ -228,6 +229,9 @@ test('an agent that may not open tickets cannot upload', async () => {
   expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
 });
 
+/** Its half is as much as a database stores at once. */
+const whileSent = () => randomBytes(MEGABYTE);
+
 /** Begins to send `content` in one request; returns what sends the rest of it, and answers. */
 async function sendHalf(content: Buffer): Promise<() => Promise<Answer>> {
   await begin(content);
@@ -244,8 +248,8 @@ async function sendHalf(content: Buffer): Promise<() => Promise<Answer>> {
   const headers = { ...CHUNK, ...agent.authorization(), 'tus-resumable': '1.0.0', 'upload-offset': '0' };
   const init = { method: 'PATCH', headers, body, duplex: 'half' };
   const sent = fetch(`${desk.url}${pathOf(content)}`, init as RequestInit);
-  const file = path.join(desk.dataDir, 'attachments', 'unfinished', path.basename(pathOf(content)));
-  await until(async () => (await stat(file)).size === half, 'half of it has arrived');
+  const id = path.basename(pathOf(content));
+  await until(async () => (await arrivedBytes(desk, id)) === half, 'half of it has arrived');
   return async () => {
     rest.resolve();
     const response = await sent;
@@ -262,35 +266,32 @@ test.each([
   ['retire', 'agent-retired'],
   ['suspend', 'agent-suspended'],
 ] as const)('nothing is kept of a file that an agent was sending at its %s', async (act, code) => {
-  const content = randomBytes(100_000);
+  const content = whileSent();
   const finish = await sendHalf(content);
   await desk.changeState(act, [agent]);
   expect(failureOf(await finish())).toMatchObject({ status: 403, code });
-  expect(existsSync(storedPath(content))).toBe(false);
-  expect(await unfinished()).toEqual([]);
+  expect(await isStored(desk, content)).toBe(false);
+  expect(await unfinished(desk)).toEqual([]);
   expect(await desk.rows('SELECT * FROM upload')).toEqual([]);
 });
 
 test('nothing is kept of a file that an agent was sending when its identity changed', async () => {
-  const content = randomBytes(100_000);
+  const content = whileSent();
   const finish = await sendHalf(content);
   await desk.agent({ identity: { ...agent.identity, userName: 'CONTOSO\\other' }, secret: agent.secret });
   expect(codeOf(await finish())).toBe('agent-not-active');
-  expect(await unfinished()).toEqual([]);
+  expect(await unfinished(desk)).toEqual([]);
   expect(await desk.rows('SELECT * FROM upload')).toEqual([]);
 });
 
 test('a suspended agent does not have a whole upload stored by asking for it', async () => {
   const content = randomBytes(1000);
   await begin(content);
-  await writeFile(
-    path.join(desk.dataDir, 'attachments', 'unfinished', path.basename(pathOf(content))),
-    content,
-  );
+  await arrive(desk, path.basename(pathOf(content)), content);
   await desk.changeState('suspend', [agent]);
   expect((await agent.tus('HEAD', pathOf(content))).status).toBe(403);
-  expect(existsSync(storedPath(content))).toBe(false);
-  expect(await unfinished()).toEqual([]);
+  expect(await isStored(desk, content)).toBe(false);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('knowing the hash of another agent’s file does not give access to it', async () => {
@@ -316,7 +317,7 @@ test.each([
     status,
     code: 'invalid-request',
   });
-  expect(await unfinished()).toEqual([]);
+  expect(await unfinished(desk)).toEqual([]);
 });
 
 test('an upload without progress for a day is deleted, a younger one stays', async () => {
@@ -326,16 +327,16 @@ test('an upload without progress for a day is deleted, a younger one stays', asy
     await begin(content);
     const id = `${agent.id}-${attachmentOf(content).sha256}`;
     const touched = new Date(now - age + HOUR / 2);
-    await utimes(path.join(desk.dataDir, 'attachments', 'unfinished', id), touched, touched);
+    await touch(desk, id, touched);
   }
   desk.clock.advance(HOUR);
   await desk.stop();
   await desk.start();
   const left = await until(async () => {
-    const names = await unfinished();
-    return names.length === 2 && names;
+    const ids = await unfinished(desk);
+    return ids.length === 1 && ids;
   });
-  expect(left.every((name) => name.includes(attachmentOf(young).sha256))).toBe(true);
+  expect(left).toEqual([path.basename(pathOf(young))]);
 });
 
 test('a file without a reference for a week is deleted, and can be uploaded again', async () => {
@@ -348,14 +349,17 @@ test('a file without a reference for a week is deleted, and can be uploaded agai
     headers: { 'content-type': 'application/octet-stream' },
     text: byStaff.toString(),
   });
-  expect(existsSync(storedPath(byStaff))).toBe(true);
+  expect(await isStored(desk, byStaff)).toBe(true);
   const ticket = ticketCommand({ attachments: [attachmentOf(named)] });
   expect(await agent.verdicts(ticket)).toEqual(['accepted']);
   desk.clock.advance(6 * DAY);
   await agent.upload(young);
   desk.clock.advance(DAY + HOUR);
-  await until(() => !existsSync(storedPath(unnamed)) && !existsSync(storedPath(byStaff)), 'they are deleted');
-  expect([named, young].map((content) => existsSync(storedPath(content)))).toEqual([true, true]);
+  await until(
+    async () => !(await isStored(desk, unnamed)) && !(await isStored(desk, byStaff)),
+    'they are deleted',
+  );
+  for (const content of [named, young]) expect(await isStored(desk, content)).toBe(true);
   const remaining = [named, young].map((content) => attachmentOf(content).sha256).sort();
   expect((await desk.rows('SELECT sha256 FROM blob ORDER BY sha256')).map(({ sha256 }) => sha256)).toEqual(
     remaining,

@@ -228,6 +228,8 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     const part = { contentId: 'c1', number: 0, bytes: Buffer.from('abc') };
     await database.insertInto('contentPart').values(part).execute();
   },
+  '0260-several-servers': (database) =>
+    database.insertInto('serverKey').values({ fingerprint: 'f1' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -420,9 +422,11 @@ test('the latest version has exactly the tables of the schema', async () => {
     'search_words_idx',
     'second_factor',
     'sent_mail',
+    'server_key',
     'session',
     'settings_revision',
     'setup_link',
+    'sign_in_attempt',
     'sign_in_provider',
     'sign_in_rules',
     'staff',

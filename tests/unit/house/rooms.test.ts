@@ -24,10 +24,11 @@ const LEVELS = {
   ],
   server: [
     ['guichet-server'],
-    ['index', 'import', 'backup', 'restore'],
+    ['index', 'import', 'backup', 'restore', 'move'],
+    ['moves'],
     ['app', 'log', 'backups'],
     ['routes'],
-    ['updates', 'desk', 'intake'],
+    ['updates', 'desk', 'intake', 'peers'],
     ['delivery', 'releases'],
     ['http', 'announcements', 'metrics'],
     ['enrolment'],

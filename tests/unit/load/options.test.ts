@@ -48,7 +48,6 @@ test('no more agents enrol than there are', () => {
 
 describe('one sentence says what cannot be used', () => {
   it.each([
-    [['--servers', '2'], '--servers is 2: more than one need --database, because SQLite has one server.'],
     [['--agents', '0'], '--agents is "0": expected a whole number from 1 to 1000000.'],
     [['--agents', 'many'], '--agents is "many": expected a whole number from 1 to 1000000.'],
     [['--streams', '2'], '--streams is "2": expected a share from 0 to 1.'],

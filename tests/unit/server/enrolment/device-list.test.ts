@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-const PRESENCE = { isOnline: () => false, lastSeen: { of: () => null } };
+const PRESENCE = { onlineOf: async () => new Set<string>(), lastSeen: { of: () => null } };
 const ORGANISATION = '01900000-0000-7000-8000-000000000001';
 
 it.each([

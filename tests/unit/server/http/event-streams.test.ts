@@ -25,7 +25,7 @@ test('a listener that stops reading is dropped, and no longer counts as online',
   const closed = new Promise((resolve) => stream.once('close', resolve));
   for (let sent = 0; sent < 5000; sent += 1) streams.agents(['agent']);
   await closed;
-  expect(streams.isOnline('agent')).toBe(false);
+  expect(await streams.onlineOf(['agent'])).toEqual(new Set());
 });
 
 test('an agent with two streams is online until both have closed', async () => {
@@ -35,7 +35,7 @@ test('an agent with two streams is online until both have closed', async () => {
     const closed = new Promise((resolve) => stream.once('close', resolve));
     stream.destroy();
     await closed;
-    expect(streams.isOnline('agent')).toBe(isOnline);
+    expect((await streams.onlineOf(['agent', 'other'])).has('agent')).toBe(isOnline);
   }
 });
 
@@ -85,8 +85,8 @@ test('the server stops though a listener neither reads nor closes', async () => 
   await Promise.all(closed);
 });
 
-test('a connection that closed while its agent was recognised is not taken for an agent that is online', () => {
+test('a connection that closed while its agent was recognised is not taken for an agent that is online', async () => {
   const streams = createEventStreams(createClock());
   streams.openAgent('agent', new PassThrough().destroy());
-  expect(streams.isOnline('agent')).toBe(false);
+  expect(await streams.onlineOf(['agent'])).toEqual(new Set());
 });

@@ -63,3 +63,17 @@ test('a success forgets the failures, and so does a day without one', () => {
     delays.succeeded('account');
   }
 });
+
+test('failures at another server count here, and so do a success and a try that is taken back', () => {
+  const clock = createClock();
+  const here = createFailureDelays(clock);
+  const there = createFailureDelays(clock, (act) => here.learn(act));
+  for (let failed = 0; failed < FAILED_SIGN_INS.free; failed += 1) tryIt(there);
+  const at = clock.now();
+  there.admit('account', at);
+  there.withdraw('account', at);
+  expect(tryIt(here)).toBe(0);
+  expect(tryIt(here)).toBe(15);
+  there.succeeded('account');
+  expect(tryIt(here)).toBe(0);
+});

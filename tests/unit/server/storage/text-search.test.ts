@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Storage } from '../../../../server/storage/storage.ts';
-import { findTickets, indexTicket, type TicketText } from '../../../../server/storage/text-search.ts';
+import { findTickets, indexTickets, type TicketText } from '../../../../server/storage/text-search.ts';
 import { openOwnStorage, withoutForeignKeys } from '../../../fakes/server/own-storage.ts';
 
 let storage: Storage;
@@ -13,7 +13,7 @@ afterEach(() => storage.close());
 const NOON = '2030-01-02T12:00:00.000Z';
 
 function index(ticketId: string, text: string, changes: Partial<TicketText> = {}): Promise<void> {
-  return indexTicket(storage.db, { ticketId, status: 'new', updatedAt: NOON, text, ...changes });
+  return indexTickets(storage.db, [{ ticketId, status: 'new', updatedAt: NOON, text, ...changes }]);
 }
 
 async function found(typed: string, most = 50): Promise<string[]> {

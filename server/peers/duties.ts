@@ -1,0 +1,38 @@
+// What the server that leads does for all of them: begun when it leads, ended when it no longer does.
+
+export interface Duty {
+  /** `takesOver`: another server had it, and may still be busy with what it had begun. */
+  begin(takesOver: boolean): void;
+  end(): Promise<void>;
+}
+
+export interface Duties {
+  /** Begins or ends the duty, after what was asked before. */
+  change(isLeader: boolean, takesOver: boolean): void;
+  /** Ends it for good. */
+  stop(): Promise<void>;
+}
+
+export function createDuties(duty: Duty): Duties {
+  let isOnDuty = false;
+  let turn = Promise.resolve();
+
+  async function carryOut(isLeader: boolean, takesOver: boolean): Promise<void> {
+    if (isLeader === isOnDuty) return;
+    isOnDuty = isLeader;
+    if (isLeader) duty.begin(takesOver);
+    else await duty.end();
+  }
+
+  function change(isLeader: boolean, takesOver: boolean): void {
+    turn = turn.then(() => carryOut(isLeader, takesOver));
+  }
+
+  return {
+    change,
+    stop() {
+      change(false, false);
+      return turn;
+    },
+  };
+}

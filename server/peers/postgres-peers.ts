@@ -1,0 +1,164 @@
+// The servers of one PostgreSQL: they hear each other by LISTEN, are alive while they hold a lock, and one holds the lead.
+import type { FastifyBaseLogger } from 'fastify';
+import type pg from 'pg';
+import { nextDelay } from '../../contract/next-delay.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, SECOND } from '../clock.ts';
+import { type PeerMessage, pack, unpack } from './messages.ts';
+import { connectPeer, type PeerConnection } from './peer-connection.ts';
+import type { PeerEvents, Peers } from './peers.ts';
+
+/** How often a server looks who else lives and whether it leads, in milliseconds. */
+const LOOK_EVERY = SECOND;
+/** Messages within this time, in milliseconds, are told together: NOTIFY takes a lock of the whole PostgreSQL. */
+const TOLD_TOGETHER = 10;
+/** Messages kept for one telling. What comes beyond them is lost, and `missed` told in its place. */
+const MOST_UNTOLD = 10_000;
+/** Pauses between tries to connect, in milliseconds. */
+const RECONNECT = { first: 250, longest: 2 * SECOND };
+
+interface PeerParts {
+  connection: pg.ClientConfig;
+  clock: Clock;
+  chance: Pick<Chance, 'fraction'>;
+  log: FastifyBaseLogger;
+}
+
+/** Joins the servers of the database. Throws where it cannot be reached. */
+export async function joinPeers(parts: PeerParts): Promise<Peers> {
+  const { clock, chance, log } = parts;
+  let events: PeerEvents | null = null;
+  let connection: PeerConnection | null = null;
+  let others = new Set<number>();
+  let isLeader = false;
+  let isStopped = false;
+  let untold: PeerMessage[] = [];
+  let telling: Promise<void> | null = null;
+  let looking: Promise<void> = Promise.resolve();
+  let cancel = () => {};
+  let cancelTelling: (() => void) | null = null;
+
+  async function connect(): Promise<void> {
+    const joined = await connectPeer({
+      connection: parts.connection,
+      newNumber: () => Math.floor(chance.fraction() * 2 ** 31),
+      heard(payload, number) {
+        for (const message of unpack(payload, number)) events?.heard(message);
+      },
+      lost: lose,
+    });
+    try {
+      others = await joined.others();
+    } catch (failure) {
+      void joined.close().catch(() => {});
+      throw failure;
+    }
+    connection = joined;
+  }
+
+  function lose(lost: PeerConnection): void {
+    if (connection !== lost) return;
+    connection = null;
+    setLeader(false);
+    if (isStopped) return;
+    log.warn('the connection to the other servers is lost, and will be made again');
+    cancel();
+    reconnect(1);
+  }
+
+  function reconnect(tries: number): void {
+    const pause = nextDelay(tries, chance.fraction(), RECONNECT);
+    cancel = clock.after(pause, () => {
+      looking = connect().then(
+        () => {
+          // neither did the others hear us
+          tell({ kind: 'missed' });
+          events?.missed();
+          look();
+        },
+        () => {
+          if (!isStopped) reconnect(tries + 1);
+        },
+      );
+    });
+  }
+
+  function setLeader(leads: boolean, takesOver = false): void {
+    if (leads === isLeader) return;
+    isLeader = leads;
+    events?.leads(leads, takesOver);
+  }
+
+  function look(): void {
+    const own = connection;
+    looking = lookOnce().finally(() => {
+      // a connection made meanwhile has its own looks
+      if (!isStopped && own && connection === own) cancel = clock.after(LOOK_EVERY, look);
+    });
+  }
+
+  async function lookOnce(): Promise<void> {
+    const own = connection;
+    if (!own) return;
+    try {
+      const alive = await own.others();
+      const hasDied = [...others].some((number) => !alive.has(number));
+      const takesOver = hasDied || alive.size > 0;
+      others = alive;
+      if (!isLeader && (await own.lead())) setLeader(true, takesOver);
+      if (hasDied) events?.missed();
+      // asked for in any case: what is not told to anybody now is not told later
+      const news = events?.news() ?? [];
+      if (others.size > 0) news.forEach(tell);
+    } catch {
+      // whatever it was, nobody knows what this connection still holds
+      void own.close().catch(() => {});
+      lose(own);
+    }
+  }
+
+  function tell(message: PeerMessage): void {
+    if (untold.length >= MOST_UNTOLD) untold = [{ kind: 'missed' }];
+    untold.push(message);
+    cancelTelling ??= clock.after(TOLD_TOGETHER, () => {
+      telling = tellAll();
+    });
+  }
+
+  async function tellAll(): Promise<void> {
+    await telling;
+    cancelTelling = null;
+    const own = connection;
+    const messages = untold;
+    untold = [];
+    // after the connection is made again, the others are told that they missed something
+    if (!own || messages.length === 0) return;
+    const payloads = pack(own.number, messages);
+    try {
+      await own.notify(payloads);
+    } catch {
+      void own.close().catch(() => {});
+      lose(own);
+    }
+  }
+
+  await connect();
+  return {
+    areOthersPossible: true,
+    others: () => others.size,
+    tell,
+    start(heardBy) {
+      events = heardBy;
+      look();
+    },
+    async stop() {
+      isStopped = true;
+      cancel();
+      cancelTelling?.();
+      await looking;
+      await tellAll();
+      await connection?.close();
+      connection = null;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// What a server shares with the others of its database: event streams, counts of what callers did, and the lead.
+import type { Chance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
+import type { DeliveryWorker, Leader } from '../delivery/worker.ts';
+import type { EventStreams } from '../http/event-streams.ts';
+import { createSignInDelays, type SignInDelays } from '../limits/failure-delays.ts';
+import type { CountedLimits, Limits } from '../limits/limits.ts';
+import { shareLimits } from '../limits/shared-limits.ts';
+import type { Duties } from './duties.ts';
+import { inMessages, type PeerMessage } from './messages.ts';
+import type { Peers } from './peers.ts';
+import { shareStreams } from './shared-streams.ts';
+
+export interface Sharing {
+  streams: EventStreams;
+  limits: Limits;
+  signInDelays: SignInDelays;
+  leader: Leader;
+  /** Begins to hear the others, and to lead where nobody does. */
+  start(parts: { worker: DeliveryWorker; duties: Duties }): void;
+}
+
+interface SharingParts {
+  clock: Clock;
+  chance: Chance;
+  peers: Peers;
+  streams: EventStreams;
+  limits: CountedLimits;
+  /** milliseconds over which agents come back after something may have been missed */
+  spread: number;
+}
+
+/** A server without others shares nothing. */
+export function createSharing(parts: SharingParts): Sharing {
+  const { clock, peers } = parts;
+  if (!peers.areOthersPossible)
+    return {
+      ...parts,
+      signInDelays: createSignInDelays(clock),
+      leader: { deliver() {}, tryNow() {} },
+      start: ({ duties }) => duties.change(true, false),
+    };
+  const limits = shareLimits(parts.limits);
+  const streams = shareStreams({ ...parts, own: parts.streams });
+  const signInDelays = createSignInDelays(clock, (act) => peers.tell({ kind: 'sign-in', act }));
+
+  function hear(worker: DeliveryWorker, message: PeerMessage): void {
+    if (streams.heard(message)) return;
+    if (message.kind === 'used') parts.limits.count(message.charges);
+    else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
+    else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
+    else if (message.kind === 'try-now') void worker.tryHere(message.backendId);
+  }
+
+  return {
+    streams,
+    limits,
+    signInDelays,
+    leader: {
+      deliver: (revision) => peers.tell({ kind: 'deliver', revision: revision ?? null }),
+      tryNow: (backendId) => peers.tell({ kind: 'try-now', backendId }),
+    },
+    start: ({ worker, duties }) =>
+      peers.start({
+        heard: (message) => hear(worker, message),
+        missed() {
+          streams.catchUp(parts.spread);
+          // whoever died may have stored deliveries, and not have carried them out
+          worker.kick();
+        },
+        news: () => inMessages(limits.news()).map((charges) => ({ kind: 'used', charges })),
+        leads: duties.change,
+      }),
+  };
+}

@@ -1,0 +1,198 @@
+// Kysely's driver for PostgreSQL. Queries that are built once are prepared once on each connection, and a transaction begins with
+// the statement that it begins with: each round trip is a change of process, there and back.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  AbortedTransactionError,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+import type pg from 'pg';
+import { codeOf } from '../error-codes.ts';
+import { nameOf } from './built-query.ts';
+import { DatabaseAway } from './dialect/database-failure.ts';
+
+/** Entered while a transaction is tried that has met others too often: nobody else begins one meanwhile. */
+export const alone = new AsyncLocalStorage<true>();
+
+/** The advisory lock that serializable transactions share, and that one holds which is alone. Any number of our own. */
+const TURN = 7_238_101;
+
+/** What PostgreSQL says of a prepared statement whose table has got other columns (plancache.c). */
+export const OUTDATED_PLAN = '0A000';
+
+/** Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less (ADR 82, 86). */
+export function createPostgresDriver(pool: pg.Pool): Driver {
+  const connections = new WeakMap<pg.PoolClient, PostgresConnection>();
+  const plans: Plans = { generation: 0 };
+  const connectionOf = (connection: DatabaseConnection) => connection as PostgresConnection;
+  return {
+    async init() {},
+    async acquireConnection() {
+      const client = await connected(pool);
+      const connection = connections.get(client) ?? new PostgresConnection(client, plans);
+      connections.set(client, connection);
+      return connection;
+    },
+    beginTransaction: (connection, settings) => connectionOf(connection).begin(settings),
+    commitTransaction: (connection) => connectionOf(connection).commit(),
+    rollbackTransaction: (connection) => connectionOf(connection).rollBack(),
+    releaseConnection: async (connection) => connectionOf(connection).release(),
+    destroy: () => pool.end(),
+  };
+}
+
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (failure) {
+    throw new DatabaseAway('no connection to PostgreSQL', { cause: failure });
+  }
+}
+
+/** What the client says, without a code, where its connection is lost. */
+const LOST = /^Connection terminated|connection error and is not queryable|closed and is not queryable/;
+/** What the system says then. */
+const LOST_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+function asLost(failure: unknown): unknown {
+  const isLost = failure instanceof Error && (LOST.test(failure.message) || LOST_CODES.has(codeOf(failure)));
+  return isLost ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
+}
+
+/** Prepared statements of an earlier generation are not used any more. */
+interface Plans {
+  generation: number;
+}
+
+class PostgresConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  readonly #plans: Plans;
+  #isInTransaction = false;
+  /** begins the transaction; it goes with its first statement */
+  #beginning: string | null = null;
+  #isAlone = false;
+  #isBroken = false;
+
+  constructor(client: pg.PoolClient, plans: Plans) {
+    this.#client = client;
+    this.#plans = plans;
+  }
+
+  async begin({ isolationLevel = 'serializable', accessMode }: TransactionSettings): Promise<void> {
+    this.#isInTransaction = true;
+    const begin = `start transaction isolation level ${isolationLevel} ${accessMode ?? ''}`;
+    if (isolationLevel !== 'serializable') {
+      this.#beginning = begin;
+      return;
+    }
+    // outside the transaction: it begins to look at the database after the others have ended
+    if (alone.getStore()) await this.#waitForTurn();
+    try {
+      await this.#ask(`${begin}; select pg_advisory_xact_lock_shared(${TURN})`);
+    } catch (failure) {
+      await this.#endTurn();
+      throw failure;
+    }
+  }
+
+  /** Throws where PostgreSQL has rolled back, because an earlier statement failed. */
+  async commit(): Promise<void> {
+    if ((await this.#end('commit')) === 'ROLLBACK') throw new AbortedTransactionError();
+  }
+
+  async rollBack(): Promise<void> {
+    try {
+      await this.#end('rollback');
+    } catch (failure) {
+      this.#isBroken = true;
+      throw failure;
+    }
+  }
+
+  release(): void {
+    this.#client.release(this.#isBroken);
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.#writeTogether();
+    const due = this.#takeBeginning();
+    const begun = due === null ? null : this.#ask(due);
+    // what reads is sent behind it at once: had the transaction not begun, it would have done nothing
+    if (query.query.kind !== 'SelectQueryNode') await begun;
+    const [result] = await Promise.all([this.#run<R>(query), begun]);
+    return result;
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery(query);
+  }
+
+  async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#send(query);
+    } catch (failure) {
+      if (codeOf(failure) !== OUTDATED_PLAN) throw failure;
+      this.#plans.generation += 1;
+      // nothing was carried out, but a transaction is over
+      if (this.#isInTransaction) throw failure;
+      return this.#send(query);
+    }
+  }
+
+  async #send<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const kept = nameOf(query);
+    const { command, rowCount, rows } = await this.#ask<R & pg.QueryResultRow>({
+      text: query.sql,
+      values: [...query.parameters],
+      ...(kept !== undefined && { name: `${kept}-${this.#plans.generation}` }),
+    });
+    return CHANGES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows };
+  }
+
+  async #ask<R extends pg.QueryResultRow>(query: string | pg.QueryConfig): Promise<pg.QueryResult<R>> {
+    try {
+      return await this.#client.query<R>(query);
+    } catch (failure) {
+      throw asLost(failure);
+    }
+  }
+
+  /** What is sent in one turn of the event loop is written at once: a write takes longer than all else of a query. */
+  #writeTogether(): void {
+    const { stream } = this.#client.connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+
+  /** Returns the text that begins the transaction, where it was not sent yet. */
+  #takeBeginning(): string | null {
+    const due = this.#beginning;
+    this.#beginning = null;
+    return due;
+  }
+
+  async #end(text: 'commit' | 'rollback'): Promise<string> {
+    this.#isInTransaction = false;
+    const isEmpty = this.#takeBeginning() !== null;
+    const { command } = isEmpty ? { command: 'COMMIT' } : await this.#ask(text);
+    await this.#endTurn();
+    return command;
+  }
+
+  async #waitForTurn(): Promise<void> {
+    await this.#ask(`select pg_advisory_lock(${TURN})`);
+    this.#isAlone = true;
+  }
+
+  async #endTurn(): Promise<void> {
+    if (!this.#isAlone) return;
+    this.#isAlone = false;
+    await this.#ask(`select pg_advisory_unlock(${TURN})`);
+  }
+}
+
+const CHANGES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
