@@ -173,7 +173,8 @@ describe('changes', () => {
     desk.setUp({ pace: { whileStreaming: 900, withoutStream: 60, spread: 60 } });
     const agent = started(await startReadyAgent(desk, { clock }));
     const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
-    const isIdle = () => !agent.agent.isSending() && desk.streamCount() === 1;
+    // a stream whose first event has not come is given up after 15 s, one that is silent after 60
+    const isIdle = () => !agent.agent.isSending() && desk.streamCount() === 1 && clock.nextDue() === 60_000;
     await expect.poll(isIdle).toBe(true);
     const before = syncs();
     for (let beat = 0; beat < 26; beat += 1) {
