@@ -23,6 +23,8 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('online'), question: z.string().max(100), agents: Ids }),
   /** messages of the sender may have been lost */
   z.object({ kind: z.literal('missed') }),
+  /** the sender stops, and has told all that it had to tell */
+  z.object({ kind: z.literal('left') }),
   /** there are deliveries for whoever leads; `revision` is that of the settings, null where it is not known */
   z.object({ kind: z.literal('deliver'), revision: z.int().nullable() }),
   /** a backend was repaired */
@@ -65,11 +67,12 @@ export function pack(from: number, messages: readonly PeerMessage[]): string[] {
   return payloads;
 }
 
-/** Returns what others said; nothing for our own, and for what is no message. */
-export function unpack(payload: string, own: number): PeerMessage[] {
+/** Returns what another server said, and its number; null for our own, and for what is no payload. */
+export function unpack(payload: string, own: number): { from: number; messages: PeerMessage[] } | null {
   const parsed = Payload.safeParse(parseJson(payload));
-  if (!parsed.success || parsed.data.from === own) return [];
-  return parsed.data.said.flatMap((said) => PeerMessage.safeParse(said).data ?? []);
+  if (!parsed.success || parsed.data.from === own) return null;
+  const { from, said } = parsed.data;
+  return { from, messages: said.flatMap((one) => PeerMessage.safeParse(one).data ?? []) };
 }
 
 /** Ids, or charges with their names, in one message: 100 characters each at most. */

@@ -30,6 +30,8 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   let events: PeerEvents | null = null;
   let connection: PeerConnection | null = null;
   let others = new Set<number>();
+  /** those that stopped: they did not die */
+  const left = new Set<number>();
   let isLeader = false;
   let isStopped = false;
   let untold: PeerMessage[] = [];
@@ -43,7 +45,11 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       connection: parts.connection,
       newNumber: () => Math.floor(chance.fraction() * 2 ** 31),
       heard(payload, number) {
-        for (const message of unpack(payload, number)) events?.heard(message);
+        const heard = unpack(payload, number);
+        for (const message of heard?.messages ?? []) {
+          if (heard && message.kind === 'left') left.add(heard.from);
+          else events?.heard(message);
+        }
       },
       lost: lose,
     });
@@ -102,7 +108,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     if (!own) return;
     try {
       const alive = await own.others();
-      const hasDied = [...others].some((number) => !alive.has(number));
+      const hasDied = [...others].some((number) => !alive.has(number) && !left.has(number));
       const takesOver = hasDied || alive.size > 0;
       others = alive;
       if (!isLeader && (await own.lead())) setLeader(true, takesOver);
@@ -156,6 +162,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       cancel();
       cancelTelling?.();
       await looking;
+      untold.push({ kind: 'left' });
       await tellAll();
       await connection?.close();
       connection = null;

@@ -1,6 +1,6 @@
 // As intake, on PostgreSQL that writes durably.
 import { test } from '../e2e/desktop.ts';
-import { startPostgres } from '../fakes/postgres/start-postgres.ts';
+import { DURABLE, startPostgres } from '../fakes/postgres/start-postgres.ts';
 import { writeBareTicketsOnPostgres } from './bare-tickets-pg.ts';
 import { percentile, record } from './figures.ts';
 import { startLoadedServer } from './server-load.ts';
@@ -8,7 +8,6 @@ import { sendTickets } from './ticket-load.ts';
 
 const AGENTS = 400;
 const BARE = 1000;
-const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on', 'autovacuum=on'];
 
 test('intake-pg', async () => {
   const postgres = await startPostgres(DURABLE);

@@ -13,13 +13,13 @@ test('messages come out as they went in, in their order, in payloads that Postgr
     { kind: 'used', charges: [{ rate: 'ticketsOfAgent', key: 'agent', amount: 3 }] },
   ];
   const payloads = pack(1, messages);
-  expect(payloads.flatMap((payload) => unpack(payload, 2))).toEqual(messages);
+  expect(payloads.flatMap((payload) => unpack(payload, 2)?.messages)).toEqual(messages);
   expect(Math.max(...payloads.map((payload) => Buffer.byteLength(payload)))).toBeLessThan(8000);
   expect(payloads.length).toBeLessThan(40);
 });
 
 test('a server does not hear itself', () => {
-  expect(pack(7, [{ kind: 'missed' }]).flatMap((payload) => unpack(payload, 7))).toEqual([]);
+  expect(pack(7, [{ kind: 'missed' }]).map((payload) => unpack(payload, 7))).toEqual([null]);
 });
 
 test.each([
@@ -31,9 +31,9 @@ test.each([
   '{"from":1,"said":[{"kind":"sync","agents":[1]}]}',
   '{"from":1,"said":[{"kind":"used","charges":[{"rate":"no such rate","key":"","amount":1}]}]}',
   '{"from":1,"said":[{"kind":"sign-in","act":{"by":"__proto__","key":"","what":"admitted"}}]}',
-])('what is no message is ignored: %s', (payload) => expect(unpack(payload, 2)).toEqual([]));
+])('what is no message is ignored: %s', (payload) => expect(unpack(payload, 2)?.messages ?? []).toEqual([]));
 
 test('one message that is not understood does not hide the others', () => {
   const payload = '{"from":1,"said":[{"kind":"later"},{"kind":"deliver","revision":3}]}';
-  expect(unpack(payload, 2)).toEqual([{ kind: 'deliver', revision: 3 }]);
+  expect(unpack(payload, 2)).toEqual({ from: 1, messages: [{ kind: 'deliver', revision: 3 }] });
 });
