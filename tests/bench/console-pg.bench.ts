@@ -16,10 +16,17 @@ test('console-pg', async () => {
   test.setTimeout(2 * INDEXING);
   const postgres = await startPostgres(DURABLE);
   const [many, few] = [await filled(postgres.url, 'many', MANY), await filled(postgres.url, 'few', FEW)];
-  record('console-pg', await measureConsole(many, few));
+  const { list, search, devices } = await measureConsole(many, few);
   await many.stop();
   await few.stop();
   await postgres.stop();
+  record('console-pg', {
+    listP95: list.p95,
+    listGrowth: list.growth,
+    searchP95: search.p95,
+    searchGrowth: search.growth,
+    devicesP95: devices.p95,
+  });
 });
 
 async function filled(server: string, name: string, size: typeof MANY) {

@@ -8,9 +8,16 @@ import { seedDesk } from './seed-desk.ts';
 test('console', async () => {
   test.setTimeout(2 * INDEXING);
   const [many, few] = [await filled(MANY), await filled(FEW)];
-  record('console', await measureConsole(many, few));
+  const { list, search, devices } = await measureConsole(many, few);
   await many.stop();
   await few.stop();
+  record('console', {
+    listP95: list.p95,
+    listGrowth: list.growth,
+    searchP95: search.p95,
+    searchGrowth: search.growth,
+    devicesP95: devices.p95,
+  });
 });
 
 async function filled(size: typeof MANY) {

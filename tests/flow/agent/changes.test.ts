@@ -173,11 +173,11 @@ describe('changes', () => {
     desk.setUp({ pace: { whileStreaming: 900, withoutStream: 60, spread: 60 } });
     const agent = started(await startReadyAgent(desk, { clock }));
     const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
-    // a stream whose first event has not come is given up after 15 s, one that is silent after 60
-    const isIdle = () => !agent.agent.isSending() && desk.streamCount() === 1 && clock.nextDue() === 60_000;
+    const isIdle = () => !agent.agent.isSending() && desk.streamCount() === 1;
     await expect.poll(isIdle).toBe(true);
     const before = syncs();
-    for (let beat = 0; beat < 26; beat += 1) {
+    // ten minutes: the earliest sync is due after eleven, and what is due next is that the stream is silent
+    for (let beat = 0; beat < 24; beat += 1) {
       clock.advance(25_000);
       desk.heartbeat();
       await expect.poll(() => clock.nextDue()).toBe(60_000);
