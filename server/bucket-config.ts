@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const key = z.string().trim().min(1);
 
+const isWithoutUser = ({ username, password }: URL) => username === '' && password === '';
+
 export const BUCKET_VARIABLES = {
   /** bucket of attachments and releases, instead of the database or files */
   S3_BUCKET: z
@@ -12,7 +14,7 @@ export const BUCKET_VARIABLES = {
   /** address of a storage that speaks S3; without it Amazon's */
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
-    .refine((address) => new URL(address).username === '' && new URL(address).password === '')
+    .refine((address) => !URL.canParse(address) || isWithoutUser(new URL(address)))
     .optional(),
   S3_REGION: z
     .string()

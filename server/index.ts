@@ -136,7 +136,7 @@ async function startOn(
 
   worker.kick();
   lastSeen.start();
-  const duties = createDuties(dutyOf(parts));
+  const duties = createDuties(dutyOf(parts), parts.log);
   parts.sharing.start({ worker, duties });
   return {
     url,
@@ -191,6 +191,7 @@ async function buildParts(
     streams: ownStreams,
     limits: createLimits(clock, overrides.rates),
     spread: config.pace.spread * SECOND,
+    log,
   });
   const { limits, streams, signInDelays } = sharing;
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };

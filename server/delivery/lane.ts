@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
+import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { afterUnreachable, type Breaker, CLOSED, probeNow, stateOf } from './breaker.ts';
 import { claim, earliestDue, makeDue, requeueSending } from './claims.ts';
@@ -9,6 +10,8 @@ import { pauseOf } from './limits.ts';
 
 /** Pause after an error of our own, such as a full disk. */
 const PAUSE = 10 * SECOND;
+/** The same while the database is away: it may be back at once, and is asked for nothing but a connection. */
+const AWAY_PAUSE = SECOND;
 
 /** Bounds the timer: a clock set back makes due times seem far away, and timers overflow after 24 days. */
 const LONGEST_WAIT = HOUR;
@@ -87,7 +90,7 @@ export function createLane(parts: LaneParts): Lane {
   function pauseAfterError(failure: unknown): void {
     log.error({ err: failure, backend: backendId }, 'the delivery worker failed and will start again');
     mayBeHalfSent = true;
-    gate.pause(PAUSE);
+    gate.pause(isDatabaseAway(failure) ? AWAY_PAUSE : PAUSE);
   }
 
   /** Sets the timer for the next due delivery, unless the lane is full: then the end of a running one wakes it. */

@@ -1,4 +1,5 @@
 // What the server that leads does for all of them: begun when it leads, ended when it no longer does.
+import type { FastifyBaseLogger } from 'fastify';
 
 export interface Duty {
   /** `takesOver`: another server had it, and may still be busy with what it had begun. */
@@ -13,7 +14,7 @@ export interface Duties {
   stop(): Promise<void>;
 }
 
-export function createDuties(duty: Duty): Duties {
+export function createDuties(duty: Duty, log: FastifyBaseLogger): Duties {
   let isOnDuty = false;
   let turn = Promise.resolve();
 
@@ -25,7 +26,11 @@ export function createDuties(duty: Duty): Duties {
   }
 
   function change(isLeader: boolean, takesOver: boolean): void {
-    turn = turn.then(() => carryOut(isLeader, takesOver));
+    turn = turn
+      .then(() => carryOut(isLeader, takesOver))
+      .catch((failure: unknown) =>
+        log.error({ err: failure }, 'the duties of the leader could not be changed'),
+      );
   }
 
   return {

@@ -8,6 +8,9 @@ import { RATES, type RateName } from '../limits/table.ts';
 const Ids = z.array(z.string().max(100)).max(1000);
 const Rates = z.enum(Object.keys(RATES) as RateName[]);
 
+/** Bytes of an hour at most: whoever may NOTIFY must not lock anybody out for ever. */
+const Amount = z.number().min(-1e12).max(1e12);
+
 /** A message. What another version of the server says, or another program, is not understood and ignored. */
 export const PeerMessage = z.discriminatedUnion('kind', [
   /** agents are to sync */
@@ -32,7 +35,7 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   /** what callers did, against the rates of limits/table.ts */
   z.object({
     kind: z.literal('used'),
-    charges: z.array(z.object({ rate: Rates, key: z.string().max(1000), amount: z.number() })).max(1000),
+    charges: z.array(z.object({ rate: Rates, key: z.string().max(1000), amount: Amount })).max(1000),
   }),
   /** tries to sign in, and what became of them */
   z.object({ kind: z.literal('sign-in'), act: SignInAct }),

@@ -33,6 +33,8 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   /** those that stopped: they did not die */
   const left = new Set<number>();
   let isLeader = false;
+  /** whoever leads after a loss may have led, or followed, before it: nobody knows who else did */
+  let wasLost = false;
   let isStopped = false;
   let untold: PeerMessage[] = [];
   let telling: Promise<void> | null = null;
@@ -65,6 +67,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   function lose(lost: PeerConnection): void {
     if (connection !== lost) return;
     connection = null;
+    wasLost = true;
     setLeader(false);
     if (isStopped) return;
     log.warn('the connection to the other servers is lost, and will be made again');
@@ -77,6 +80,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     cancel = clock.after(pause, () => {
       looking = connect().then(
         () => {
+          if (isStopped) return;
           // neither did the others hear us
           tell({ kind: 'missed' });
           events?.missed();
@@ -109,7 +113,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     try {
       const alive = await own.others();
       const hasDied = [...others].some((number) => !alive.has(number) && !left.has(number));
-      const takesOver = hasDied || alive.size > 0;
+      const takesOver = wasLost || hasDied || alive.size > 0;
       others = alive;
       if (!isLeader && (await own.lead())) setLeader(true, takesOver);
       if (hasDied) events?.missed();
@@ -139,10 +143,10 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     untold = [];
     // after the connection is made again, the others are told that they missed something
     if (!own || messages.length === 0) return;
-    const payloads = pack(own.number, messages);
     try {
-      await own.notify(payloads);
-    } catch {
+      await own.notify(pack(own.number, messages));
+    } catch (failure) {
+      log.warn({ err: failure }, 'the other servers could not be told');
       void own.close().catch(() => {});
       lose(own);
     }

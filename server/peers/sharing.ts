@@ -1,4 +1,5 @@
 // What a server shares with the others of its database: event streams, counts of what callers did, and the lead.
+import type { FastifyBaseLogger } from 'fastify';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryWorker, Leader } from '../delivery/worker.ts';
@@ -28,6 +29,7 @@ interface SharingParts {
   limits: CountedLimits;
   /** milliseconds over which agents come back after something may have been missed */
   spread: number;
+  log: FastifyBaseLogger;
 }
 
 /** A server without others shares nothing. */
@@ -44,12 +46,16 @@ export function createSharing(parts: SharingParts): Sharing {
   const streams = shareStreams({ ...parts, own: parts.streams });
   const signInDelays = createSignInDelays(clock, (act) => peers.tell({ kind: 'sign-in', act }));
 
+  function failed(failure: unknown): void {
+    parts.log.error({ err: failure }, 'what another server asked for could not be done');
+  }
+
   function hear(worker: DeliveryWorker, message: PeerMessage): void {
     if (streams.heard(message)) return;
     if (message.kind === 'used') parts.limits.count(message.charges);
     else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
     else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
-    else if (message.kind === 'try-now') void worker.tryHere(message.backendId);
+    else if (message.kind === 'try-now') worker.tryHere(message.backendId).catch(failed);
   }
 
   return {

@@ -93,6 +93,9 @@ class PostgresConnection implements DatabaseConnection {
     try {
       await this.#ask(`${begin}; select pg_advisory_xact_lock_shared(${TURN})`);
     } catch (failure) {
+      // nobody rolls back what never began: PostgreSQL may be inside of a transaction that has failed
+      this.#isBroken = true;
+      this.#isInTransaction = false;
       await this.#endTurn();
       throw failure;
     }

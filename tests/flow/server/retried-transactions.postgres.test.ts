@@ -5,6 +5,7 @@ import { buildOnce } from '../../../server/storage/built-query.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import type { Storage } from '../../../server/storage/storage.ts';
 import { openOwnStorage } from '../../fakes/server/own-storage.ts';
+import { until } from '../../fakes/server/until.ts';
 
 let storage: Storage;
 let db: Database;
@@ -119,4 +120,27 @@ test('what a read-committed transaction wrote is undone with it, also where it b
     });
   await expect(failing).rejects.toThrow('a bug');
   expect(await hashes(db)).toEqual([]);
+});
+
+test('a transaction whose beginning is cancelled spoils no connection', async () => {
+  // the one that runs alone holds this lock, and whoever begins waits for it
+  const held = Promise.withResolvers<void>();
+  const holding = Promise.withResolvers<void>();
+  const holder = db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(7238101)`.execute(connection);
+    holding.resolve();
+    await held.promise;
+    await sql`select pg_advisory_unlock(7238101)`.execute(connection);
+  });
+  await holding.promise;
+  const begun = db.transaction().execute((transaction) => hashes(transaction));
+  const cancelled = expect(begun).rejects.toThrow(/canceling statement/);
+  const cancel = sql<{ done: boolean }>`select pg_cancel_backend(pid) as done from pg_locks
+    where locktype = 'advisory' and objid = 7238101 and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+  await until(async () => (await cancel.execute(db)).rows.length > 0);
+  await cancelled;
+  held.resolve();
+  await holder;
+  for (let turn = 0; turn < 20; turn += 1) expect(await hashes(db)).toEqual([]);
 });

@@ -87,6 +87,10 @@ test('every setting is read, and an empty one counts as absent', () => {
 
 test.each([
   [
+    { S3_ENDPOINT: 'nonsense' },
+    'S3_ENDPOINT is not usable: expected an http or https address without a password, such as https://s3.example.org.',
+  ],
+  [
     { S3_ENDPOINT: 'https://s3.example.org' },
     'S3_BUCKET is not set: expected the name of a bucket because S3_ENDPOINT is set.',
   ],

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { createDuties } from '../../../../server/peers/duties.ts';
+import { createSilentLog } from '../../../fakes/server/log.ts';
 
 test('a duty that is asked for while it ends begins after it has ended', async () => {
   const log: string[] = [];
   const ending = Promise.withResolvers<void>();
-  const duties = createDuties({
-    begin: (takesOver) => void log.push(takesOver ? 'taken over' : 'begun'),
+  const duty = {
+    begin: (takesOver: boolean) => void log.push(takesOver ? 'taken over' : 'begun'),
     async end() {
       await ending.promise;
       log.push('ended');
     },
-  });
+  };
+  const duties = createDuties(duty, createSilentLog());
   duties.change(true, false);
   duties.change(true, true);
   duties.change(false, false);
