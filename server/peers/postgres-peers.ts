@@ -75,6 +75,12 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     reconnect(1);
   }
 
+  /** After a failure, whatever it was: nobody knows what this connection still holds. */
+  function giveUp(own: PeerConnection): void {
+    void own.close().catch(() => {});
+    lose(own);
+  }
+
   function reconnect(tries: number): void {
     const pause = nextDelay(tries, chance.fraction(), RECONNECT);
     cancel = clock.after(pause, () => {
@@ -121,9 +127,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       const news = events?.news() ?? [];
       if (others.size > 0) news.forEach(tell);
     } catch {
-      // whatever it was, nobody knows what this connection still holds
-      void own.close().catch(() => {});
-      lose(own);
+      giveUp(own);
     }
   }
 
@@ -147,8 +151,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       await own.notify(pack(own.number, messages));
     } catch (failure) {
       log.warn({ err: failure }, 'the other servers could not be told');
-      void own.close().catch(() => {});
-      lose(own);
+      giveUp(own);
     }
   }
 

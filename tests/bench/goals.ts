@@ -24,6 +24,19 @@ const from = (atLeast: number, unit: Unit): Figure => ({ unit, goal: { atLeast }
 const ratio = (atMost: number, baseline: string): Figure => ({ unit: 'x', goal: { atMost }, baseline });
 const shown = (unit: Unit): Figure => ({ unit, goal: null });
 
+/** Of the console's lists, on either database. */
+const CONSOLE = {
+  source:
+    'input is dealt with within 50 ms, an answer within 100 ms (web.dev, the RAIL model); growth is our own',
+  figures: {
+    listP95: upTo(50, 'ms'),
+    listGrowth: ratio(1.5, 'a tenth'),
+    searchP95: upTo(100, 'ms'),
+    searchGrowth: ratio(1.5, 'a tenth'),
+    devicesP95: upTo(50, 'ms'),
+  },
+} as const satisfies Omit<Bench, 'file'>;
+
 export const BENCHES = {
   hotkeyToForm: {
     file: 'hotkey-to-form',
@@ -120,30 +133,8 @@ export const BENCHES = {
     source: 'our own: 100,000 agents that call once a minute are 1,667 a second',
     figures: { perS: from(2500, '/s'), cpuMicros: upTo(400, 'µs') },
   },
-  console: {
-    file: 'console',
-    source:
-      'input is dealt with within 50 ms, an answer within 100 ms (web.dev, the RAIL model); growth is our own',
-    figures: {
-      listP95: upTo(50, 'ms'),
-      listGrowth: ratio(1.5, 'a tenth'),
-      searchP95: upTo(100, 'ms'),
-      searchGrowth: ratio(1.5, 'a tenth'),
-      devicesP95: upTo(50, 'ms'),
-    },
-  },
-  'console-pg': {
-    file: 'console-pg',
-    source:
-      'input is dealt with within 50 ms, an answer within 100 ms (web.dev, the RAIL model); growth is our own',
-    figures: {
-      listP95: upTo(50, 'ms'),
-      listGrowth: ratio(1.5, 'a tenth'),
-      searchP95: upTo(100, 'ms'),
-      searchGrowth: ratio(1.5, 'a tenth'),
-      devicesP95: upTo(50, 'ms'),
-    },
-  },
+  console: { file: 'console', ...CONSOLE },
+  'console-pg': { file: 'console-pg', ...CONSOLE },
   streams: {
     file: 'streams',
     source: 'our own: the streams of 100,000 agents fit in 1.2 GB, and a round of heartbeats disturbs nobody',
