@@ -1,10 +1,10 @@
 // Waits for a condition.
 
-/** Timeout in milliseconds, long enough for a busy machine. */
-const TIMEOUT = 30_000;
+/** Timeout in milliseconds: long enough for a busy machine, and shorter than a test's, which does not say what it waited for. */
+const TIMEOUT = 20_000;
 const POLL_INTERVAL_MS = 2;
 
-/** Calls `look` until it returns something other than null, undefined and false. Throws after 30 s. */
+/** Calls `look` until it returns something other than null, undefined and false. Throws after 20 s. */
 export async function until<T>(
   look: () => Promise<T> | T,
   what = String(look),
