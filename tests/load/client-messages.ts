@@ -1,4 +1,6 @@
 // What the simulation and its client processes say to each other.
+import type { EventEmitter } from 'node:events';
+import { Refused } from '../../server/program.ts';
 import type { Run } from './identities.ts';
 import type { Tallied } from './tally.ts';
 
@@ -36,3 +38,24 @@ export type FromClient =
   /** once a second */
   | { said: 'open'; streams: number }
   | { said: 'counted'; tallied: Tallied; processorSeconds: number };
+
+/** Resolves to the next answer of a kind; rejects when the process ends or fails before. */
+export function answerOf<S extends FromClient['said']>(
+  child: Pick<EventEmitter, 'on' | 'off'>,
+  kind: S,
+): Promise<FromClient & { said: S }> {
+  const { promise, resolve, reject } = Promise.withResolvers<FromClient & { said: S }>();
+  // one listener for all: messages that come together are emitted before whoever awaits the first one goes on
+  function hear(message: unknown): void {
+    const said = message as FromClient;
+    if (said.said === 'failed') reject(new Refused(said.problem));
+    if (said.said === kind) resolve(said as FromClient & { said: S });
+  }
+  const end = () => reject(new Error('a client process has ended'));
+  child.on('message', hear);
+  child.on('exit', end);
+  return promise.finally(() => {
+    child.off('message', hear);
+    child.off('exit', end);
+  });
+}

@@ -1,9 +1,7 @@
 // The client processes of a simulation.
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { Refused } from '../../server/program.ts';
-import type { FromClient, Share, ToClient } from './client-messages.ts';
+import { answerOf, type FromClient, type Share, type ToClient } from './client-messages.ts';
 import { addTallies, type Tallied } from './tally.ts';
 
 export interface Clients {
@@ -60,34 +58,15 @@ function forkClient(): Client {
 
 const tell = ({ child }: Client, message: ToClient) => child.send(message);
 
-/** Resolves to the next answer of a kind; throws when the process ends or fails before. */
-async function answerOf<S extends FromClient['said']>({ child }: Client, kind: S) {
-  const over = new AbortController();
-  const ended = once(child, 'exit', { signal: over.signal }).then(() => {
-    throw new Error('a client process has ended');
-  });
-  try {
-    while (true) {
-      const [message] = await Promise.race([once(child, 'message', { signal: over.signal }), ended]);
-      const said = message as FromClient;
-      if (said.said === 'failed') throw new Refused(said.problem);
-      if (said.said === kind) return said as FromClient & { said: S };
-    }
-  } finally {
-    ended.catch(() => undefined);
-    over.abort();
-  }
-}
-
 async function begin(client: Client, share: Share | undefined): Promise<void> {
   if (!share) return;
-  const started = answerOf(client, 'started');
+  const started = answerOf(client.child, 'started');
   tell(client, { do: 'start', share });
   await started;
 }
 
 async function countOne(client: Client) {
-  const counted = answerOf(client, 'counted');
+  const counted = answerOf(client.child, 'counted');
   tell(client, { do: 'count' });
   return counted;
 }
