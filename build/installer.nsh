@@ -16,6 +16,7 @@
 ; numbers of waits of 250 ms each
 !define POLITE_TURNS 40
 !define FORCED_TURNS 20
+!define REMOVING_TURNS 120
 ; from winerror.h
 !define ERROR_INVALID_PARAMETER 87
 
@@ -242,6 +243,37 @@ Function un.RemoveToastClass
   Pop $R0
 FunctionEnd
 !endif
+
+; Replaces electron-builder's removal, which leaves a file behind that another program reads at this moment, such as a virus
+; scanner: tries again, and lets Windows remove at its next start what is in use for longer. The part for updates is theirs.
+!macro customRemoveFiles
+  ${If} ${isUpdated}
+    CreateDirectory "$PLUGINSDIR\old-install"
+    Push ""
+    Call un.atomicRMDir
+    Pop $R0
+    ${If} $R0 != 0
+      Push ""
+      Call un.restoreFiles
+      Pop $R0
+      Abort `Can't rename "$INSTDIR" to "$PLUGINSDIR\old-install".`
+    ${EndIf}
+  ${EndIf}
+  SetOutPath $TEMP
+  StrCpy $R8 0
+  ${Do}
+    RMDir /r "$INSTDIR"
+    ${IfNot} ${FileExists} "$INSTDIR\*.*"
+      ${ExitDo}
+    ${EndIf}
+    ${If} $R8 >= ${REMOVING_TURNS}
+      RMDir /r /REBOOTOK "$INSTDIR"
+      ${ExitDo}
+    ${EndIf}
+    IntOp $R8 $R8 + 1
+    Sleep 250
+  ${Loop}
+!macroend
 
 !macro customUnInstall
   ${IfNot} ${isUpdated}

@@ -1,10 +1,18 @@
 // The installer as IT uses it: silent installation, upgrade and removal.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { POLICY_KEY } from '../../main/settings/policy-values.ts';
 import { sevenZipForWindows } from './test-installer.ts';
-import { onDriveC, readOnDriveC, registryOf, runInWine, windowsPath } from './wine.ts';
+import { onDriveC, readOnDriveC, registryOf, runInWine, startInWine, windowsPath } from './wine.ts';
 
 const PROGRAM = 'Program Files/Guichet';
 const RUN_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Run`;
@@ -183,13 +191,34 @@ describe('removing', () => {
     expect(existsSync(onDriveC(wine, `${profiles[0]}/guichet-updater`))).toBe(false);
   });
 
+  it('removes also what another program uses at that moment', async () => {
+    expect(await run(first, ...INSTALL_OPTIONS)).toBe(0);
+    const program = onDriveC(wine, `${PROGRAM}/resources/scanner.exe`);
+    const ready = join(wine.folder, 'ready.txt');
+    copyFileSync(onDriveC(wine, 'windows/system32/cmd.exe'), program);
+    // no file can be removed while a process runs it
+    const scanner = startInWine(wine, windowsPath(program), [
+      '/c',
+      `echo ready > ${windowsPath(ready)} & pause`,
+    ]);
+    await expect.poll(() => existsSync(ready), { timeout: SLOW_MS }).toBe(true);
+    const removal = uninstall();
+    await expect.poll(isInstalled, { timeout: SLOW_MS }).toBe(false);
+    expect(existsSync(program)).toBe(true);
+    scanner.end();
+    await removal;
+  });
+
   it('keeps values that group policy has written', async () => {
     expect(await run(first, ...INSTALL_OPTIONS)).toBe(0);
+    // also where it fails: the other files of tests have the same registry
+    onTestFinished(
+      async () => void (await runInWine(wine, 'reg', ['delete', COMPUTER_POLICY, '/f', '/reg:64'])),
+    );
     const hotkey = ['add', COMPUTER_POLICY, '/v', 'Hotkey', '/d', 'Ctrl+F10', '/f', '/reg:64'];
     expect((await runInWine(wine, 'reg', hotkey)).code).toBe(0);
     await uninstall();
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({ hotkey: 'Ctrl+F10' });
-    await runInWine(wine, 'reg', ['delete', COMPUTER_POLICY, '/f', '/reg:64']);
   });
 
   it('with /PURGE removes the data of every user, and nothing else', async () => {

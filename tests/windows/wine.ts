@@ -73,6 +73,15 @@ export function runInWine(
   });
 }
 
+/** Starts a Windows program that reads its input. `end` closes the input. */
+export function startInWine(wine: Wine, program: string, args: string[]): { end(): void } {
+  const { stdin } = spawn(wineProgram('wine64'), [program, ...args], {
+    env: wine.env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  return { end: () => stdin.end() };
+}
+
 /** Returns the values of a key, by name in lower case; empty where the key does not exist. */
 export async function registryOf(wine: Wine, key: string) {
   const { stdout } = await runInWine(wine, 'reg', ['query', key, '/reg:64']);
