@@ -6,8 +6,8 @@ import { hasAll, type Match, type WordQuery } from './word-index.ts';
 
 /** Tickets that are compared at once. */
 const COMPARED = 500;
-/** Tickets that are compared where they hold enough matches: about as many as a page of a word in one of fifty needs. */
-const MOST_COMPARED = 5 * COMPARED;
+/** Tickets that are compared where they hold enough matches: those of a page of a word in one of thirty. Long texts take 50 µs each. */
+const MOST_COMPARED = 3 * COMPARED;
 /** The newest tickets: a word in more than half of them is a frequent one. */
 const SAMPLED = 50;
 
