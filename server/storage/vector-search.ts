@@ -6,7 +6,10 @@ import { hasAll, type Match, type WordQuery } from './word-index.ts';
 
 /** Tickets that are compared at once. */
 const COMPARED = 500;
-/** Tickets that are compared where they hold enough matches: those of a page of a word in one of thirty. Long texts take 50 µs each. */
+/**
+ * Tickets that are compared where they hold enough matches: those of a page of a word in one of thirty. More would not be faster
+ * than the index: those with long texts take 50 µs each.
+ */
 const MOST_COMPARED = 3 * COMPARED;
 /** The newest tickets: a word in more than half of them is a frequent one. */
 const SAMPLED = 50;
@@ -33,7 +36,7 @@ async function compareNewest(
   query: WordQuery,
 ): Promise<{ position: number; ticketId: string | null }[]> {
   const { rows } = await sql<{ position: number; ticketId: string | null }>`
-    select "row" as position, case when words @@ ${allOf(termsOf(query))} then (${selectTicketId(query)}) end as ticket_id
+    select "row" as position, case when words @@ ${tsqueryOf(termsOf(query))} then (${selectTicketId(query)}) end as ticket_id
     from search_words where ${isListed(query)} order by "row" desc limit ${COMPARED}`.execute(db);
   return rows;
 }
@@ -49,10 +52,10 @@ async function askIndex(db: Database, query: WordQuery): Promise<Match[]> {
   const rare = terms.filter((term) => !frequent.has(term));
   const asked = rare.length > 0 ? rare : terms;
   // `is true`: the index would be asked for a bare condition too
-  const others = asked.length < terms.length ? sql`and (words @@ ${allOf(terms)}) is true` : sql``;
+  const others = asked.length < terms.length ? sql`and (words @@ ${tsqueryOf(terms)}) is true` : sql``;
   const { rows } = await sql<Match>`
     with collected as materialized (
-      select "row" from search_words where words @@ ${allOf(asked)} and ${isListed(query)} ${others}
+      select "row" from search_words where words @@ ${tsqueryOf(asked)} and ${isListed(query)} ${others}
     )
     select "row" as position, ticket_id from (
       select "row", (${selectTicketId(query)}) as ticket_id
@@ -100,6 +103,6 @@ function termsOf({ phrases }: WordQuery): string[] {
 }
 
 /** Writes the query of PostgreSQL for all of these. */
-function allOf(terms: readonly string[]): RawBuilder<unknown> {
+function tsqueryOf(terms: readonly string[]): RawBuilder<unknown> {
   return sql`${terms.join(' & ')}::tsquery`;
 }

@@ -1,5 +1,5 @@
-// A bare server in a process of its own: writes a heartbeat to each of its connections, as little as can be done, in the parts and
-// at the pace of the server. Whoever writes seldom finds less in the processor's caches.
+// A bare server in a process of its own: writes a heartbeat to each of its connections, as little as can be done, in the parts
+// and at the pace of the server. Whoever writes seldom finds less in the processor's caches.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
