@@ -2,7 +2,7 @@
 import type { Database } from './schema.ts';
 
 /** The connections of this server to PostgreSQL, and the queries and transactions that wait for one. */
-export interface Connections {
+interface Connections {
   open: number;
   /** those of the open ones that nobody uses */
   idle: number;
