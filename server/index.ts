@@ -119,7 +119,7 @@ async function startOn(
   overrides: Partial<ServerOverrides>,
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
-  const parts = await buildParts(storage.db, peers, config, overrides, () => url);
+  const parts = await buildParts(storage, peers, config, overrides, () => url);
   const { accounts, clock, confirmation, connectors, lastSeen, mailer, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
@@ -166,7 +166,7 @@ async function startOn(
 
 /** Builds all parts behind the HTTP application. */
 async function buildParts(
-  db: Database,
+  { db, connections }: Pick<Storage, 'db' | 'connections'>,
   peers: Peers,
   config: Config,
   overrides: Partial<ServerOverrides>,
@@ -174,7 +174,10 @@ async function buildParts(
 ) {
   const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = overrides;
   const ownStreams = createEventStreams(clock);
-  const { metrics, observers } = await createObservers({ db, clock, log, streams: ownStreams }, config);
+  const { metrics, observers } = await createObservers(
+    { db, connections, clock, log, streams: ownStreams },
+    config,
+  );
   const serverKey = keyOf(config, chance);
   const problem = peers.areOthersPossible ? await problemOfKey(db, serverKey, peers.others()) : null;
   if (problem !== null) throw new StartRefused(problem);

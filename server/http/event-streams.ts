@@ -7,7 +7,7 @@ import { COUNTS } from '../limits/table.ts';
 import type { Announce } from '../tickets/announce.ts';
 
 /** A round of heartbeats is sent in as many parts, evenly over its time, so that none keeps requests waiting. */
-const SLICES = 25;
+export const SLICES = 25;
 
 const SYNC = Buffer.from('event: sync\ndata: {}\n\n');
 const STILL_HERE = Buffer.from(': still here\n\n');

@@ -8,11 +8,14 @@ import { countDeliveries } from '../backends/delivery-counts.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import { ownVersion } from '../program.ts';
 import type { Database } from '../storage/schema.ts';
+import type { Storage } from '../storage/storage.ts';
 import { readDatabaseSize } from './database-size.ts';
 import type { Observer } from './observation.ts';
 
 /** Bounds of the durations, in seconds: an idle sync takes a millisecond, an upload some seconds. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** In milliseconds, less than Prometheus waits. What the database does not tell by then is left out, and the rest is told. */
+const READ_WITHIN = 3 * SECOND;
 const NANOSECONDS = 1e9;
 const MICROSECONDS = 1e6;
 
@@ -23,6 +26,8 @@ export interface Metrics extends Observer {
 
 export interface MetricsParts {
   db: Database;
+  /** undefined on SQLite */
+  connections: Storage['connections'];
   clock: Clock;
   log: FastifyBaseLogger;
   dataDir: string;
@@ -49,10 +54,13 @@ export async function createMetrics(parts: MetricsParts): Promise<Metrics> {
   const meter = provider.getMeter('guichet');
   const stopDelay = observeProcess(meter);
   observeServer(meter, parts);
+  // before the metrics themselves ask the database
+  if (parts.connections) observeConnections(meter, parts.connections);
+  observeDatabase(meter, parts);
   return {
     ...countEvents(meter),
     async read() {
-      const { resourceMetrics, errors } = await reader.collect();
+      const { resourceMetrics, errors } = await reader.collect({ timeoutMillis: READ_WITHIN });
       for (const failure of errors) parts.log.warn({ err: failure }, 'some metrics could not be read');
       return serializer.serialize(resourceMetrics);
     },
@@ -80,26 +88,53 @@ function countEvents(meter: Meter): Pick<Metrics, 'request' | 'delivery' | 'mail
   };
 }
 
-function observeServer(meter: Meter, { db, clock, dataDir, streams }: MetricsParts): void {
+function observeServer(meter: Meter, { streams }: Pick<MetricsParts, 'streams'>): void {
   const gauge = (name: string, description: string) => meter.createObservableGauge(name, { description });
   const version = gauge('guichet_info', 'Always 1; the label is the version of the server.');
   const open = gauge('guichet_open_streams', 'Open event streams, of agents and of consoles.');
+  meter.addBatchObservableCallback(
+    (result) => {
+      const { agents, consoles } = streams.count();
+      result.observe(version, 1, { version: ownVersion() });
+      result.observe(open, agents, { of: 'agents' });
+      result.observe(open, consoles, { of: 'consoles' });
+    },
+    [version, open],
+  );
+}
+
+function observeDatabase(meter: Meter, { db, clock, dataDir }: MetricsParts): void {
+  const gauge = (name: string, description: string) => meter.createObservableGauge(name, { description });
   const pending = gauge('guichet_deliveries', 'Deliveries that are not over, by backend and state.');
   const lag = gauge('guichet_delivery_lag_seconds', 'Age of the oldest of these deliveries.');
   const queue = gauge('guichet_queue_depth', 'Deliveries that wait or are being sent, to all backends.');
   const size = gauge('guichet_database_bytes', 'Size of the database on disk: main file, and log (WAL).');
   meter.addBatchObservableCallback(
     async (result) => {
-      const { agents, consoles } = streams.count();
-      result.observe(version, 1, { version: ownVersion() });
-      result.observe(open, agents, { of: 'agents' });
-      result.observe(open, consoles, { of: 'consoles' });
       const sizes = await readDatabaseSize(db, dataDir);
       result.observe(size, sizes.main, { file: 'main' });
       result.observe(size, sizes.wal, { file: 'wal' });
       await observeDeliveries(result, { db, clock }, { pending, lag, queue });
     },
-    [version, open, pending, lag, queue, size],
+    [pending, lag, queue, size],
+  );
+}
+
+function observeConnections(meter: Meter, count: NonNullable<Storage['connections']>): void {
+  const gauge = (name: string, description: string) => meter.createObservableGauge(name, { description });
+  const connections = gauge(
+    'guichet_database_connections',
+    'Open connections of this server to PostgreSQL, used and idle.',
+  );
+  const waiting = gauge('guichet_database_waiting', 'Queries and transactions that wait for a connection.');
+  meter.addBatchObservableCallback(
+    (result) => {
+      const { open, idle, waiting: queued } = count();
+      result.observe(connections, open - idle, { state: 'used' });
+      result.observe(connections, idle, { state: 'idle' });
+      result.observe(waiting, queued);
+    },
+    [connections, waiting],
   );
 }
 

@@ -26,14 +26,19 @@ const IDLE_IN_TRANSACTION = 60 * SECOND;
 export async function openPostgres(url: string): Promise<OpenedStorage> {
   const checked = await checkPostgres(connectionTo(url), { mustBeMigrated: false });
   if (checked.problem !== null) return { ok: false, problem: checked.problem };
-  const db = openPostgresDatabase(url);
+  const { db, pool } = openPool(url, true);
   // looking whether there is something to migrate takes a lock, and longer than everything else at a start
   const { error } = checked.isMigrated ? {} : await migrate(db);
   if (error) {
     await db.destroy();
     throw error;
   }
-  return { ok: true, storage: { db, close: () => db.destroy() } };
+  const connections = () => {
+    const { totalCount: open, idleCount: idle, waitingCount } = pool;
+    // who finds an idle one waits too, for an instant
+    return { open, idle, waiting: Math.max(0, waitingCount - idle) };
+  };
+  return { ok: true, storage: { db, connections, close: () => db.destroy() } };
 }
 
 /** Opens the database without migration, beside servers that may be running. */
@@ -53,18 +58,23 @@ class UnsharedKysely<Tables> extends Kysely<Tables> {
 
 /** Opens the database of `url`; does not migrate. `isShared`: other programs may write it at the same time. */
 export function openPostgresDatabase(url: string, isShared = true): Database {
+  return openPool(url, isShared).db;
+}
+
+function openPool(url: string, isShared: boolean): { db: Database; pool: pg.Pool } {
   const Opened = isShared ? RetryingKysely : UnsharedKysely;
   const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS, pipeline: true });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Opened<Schema>({
+  const db = new Opened<Schema>({
     dialect: new LikeSqliteDialect(pool),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
     ],
   });
+  return { db, pool };
 }
 
 /** The connections of a program to the database of this address. */

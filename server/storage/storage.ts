@@ -1,8 +1,18 @@
 // An open database.
 import type { Database } from './schema.ts';
 
+/** The connections of this server to PostgreSQL, and the queries and transactions that wait for one. */
+interface Connections {
+  open: number;
+  /** those of the open ones that nobody uses */
+  idle: number;
+  waiting: number;
+}
+
 export interface Storage {
   db: Database;
+  /** Counts the connections. SQLite has none. */
+  connections?(): Connections;
   close(): Promise<void>;
 }
 

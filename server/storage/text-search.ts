@@ -1,5 +1,5 @@
 // Searches in tickets by their words.
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { TicketQuery } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
@@ -7,7 +7,16 @@ import { buildOnce } from './built-query.ts';
 import { isPostgres, lockFree } from './dialect/dialect.ts';
 import type { Database, Row } from './schema.ts';
 import { allOf } from './sent-together.ts';
-import { addWords, INDEXED_PREFIX, removeWords, selectPositions, type WordQuery } from './word-index.ts';
+import { findByVector } from './vector-search.ts';
+import {
+  addWords,
+  hasAll,
+  INDEXED_PREFIX,
+  type Match,
+  removeWords,
+  selectPositions,
+  type WordQuery,
+} from './word-index.ts';
 
 /** What a ticket is found by. */
 export interface TicketText {
@@ -154,9 +163,8 @@ export async function findTickets(
   const position = Number(after);
   const before = Number.isSafeInteger(position) && position > 0 ? position : Number.MAX_SAFE_INTEGER;
   const state = show === 'all' ? null : show;
-  const rows =
-    (await compareNewest(db, { phrases, state, before, most })) ??
-    (await readMatches(db, { phrases, state, before, most: most + 1 }, phrases));
+  const query = { phrases, state, before, most: most + 1 };
+  const rows = isPostgres(db) ? await findByVector(db, query) : await findByPrefix(db, query);
   const page = rows.slice(0, most);
   const last = page.at(-1);
   return {
@@ -165,26 +173,26 @@ export async function findTickets(
   };
 }
 
-interface Match {
-  position: number;
-  ticketId: string;
+interface Compared extends Match {
   isWhole: SqlBool;
 }
 
+/** Returns the newest tickets that have all phrases, `most` of them at most. */
+async function findByPrefix(db: Database, query: WordQuery): Promise<Match[]> {
+  return (await compareNewest(db, query)) ?? (await readMatches(db, query, query.phrases));
+}
+
 /**
- * Compares the texts of the newest tickets, where the index would first collect all tickets that have a word, however many:
- * PostgreSQL does, and FTS5 for a prefix without an entry. Returns null where the index has to be asked: few have it.
+ * Compares the texts of the newest tickets where FTS5 would first collect all tickets that have a word, however many: for a
+ * prefix without an entry. Returns null where the index has to be asked: few have it.
  */
 async function compareNewest(db: Database, query: WordQuery): Promise<Match[] | null> {
   const { phrases, most } = query;
   const cut = phrases.map(shortened);
-  const collects = isPostgres(db) || cut.some((phrase, index) => phrase !== phrases[index]);
-  if (!collects) return null;
-  const candidates = isPostgres(db)
-    ? await readNewest(db, query)
-    : await readMatches(db, { ...query, phrases: cut, most: COMPARED }, phrases);
+  if (!cut.some((phrase, index) => phrase !== phrases[index])) return null;
+  const candidates = await readMatches(db, { ...query, phrases: cut, most: COMPARED }, phrases);
   const found = candidates.filter(({ isWhole }) => Boolean(isWhole));
-  return found.length > most || candidates.length < COMPARED ? found : null;
+  return found.length >= most || candidates.length < COMPARED ? found.slice(0, most) : null;
 }
 
 /** Returns the phrase with its last word cut to the longest prefix that has an entry. */
@@ -193,29 +201,12 @@ function shortened(phrase: string): string {
   return phrase.slice(0, start) + [...phrase.slice(start)].slice(0, INDEXED_PREFIX).join('');
 }
 
-/** Whether the text has these phrases. */
-function hasAll(phrases: readonly string[]): RawBuilder<SqlBool> {
-  const has = phrases.map((phrase) => sql`(' ' || search_text.text) like ${`% ${phrase}%`}`);
-  return sql<SqlBool>`(${sql.join(has, sql` and `)})`;
-}
-
 /** Returns the newest tickets that the index finds. `isWhole`: the text has the phrases `whole` too. */
-async function readMatches(db: Database, query: WordQuery, whole: readonly string[]): Promise<Match[]> {
-  const { rows } = await sql<Match>`
+async function readMatches(db: Database, query: WordQuery, whole: readonly string[]): Promise<Compared[]> {
+  const { rows } = await sql<Compared>`
     select search_text.position, search_text.ticket_id, ${hasAll(whole)} as is_whole
-    from (${selectPositions(db, query)}) as found
+    from (${selectPositions(query)}) as found
     inner join search_text on search_text.position = found.position
     order by search_text.position desc`.execute(db);
-  return rows;
-}
-
-/** Returns the newest tickets, with or without the phrases. */
-async function readNewest(db: Database, { phrases, state, before }: WordQuery): Promise<Match[]> {
-  const ofState = state === null ? sql`` : sql`and search_words.state = ${state}`;
-  const { rows } = await sql<Match>`
-    select search_text.position, search_text.ticket_id, ${hasAll(phrases)} as is_whole
-    from search_words inner join search_text on search_text.position = search_words."row"
-    where search_words."row" < ${before} ${ofState}
-    order by search_words."row" desc limit ${COMPARED}`.execute(db);
   return rows;
 }

@@ -1,6 +1,6 @@
-// The index of the words of tickets: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL. Rows are numbered as in
-// search_text, which keeps the text.
-import { type RawBuilder, sql } from 'kysely';
+// The index of the words of tickets: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL (vector-search asks it). Rows
+// are numbered as in search_text, which keeps the text.
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isPostgres } from './dialect/dialect.ts';
 import type { Database } from './schema.ts';
 
@@ -15,6 +15,12 @@ export interface IndexedText {
   state: string;
   /** folded words with one space between */
   text: string;
+}
+
+/** A ticket that was found. */
+export interface Match {
+  position: number;
+  ticketId: string;
 }
 
 export interface WordQuery {
@@ -51,32 +57,21 @@ export async function removeWords(transaction: Database, position: number): Prom
   await sql`delete from search_words where ${row} = ${position}`.execute(transaction);
 }
 
-/** Selects the newest positions with all phrases; on PostgreSQL those that may have them, whose text has to be compared. */
-export function selectPositions(db: Database, query: WordQuery): RawBuilder<{ position: number }> {
-  const { before, most, phrases, state } = query;
-  if (!isPostgres(db)) {
-    return sql`select rowid as position from search_words
-      where search_words match ${matchOf(query)} and rowid < ${before} order by rowid desc limit ${most}`;
-  }
-  const texts = phrases.map((phrase) => sql`' ' || search_text.text like ${`% ${phrase}%`}`);
-  return sql`select search_words."row" as position from search_words
-    inner join search_text on search_text.position = search_words."row"
-    where search_words.words @@ ${tsqueryOf(phrases)}::tsquery and search_words."row" < ${before}
-      ${state === null ? sql`` : sql`and search_words.state = ${state}`} and ${sql.join(texts, sql` and `)}
-    order by search_words."row" desc limit ${most}`;
+/** Selects the newest positions that FTS5 finds. */
+export function selectPositions(query: WordQuery): RawBuilder<{ position: number }> {
+  const { before, most } = query;
+  return sql`select rowid as position from search_words
+    where search_words match ${matchOf(query)} and rowid < ${before} order by rowid desc limit ${most}`;
+}
+
+/** Whether the text has these phrases. */
+export function hasAll(phrases: readonly string[]): RawBuilder<SqlBool> {
+  const has = phrases.map((phrase) => sql`(' ' || search_text.text) like ${`% ${phrase}%`}`);
+  return sql<SqlBool>`(${sql.join(has, sql` and `)})`;
 }
 
 /** Writes the query of FTS5. Phrases are letters, digits and spaces: quoted, they have no meaning to it. */
 function matchOf({ phrases, state }: WordQuery): string {
   const terms = phrases.map((phrase) => `text : "${phrase}" *`);
   return [...terms, ...(state === null ? [] : [`state : "${state}"`])].join(' AND ');
-}
-
-/** Writes the query of PostgreSQL: all words, of the last of each phrase the beginning. */
-function tsqueryOf(phrases: readonly string[]): string {
-  const words = phrases.flatMap((phrase) => {
-    const parts = phrase.split(' ');
-    return parts.map((word, index) => `'${word}'${index === parts.length - 1 ? ':*' : ''}`);
-  });
-  return words.join(' & ');
 }

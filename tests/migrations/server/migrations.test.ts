@@ -230,6 +230,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   },
   '0260-several-servers': (database) =>
     database.insertInto('serverKey').values({ fingerprint: 'f1' }).execute(),
+  '0270-listed-words': (database) => database.updateTable('ticket').set({ title: 'U' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
