@@ -5,6 +5,7 @@ import { Refused } from '../program.ts';
 import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { connectionTo, openPostgresDatabase } from '../storage/postgres.ts';
+import { clientOf } from '../storage/postgres-address.ts';
 import { checkPostgres, problemOfFailure, UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
 import type { Database } from '../storage/schema.ts';
 import { quoted } from './source.ts';
@@ -222,6 +223,7 @@ export function problemOfTarget(failure: unknown, url: string): string | null {
   if (failure instanceof pg.DatabaseError && failure.code?.startsWith('53')) {
     return `The PostgreSQL of --to has no room or no memory (${failure.message}): make some and run the move again, it goes on.`;
   }
-  const problem = problemOfFailure(failure, new pg.Client(connectionTo(url)));
+  const made = clientOf(connectionTo(url));
+  const problem = made.problem ?? problemOfFailure(failure, made.client);
   return problem === null ? null : `${ofTarget(problem).replace(/\.$/, '')}; run the move again, it goes on.`;
 }
