@@ -18,6 +18,8 @@ export interface Source {
   lastNumbers(): Map<string, bigint>;
   /** Whether the database names objects of a bucket. */
   needsBucket(): boolean;
+  /** Returns the fingerprint of the installation's key, or null where no server of this version has run on it. */
+  keyFingerprint(): string | null;
   /** Returns the hash of a content that lies in the bucket or in the database, or null where it is a file. */
   storedHash(name: string): string | null;
   /** Ends the reading. Returns whether another program has written meanwhile, such as an import. */
@@ -99,6 +101,10 @@ function readerOf(handle: BetterSqlite.Database, version: unknown): Omit<Source,
           .all(),
       ),
     needsBucket: () => one('SELECT 1 FROM content_part WHERE object_key IS NOT NULL LIMIT 1') !== undefined,
+    keyFingerprint() {
+      const fingerprint = one("SELECT value FROM agreement WHERE name = 'key'");
+      return typeof fingerprint === 'string' ? fingerprint : null;
+    },
     storedHash(name) {
       const hash = one('SELECT sha256 FROM content WHERE name = ?', name);
       return typeof hash === 'string' ? hash : null;

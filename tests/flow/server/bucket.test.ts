@@ -258,7 +258,7 @@ test('a server without the bucket does not start on a database whose attachments
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.upload(randomBytes(10));
   await desk.stop();
-  const config = { ...testConfig(desk.dataDir), databaseUrl: desk.database.databaseUrl };
+  const config = testConfig(desk.dataDir, { ...desk.settings });
   const started = startServer(config, { log: createSilentLog(), clock: createClock() });
   await expect(started).rejects.toThrow(/^S3_BUCKET is not set: expected the bucket/);
   await desk.start();

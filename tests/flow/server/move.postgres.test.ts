@@ -163,6 +163,34 @@ test(
 );
 
 test(
+  'the copy knows its key: a server with another one is refused, whichever the folder has',
+  async () => {
+    await old.stop();
+    const file = path.join(old.desk.dataDir, 'server.key');
+    const SECRET_KEY = readFileSync(file).toString('base64');
+    // a file that was left behind, of a server whose key is in its settings
+    writeFileSync(file, Buffer.alloc(32, 9));
+    const { code, out } = await move();
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('keep SECRET_KEY as the server on SQLite has it: every other key is refused'),
+    ]);
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-moved-'));
+    const start = (more: Record<string, string>) =>
+      startServer(testConfig(dataDir, { DATABASE_URL: own.databaseUrl, ...more }), {
+        log: createSilentLog(),
+      });
+    await expect(start({})).rejects.toThrow(/^SECRET_KEY is not the key/);
+    await expect(start({ SECRET_KEY: readFileSync(file).toString('base64') })).rejects.toThrow(
+      /^SECRET_KEY is not the key/,
+    );
+    await (await start({ SECRET_KEY })).close();
+    await rm(dataDir, { recursive: true });
+  },
+  PATIENCE,
+);
+
+test(
   'constraints, triggers and numbers are those of a database that was never moved to',
   async () => {
     await old.desk.alter("INSERT INTO desk_ticket VALUES (900, 'gone', '2030')");
