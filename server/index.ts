@@ -42,7 +42,7 @@ import { createKnownBrowsers } from './staff/known-browsers.ts';
 import { createOwnAccount } from './staff/own-account.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
-import { agree, keyTerm, type Term } from './storage/agreements.ts';
+import { agree, keyTerm, placeTerm, type Term } from './storage/agreements.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
@@ -106,7 +106,7 @@ export async function startServer(
   let peers = ALONE;
   try {
     const serverKey = keyOf(config, overrides.chance ?? systemChance);
-    const terms = [keyTerm(serverKey, config.replacedKey)];
+    const terms = termsOf(serverKey, config);
     peers = await joinOthers(config, terms, overrides);
     return await startOn({ storage, peers, serverKey, terms }, config, overrides);
   } catch (failure) {
@@ -114,6 +114,13 @@ export async function startServer(
     await storage.close();
     throw failure;
   }
+}
+
+/** A server on SQLite without a bucket has its files in its folder, which nobody shares. */
+function termsOf(serverKey: Buffer, { replacedKey, bucket, databaseUrl }: Config): Term[] {
+  const key = keyTerm(serverKey, replacedKey);
+  if (bucket === null && databaseUrl === null) return [key];
+  return [key, placeTerm(bucket, bucket?.replaces ?? null)];
 }
 
 /** What a server has before its parts are built. */

@@ -5,7 +5,7 @@ import type { BucketConfig } from '../bucket-config.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../program.ts';
-import { keyTerm, type Term } from '../storage/agreements.ts';
+import { keyTerm, placeTerm, problemOfStored, type Term } from '../storage/agreements.ts';
 import { openPlace } from '../storage/open-contents.ts';
 import type { PartPlace } from '../storage/part-place.ts';
 import { createPartStore } from '../storage/part-store.ts';
@@ -58,10 +58,14 @@ export async function moveInstallation(parts: MoveParts): Promise<Moved> {
         'S3_BUCKET is not set: expected the bucket in which attachments of this installation lie; nothing was changed.',
       );
     }
+    const placed = placeTerm(parts.bucket, parts.bucket?.replaces ?? null);
+    const known = source.agreed('place');
+    const elsewhere = known && problemOfStored(placed, { name: 'place', value: known }, source.needsBucket());
+    if (elsewhere) throw new Refused(elsewhere);
     const opened = await openPlace(parts);
     if (!opened.ok) throw new Refused(opened.problem);
     try {
-      return await moveFrom(source, opened.place, parts);
+      return await moveFrom(source, opened.place, placed, parts);
     } finally {
       opened.place.close();
     }
@@ -70,7 +74,7 @@ export async function moveInstallation(parts: MoveParts): Promise<Moved> {
   }
 }
 
-async function moveFrom(source: Source, place: PartPlace, parts: MoveParts): Promise<Moved> {
+async function moveFrom(source: Source, place: PartPlace, placed: Term, parts: MoveParts): Promise<Moved> {
   const target = await openTarget(parts.to, source.identity);
   try {
     const { progress } = parts;
@@ -78,7 +82,7 @@ async function moveFrom(source: Source, place: PartPlace, parts: MoveParts): Pro
     const store = createPartStore({ ...parts, db, place });
     const key = keyOf(source, parts.secretKey);
     return await moveTo(
-      { source, target, progress, key, contents: { source, db, store, progress } },
+      { source, target, progress, key, placed, contents: { source, db, store, progress } },
       parts.leaveOut,
     );
   } finally {
@@ -98,7 +102,7 @@ function keyOf(source: Source, secretKey: Buffer | null): MovedKey {
   const read = readKeyFile(source.dataDir);
   if (!read.ok) throw new Refused(read.problem);
   const inFile = read.key && keyTerm(read.key, null);
-  const fingerprint = source.keyFingerprint();
+  const fingerprint = source.agreed('key');
   const given = secretKey === null ? inFile : keyTerm(secretKey, null);
   const term = fingerprint === null ? given : { name: 'key' as const, value: fingerprint, replaces: null };
   return { term, isInFile: inFile !== null && inFile.value === term?.value };
@@ -106,6 +110,8 @@ function keyOf(source: Source, secretKey: Buffer | null): MovedKey {
 
 interface Opened {
   key: MovedKey;
+  /** where the files of the target lie */
+  placed: Term;
   source: Source;
   target: Target;
   contents: MovedContents;
@@ -113,7 +119,7 @@ interface Opened {
 }
 
 async function moveTo(
-  { key, source, target, contents, progress }: Opened,
+  { key, placed, source, target, contents, progress }: Opened,
   leaveOut: boolean,
 ): Promise<Moved> {
   progress.begin('carrying tables');
@@ -126,7 +132,7 @@ async function moveTo(
   const sound = await compareContents(contents, damaged);
   const lastNumbers = source.lastNumbers();
   if (source.endReading().hasChanged) throw new Refused(WAS_CHANGED);
-  await finish(target, lastNumbers, key.term === null ? [] : [key.term]);
+  await finish(target, lastNumbers, key.term === null ? [placed] : [key.term, placed]);
   return {
     database: target.database,
     isKeyInFile: key.isInFile,

@@ -76,7 +76,7 @@ interface SettingsRevisionTable {
 
 /** what all servers of this database have in common, written by storage/agreements and by a move */
 interface AgreementTable {
-  name: 'key';
+  name: 'key' | 'place';
   /** compared; no secret */
   value: string;
 }

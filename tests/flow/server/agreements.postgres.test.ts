@@ -2,8 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningServer, StartRefused, startServer } from '../../../server/index.ts';
+import { environmentOf, type FakeBucket, startBucket } from '../../fakes/server/bucket.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
 import { makePostgresDatabase, type OwnDatabase } from '../../fakes/server/own-database.ts';
@@ -128,4 +129,80 @@ test('of one that replaces the key and one that has it, starting at once, at mos
     for (const server of [...running]) await stop(server);
     if (refused[0] === 0) return;
   }
+});
+
+describe('the place of files', () => {
+  let bucket: FakeBucket;
+  let inBucket: Record<string, string>;
+  beforeEach(async () => {
+    bucket = await startBucket();
+    inBucket = { ...FORMER, ...environmentOf(bucket.config) };
+  });
+  afterEach(() => bucket.close());
+
+  const elsewhere = () => ({ ...inBucket, S3_PREFIX: 'other/' });
+
+  /** As a server with this bucket has stored it. */
+  async function storeObject(): Promise<void> {
+    await own.alter(
+      "INSERT INTO content (id, name, size, sha256, touched_at) VALUES ('c', 'n', 1, 'h', '2030')",
+    );
+    await own.alter(
+      "INSERT INTO content_part (content_id, number, object_key) VALUES ('c', 0, 'guichet/c/1')",
+    );
+  }
+
+  test('a server with a bucket and one without do not run together, whichever was first', async () => {
+    const first = await start(inBucket);
+    expect(await refusalOf(FORMER)).toMatch(
+      /^S3_BUCKET is not set, but the servers that run on this database store files in the bucket "guichet-files" of http:.+ under "guichet\/": expected the same on each, or stop them first; nothing was changed\.$/,
+    );
+    await stop(first);
+    await start(FORMER);
+    expect(await refusalOf(inBucket)).toMatch(
+      /^S3_BUCKET, S3_ENDPOINT and S3_PREFIX name the bucket .+, but the servers that run on this database store files in the database: /,
+    );
+  });
+
+  test('another prefix is another place, and a slash at the end of the address is none', async () => {
+    await start(inBucket);
+    expect(await refusalOf(elsewhere())).toMatch(
+      /^S3_BUCKET, S3_ENDPOINT and S3_PREFIX name .+ under "other\/"/,
+    );
+    await start({ ...inBucket, S3_ENDPOINT: `${inBucket.S3_ENDPOINT}/` });
+  });
+
+  test('an installation that has stored nothing in a bucket changes freely, and may get one', async () => {
+    for (const place of [FORMER, inBucket, elsewhere(), FORMER, inBucket]) await once(place);
+    expect(await agreed()).toMatchObject([
+      { name: 'key' },
+      { name: 'place', value: expect.stringMatching(/^the bucket/) },
+    ]);
+  });
+
+  test('objects that are stored stay where they are found', async () => {
+    await once(inBucket);
+    await storeObject();
+    const said = await refusalOf(elsewhere());
+    expect(said).toMatch(/but files of this database are stored in the bucket .+ S3_REPLACES=[0-9a-f]{8} /);
+    expect(await refusalOf(FORMER)).toMatch(/^S3_BUCKET is not set/);
+    await once(inBucket);
+    await once({ ...elsewhere(), S3_REPLACES: markIn(said) });
+    expect(await refusalOf(inBucket)).toMatch(/^S3_BUCKET, S3_ENDPOINT and S3_PREFIX name/);
+  });
+
+  test('a place is not replaced while a server with it lives', async () => {
+    const server = await start(inBucket);
+    await storeObject();
+    await stop(server);
+    const S3_REPLACES = markIn(await refusalOf(elsewhere()));
+    await start(inBucket);
+    expect(await refusalOf({ ...elsewhere(), S3_REPLACES })).toMatch(
+      /but the servers that run on this database/,
+    );
+  });
+
+  test('of two servers with different places that start at once, one runs', async () => {
+    expect(await refusedOf(inBucket, elsewhere())).toHaveLength(1);
+  });
 });

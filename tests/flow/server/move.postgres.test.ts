@@ -59,8 +59,11 @@ const move = (...args: Parameters<typeof startMove>) => resultOf(startMove(...ar
 
 /** Everything of the source is there, and nothing else. */
 async function expectSame(): Promise<void> {
-  const { content: _, content_part: __, ...here } = await rowsInPostgres(own);
-  const { content: ___, content_part: ____, ...there } = rowsInFolder(old.desk.dataDir);
+  const { content: _, content_part: __, agreement: agreed = [], ...here } = await rowsInPostgres(own);
+  const { content: ___, content_part: ____, agreement = [], ...there } = rowsInFolder(old.desk.dataDir);
+  const isKey = (row: string) => row.includes('"key"');
+  expect(agreed.filter(isKey)).toEqual(agreement.filter(isKey));
+  expect(agreed).toHaveLength(2);
   expect(Object.keys(here).sort()).toEqual(Object.keys(there).sort());
   for (const [table, rows] of Object.entries(there)) expect(here[table], table).toEqual(rows);
 }
