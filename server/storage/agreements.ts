@@ -40,7 +40,7 @@ function addressOf(endpoint: string): string {
 }
 
 /** Eight hexadecimal digits that stand for a value in a sentence and in a setting. */
-export function markOf({ name, value }: Row<'agreement'>): string {
+function markOf({ name, value }: Row<'agreement'>): string {
   return sha256(`${name} ${value}`).slice(0, 8);
 }
 
