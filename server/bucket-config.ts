@@ -33,6 +33,11 @@ export const BUCKET_VARIABLES = {
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional(),
+  /** mark of the place whose objects were copied to this bucket, as the refused server says it */
+  S3_REPLACES: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
 } as const;
 
 export const EXPECTED_OF_BUCKET = {
@@ -43,6 +48,7 @@ export const EXPECTED_OF_BUCKET = {
   S3_SECRET_ACCESS_KEY: 'the secret of S3_ACCESS_KEY_ID',
   S3_PREFIX: 'letters, digits and . _ - /, such as guichet/',
   S3_PATH_STYLE: 'true or false',
+  S3_REPLACES: 'the eight characters that a refused server says',
 } as const satisfies Record<keyof typeof BUCKET_VARIABLES, string>;
 
 type Values = z.infer<z.ZodObject<typeof BUCKET_VARIABLES>>;
@@ -57,6 +63,8 @@ export interface BucketConfig {
   /** '' for none */
   prefix: string;
   pathStyle: boolean;
+  /** mark of the place whose objects were copied here (storage/agreements); null: of none */
+  replaces: string | null;
 }
 
 /** Returns the setting that is missing and the one that needs it, or null. `present` are the names of all that are set. */
@@ -89,5 +97,6 @@ export function bucketOf(values: Values): BucketConfig | null {
     prefix: values.S3_PREFIX,
     // few storages of one's own have a host name for each bucket
     pathStyle: values.S3_PATH_STYLE ?? S3_ENDPOINT !== undefined,
+    replaces: values.S3_REPLACES ?? null,
   };
 }

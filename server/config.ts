@@ -95,6 +95,11 @@ const Environment = z.object({
     .transform((value) => Buffer.from(value, 'base64'))
     .refine((key) => key.length >= 32)
     .optional(),
+  /** mark of the lost key that SECRET_KEY replaces, as the refused server says it */
+  SECRET_KEY_REPLACES: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
 });
 type Variable = keyof typeof Environment.shape;
 
@@ -125,6 +130,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   FIRST_ENROLMENT_KEY: 'a key of 16 to 128 characters',
   FIRST_EMAIL_DOMAINS: 'domains separated by commas, such as example.org,example.com',
   SECRET_KEY: 'at least 32 bytes in base64',
+  SECRET_KEY_REPLACES: 'the eight characters that a refused server says',
 };
 
 /** Variables whose values must not appear on a terminal or in a log. */
@@ -179,6 +185,8 @@ export interface Config {
   consoleDir: string;
   firstOrganisation: FirstOrganisation | null;
   secretKey: Buffer | null;
+  /** mark of the key that `secretKey` replaces on purpose */
+  replacedKey: string | null;
 }
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; problem: string };
@@ -248,5 +256,6 @@ function configOf(values: z.infer<typeof Environment>): Config {
         ? { name, enrolmentKey, emailDomains: values.FIRST_EMAIL_DOMAINS }
         : null,
     secretKey: values.SECRET_KEY ?? null,
+    replacedKey: values.SECRET_KEY_REPLACES ?? null,
   };
 }

@@ -33,7 +33,6 @@ import { createOidcProviders } from './oidc/provider.ts';
 import { createDuties, type Duty } from './peers/duties.ts';
 import { ALONE, type Peers } from './peers/peers.ts';
 import { joinPeers } from './peers/postgres-peers.ts';
-import { problemOfKey } from './peers/same-key.ts';
 import { createSharing } from './peers/sharing.ts';
 import { Refused, runProgram } from './program.ts';
 import { createTextSeal } from './seal.ts';
@@ -43,13 +42,14 @@ import { createKnownBrowsers } from './staff/known-browsers.ts';
 import { createOwnAccount } from './staff/own-account.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
+import { agree, keyTerm, placeTerm, type Term } from './storage/agreements.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
 import { openContents } from './storage/open-contents.ts';
 import { connectionTo } from './storage/postgres.ts';
 import type { Database } from './storage/schema.ts';
-import { readServerKey } from './storage/server-key.ts';
+import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
@@ -98,13 +98,17 @@ export async function startServer(
   config: Config,
   overrides: Partial<ServerOverrides> = {},
 ): Promise<RunningServer> {
+  if (config.databaseUrl !== null && config.secretKey === null)
+    throw new StartRefused(problemOfMissingKey(config.dataDir));
   const opened = await openStorage(config);
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { storage } = opened;
   let peers = ALONE;
   try {
-    peers = await joinOthers(config, overrides);
-    return await startOn(storage, peers, config, overrides);
+    const serverKey = keyOf(config, overrides.chance ?? systemChance);
+    const terms = termsOf(serverKey, config);
+    peers = await joinOthers(config, terms, overrides);
+    return await startOn({ storage, peers, serverKey, terms }, config, overrides);
   } catch (failure) {
     await peers.stop();
     await storage.close();
@@ -112,14 +116,29 @@ export async function startServer(
   }
 }
 
+/** A server on SQLite without a bucket has its files in its folder, which nobody shares. */
+function termsOf(serverKey: Buffer, { replacedKey, bucket, databaseUrl }: Config): Term[] {
+  const key = keyTerm(serverKey, replacedKey);
+  if (bucket === null && databaseUrl === null) return [key];
+  return [key, placeTerm(bucket, bucket?.replaces ?? null)];
+}
+
+/** What a server has before its parts are built. */
+interface Joined {
+  storage: Storage;
+  peers: Peers;
+  serverKey: Buffer;
+  terms: readonly Term[];
+}
+
 async function startOn(
-  storage: Storage,
-  peers: Peers,
+  joined: Joined,
   config: Config,
   overrides: Partial<ServerOverrides>,
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
-  const parts = await buildParts(storage, peers, config, overrides, () => url);
+  const { storage, peers } = joined;
+  const parts = await buildParts(joined, config, overrides, () => url);
   const { accounts, clock, confirmation, connectors, lastSeen, mailer, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
@@ -166,8 +185,7 @@ async function startOn(
 
 /** Builds all parts behind the HTTP application. */
 async function buildParts(
-  { db, connections }: Pick<Storage, 'db' | 'connections'>,
-  peers: Peers,
+  { storage: { db, connections }, peers, serverKey, terms }: Joined,
   config: Config,
   overrides: Partial<ServerOverrides>,
   publicUrl: () => string,
@@ -178,14 +196,16 @@ async function buildParts(
     { db, connections, clock, log, streams: ownStreams },
     config,
   );
-  const serverKey = keyOf(config, chance);
-  const problem = peers.areOthersPossible ? await problemOfKey(db, serverKey, peers.others()) : null;
-  if (problem !== null) throw new StartRefused(problem);
   const { dataDir, bucket } = config;
   const isShared = config.databaseUrl !== null;
   const opened = await openContents({ db, clock, chance, dataDir, bucket, isShared });
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { contents } = opened;
+  const problem = await agree(db, terms);
+  if (problem !== null) {
+    contents.close();
+    throw new StartRefused(problem);
+  }
   const blobs = createBlobs({ db, clock, contents });
   const sharing = createSharing({
     clock,
@@ -286,12 +306,13 @@ async function buildParts(
 /** A server on SQLite has its database to itself. */
 async function joinOthers(
   { databaseUrl, logLevel }: Config,
+  terms: readonly Term[],
   overrides: Partial<ServerOverrides>,
 ): Promise<Peers> {
   if (databaseUrl === null) return ALONE;
   const { log = createLog(logLevel), chance = systemChance } = overrides;
   // by the time of day of this machine, also where tests move the clock: the others live by it
-  return joinPeers({ connection: connectionTo(databaseUrl), clock: systemClock, chance, log });
+  return joinPeers({ connection: connectionTo(databaseUrl), terms, clock: systemClock, chance, log });
 }
 
 /** What one server does for all: it polls and delivers to other systems, indexes what changed, and cleans up. */

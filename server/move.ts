@@ -1,6 +1,5 @@
 // The move command, without a running server: `node server/move.ts --from DIR --to postgres://…` carries an installation on SQLite
 // over to PostgreSQL.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemChance } from './chance.ts';
@@ -47,21 +46,21 @@ async function run(args: string[], called: string): Promise<string> {
   const { from, to, leaveOut } = given;
   const { bucket, secretKey } = readSettings(given);
   const progress = createProgress(systemClock, console.log);
-  const parts = { from, to, leaveOut, bucket, clock: systemClock, chance: systemChance, progress };
+  const parts = { from, to, leaveOut, bucket, secretKey, clock: systemClock, chance: systemChance, progress };
   try {
-    return said(from, await moveInstallation(parts), secretKey !== null);
+    return said(from, await moveInstallation(parts));
   } catch (failure) {
     const problem = failure instanceof Refused ? null : problemOfTarget(failure, to);
     throw problem === null ? failure : new Refused(problem);
   }
 }
 
-function said(from: string, moved: Moved, hasSecretKey: boolean): string {
+function said(from: string, moved: Moved): string {
   const { database, tables, rows, contents, leftOut, unfinished } = moved;
   const lines = [
     `${database}: ${tables} tables with ${rows} rows and ${contents} attachments and files of releases, checked`,
     'set DATABASE_URL to the address of --to',
-    keyToSet(from, hasSecretKey),
+    keyToSet(from, moved),
     `keep ${from} for the way back, and start no server on it`,
   ];
   if (unfinished > 0) lines.push(`warning: ${unfinished} unfinished uploads are sent again from their start`);
@@ -70,9 +69,9 @@ function said(from: string, moved: Moved, hasSecretKey: boolean): string {
 }
 
 /** Backend passwords and second factors are sealed with the key. It is never printed. */
-function keyToSet(from: string, hasSecretKey: boolean): string {
+function keyToSet(from: string, { isKeyInFile }: Moved): string {
   const file = path.join(from, 'server.key');
-  if (hasSecretKey || !existsSync(file)) return 'keep SECRET_KEY as it is';
+  if (!isKeyInFile) return 'keep SECRET_KEY as the server on SQLite has it: every other key is refused';
   return `set SECRET_KEY to what this prints, on every server: base64 < ${JSON.stringify(file)}`;
 }
 

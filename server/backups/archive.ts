@@ -72,7 +72,7 @@ export async function writeArchive(
 ): Promise<ArchiveWriter> {
   const { readable, controller } = createTarPacker();
   const written = pipeline(
-    Readable.fromWeb(readable),
+    Readable.from(readable, { objectMode: false }),
     createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
   );
   // told by whoever writes next, or by finish
@@ -126,9 +126,7 @@ export async function readArchive(
   take: TakeEntry,
 ): Promise<Contents> {
   const seen: Seen = { attachments: 0, files: {}, checksums: null, manifest: null };
-  const handle = await open(file).catch(() => {
-    throw new Refused(`${file} cannot be read: expected a backup that this account may read.`);
-  });
+  const handle = await openFile(file);
   const decoder = createTarDecoder({ strict: true });
   const fed = pipeline(handle.createReadStream(), Writable.fromWeb(decoder.writable));
   // awaited below, once the entries have been read
@@ -136,7 +134,8 @@ export async function readArchive(
   try {
     for await (const { header, body } of decoder.readable) {
       const name = header.type === 'file' ? header.name : '';
-      await readEntry(file, name, Readable.fromWeb(body), seen, known, take);
+      // no stream of Node: where the archive is cut off, that one fails before anybody listens to it
+      await readEntry(file, name, body, seen, known, take);
     }
     await fed;
   } catch (failure) {
@@ -146,6 +145,14 @@ export async function readArchive(
     await handle.close();
   }
   return verified(file, seen);
+}
+
+/** Throws Refused, also where it is a folder. */
+async function openFile(file: string): Promise<FileHandle> {
+  const handle = await open(file).catch(() => null);
+  if (handle !== null && (await handle.stat()).isFile()) return handle;
+  await handle?.close();
+  throw new Refused(`${file} cannot be read: expected a backup that this account may read.`);
 }
 
 interface Seen {

@@ -5,10 +5,12 @@ import type { BucketConfig } from '../bucket-config.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../program.ts';
+import { keyTerm, placeTerm, problemOfStored, type Term } from '../storage/agreements.ts';
 import { openPlace } from '../storage/open-contents.ts';
 import type { PartPlace } from '../storage/part-place.ts';
 import { createPartStore } from '../storage/part-store.ts';
 import { UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
+import { readKeyFile } from '../storage/server-key.ts';
 import { fillWords } from '../storage/text-search.ts';
 import { carryContents, checkContents, countUnfinished, type MovedContents } from './contents.ts';
 import type { Progress } from './progress.ts';
@@ -24,6 +26,8 @@ interface MoveParts {
   to: string;
   /** of the server on PostgreSQL; null: attachments go to the database */
   bucket: BucketConfig | null;
+  /** in the settings of whoever moves; null: none */
+  secretKey: Buffer | null;
   /** leaves out attachments that are missing or damaged, instead of finishing no move */
   leaveOut: boolean;
   clock: Clock;
@@ -32,6 +36,8 @@ interface MoveParts {
 }
 
 export interface Moved {
+  /** the file of the source is the key that the new server needs; otherwise it has that in its settings */
+  isKeyInFile: boolean;
   database: string;
   tables: number;
   rows: number;
@@ -52,10 +58,14 @@ export async function moveInstallation(parts: MoveParts): Promise<Moved> {
         'S3_BUCKET is not set: expected the bucket in which attachments of this installation lie; nothing was changed.',
       );
     }
+    const placed = placeTerm(parts.bucket, parts.bucket?.replaces ?? null);
+    const known = source.agreed('place');
+    const elsewhere = known && problemOfStored(placed, { name: 'place', value: known }, source.needsBucket());
+    if (elsewhere) throw new Refused(elsewhere);
     const opened = await openPlace(parts);
     if (!opened.ok) throw new Refused(opened.problem);
     try {
-      return await moveFrom(source, opened.place, parts);
+      return await moveFrom(source, opened.place, placed, parts);
     } finally {
       opened.place.close();
     }
@@ -64,14 +74,15 @@ export async function moveInstallation(parts: MoveParts): Promise<Moved> {
   }
 }
 
-async function moveFrom(source: Source, place: PartPlace, parts: MoveParts): Promise<Moved> {
+async function moveFrom(source: Source, place: PartPlace, placed: Term, parts: MoveParts): Promise<Moved> {
   const target = await openTarget(parts.to, source.identity);
   try {
     const { progress } = parts;
     const { db } = target;
     const store = createPartStore({ ...parts, db, place });
+    const key = keyOf(source, parts.secretKey);
     return await moveTo(
-      { source, target, progress, contents: { source, db, store, progress } },
+      { source, target, progress, key, placed, contents: { source, db, store, progress } },
       parts.leaveOut,
     );
   } finally {
@@ -79,14 +90,38 @@ async function moveFrom(source: Source, place: PartPlace, parts: MoveParts): Pro
   }
 }
 
+/** The key that sealed what is carried. */
+interface MovedKey {
+  /** null where the installation was never started */
+  term: Term | null;
+  isInFile: boolean;
+}
+
+/** As the last server on the source has said, else as one with these settings would have it. Throws Refused. */
+function keyOf(source: Source, secretKey: Buffer | null): MovedKey {
+  const read = readKeyFile(source.dataDir);
+  if (!read.ok) throw new Refused(read.problem);
+  const inFile = read.key && keyTerm(read.key, null);
+  const fingerprint = source.agreed('key');
+  const given = secretKey === null ? inFile : keyTerm(secretKey, null);
+  const term = fingerprint === null ? given : { name: 'key' as const, value: fingerprint, replaces: null };
+  return { term, isInFile: inFile !== null && inFile.value === term?.value };
+}
+
 interface Opened {
+  key: MovedKey;
+  /** where the files of the target lie */
+  placed: Term;
   source: Source;
   target: Target;
   contents: MovedContents;
   progress: Progress;
 }
 
-async function moveTo({ source, target, contents, progress }: Opened, leaveOut: boolean): Promise<Moved> {
+async function moveTo(
+  { key, placed, source, target, contents, progress }: Opened,
+  leaveOut: boolean,
+): Promise<Moved> {
   progress.begin('carrying tables');
   const tables = await carryTables({ source, target, progress });
   progress.begin('carrying attachments and files of releases');
@@ -97,9 +132,10 @@ async function moveTo({ source, target, contents, progress }: Opened, leaveOut: 
   const sound = await compareContents(contents, damaged);
   const lastNumbers = source.lastNumbers();
   if (source.endReading().hasChanged) throw new Refused(WAS_CHANGED);
-  await finish(target, lastNumbers);
+  await finish(target, lastNumbers, key.term === null ? [placed] : [key.term, placed]);
   return {
     database: target.database,
+    isKeyInFile: key.isInFile,
     tables: tables.size,
     rows: [...tables.values()].reduce((all, { rows }) => all + rows, 0),
     contents: sound,

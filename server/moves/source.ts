@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Refused } from '../program.ts';
+import type { Row } from '../storage/schema.ts';
 import { fileOf, problemOfMigrated, takeLockOf } from '../storage/sqlite.ts';
 
 export interface Source {
@@ -18,6 +19,8 @@ export interface Source {
   lastNumbers(): Map<string, bigint>;
   /** Whether the database names objects of a bucket. */
   needsBucket(): boolean;
+  /** Returns what the installation has agreed to (storage/agreements), or null where no server of this version has said it. */
+  agreed(name: Row<'agreement'>['name']): string | null;
   /** Returns the hash of a content that lies in the bucket or in the database, or null where it is a file. */
   storedHash(name: string): string | null;
   /** Ends the reading. Returns whether another program has written meanwhile, such as an import. */
@@ -99,6 +102,10 @@ function readerOf(handle: BetterSqlite.Database, version: unknown): Omit<Source,
           .all(),
       ),
     needsBucket: () => one('SELECT 1 FROM content_part WHERE object_key IS NOT NULL LIMIT 1') !== undefined,
+    agreed(name) {
+      const value = one('SELECT value FROM agreement WHERE name = ?', name);
+      return typeof value === 'string' ? value : null;
+    },
     storedHash(name) {
       const hash = one('SELECT sha256 FROM content WHERE name = ?', name);
       return typeof hash === 'string' ? hash : null;

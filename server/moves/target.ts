@@ -5,8 +5,9 @@ import { Refused } from '../program.ts';
 import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { connectionTo, openPostgresDatabase } from '../storage/postgres.ts';
+import { clientOf } from '../storage/postgres-address.ts';
 import { checkPostgres, problemOfFailure, UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 import { quoted } from './source.ts';
 
 /** What is remembered of a move, by a name of its kind. */
@@ -184,8 +185,12 @@ async function tablesWithTriggers(client: pg.Client): Promise<string[]> {
   return rows.map(({ place }) => place);
 }
 
-/** Makes the database whole and forgets the move: from here on a server may start. */
-export async function finish(target: Target, lastNumbers: ReadonlyMap<string, bigint>): Promise<void> {
+/** Makes the database whole and forgets the move: from here on a server with these terms may start. */
+export async function finish(
+  target: Target,
+  lastNumbers: ReadonlyMap<string, bigint>,
+  terms: readonly Row<'agreement'>[],
+): Promise<void> {
   const { client } = target;
   await client.query('analyze');
   await target.together(async () => {
@@ -196,6 +201,11 @@ export async function finish(target: Target, lastNumbers: ReadonlyMap<string, bi
     for (const place of await tablesWithTriggers(client))
       await client.query(`alter table ${place} enable trigger user`);
     await setNumbers(client, lastNumbers);
+    for (const { name, value } of terms) {
+      const text =
+        'insert into agreement (name, value) values ($1, $2) on conflict (name) do update set value = $2';
+      await client.query(text, [name, value]);
+    }
     await client.query(`drop table ${UNFINISHED_MOVE}`);
   });
 }
@@ -222,6 +232,7 @@ export function problemOfTarget(failure: unknown, url: string): string | null {
   if (failure instanceof pg.DatabaseError && failure.code?.startsWith('53')) {
     return `The PostgreSQL of --to has no room or no memory (${failure.message}): make some and run the move again, it goes on.`;
   }
-  const problem = problemOfFailure(failure, new pg.Client(connectionTo(url)));
+  const made = clientOf(connectionTo(url));
+  const problem = made.problem ?? problemOfFailure(failure, made.client);
   return problem === null ? null : `${ofTarget(problem).replace(/\.$/, '')}; run the move again, it goes on.`;
 }

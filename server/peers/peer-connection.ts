@@ -1,6 +1,7 @@
 // The connection by which a server hears the others and holds what only one of them may: while it lives, so does the server.
 import type pg from 'pg';
 import { Client } from 'pg';
+import { IN_USE } from '../storage/agreements.ts';
 
 /** In milliseconds. A query of ours takes a few: whoever waits longer is cut off. */
 const ANSWER_WITHIN = 5000;
@@ -28,6 +29,8 @@ export interface PeerConnection {
 
 interface ConnectionParts {
   connection: pg.ClientConfig;
+  /** second halves of the locks that say what this server has agreed to (storage/agreements) */
+  inUse: readonly number[];
   /** a number at random, from 0 up to 2^31 */
   newNumber(): number;
   /** a payload came, perhaps our own; `number` is that of this server */
@@ -52,6 +55,11 @@ export async function connectPeer(parts: ConnectionParts): Promise<PeerConnectio
     await client.query(SETTINGS);
     await client.query(`listen ${CHANNEL}`);
     const number = await takeNumber(client, parts.newNumber);
+    // nobody takes them alone
+    await client.query('select pg_advisory_lock_shared($1, lock) from unnest($2::int[]) as lock', [
+      IN_USE,
+      parts.inUse,
+    ]);
     // nobody here has anything to miss before
     client.on('notification', ({ payload = '' }) => parts.heard(payload, number));
     open = {

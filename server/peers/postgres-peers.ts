@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, SECOND } from '../clock.ts';
+import { lockOf, type Term } from '../storage/agreements.ts';
 import { type PeerMessage, pack, unpack } from './messages.ts';
 import { connectPeer, type PeerConnection } from './peer-connection.ts';
 import type { PeerEvents, Peers } from './peers.ts';
@@ -19,6 +20,8 @@ const RECONNECT = { first: 250, longest: 2 * SECOND };
 
 interface PeerParts {
   connection: pg.ClientConfig;
+  /** what this server works with */
+  terms: readonly Term[];
   clock: Clock;
   chance: Pick<Chance, 'fraction'>;
   log: FastifyBaseLogger;
@@ -45,6 +48,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   async function connect(): Promise<void> {
     const joined = await connectPeer({
       connection: parts.connection,
+      inUse: parts.terms.map(lockOf),
       newNumber: () => Math.floor(chance.fraction() * 2 ** 31),
       heard(payload, number) {
         const heard = unpack(payload, number);

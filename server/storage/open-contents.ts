@@ -3,6 +3,7 @@
 import type { BucketConfig } from '../bucket-config.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
+import { hasObjects } from './agreements.ts';
 import { type OpenedBucket, openBucket } from './bucket.ts';
 import type { ContentStore } from './content-store.ts';
 import { createFolderStore } from './folder-store.ts';
@@ -27,7 +28,7 @@ export type OpenedContents = { ok: true; contents: ContentStore } | { ok: false;
 /** What was stored in files before stays there and is served from there. */
 export async function openContents(parts: ContentsParts): Promise<OpenedContents> {
   const { bucket, isShared, db } = parts;
-  if (bucket === null && (await needsBucket(db))) {
+  if (bucket === null && (await hasObjects(db))) {
     return {
       ok: false,
       problem:
@@ -47,16 +48,6 @@ export async function openPlace({
   chance,
 }: Pick<ContentsParts, 'bucket' | 'chance'>): Promise<OpenedBucket> {
   return bucket === null ? { ok: true, place: IN_ROWS } : openBucket(bucket, chance);
-}
-
-async function needsBucket(db: Database): Promise<boolean> {
-  const part = await db
-    .selectFrom('contentPart')
-    .select('contentId')
-    .where('objectKey', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return part !== undefined;
 }
 
 /** A server of one machine may get a bucket later: its files are read where they are. */

@@ -1,7 +1,8 @@
 // Says why a PostgreSQL database cannot be used, in one sentence that names the setting and never the password.
-import pg from 'pg';
+import type pg from 'pg';
 import { codeOf } from '../error-codes.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { clientOf } from './postgres-address.ts';
 
 /** As PostgreSQL numbers its versions: 15.0. */
 const OLDEST_VERSION = 150_000;
@@ -24,11 +25,12 @@ export async function checkPostgres(
   connection: pg.ClientConfig,
   { mustBeMigrated, mayBeUnfinished = false }: Expectations,
 ): Promise<CheckedPostgres> {
-  const client = new pg.Client(connection);
-  // the failure of a query says so too
-  client.on('error', () => {});
+  const made = clientOf(connection);
+  if (made.problem !== null) return made;
+  const { client } = made;
   try {
-    await client.connect();
+    const refusal = await connect(client);
+    if (refusal !== null) return { problem: refusal };
     const facts = await readFacts(client);
     if (facts.isUnfinished && !mayBeUnfinished) return { problem: unfinished(facts) };
     return { problem: problemOf(facts, mustBeMigrated), isMigrated: isMigrated(facts) };
@@ -38,6 +40,21 @@ export async function checkPostgres(
     return { problem };
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** Whatever fails here is not ours: it is the way to PostgreSQL, or PostgreSQL that does not like what the address says. */
+async function connect(client: pg.Client): Promise<string | null> {
+  try {
+    await client.connect();
+    return null;
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    const place = `${client.host}:${client.port}`;
+    return (
+      problemOfFailure(failure, client) ??
+      `DATABASE_URL names a PostgreSQL at ${place} that cannot be used in this way: ${reason}.`
+    );
   }
 }
 
@@ -113,6 +130,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ENOENT: 'nothing listens there',
   '57P03': 'it is starting up or shutting down',
   '53300': 'it has too many connections',
+  '57014': 'it ended our query, expected a longer statement_timeout',
 };
 
 /** Returns what a failure of this client says about the database or the way to it; null for a bug. */

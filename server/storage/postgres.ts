@@ -22,6 +22,14 @@ const CONNECT_WITHIN = 10 * SECOND;
 /** In milliseconds. A server that dies without a word must not hold its locks. */
 const IDLE_IN_TRANSACTION = 60 * SECOND;
 
+/**
+ * A commit is on the disk before it is told (ADR 86), also where the role, the database or postgresql.conf says `off`. All other
+ * values flush it here too, and say what standbys have done: that is the administrator's choice. Set even if it stays the same, so
+ * that a later change of postgresql.conf does not reach the session.
+ */
+const DURABLE_COMMITS = `select set_config('synchronous_commit',
+  coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)`;
+
 /** Opens and migrates the database. Nothing is written before the checks have passed. */
 export async function openPostgres(url: string): Promise<OpenedStorage> {
   const checked = await checkPostgres(connectionTo(url), { mustBeMigrated: false });
@@ -63,7 +71,14 @@ export function openPostgresDatabase(url: string, isShared = true): Database {
 
 function openPool(url: string, isShared: boolean): { db: Database; pool: pg.Pool } {
   const Opened = isShared ? RetryingKysely : UnsharedKysely;
-  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS, pipeline: true });
+  const pool = new pg.Pool({
+    ...connectionTo(url),
+    max: MOST_CONNECTIONS,
+    types: NUMBERS,
+    pipeline: true,
+    // a connection on which it fails is not used
+    onConnect: (client) => client.query(DURABLE_COMMITS),
+  });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

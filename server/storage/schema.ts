@@ -74,10 +74,11 @@ interface SettingsRevisionTable {
   revision: number;
 }
 
-/** one row at most, written by peers/same-key */
-interface ServerKeyTable {
-  /** of the key that the servers of this database share */
-  fingerprint: string;
+/** what all servers of this database have in common, written by storage/agreements and by a move */
+interface AgreementTable {
+  name: 'key' | 'place';
+  /** compared; no secret */
+  value: string;
 }
 
 /** written by staff/audit, never changed */
@@ -139,7 +140,7 @@ export interface Schema {
   secondFactor: SecondFactorTable;
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;
-  serverKey: ServerKeyTable;
+  agreement: AgreementTable;
   audit: AuditTable;
 }
 

@@ -1,4 +1,5 @@
 // The calls of the console's lists, and how they grow, for both databases.
+import { randomBytes } from 'node:crypto';
 import { expect } from '@playwright/test';
 import type { AgentFilter } from '../../contract/console.ts';
 import { openBesideServer } from '../../server/storage/open.ts';
@@ -66,7 +67,9 @@ export async function startDesk(
   settings: { DATA_DIR: string } | { DATABASE_URL: string },
 ): Promise<FilledDesk> {
   const all = { DATA_DIR: emptyFolder('console'), ...settings };
-  const server = await startServer({ ...all, PORT: '0' });
+  // a server on PostgreSQL has no key of its own
+  const SECRET_KEY = randomBytes(32).toString('base64');
+  const server = await startServer({ SECRET_KEY, ...all, PORT: '0' });
   const { ask } = staffAt(server.url);
   const [, token = ''] = server.setupLink?.split('#') ?? [];
   const account = {

@@ -1,4 +1,5 @@
 // A server of its own process with many confirmed agents, and the load that they make.
+import { randomBytes } from 'node:crypto';
 import { Agent as HttpAgent, request } from 'node:http';
 import { v7 } from 'uuid';
 import { openStorage } from '../../server/storage/open.ts';
@@ -26,7 +27,13 @@ export async function startLoadedServer(
 ): Promise<LoadedServer> {
   const folder = emptyFolder('load');
   const agents = await writeAgents({ dataDir: folder, databaseUrl: settings.DATABASE_URL ?? null }, count);
-  return { folder, agents, server: await startServer({ ...settings, DATA_DIR: folder, PORT: '0' }) };
+  // a server on PostgreSQL has no key of its own
+  const SECRET_KEY = randomBytes(32).toString('base64');
+  return {
+    folder,
+    agents,
+    server: await startServer({ SECRET_KEY, ...settings, DATA_DIR: folder, PORT: '0' }),
+  };
 }
 
 async function writeAgents(

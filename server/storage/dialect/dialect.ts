@@ -1,5 +1,5 @@
 // Where SQLite and PostgreSQL differ in a query: one function per difference (ADR 82).
-import { type Kysely, PostgresAdapter, type SelectQueryBuilder } from 'kysely';
+import { type Kysely, PostgresAdapter, type SelectQueryBuilder, sql } from 'kysely';
 
 /** Whether this is a PostgreSQL database, or a transaction on one. */
 export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
@@ -32,6 +32,19 @@ export function shareRows<Tables, From extends keyof Tables, Output>(
   table: From & string,
 ): SelectQueryBuilder<Tables, From, Output> {
   return isPostgres(db) ? query.forShare(table) : query;
+}
+
+/** Whether any session of this database holds this advisory lock, at this moment. SQLite has no other sessions of ours. */
+export async function isLockHeld<Tables>(
+  db: Kysely<Tables>,
+  first: number,
+  second: number,
+): Promise<boolean> {
+  if (!isPostgres(db)) return false;
+  const { rows } = await sql`select 1 from pg_locks
+    where locktype = 'advisory' and granted and classid = ${first} and objid = ${second} and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())`.execute(db);
+  return rows.length > 0;
 }
 
 /** The type of a column of bytes. */

@@ -27,6 +27,7 @@ import * as settingsRevision from './0240-settings-revision.ts';
 import * as contents from './0250-contents.ts';
 import * as severalServers from './0260-several-servers.ts';
 import * as listedWords from './0270-listed-words.ts';
+import * as agreements from './0280-agreements.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -56,4 +57,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0250-contents': contents,
   '0260-several-servers': severalServers,
   '0270-listed-words': listedWords,
+  '0280-agreements': agreements,
 };

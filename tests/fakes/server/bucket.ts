@@ -45,6 +45,7 @@ export async function startBucket(): Promise<FakeBucket> {
       credentials: { accessKeyId: 'test-key', secretAccessKey: 'test-secret' },
       prefix: 'guichet/',
       pathStyle: true,
+      replaces: null,
     },
     async keys() {
       const listed = await fetch(`http://127.0.0.1:${storage.port}/${BUCKET}?list-type=2`);
@@ -56,6 +57,22 @@ export async function startBucket(): Promise<FakeBucket> {
       await storage.stop();
     },
   });
+}
+
+/** Returns the settings of a server that uses it. */
+export function environmentOf({
+  bucket,
+  endpoint,
+  prefix,
+  credentials,
+}: BucketConfig): Record<string, string> {
+  return {
+    S3_BUCKET: bucket,
+    S3_ENDPOINT: endpoint ?? '',
+    S3_PREFIX: prefix,
+    S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+    S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+  };
 }
 
 type Listener = Parameters<typeof createServer>[1];

@@ -1,5 +1,6 @@
 // A real server in this process, on a temporary folder and a fake clock, with clients for administrator, technician and
 // agents.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +45,8 @@ export interface TestServer {
   readonly settings: Readonly<Record<string, string>>;
   readonly clock: MovableClock;
   readonly log: ReturnType<typeof createSilentLog>;
+  /** the key of the server */
+  serverKey(): Buffer;
   setupLink(): string | null;
   administrator(): Promise<FakeStaff>;
   technician(): Promise<FakeStaff>;
@@ -80,6 +83,9 @@ export interface TestServerOptions {
 
 const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
 
+/** Of servers on PostgreSQL, which have none of their own. */
+const SHARED_KEY = Buffer.alloc(32, 5).toString('base64');
+
 export function testConfig(dataDir: string, environment: Record<string, string> = {}): Config {
   const parsed = parseConfig({
     PORT: '0',
@@ -88,6 +94,7 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
     FIRST_ORGANISATION: 'Contoso',
     FIRST_ENROLMENT_KEY: ENROLMENT_KEY,
     FIRST_EMAIL_DOMAINS: 'contoso.example',
+    ...(environment.DATABASE_URL && { SECRET_KEY: SHARED_KEY }),
     ...environment,
   });
   if (!parsed.ok) throw new Error(parsed.problem);
@@ -112,7 +119,7 @@ export async function openTestServer({
   const database = shared ?? (await makeDatabase(dataDir));
   const settings: Record<string, string> = {
     DATA_DIR: dataDir,
-    ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl }),
+    ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl, SECRET_KEY: SHARED_KEY }),
   };
   const clock = createClock();
   const log = createSilentLog();
@@ -184,6 +191,10 @@ export async function openTestServer({
     settings,
     clock,
     log,
+    serverKey() {
+      const { SECRET_KEY } = { ...settings, ...environment };
+      return SECRET_KEY ? Buffer.from(SECRET_KEY, 'base64') : readFileSync(path.join(dataDir, 'server.key'));
+    },
     setupLink: () => server.setupLink,
     administrator,
     technician,

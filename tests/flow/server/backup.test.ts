@@ -15,7 +15,9 @@ import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { packTar, unpackTar } from 'modern-tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { restoreBackup } from '../../../server/backups/restore-backup.ts';
 import { startServer } from '../../../server/index.ts';
+import { Refused } from '../../../server/program.ts';
 import { attachmentOf, enrolAgent, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
@@ -258,6 +260,26 @@ describe('nothing is restored', () => {
     expect(await refusal()).toBe(DAMAGED);
   });
 
+  test('from a file that was cut anywhere: in a header, in what is between, in the data, at the end', async () => {
+    const whole = readFileSync(file);
+    const cut = path.join(folder, 'cut.tar');
+    const failures: unknown[] = [];
+    const note = (failure: unknown) => failures.push(failure);
+    process.on('uncaughtException', note);
+    const lengths = new Set([0, 1, 511, 512, 513, 1023, 1024, 1025, whole.length - 1, whole.length - 1024]);
+    for (let length = 0; length < Math.min(whole.length, 8000); length += 397) lengths.add(length);
+    for (let length = 0; length < whole.length; length += 29_989) lengths.add(length);
+    for (const length of lengths) {
+      writeFileSync(cut, whole.subarray(0, length));
+      const refused = await restoreBackup(cut, restored, new Date()).catch((failure: unknown) => failure);
+      expect(refused, `cut at ${length}`).toBeInstanceOf(Refused);
+      expect([DAMAGED, FOREIGN]).toContain((refused as Refused).message.replaceAll(cut, 'the file'));
+      expect(readdirSync(restored).filter((name) => !name.startsWith('server.lock'))).toEqual([]);
+    }
+    process.off('uncaughtException', note);
+    expect(failures).toEqual([]);
+  });
+
   test.each([0.05, 0.3, 0.5, 0.7, 0.95])(
     'from a file with a bit flipped at %f of its data',
     async (share) => {
@@ -292,7 +314,10 @@ describe('nothing is restored', () => {
     writeFileSync(file, await packTar([{ header: { name: 'manifest.json', size: 2 }, body: '{}' }]));
     expect(await refusal()).toBe(FOREIGN);
     await rm(file);
-    expect(await refusal()).toBe('the file cannot be read: expected a backup that this account may read.');
+    const unreadable = 'the file cannot be read: expected a backup that this account may read.';
+    expect(await refusal()).toBe(unreadable);
+    await mkdir(file);
+    expect(await refusal()).toBe(unreadable);
   });
 
   test.each([

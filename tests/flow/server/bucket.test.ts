@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { BucketConfig } from '../../../server/bucket-config.ts';
 import { systemChance } from '../../../server/chance.ts';
 import { startServer } from '../../../server/index.ts';
 import { createUploads } from '../../../server/intake/uploads.ts';
@@ -13,7 +12,7 @@ import { openBesideServer } from '../../../server/storage/open.ts';
 import { openContents } from '../../../server/storage/open-contents.ts';
 import { PART_BYTES } from '../../../server/storage/part-place.ts';
 import { attachmentOf, ticketCommand } from '../../fakes/server/agent.ts';
-import { type FakeBucket, startBucket } from '../../fakes/server/bucket.ts';
+import { environmentOf, type FakeBucket, startBucket } from '../../fakes/server/bucket.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { failureOf } from '../../fakes/server/codes.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
@@ -34,21 +33,6 @@ afterEach(async () => {
   await desk.close();
   await bucket.close();
 });
-
-function environmentOf({
-  bucket: name,
-  endpoint,
-  prefix,
-  credentials,
-}: BucketConfig): Record<string, string> {
-  return {
-    S3_BUCKET: name,
-    S3_ENDPOINT: endpoint ?? '',
-    S3_PREFIX: prefix,
-    S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
-    S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
-  };
-}
 
 function uploadPath(agentId: string, content: Buffer): string {
   return `/v1/uploads/${agentId}-${attachmentOf(content).sha256}`;
@@ -258,8 +242,38 @@ test('a server without the bucket does not start on a database whose attachments
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.upload(randomBytes(10));
   await desk.stop();
-  const config = { ...testConfig(desk.dataDir), databaseUrl: desk.database.databaseUrl };
+  const config = testConfig(desk.dataDir, { ...desk.settings });
   const started = startServer(config, { log: createSilentLog(), clock: createClock() });
   await expect(started).rejects.toThrow(/^S3_BUCKET is not set: expected the bucket/);
+  await desk.start();
+});
+
+test('a server with another bucket does not start where files lie in this one, unless they were copied', async () => {
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const content = randomBytes(10);
+  await agent.upload(content);
+  await agent.sync([ticketCommand({ attachments: [attachmentOf(content)] })]);
+  await desk.stop();
+  const other = await startBucket();
+  const start = (more: Record<string, string> = {}) =>
+    startServer(testConfig(desk.dataDir, { ...desk.settings, ...environmentOf(other.config), ...more }), {
+      log: createSilentLog(),
+      clock: createClock(),
+    });
+  const refused = await start().catch((failure: unknown) => failure);
+  expect(String(refused)).toContain(
+    `S3_BUCKET, S3_ENDPOINT and S3_PREFIX name the bucket "guichet-files" of ${other.config.endpoint} under "guichet/", but files of this database are stored in the bucket "guichet-files" of ${bucket.config.endpoint} under "guichet/": expected that one, or all its objects copied and S3_REPLACES=`,
+  );
+  const [, mark = ''] = /S3_REPLACES=([0-9a-f]{8}) /.exec(String(refused)) ?? [];
+  await (await start({ S3_REPLACES: mark })).close();
+  await (await start()).close();
+  await other.close();
+  // what is left of the setting replaces nothing else
+  await expect(desk.start()).rejects.toThrow(/^S3_BUCKET, S3_ENDPOINT and S3_PREFIX name the bucket/);
+  await desk.alter(
+    "UPDATE agreement SET value = replace(value, ?, ?) WHERE name = 'place'",
+    other.config.endpoint,
+    bucket.config.endpoint,
+  );
   await desk.start();
 });

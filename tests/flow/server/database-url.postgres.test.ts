@@ -36,7 +36,7 @@ async function refusalOf(change: (url: URL) => void, from: OwnDatabase = own): P
   );
   expect(refused).toBeInstanceOf(StartRefused);
   const { message } = refused as StartRefused;
-  expect(message).toMatch(/^DATABASE_URL names |^DATABASE_URL has /);
+  expect(message).toMatch(/^DATABASE_URL (?:names|has) /);
   expect(`${message}${log.lines.join('')}`).not.toContain(PASSWORD);
   expect(await from.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
   return message;
@@ -84,6 +84,45 @@ test('a wrong password, and none', async () => {
     });
     expect(said).toMatch(/refuses: expected an account that may sign in\.$/);
   }
+});
+
+const NO_PEM = path.join(import.meta.dirname, '../../../package.json');
+
+test.each<[string, RegExp]>([
+  ['?sslrootcert=/missing/ca.pem', / has sslrootcert=\/missing\/ca\.pem: expected a file .+ \(ENOENT\)\.$/],
+  ['?sslcert=/missing/c.pem', / has sslcert=\/missing\/c\.pem: expected a file/],
+  ['?sslkey=/missing/k.pem', / has sslkey=\/missing\/k\.pem: expected a file/],
+  ['?sslrootcert=/', / has sslrootcert=\/: expected a file .+ \(EISDIR\)\.$/],
+  [`?sslrootcert=${NO_PEM}`, / that cannot be reached: it has no usable TLS/],
+  [`?sslcert=${NO_PEM}&sslkey=${NO_PEM}`, / that cannot be reached: it has no usable TLS/],
+  ['?sslmode=nonsense', / has sslmode=nonsense: expected disable, prefer, .+ or no-verify\.$/],
+  ['?sslmode=verify-ca&uselibpqcompat=true', / has sslmode=verify-ca: expected sslrootcert with it/],
+  ['?port=abc', / has a port that is not one/],
+  ['?port=99999', / has a port that is not one/],
+  ['?host=/missing', / that cannot be reached: nothing listens there\.$/],
+  ['?host=%00', / has a %00: expected an address without NUL\.$/],
+  ['?user=a%00b', / has a %00/],
+  ['?options=-c%20nonsense=1', / that cannot be used in this way: unrecognized configuration parameter/],
+  ['?options=-x', / that cannot be used in this way: /],
+  ['?types=x', / has the parameter types: expected none of that name\.$/],
+  ['?Promise=x', / has the parameter Promise/],
+])('an address that ends with %s', async (more, sentence) => {
+  const said = await refusalOf((url) => {
+    url.username = WITH_PASSWORD;
+    url.password = PASSWORD;
+    url.search = more;
+  });
+  expect(said).toMatch(sentence);
+});
+
+test('a name or a password with a broken escape', async () => {
+  const config = testConfig(dataDir, {
+    DATABASE_URL: own.databaseUrl.replace('//postgres@', `//a%zz:${PASSWORD}%zz@`),
+  });
+  const refused = await startServer(config, { log: createSilentLog() }).catch((failure: unknown) => failure);
+  expect(refused).toBeInstanceOf(StartRefused);
+  expect((refused as Error).message).toMatch(/^DATABASE_URL /);
+  expect((refused as Error).message).not.toContain(PASSWORD);
 });
 
 test('an account that may create no tables', async () => {

@@ -59,8 +59,11 @@ const move = (...args: Parameters<typeof startMove>) => resultOf(startMove(...ar
 
 /** Everything of the source is there, and nothing else. */
 async function expectSame(): Promise<void> {
-  const { content: _, content_part: __, ...here } = await rowsInPostgres(own);
-  const { content: ___, content_part: ____, ...there } = rowsInFolder(old.desk.dataDir);
+  const { content: _, content_part: __, agreement: agreed = [], ...here } = await rowsInPostgres(own);
+  const { content: ___, content_part: ____, agreement = [], ...there } = rowsInFolder(old.desk.dataDir);
+  const isKey = (row: string) => row.includes('"key"');
+  expect(agreed.filter(isKey)).toEqual(agreement.filter(isKey));
+  expect(agreed).toHaveLength(2);
   expect(Object.keys(here).sort()).toEqual(Object.keys(there).sort());
   for (const [table, rows] of Object.entries(there)) expect(here[table], table).toEqual(rows);
 }
@@ -158,6 +161,34 @@ test(
     expect(readFileSync(path.join(old.desk.dataDir, 'guichet.sqlite')).equals(file)).toBe(true);
     expect(rowsInFolder(old.desk.dataDir)).toEqual(before);
     await expectServed();
+  },
+  PATIENCE,
+);
+
+test(
+  'the copy knows its key: a server with another one is refused, whichever the folder has',
+  async () => {
+    await old.stop();
+    const file = path.join(old.desk.dataDir, 'server.key');
+    const SECRET_KEY = readFileSync(file).toString('base64');
+    // a file that was left behind, of a server whose key is in its settings
+    writeFileSync(file, Buffer.alloc(32, 9));
+    const { code, out } = await move();
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('keep SECRET_KEY as the server on SQLite has it: every other key is refused'),
+    ]);
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-moved-'));
+    const start = (more: Record<string, string>) =>
+      startServer(testConfig(dataDir, { DATABASE_URL: own.databaseUrl, ...more }), {
+        log: createSilentLog(),
+      });
+    await expect(start({})).rejects.toThrow(/^SECRET_KEY is not the key/);
+    await expect(start({ SECRET_KEY: readFileSync(file).toString('base64') })).rejects.toThrow(
+      /^SECRET_KEY is not the key/,
+    );
+    await (await start({ SECRET_KEY })).close();
+    await rm(dataDir, { recursive: true });
   },
   PATIENCE,
 );

@@ -1,7 +1,5 @@
 // Signed links to attachments: whoever has one can read the file until it expires.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../server/clock.ts';
 import { createSignedLinks, type SignedLinks } from '../../../server/http/signed-links.ts';
@@ -31,7 +29,7 @@ async function linkTo(name: string, mediaType: string, days = 90): Promise<strin
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.upload(content);
   await agent.sync([ticketCommand({ attachments: [attachmentOf(content, name, mediaType)] })]);
-  const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
+  const links = linksWith(desk.serverKey());
   return links.signedLink({ attachmentId: await onlyAttachment(), days });
 }
 
@@ -71,7 +69,7 @@ test('a link works until the moment it expires', async () => {
 test('a link with any bit changed is invalid', async () => {
   const link = new URL(await linkTo('screen.png', 'image/png'));
   const bytes = Buffer.from(link.pathname.replace('/files/', ''), 'base64url');
-  const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
+  const links = linksWith(desk.serverKey());
   for (let bit = 0; bit < bytes.length * 8; bit += 1) {
     const changed = Buffer.from(bytes);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -84,7 +82,7 @@ test('a link with any bit changed is invalid', async () => {
 
 test('every invalid link shows the same page, in both languages', async () => {
   const link = await linkTo('screen.png', 'image/png');
-  const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
+  const links = linksWith(desk.serverKey());
   const wrong = [
     // signed with another server's key
     linksWith(randomBytes(32)).signedLink({ attachmentId: await onlyAttachment(), days: 90 }),

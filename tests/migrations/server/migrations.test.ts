@@ -229,8 +229,10 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.insertInto('contentPart').values(part).execute();
   },
   '0260-several-servers': (database) =>
-    database.insertInto('serverKey').values({ fingerprint: 'f1' }).execute(),
+    sql`insert into server_key (fingerprint) values ('f1')`.execute(database),
   '0270-listed-words': (database) => database.updateTable('ticket').set({ title: 'U' }).execute(),
+  '0280-agreements': (database) =>
+    database.updateTable('agreement').set({ value: 'f2' }).where('name', '=', 'key').execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -383,6 +385,7 @@ test('the latest version has exactly the tables of the schema', async () => {
   expect(await tables()).toEqual([
     'advance_activation',
     'agent',
+    'agreement',
     'announcement',
     'attachment',
     'audit',
@@ -423,7 +426,6 @@ test('the latest version has exactly the tables of the schema', async () => {
     'search_words_idx',
     'second_factor',
     'sent_mail',
-    'server_key',
     'session',
     'settings_revision',
     'setup_link',

@@ -33,6 +33,7 @@ test('all settings have usable defaults', () => {
       consoleDir: path.resolve(import.meta.dirname, '..', '..', '..', 'out', 'console'),
       firstOrganisation: null,
       secretKey: null,
+      replacedKey: null,
     },
   });
 });
@@ -53,12 +54,14 @@ test('every setting is read, and an empty one counts as absent', () => {
     S3_ACCESS_KEY_ID: 'key',
     S3_SECRET_ACCESS_KEY: 'secret',
     S3_PREFIX: 'desk/',
+    S3_REPLACES: '4567cdef',
     LOG_LEVEL: 'silent',
     TRUST_PROXY: 'true',
     FIRST_ORGANISATION: 'Contoso',
     FIRST_ENROLMENT_KEY: 'gk_0123456789abcdef',
     FIRST_EMAIL_DOMAINS: 'Contoso.example, example.org',
     SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    SECRET_KEY_REPLACES: '0123abcd',
   });
   expect(parsed).toMatchObject({
     ok: true,
@@ -77,10 +80,12 @@ test('every setting is read, and an empty one counts as absent', () => {
         credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
         prefix: 'desk/',
         pathStyle: true,
+        replaces: '4567cdef',
       },
       trustProxy: true,
       firstOrganisation: { name: 'Contoso', emailDomains: ['contoso.example', 'example.org'] },
       secretKey: Buffer.alloc(32),
+      replacedKey: '0123abcd',
     },
   });
 });
@@ -138,6 +143,10 @@ test.each([
     'METRICS_PORT is 8080: expected a whole number from 1 to 65535 that is not PORT.',
   ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud": expected fatal, error, warn, info, debug, trace or silent.'],
+  [
+    { SECRET_KEY_REPLACES: 'yes' },
+    'SECRET_KEY_REPLACES is "yes": expected the eight characters that a refused server says.',
+  ],
   [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes": expected true or false.'],
   [
     { FIRST_EMAIL_DOMAINS: 'contoso.example,not a domain' },

@@ -1,7 +1,5 @@
 // A server with two organisations, an agent or a member of staff for each role, and known words in what each of them may see.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { DeskTicketSummary } from '../../../../contract/console.ts';
 import type { CommandEnvelope } from '../../../../contract/sync.ts';
 import { createSignedLinks } from '../../../../server/http/signed-links.ts';
@@ -264,8 +262,7 @@ async function linkOf(desk: TestServer, requester: FakeAgent): Promise<string> {
   await requester.sync([command]);
   await rest(desk);
   const [row] = await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key);
-  const serverKey = readFileSync(path.join(desk.dataDir, 'server.key'));
-  const links = createSignedLinks({ serverKey, clock: desk.clock, publicUrl: () => '' });
+  const links = createSignedLinks({ serverKey: desk.serverKey(), clock: desk.clock, publicUrl: () => '' });
   return links.signedLink({ attachmentId: String(row?.id), days: 1 }).replace('/files/', '');
 }
 
