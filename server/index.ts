@@ -87,6 +87,8 @@ export interface ServerOverrides {
   rates: Partial<Record<RateName, Rate>>;
   /** of a request to an identity provider, in milliseconds */
   providerTimeout: number;
+  /** of an answer of PostgreSQL, in milliseconds */
+  databaseAnswersWithin: number;
   /** replaces the built-in desk */
   connector(db: Database): Connector;
   /** connectors by backend id, which replace those made from settings */
@@ -98,7 +100,7 @@ export async function startServer(
   config: Config,
   overrides: Partial<ServerOverrides> = {},
 ): Promise<RunningServer> {
-  const opened = await openStorage(config);
+  const opened = await openStorage(config, overrides.databaseAnswersWithin);
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { storage } = opened;
   let peers = ALONE;
@@ -142,6 +144,7 @@ async function startOn(
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
+      storage.hurry(CLOSING_GRACE);
       // keep-alive connections become idle only after their last answer
       const idling = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK);
       // a connection that a browser preconnected never becomes idle

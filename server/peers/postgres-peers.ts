@@ -58,7 +58,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     try {
       others = await joined.others();
     } catch (failure) {
-      void joined.close().catch(() => {});
+      joined.cut();
       throw failure;
     }
     connection = joined;
@@ -77,7 +77,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
 
   /** After a failure, whatever it was: nobody knows what this connection still holds. */
   function giveUp(own: PeerConnection): void {
-    void own.close().catch(() => {});
+    own.cut();
     lose(own);
   }
 

@@ -1,10 +1,13 @@
 // Says why a PostgreSQL database cannot be used, in one sentence that names the setting and never the password.
 import pg from 'pg';
+import { SECOND } from '../clock.ts';
 import { codeOf } from '../error-codes.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /** As PostgreSQL numbers its versions: 15.0. */
 const OLDEST_VERSION = 150_000;
+/** In milliseconds. What is asked here takes a few. */
+const ANSWER_WITHIN = 10 * SECOND;
 const NEEDED = 'expected an account that may use and create tables in its schema';
 
 /** The table that a move from SQLite has here until it is finished and checked (server/moves). */
@@ -24,7 +27,7 @@ export async function checkPostgres(
   connection: pg.ClientConfig,
   { mustBeMigrated, mayBeUnfinished = false }: Expectations,
 ): Promise<CheckedPostgres> {
-  const client = new pg.Client(connection);
+  const client = new pg.Client({ ...connection, query_timeout: ANSWER_WITHIN });
   // the failure of a query says so too
   client.on('error', () => {});
   try {

@@ -11,6 +11,7 @@ import { SECOND } from '../clock.ts';
 import { migrate } from './migrate.ts';
 import { checkPostgres } from './postgres-checks.ts';
 import { LikeSqliteDialect, NUMBERS } from './postgres-dialect.ts';
+import type { Patience } from './postgres-driver.ts';
 import { RetryingKysely } from './retried-transactions.ts';
 import type { Database, Schema } from './schema.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -19,21 +20,41 @@ import type { OpenedStorage } from './storage.ts';
 const MOST_CONNECTIONS = 10;
 /** In milliseconds. */
 const CONNECT_WITHIN = 10 * SECOND;
+/**
+ * Time for the answer to one query of a server, in milliseconds: a hundred times what people wait for, and half of what proxies
+ * wait for us. Whoever holds a row has it for less.
+ */
+const ANSWER_WITHIN = 30 * SECOND;
+/** In milliseconds. A machine that vanished is noticed ten seconds later, where nothing is asked of it. */
+const QUIET_BEFORE_PROBE = 10 * SECOND;
 /** In milliseconds. A server that dies without a word must not hold its locks. */
 const IDLE_IN_TRANSACTION = 60 * SECOND;
 
 /** Opens and migrates the database. Nothing is written before the checks have passed. */
-export async function openPostgres(url: string): Promise<OpenedStorage> {
+export async function openPostgres(url: string, answerWithin = ANSWER_WITHIN): Promise<OpenedStorage> {
   const checked = await checkPostgres(connectionTo(url), { mustBeMigrated: false });
   if (checked.problem !== null) return { ok: false, problem: checked.problem };
-  const db = openPostgresDatabase(url);
   // looking whether there is something to migrate takes a lock, and longer than everything else at a start
-  const { error } = checked.isMigrated ? {} : await migrate(db);
-  if (error) {
+  if (!checked.isMigrated) await migratePatiently(url);
+  const patience: Patience = { within: answerWithin };
+  const pool = createPool(url, patience);
+  const db = openPool(RetryingKysely, pool, patience);
+  const hurry = (within: number) => {
+    patience.within = within;
+    pool.options.connectionTimeoutMillis = within;
+  };
+  return { ok: true, storage: { db, hurry, close: () => db.destroy() } };
+}
+
+/** Where there are many tickets, a migration takes as long as it takes; so does another server that migrates. */
+async function migratePatiently(url: string): Promise<void> {
+  const db = openPostgresDatabase(url);
+  try {
+    const { error } = await migrate(db);
+    if (error) throw error;
+  } finally {
     await db.destroy();
-    throw error;
   }
-  return { ok: true, storage: { db, close: () => db.destroy() } };
 }
 
 /** Opens the database without migration, beside servers that may be running. */
@@ -41,7 +62,7 @@ export async function openPostgresBesideServer(url: string): Promise<OpenedStora
   const { problem } = await checkPostgres(connectionTo(url), { mustBeMigrated: true });
   if (problem !== null) return { ok: false, problem };
   const db = openPostgresDatabase(url);
-  return { ok: true, storage: { db, close: () => db.destroy() } };
+  return { ok: true, storage: { db, hurry() {}, close: () => db.destroy() } };
 }
 
 /** Transactions of a program that is alone on its database, and does not write the same rows at the same time. */
@@ -51,15 +72,33 @@ class UnsharedKysely<Tables> extends Kysely<Tables> {
   }
 }
 
-/** Opens the database of `url`; does not migrate. `isShared`: other programs may write it at the same time. */
+/**
+ * Opens the database of `url` for a program that somebody watches: PostgreSQL takes as long as it takes. Does not migrate.
+ * `isShared`: other programs may write it at the same time.
+ */
 export function openPostgresDatabase(url: string, isShared = true): Database {
-  const Opened = isShared ? RetryingKysely : UnsharedKysely;
-  const pool = new pg.Pool({ ...connectionTo(url), max: MOST_CONNECTIONS, types: NUMBERS, pipeline: true });
+  const patience: Patience = { within: null };
+  return openPool(isShared ? RetryingKysely : UnsharedKysely, createPool(url, patience), patience);
+}
+
+function createPool(url: string, { within }: Patience): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionTo(url),
+    // it must not go on with what we have given up
+    ...(within !== null && { statement_timeout: within }),
+    max: MOST_CONNECTIONS,
+    types: NUMBERS,
+    pipeline: true,
+  });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+function openPool(Opened: typeof Kysely, pool: pg.Pool, patience: Patience): Database {
   return new Opened<Schema>({
-    dialect: new LikeSqliteDialect(pool),
+    dialect: new LikeSqliteDialect(pool, patience),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
@@ -75,5 +114,6 @@ export function connectionTo(connectionString: string): pg.ClientConfig {
     connectionTimeoutMillis: CONNECT_WITHIN,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
     keepAlive: true,
+    keepAliveInitialDelayMillis: QUIET_BEFORE_PROBE,
   };
 }

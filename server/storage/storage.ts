@@ -3,6 +3,11 @@ import type { Database } from './schema.ts';
 
 export interface Storage {
   db: Database;
+  /**
+   * From now on a database elsewhere has so many milliseconds for each answer, because the server stops: a frozen one must not
+   * keep it from that.
+   */
+  hurry(within: number): void;
   close(): Promise<void>;
 }
 
