@@ -188,6 +188,7 @@ async function buildParts(
   const { contents } = opened;
   const blobs = createBlobs({ db, clock, contents });
   const sharing = createSharing({
+    db,
     clock,
     chance,
     peers,

@@ -3,10 +3,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryWorker, Leader } from '../delivery/worker.ts';
+import { retiredOf } from '../enrolment/standing.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import { createSignInDelays, type SignInDelays } from '../limits/failure-delays.ts';
 import type { CountedLimits, Limits } from '../limits/limits.ts';
 import { shareLimits } from '../limits/shared-limits.ts';
+import type { Database } from '../storage/schema.ts';
 import type { Duties } from './duties.ts';
 import { inMessages, type PeerMessage } from './messages.ts';
 import type { Peers } from './peers.ts';
@@ -21,7 +23,11 @@ export interface Sharing {
   start(parts: { worker: DeliveryWorker; duties: Duties }): void;
 }
 
+/** Agents in one query. */
+const AGENTS_PER_QUERY = 500;
+
 interface SharingParts {
+  db: Database;
   clock: Clock;
   chance: Chance;
   peers: Peers;
@@ -47,12 +53,25 @@ export function createSharing(parts: SharingParts): Sharing {
   const signInDelays = createSignInDelays(clock, (act) => peers.tell({ kind: 'sign-in', act }));
 
   function failed(failure: unknown): void {
-    parts.log.error({ err: failure }, 'what another server asked for could not be done');
+    parts.log.error({ err: failure }, 'what another server said, or may have said, could not be acted upon');
+  }
+
+  /** Who was retired meanwhile keeps no stream. Staff show their session again. */
+  async function endRetired(agentIds: readonly string[]): Promise<void> {
+    for (let start = 0; start < agentIds.length; start += AGENTS_PER_QUERY)
+      parts.streams.dismiss(await retiredOf(parts.db, agentIds.slice(start, start + AGENTS_PER_QUERY)));
+  }
+
+  function catchUp(worker: DeliveryWorker): void {
+    streams.catchUp(parts.spread, (agentIds) => void endRetired(agentIds).catch(failed));
+    // whoever died may have stored deliveries, and not have carried them out
+    worker.kick();
   }
 
   function hear(worker: DeliveryWorker, message: PeerMessage): void {
     if (streams.heard(message)) return;
-    if (message.kind === 'used') parts.limits.count(message.charges);
+    if (message.kind === 'missed') catchUp(worker);
+    else if (message.kind === 'used') parts.limits.count(message.charges);
     else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
     else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
     else if (message.kind === 'try-now') worker.tryHere(message.backendId).catch(failed);
@@ -69,11 +88,7 @@ export function createSharing(parts: SharingParts): Sharing {
     start: ({ worker, duties }) =>
       peers.start({
         heard: (message) => hear(worker, message),
-        missed() {
-          streams.catchUp(parts.spread);
-          // whoever died may have stored deliveries, and not have carried them out
-          worker.kick();
-        },
+        missed: () => catchUp(worker),
         news: () => inMessages(limits.news()).map((charges) => ({ kind: 'used', charges })),
         leads: duties.change,
       }),
