@@ -106,6 +106,7 @@ export async function startServer(
   let peers = ALONE;
   try {
     peers = await joinOthers(config, overrides);
+    storage.onLost(peers.unsure);
     return await startOn(storage, peers, config, overrides);
   } catch (failure) {
     await peers.stop();

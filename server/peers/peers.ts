@@ -19,6 +19,11 @@ export interface Peers {
   others(): number;
   /** Tells the others, soon. Call it after the commit. What cannot be told is lost: `missed` follows for them. */
   tell(message: PeerMessage): void;
+  /**
+   * Something may have been committed and not told. As soon as the database answers, all servers are told that they missed it,
+   * this one too.
+   */
+  unsure(): void;
   /** Begins to hear, and to lead where nobody else does. */
   start(events: PeerEvents): void;
   /** Tells what is left, and leaves. */
@@ -30,6 +35,7 @@ export const ALONE: Peers = {
   areOthersPossible: false,
   others: () => 0,
   tell() {},
+  unsure() {},
   start() {},
   stop: async () => {},
 };

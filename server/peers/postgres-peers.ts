@@ -36,6 +36,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   /** whoever leads after a loss may have led, or followed, before it: nobody knows who else did */
   let wasLost = false;
   let isStopped = false;
+  let isUnsure = false;
   let untold: PeerMessage[] = [];
   let telling: Promise<void> | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -86,9 +87,9 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     cancel = clock.after(pause, () => {
       looking = connect().then(
         () => {
-          if (isStopped) return;
           // neither did the others hear us
           tell({ kind: 'missed' });
+          if (isStopped) return;
           events?.missed();
           look();
         },
@@ -122,7 +123,9 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       const takesOver = wasLost || hasDied || alive.size > 0;
       others = alive;
       if (!isLeader && (await own.lead())) setLeader(true, takesOver);
-      if (hasDied) events?.missed();
+      if (isUnsure) tell({ kind: 'missed' });
+      if (hasDied || isUnsure) events?.missed();
+      isUnsure = false;
       // asked for in any case: what is not told to anybody now is not told later
       const news = events?.news() ?? [];
       if (others.size > 0) news.forEach(tell);
@@ -160,6 +163,9 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     areOthersPossible: true,
     others: () => others.size,
     tell,
+    unsure() {
+      isUnsure = true;
+    },
     start(heardBy) {
       events = heardBy;
       look();

@@ -35,15 +35,17 @@ class LikeSqliteCompiler extends PostgresQueryCompiler {
 export class LikeSqliteDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
   readonly #patience: Patience;
+  readonly #onLost: () => void;
 
-  constructor(pool: pg.Pool, patience: Patience) {
+  constructor(pool: pg.Pool, patience: Patience, onLost: () => void) {
     super({ pool });
     this.#pool = pool;
     this.#patience = patience;
+    this.#onLost = onLost;
   }
 
   override createDriver(): Driver {
-    return createPostgresDriver(this.#pool, this.#patience);
+    return createPostgresDriver(this.#pool, this.#patience, this.#onLost);
   }
 
   override createQueryCompiler(): QueryCompiler {

@@ -35,8 +35,11 @@ const LOOKS = 10;
 /** Time for PostgreSQL to close its side when all connections are ended, in milliseconds. */
 const FAREWELL = SECOND;
 
-/** Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less (ADR 82, 86). */
-export function createPostgresDriver(pool: pg.Pool, patience: Patience): Driver {
+/**
+ * `onLost` is called when a connection is lost with a question on it: what was asked may have been carried out, such as a commit.
+ * Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less (ADR 82, 86).
+ */
+export function createPostgresDriver(pool: pg.Pool, patience: Patience, onLost: () => void): Driver {
   const connections = new Map<pg.PoolClient, PostgresConnection>();
   const plans: Plans = { generation: 0 };
   const connectionOf = (connection: DatabaseConnection) => connection as PostgresConnection;
@@ -50,7 +53,7 @@ export function createPostgresDriver(pool: pg.Pool, patience: Patience): Driver 
   }
 
   pool.on('connect', (client) => {
-    connections.set(client, new PostgresConnection(client, plans));
+    connections.set(client, new PostgresConnection(client, plans, onLost));
     client.once('end', () => connections.delete(client));
   });
 
@@ -59,7 +62,7 @@ export function createPostgresDriver(pool: pg.Pool, patience: Patience): Driver 
     async acquireConnection() {
       const client = await connected(pool);
       // one that ended a moment ago fails with its first statement
-      return connections.get(client) ?? new PostgresConnection(client, plans);
+      return connections.get(client) ?? new PostgresConnection(client, plans, onLost);
     },
     beginTransaction: (connection, settings) => connectionOf(connection).begin(settings),
     commitTransaction: (connection) => connectionOf(connection).commit(),
@@ -102,6 +105,9 @@ const LOST = /^Connection terminated|connection error and is not queryable|close
 /** What the system says then. */
 const LOST_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
+/** What PostgreSQL says when it ends a connection (appendix A). */
+const ENDED = /^(08...|57P0\d)$/;
+
 function isLost(failure: unknown): boolean {
   return failure instanceof Error && (LOST.test(failure.message) || LOST_CODES.has(codeOf(failure)));
 }
@@ -114,6 +120,7 @@ interface Plans {
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #plans: Plans;
+  readonly #onLost: () => void;
   #isInTransaction = false;
   /** begins the transaction; it goes with its first statement */
   #beginning: string | null = null;
@@ -124,9 +131,10 @@ class PostgresConnection implements DatabaseConnection {
   /** looks at this connection since it was asked first, or answered last */
   #silentLooks = 0;
 
-  constructor(client: pg.PoolClient, plans: Plans) {
+  constructor(client: pg.PoolClient, plans: Plans, onLost: () => void) {
     this.#client = client;
     this.#plans = plans;
+    this.#onLost = onLost;
   }
 
   async begin({ isolationLevel = 'serializable', accessMode }: TransactionSettings): Promise<void> {
@@ -208,10 +216,13 @@ class PostgresConnection implements DatabaseConnection {
     try {
       return await this.#client.query<R>(query);
     } catch (failure) {
-      if (!isLost(failure)) throw failure;
-      // one that was cut is not noticed by the pool at once
-      this.#isBroken = true;
-      throw new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure });
+      const isOver = isLost(failure);
+      if (isOver || ENDED.test(codeOf(failure))) {
+        // one that was cut is not noticed by the pool at once
+        this.#isBroken = true;
+        this.#onLost();
+      }
+      throw isOver ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
     } finally {
       this.#unanswered -= 1;
       this.#silentLooks = 0;

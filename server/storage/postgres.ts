@@ -38,12 +38,16 @@ export async function openPostgres(url: string, answerWithin = ANSWER_WITHIN): P
   if (!checked.isMigrated) await migratePatiently(url);
   const patience: Patience = { within: answerWithin };
   const pool = createPool(url, patience);
-  const db = openPool(RetryingKysely, pool, patience);
+  let lost = () => {};
+  const db = openPool(RetryingKysely, pool, patience, () => lost());
   const hurry = (within: number) => {
     patience.within = within;
     pool.options.connectionTimeoutMillis = within;
   };
-  return { ok: true, storage: { db, hurry, close: () => db.destroy() } };
+  const onLost = (act: () => void) => {
+    lost = act;
+  };
+  return { ok: true, storage: { db, hurry, onLost, close: () => db.destroy() } };
 }
 
 /** Where there are many tickets, a migration takes as long as it takes; so does another server that migrates. */
@@ -62,7 +66,7 @@ export async function openPostgresBesideServer(url: string): Promise<OpenedStora
   const { problem } = await checkPostgres(connectionTo(url), { mustBeMigrated: true });
   if (problem !== null) return { ok: false, problem };
   const db = openPostgresDatabase(url);
-  return { ok: true, storage: { db, hurry() {}, close: () => db.destroy() } };
+  return { ok: true, storage: { db, hurry() {}, onLost() {}, close: () => db.destroy() } };
 }
 
 /** Transactions of a program that is alone on its database, and does not write the same rows at the same time. */
@@ -96,9 +100,9 @@ function createPool(url: string, { within }: Patience): pg.Pool {
   return pool;
 }
 
-function openPool(Opened: typeof Kysely, pool: pg.Pool, patience: Patience): Database {
+function openPool(Opened: typeof Kysely, pool: pg.Pool, patience: Patience, onLost = () => {}): Database {
   return new Opened<Schema>({
-    dialect: new LikeSqliteDialect(pool, patience),
+    dialect: new LikeSqliteDialect(pool, patience, onLost),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),

@@ -8,6 +8,8 @@ export interface Storage {
    * keep it from that.
    */
   hurry(within: number): void;
+  /** Calls `act` when a connection is lost in the middle of a query: it may have been a commit, after which nobody was told. */
+  onLost(act: () => void): void;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,13 @@
 // A PostgreSQL that answers nothing, as a machine that hangs or a network that drops everything: requests and the end of a server
 // do not wait for it, and what was accepted is there once.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SECOND } from '../../../server/clock.ts';
 import { emptyFolder } from '../../fakes/agent-under-test.ts';
 import { type Gate, openGate } from '../../fakes/postgres/gate.ts';
 import { type RunningPostgres, startPostgres } from '../../fakes/postgres/start-postgres.ts';
 import { enrolAgent, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { failureOf } from '../../fakes/server/codes.ts';
+import { listen } from '../../fakes/server/event-listener.ts';
 import { type OwnDatabase, postgresDatabaseAt } from '../../fakes/server/own-database.ts';
 import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -99,4 +101,20 @@ test('a commit whose answer is lost may have been carried out: sent again, the t
   expect(answer.status).toBe(503);
   expect(await database.rows('SELECT key FROM command')).toEqual([{ key: command.key }]);
   await sendsOnce(agent, command);
+});
+
+test('what was committed without anybody knowing is told within the time in which agents come back', async () => {
+  const { desk, gate } = await openBehindGate();
+  const agent = await desk.activeAgent(EMAIL);
+  const elsewhere = await desk.activeAgent(EMAIL);
+  const stream = await listen(`${desk.url}/v1/events`, elsewhere.authorization());
+  await until(() => stream.events.includes('sync {}'));
+  const before = stream.events.length;
+  gate.loseAnswerTo('commit\0');
+  expect((await agent.ask('/v1/sync', { json: syncOf(ticketCommand()) })).status).toBe(503);
+  await until(() => {
+    desk.clock.advance(SECOND);
+    return stream.events.slice(before).includes('sync {}');
+  }, 'the other agent of this person is told to sync');
+  expect((await elsewhere.sync()).tickets).toHaveLength(1);
 });
