@@ -140,7 +140,7 @@ async function startOn(
   worker.kick();
   lastSeen.start();
   const duties = createDuties(dutyOf(parts), parts.log);
-  parts.sharing.start({ worker, duties });
+  await parts.sharing.start({ worker, duties });
   return {
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,

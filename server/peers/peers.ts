@@ -4,6 +4,8 @@ import type { PeerMessage } from './messages.ts';
 export interface PeerEvents {
   /** Another server says this. */
   heard(message: PeerMessage): void;
+  /** This server hears the others from now on: at its start, and when its connection was made again. */
+  joined(): void;
   /** What others said may have been lost: one of them died, or we could not hear them. */
   missed(): void;
   /** Returns what the others should know from time to time. Asked every second. */

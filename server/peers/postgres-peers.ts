@@ -90,6 +90,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
           // neither did the others hear us
           tell({ kind: 'missed' });
           if (isStopped) return;
+          events?.joined();
           events?.missed();
           look();
         },
@@ -168,6 +169,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     },
     start(heardBy) {
       events = heardBy;
+      events.joined();
       look();
     },
     async stop() {

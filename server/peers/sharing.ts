@@ -12,6 +12,7 @@ import type { Database } from '../storage/schema.ts';
 import type { Duties } from './duties.ts';
 import { inMessages, type PeerMessage } from './messages.ts';
 import type { Peers } from './peers.ts';
+import { shareFailures } from './shared-failures.ts';
 import { shareStreams } from './shared-streams.ts';
 
 export interface Sharing {
@@ -19,8 +20,8 @@ export interface Sharing {
   limits: Limits;
   signInDelays: SignInDelays;
   leader: Leader;
-  /** Begins to hear the others, and to lead where nobody does. */
-  start(parts: { worker: DeliveryWorker; duties: Duties }): void;
+  /** Begins to hear the others, and to lead where nobody does. Resolves when this server knows which sign-ins failed before. */
+  start(parts: { worker: DeliveryWorker; duties: Duties }): Promise<void>;
 }
 
 /** Agents in one query. */
@@ -46,11 +47,11 @@ export function createSharing(parts: SharingParts): Sharing {
       ...parts,
       signInDelays: createSignInDelays(clock),
       leader: { deliver() {}, tryNow() {} },
-      start: ({ duties }) => duties.change(true, false),
+      start: async ({ duties }) => duties.change(true, false),
     };
   const limits = shareLimits(parts.limits);
   const streams = shareStreams({ ...parts, own: parts.streams });
-  const signInDelays = createSignInDelays(clock, (act) => peers.tell({ kind: 'sign-in', act }));
+  const failures = shareFailures(parts);
 
   function failed(failure: unknown): void {
     parts.log.error({ err: failure }, 'what another server said, or may have said, could not be acted upon');
@@ -69,10 +70,9 @@ export function createSharing(parts: SharingParts): Sharing {
   }
 
   function hear(worker: DeliveryWorker, message: PeerMessage): void {
-    if (streams.heard(message)) return;
+    if (streams.heard(message) || failures.heard(message)) return;
     if (message.kind === 'missed') catchUp(worker);
     else if (message.kind === 'used') parts.limits.count(message.charges);
-    else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
     else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
     else if (message.kind === 'try-now') worker.tryHere(message.backendId).catch(failed);
   }
@@ -80,17 +80,21 @@ export function createSharing(parts: SharingParts): Sharing {
   return {
     streams,
     limits,
-    signInDelays,
+    signInDelays: failures.delays,
     leader: {
       deliver: (revision) => peers.tell({ kind: 'deliver', revision: revision ?? null }),
       tryNow: (backendId) => peers.tell({ kind: 'try-now', backendId }),
     },
-    start: ({ worker, duties }) =>
+    start({ worker, duties }) {
+      const { promise, resolve } = Promise.withResolvers<void>();
       peers.start({
         heard: (message) => hear(worker, message),
+        joined: () => void failures.ask().then(resolve),
         missed: () => catchUp(worker),
         news: () => inMessages(limits.news()).map((charges) => ({ kind: 'used', charges })),
         leads: duties.change,
-      }),
+      });
+      return promise;
+    },
   };
 }
