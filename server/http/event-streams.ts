@@ -1,6 +1,6 @@
 // The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
 import type { Duplex } from 'node:stream';
-import { ConsoleEvent } from '../../contract/console.ts';
+import type { ConsoleEvent } from '../../contract/console.ts';
 import { HEARTBEAT } from '../../contract/pace.ts';
 import type { Clock } from '../clock.ts';
 import { COUNTS } from '../limits/table.ts';
