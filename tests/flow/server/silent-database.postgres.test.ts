@@ -32,9 +32,9 @@ afterEach(async () => {
   await postgres.stop();
 });
 
-/** A server that gives PostgreSQL half a second for an answer. */
+/** A server that gives PostgreSQL a short time for an answer, and yet more than it takes on a busy machine. */
 async function openImpatient(at: OwnDatabase = database): Promise<TestServer> {
-  const overrides = { databaseAnswersWithin: 500 };
+  const overrides = { databaseAnswersWithin: 3 * SECOND };
   const desk = await openTestServer({ environment: { SECRET_KEY }, database: at, overrides });
   closing.push(() => desk.close());
   return desk;
