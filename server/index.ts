@@ -87,6 +87,8 @@ export interface ServerOverrides {
   rates: Partial<Record<RateName, Rate>>;
   /** of a request to an identity provider, in milliseconds */
   providerTimeout: number;
+  /** of an answer of PostgreSQL, in milliseconds */
+  databaseAnswersWithin: number;
   /** replaces the built-in desk */
   connector(db: Database): Connector;
   /** connectors by backend id, which replace those made from settings */
@@ -100,7 +102,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   if (config.databaseUrl !== null && config.secretKey === null)
     throw new StartRefused(problemOfMissingKey(config.dataDir));
-  const opened = await openStorage(config);
+  const opened = await openStorage(config, overrides.databaseAnswersWithin);
   if (!opened.ok) throw new StartRefused(opened.problem);
   const { storage } = opened;
   let peers = ALONE;
@@ -108,6 +110,7 @@ export async function startServer(
     const serverKey = keyOf(config, overrides.chance ?? systemChance);
     const terms = termsOf(serverKey, config);
     peers = await joinOthers(config, terms, overrides);
+    storage.onLost(peers.unsure);
     return await startOn({ storage, peers, serverKey, terms }, config, overrides);
   } catch (failure) {
     await peers.stop();
@@ -156,11 +159,12 @@ async function startOn(
   worker.kick();
   lastSeen.start();
   const duties = createDuties(dutyOf(parts), parts.log);
-  parts.sharing.start({ worker, duties });
+  await parts.sharing.start({ worker, duties });
   return {
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
+      storage.hurry(CLOSING_GRACE);
       // keep-alive connections become idle only after their last answer
       const idling = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK);
       // a connection that a browser preconnected never becomes idle
@@ -208,6 +212,7 @@ async function buildParts(
   }
   const blobs = createBlobs({ db, clock, contents });
   const sharing = createSharing({
+    db,
     clock,
     chance,
     peers,

@@ -82,6 +82,18 @@ function selectWithPlace(db: Database, agentId: string) {
     .where('agent.id', '=', agentId);
 }
 
+/** Returns those of the agents that are retired or removed: nothing is announced to them. */
+export async function retiredOf(db: Database, agentIds: readonly string[]): Promise<string[]> {
+  const known = await db
+    .selectFrom('agent')
+    .select('id')
+    .where('id', 'in', agentIds)
+    .where('state', '!=', 'retired')
+    .execute();
+  const kept = new Set(known.map(({ id }) => id));
+  return agentIds.filter((id) => !kept.has(id));
+}
+
 /** Reads the agent's current row, or null. */
 export async function readAgent(db: Database, agentId: string) {
   const [row] = await selectAgent(db, { agentId });

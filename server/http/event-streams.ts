@@ -1,6 +1,6 @@
 // The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
 import type { Duplex } from 'node:stream';
-import { ConsoleEvent } from '../../contract/console.ts';
+import type { ConsoleEvent } from '../../contract/console.ts';
 import { HEARTBEAT } from '../../contract/pace.ts';
 import type { Clock } from '../clock.ts';
 import { COUNTS } from '../limits/table.ts';
@@ -38,8 +38,12 @@ export interface EventStreams extends Announce {
   onlineOf(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Counts the open streams. */
   count(): { agents: number; consoles: number };
-  /** Tells every agent to sync, evenly over `spread` milliseconds, and every console to read its lists again. */
-  catchUp(spread: number): void;
+  /**
+   * Something may have been missed. Every agent is told to sync, evenly over `spread` milliseconds, and however often this is
+   * called, once in that time: each call makes it go on until all have been told after it. Consoles are ended at once: each
+   * opens its stream again where its session still may, and reads its lists then. `onTold` gets the agents of each part.
+   */
+  catchUp(spread: number, onTold: (agentIds: readonly string[]) => void): void;
   /** Ends all streams, so that the server can stop: agents come back over the time that their pace says. */
   close(): void;
 }
@@ -47,17 +51,21 @@ export interface EventStreams extends Announce {
 export function createEventStreams(clock: Clock): EventStreams {
   const agents = new Map<string, Set<Duplex>>();
   const consoles = new Map<Duplex, { tokenHash: string; endsAt: number }>();
-  const slices = Array.from({ length: SLICES }, () => new Set<Duplex>());
+  /** with the agent of each stream; null for a console */
+  const slices = Array.from({ length: SLICES }, () => new Map<Duplex, string | null>());
   let opened = 0;
   let closed = 0;
   let beats = 0;
   let devicesChanges = 0;
   let cancelBeat: (() => void) | null = null;
+  let isCatchingUp = false;
+  let slicesToCatchUp = 0;
+  let nextSlice = 0;
 
-  function add(stream: Duplex, forgetIt: () => void): void {
+  function add(stream: Duplex, agentId: string | null, forgetIt: () => void): void {
     const slice = slices[opened % SLICES];
     opened += 1;
-    slice?.add(stream);
+    slice?.set(stream, agentId);
     stream.once('close', () => {
       closed += 1;
       slice?.delete(stream);
@@ -73,7 +81,7 @@ export function createEventStreams(clock: Clock): EventStreams {
   function beat(): void {
     const now = clock.now().getTime();
     endConsoles(({ endsAt }) => endsAt <= now);
-    for (const stream of slices[beats % SLICES] ?? []) send(stream, STILL_HERE);
+    for (const stream of slices[beats % SLICES]?.keys() ?? []) send(stream, STILL_HERE);
     beats += 1;
     if (devicesChanges > DEVICES_TOLD) announceConsole('devices');
     devicesChanges = 0;
@@ -88,6 +96,21 @@ export function createEventStreams(clock: Clock): EventStreams {
 
   function tell(agentIds: readonly string[]): void {
     for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
+  }
+
+  function catchUpNext(spread: number, onTold: (agentIds: readonly string[]) => void): void {
+    isCatchingUp = slicesToCatchUp > 0;
+    if (!isCatchingUp) return;
+    const told = new Set<string>();
+    for (const [stream, agentId] of slices[nextSlice] ?? []) {
+      if (agentId === null) continue;
+      send(stream, SYNC);
+      told.add(agentId);
+    }
+    nextSlice = (nextSlice + 1) % SLICES;
+    slicesToCatchUp -= 1;
+    clock.after(spread / SLICES, () => catchUpNext(spread, onTold));
+    if (told.size > 0) onTold([...told]);
   }
 
   function devicesChanged(): void {
@@ -108,7 +131,7 @@ export function createEventStreams(clock: Clock): EventStreams {
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
       endOldest(streams, COUNTS.streamsOfAgent);
-      add(stream, () => forget(agentId, stream));
+      add(stream, agentId, () => forget(agentId, stream));
       send(stream, SYNC);
       if (streams.size === 1) devicesChanged();
     },
@@ -120,7 +143,7 @@ export function createEventStreams(clock: Clock): EventStreams {
         ofSession.map(([one]) => one),
         COUNTS.streamsOfSession,
       );
-      add(stream, () => consoles.delete(stream));
+      add(stream, null, () => consoles.delete(stream));
       send(stream, LISTENING);
     },
     endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
@@ -136,17 +159,15 @@ export function createEventStreams(clock: Clock): EventStreams {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) end(stream);
     },
     console: announceConsole,
-    catchUp(spread) {
-      const ids = [...agents.keys()];
-      for (let slice = 0; slice < SLICES; slice += 1) {
-        const some = ids.filter((_, index) => index % SLICES === slice);
-        if (some.length > 0) clock.after((slice * spread) / SLICES, () => tell(some));
-      }
-      ConsoleEvent.options.forEach(announceConsole);
+    catchUp(spread, onTold) {
+      endConsoles(() => true);
+      // those that were told before have come back too early: it is their turn again when the others have been told
+      slicesToCatchUp = SLICES;
+      if (!isCatchingUp) catchUpNext(spread, onTold);
     },
     close() {
       cancelBeat?.();
-      for (const stream of slices.flatMap((slice) => [...slice])) {
+      for (const stream of slices.flatMap((slice) => [...slice.keys()])) {
         // a listener that does not read would keep the server from stopping
         if (stream.writableLength > 0) stream.destroy();
         else end(stream);

@@ -19,16 +19,35 @@ export interface FailureDelays {
   succeeded(key: string): void;
   /** Counts what happened at another server. */
   learn(happened: Omit<SignInAct, 'by'>): void;
+  /** Returns the failures that count, the newest MOST_KNOWN of them, for a server that knows none. */
+  known(): Omit<KnownFailure, 'by'>[];
+  /** Counts what another server knows, where that is more. */
+  learnOf(failure: Omit<KnownFailure, 'by'>): void;
 }
+
+/** Failures that a server tells one that joins: of so many accounts at the same time nobody guesses more than once. */
+const MOST_KNOWN = 1000;
+
+const By = z.enum(['address', 'account', 'browser', 'session']);
+const Key = z.string().max(500);
 
 /** A try to sign in, or what became of one, as another server must count it. */
 export const SignInAct = z.object({
   /** whose delay it is: a name of SignInDelays */
-  by: z.enum(['address', 'account', 'browser', 'session']),
-  key: z.string().max(500),
+  by: By,
+  key: Key,
   what: z.enum(['admitted', 'withdrawn', 'succeeded']),
 });
 export type SignInAct = z.infer<typeof SignInAct>;
+
+/** `count` failures of one key, the last of them `ago` milliseconds before: clocks of servers differ. */
+export const KnownFailure = z.object({
+  by: By,
+  key: Key,
+  count: z.int().min(1).max(1e9),
+  ago: z.number().min(0).max(FAILED_SIGN_INS.forgottenAfter),
+});
+export type KnownFailure = z.infer<typeof KnownFailure>;
 
 /** `before` is when the failure before the last was, which counts again when the last is withdrawn. */
 interface Failures {
@@ -85,6 +104,17 @@ export function createFailureDelays(
       if (what === 'admitted') count(key, clock.now().getTime());
       else if (what === 'withdrawn') takeBack(key, () => true);
       else failures.delete(key);
+    },
+    known() {
+      const now = clock.now().getTime();
+      const newest = [...failures.entries()].filter(([, last]) => last.count > 0 && !isOver(last));
+      return newest
+        .slice(-MOST_KNOWN)
+        .map(([key, last]) => ({ key, count: last.count, ago: Math.max(0, now - last.at) }));
+    },
+    learnOf({ key, count: known, ago }) {
+      const at = clock.now().getTime() - ago;
+      if (known > lastOf(key).count) failures.set(key, { count: known, at, before: at });
     },
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ConsoleEvent } from '../../contract/console.ts';
 import { parseJson } from '../../contract/json.ts';
-import { SignInAct } from '../limits/failure-delays.ts';
+import { KnownFailure, SignInAct } from '../limits/failure-delays.ts';
 import { RATES, type RateName } from '../limits/table.ts';
 
 const Ids = z.array(z.string().max(100)).max(1000);
@@ -39,6 +39,10 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   }),
   /** tries to sign in, and what became of them */
   z.object({ kind: z.literal('sign-in'), act: SignInAct }),
+  /** which tries to sign in failed before the sender joined? */
+  z.object({ kind: z.literal('what-failed'), question: z.string().max(100) }),
+  /** null after the last one */
+  z.object({ kind: z.literal('failed'), question: z.string().max(100), failure: KnownFailure.nullable() }),
 ]);
 export type PeerMessage = z.infer<typeof PeerMessage>;
 

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { Client } from 'pg';
 import { IN_USE } from '../storage/agreements.ts';
+import { cut } from '../storage/postgres-driver.ts';
 
 /** In milliseconds. A query of ours takes a few: whoever waits longer is cut off. */
 const ANSWER_WITHIN = 5000;
@@ -24,6 +25,9 @@ export interface PeerConnection {
   /** Returns whether this server leads, and takes the lead where nobody has it. */
   lead(): Promise<boolean>;
   notify(payloads: readonly string[]): Promise<void>;
+  /** Ends it at once. */
+  cut(): void;
+  /** Gives back what it holds, and ends it. */
   close(): Promise<void>;
 }
 
@@ -41,7 +45,11 @@ interface ConnectionParts {
 
 /** Throws where the database cannot be reached. */
 export async function connectPeer(parts: ConnectionParts): Promise<PeerConnection> {
-  const client = new Client({ ...parts.connection, query_timeout: ANSWER_WITHIN });
+  const client = new Client({
+    ...parts.connection,
+    connectionTimeoutMillis: ANSWER_WITHIN,
+    query_timeout: ANSWER_WITHIN,
+  });
   let open: PeerConnection | null = null;
   const lose = () => {
     const lost = open;
@@ -72,16 +80,25 @@ export async function connectPeer(parts: ConnectionParts): Promise<PeerConnectio
           payloads,
         ]);
       },
+      cut() {
+        open = null;
+        cut(client);
+      },
       async close() {
         open = null;
         // before the connection ends, which PostgreSQL notices later
-        await client.query('select pg_advisory_unlock_all()').catch(() => {});
-        await client.end();
+        const unlocked = client.query('select pg_advisory_unlock_all()');
+        const isAnswered = await unlocked.then(
+          () => true,
+          () => false,
+        );
+        if (isAnswered) await client.end();
+        else cut(client);
       },
     };
     return open;
   } catch (failure) {
-    await client.end().catch(() => {});
+    cut(client);
     throw failure;
   }
 }

@@ -4,6 +4,8 @@ import type { PeerMessage } from './messages.ts';
 export interface PeerEvents {
   /** Another server says this. */
   heard(message: PeerMessage): void;
+  /** This server hears the others from now on: at its start, and when its connection was made again. */
+  joined(): void;
   /** What others said may have been lost: one of them died, or we could not hear them. */
   missed(): void;
   /** Returns what the others should know from time to time. Asked every second. */
@@ -19,6 +21,11 @@ export interface Peers {
   others(): number;
   /** Tells the others, soon. Call it after the commit. What cannot be told is lost: `missed` follows for them. */
   tell(message: PeerMessage): void;
+  /**
+   * Something may have been committed and not told. As soon as the database answers, all servers are told that they missed it,
+   * this one too.
+   */
+  unsure(): void;
   /** Begins to hear, and to lead where nobody else does. */
   start(events: PeerEvents): void;
   /** Tells what is left, and leaves. */
@@ -30,6 +37,7 @@ export const ALONE: Peers = {
   areOthersPossible: false,
   others: () => 0,
   tell() {},
+  unsure() {},
   start() {},
   stop: async () => {},
 };

@@ -39,6 +39,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
   /** whoever leads after a loss may have led, or followed, before it: nobody knows who else did */
   let wasLost = false;
   let isStopped = false;
+  let isUnsure = false;
   let untold: PeerMessage[] = [];
   let telling: Promise<void> | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -62,7 +63,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     try {
       others = await joined.others();
     } catch (failure) {
-      void joined.close().catch(() => {});
+      joined.cut();
       throw failure;
     }
     connection = joined;
@@ -81,7 +82,7 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
 
   /** After a failure, whatever it was: nobody knows what this connection still holds. */
   function giveUp(own: PeerConnection): void {
-    void own.close().catch(() => {});
+    own.cut();
     lose(own);
   }
 
@@ -90,9 +91,10 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     cancel = clock.after(pause, () => {
       looking = connect().then(
         () => {
-          if (isStopped) return;
           // neither did the others hear us
           tell({ kind: 'missed' });
+          if (isStopped) return;
+          events?.joined();
           events?.missed();
           look();
         },
@@ -126,7 +128,9 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
       const takesOver = wasLost || hasDied || alive.size > 0;
       others = alive;
       if (!isLeader && (await own.lead())) setLeader(true, takesOver);
-      if (hasDied) events?.missed();
+      if (isUnsure) tell({ kind: 'missed' });
+      if (hasDied || isUnsure) events?.missed();
+      isUnsure = false;
       // asked for in any case: what is not told to anybody now is not told later
       const news = events?.news() ?? [];
       if (others.size > 0) news.forEach(tell);
@@ -164,8 +168,12 @@ export async function joinPeers(parts: PeerParts): Promise<Peers> {
     areOthersPossible: true,
     others: () => others.size,
     tell,
+    unsure() {
+      isUnsure = true;
+    },
     start(heardBy) {
       events = heardBy;
+      events.joined();
       look();
     },
     async stop() {

@@ -18,8 +18,6 @@ interface SharedParts {
   chance: Pick<Chance, 'id'>;
   own: EventStreams;
   peers: Pick<Peers, 'others' | 'tell'>;
-  /** milliseconds over which agents come back after something may have been missed */
-  spread: number;
 }
 
 /** A question to the others. */
@@ -30,7 +28,7 @@ interface Question {
   done(): void;
 }
 
-export function shareStreams({ clock, chance, own, peers, spread }: SharedParts): SharedStreams {
+export function shareStreams({ clock, chance, own, peers }: SharedParts): SharedStreams {
   const questions = new Map<string, Question>();
 
   async function ask(agentIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -104,9 +102,6 @@ export function shareStreams({ clock, chance, own, peers, spread }: SharedParts)
           return true;
         case 'online':
           take(message);
-          return true;
-        case 'missed':
-          own.catchUp(spread);
           return true;
         default:
           return false;

@@ -3,13 +3,16 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryWorker, Leader } from '../delivery/worker.ts';
+import { retiredOf } from '../enrolment/standing.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import { createSignInDelays, type SignInDelays } from '../limits/failure-delays.ts';
 import type { CountedLimits, Limits } from '../limits/limits.ts';
 import { shareLimits } from '../limits/shared-limits.ts';
+import type { Database } from '../storage/schema.ts';
 import type { Duties } from './duties.ts';
 import { inMessages, type PeerMessage } from './messages.ts';
 import type { Peers } from './peers.ts';
+import { shareFailures } from './shared-failures.ts';
 import { shareStreams } from './shared-streams.ts';
 
 export interface Sharing {
@@ -17,11 +20,15 @@ export interface Sharing {
   limits: Limits;
   signInDelays: SignInDelays;
   leader: Leader;
-  /** Begins to hear the others, and to lead where nobody does. */
-  start(parts: { worker: DeliveryWorker; duties: Duties }): void;
+  /** Begins to hear the others, and to lead where nobody does. Resolves when this server knows which sign-ins failed before. */
+  start(parts: { worker: DeliveryWorker; duties: Duties }): Promise<void>;
 }
 
+/** Agents in one query. */
+const AGENTS_PER_QUERY = 500;
+
 interface SharingParts {
+  db: Database;
   clock: Clock;
   chance: Chance;
   peers: Peers;
@@ -40,20 +47,32 @@ export function createSharing(parts: SharingParts): Sharing {
       ...parts,
       signInDelays: createSignInDelays(clock),
       leader: { deliver() {}, tryNow() {} },
-      start: ({ duties }) => duties.change(true, false),
+      start: async ({ duties }) => duties.change(true, false),
     };
   const limits = shareLimits(parts.limits);
   const streams = shareStreams({ ...parts, own: parts.streams });
-  const signInDelays = createSignInDelays(clock, (act) => peers.tell({ kind: 'sign-in', act }));
+  const failures = shareFailures(parts);
 
   function failed(failure: unknown): void {
-    parts.log.error({ err: failure }, 'what another server asked for could not be done');
+    parts.log.error({ err: failure }, 'what another server said, or may have said, could not be acted upon');
+  }
+
+  /** Who was retired meanwhile keeps no stream. Staff show their session again. */
+  async function endRetired(agentIds: readonly string[]): Promise<void> {
+    for (let start = 0; start < agentIds.length; start += AGENTS_PER_QUERY)
+      parts.streams.dismiss(await retiredOf(parts.db, agentIds.slice(start, start + AGENTS_PER_QUERY)));
+  }
+
+  function catchUp(worker: DeliveryWorker): void {
+    streams.catchUp(parts.spread, (agentIds) => void endRetired(agentIds).catch(failed));
+    // whoever died may have stored deliveries, and not have carried them out
+    worker.kick();
   }
 
   function hear(worker: DeliveryWorker, message: PeerMessage): void {
-    if (streams.heard(message)) return;
-    if (message.kind === 'used') parts.limits.count(message.charges);
-    else if (message.kind === 'sign-in') signInDelays[message.act.by].learn(message.act);
+    if (streams.heard(message) || failures.heard(message)) return;
+    if (message.kind === 'missed') catchUp(worker);
+    else if (message.kind === 'used') parts.limits.count(message.charges);
     else if (message.kind === 'deliver') worker.kickElsewhere(message.revision ?? undefined);
     else if (message.kind === 'try-now') worker.tryHere(message.backendId).catch(failed);
   }
@@ -61,21 +80,21 @@ export function createSharing(parts: SharingParts): Sharing {
   return {
     streams,
     limits,
-    signInDelays,
+    signInDelays: failures.delays,
     leader: {
       deliver: (revision) => peers.tell({ kind: 'deliver', revision: revision ?? null }),
       tryNow: (backendId) => peers.tell({ kind: 'try-now', backendId }),
     },
-    start: ({ worker, duties }) =>
+    start({ worker, duties }) {
+      const { promise, resolve } = Promise.withResolvers<void>();
       peers.start({
         heard: (message) => hear(worker, message),
-        missed() {
-          streams.catchUp(parts.spread);
-          // whoever died may have stored deliveries, and not have carried them out
-          worker.kick();
-        },
+        joined: () => void failures.ask().then(resolve),
+        missed: () => catchUp(worker),
         news: () => inMessages(limits.news()).map((charges) => ({ kind: 'used', charges })),
         leads: duties.change,
-      }),
+      });
+      return promise;
+    },
   };
 }

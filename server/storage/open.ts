@@ -7,11 +7,17 @@ import type { OpenedStorage } from './storage.ts';
 
 type StorageSettings = Pick<Config, 'dataDir' | 'databaseUrl'>;
 
-/** Opens or creates the database and migrates it. Nothing is written before the checks have passed. */
-export async function openStorage({ dataDir, databaseUrl }: StorageSettings): Promise<OpenedStorage> {
+/**
+ * Opens or creates the database and migrates it. Nothing is written before the checks have passed. PostgreSQL has
+ * `answerWithin` milliseconds for an answer.
+ */
+export async function openStorage(
+  { dataDir, databaseUrl }: StorageSettings,
+  answerWithin?: number,
+): Promise<OpenedStorage> {
   const problem = makeFolder(dataDir);
   if (problem !== null) return { ok: false, problem };
-  return databaseUrl === null ? openSqlite(dataDir) : openPostgres(databaseUrl);
+  return databaseUrl === null ? openSqlite(dataDir) : openPostgres(databaseUrl, answerWithin);
 }
 
 /** Opens the database without migration, beside servers that may be running. */

@@ -1,11 +1,14 @@
 // Says why a PostgreSQL database cannot be used, in one sentence that names the setting and never the password.
 import type pg from 'pg';
+import { SECOND } from '../clock.ts';
 import { codeOf } from '../error-codes.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { clientOf } from './postgres-address.ts';
 
 /** As PostgreSQL numbers its versions: 15.0. */
 const OLDEST_VERSION = 150_000;
+/** In milliseconds. What is asked here takes a few. */
+const ANSWER_WITHIN = 10 * SECOND;
 const NEEDED = 'expected an account that may use and create tables in its schema';
 
 /** The table that a move from SQLite has here until it is finished and checked (server/moves). */
@@ -25,9 +28,11 @@ export async function checkPostgres(
   connection: pg.ClientConfig,
   { mustBeMigrated, mayBeUnfinished = false }: Expectations,
 ): Promise<CheckedPostgres> {
-  const made = clientOf(connection);
+  const made = clientOf({ ...connection, query_timeout: ANSWER_WITHIN });
   if (made.problem !== null) return made;
   const { client } = made;
+  // the failure of a query says so too
+  client.on('error', () => {});
   try {
     const refusal = await connect(client);
     if (refusal !== null) return { problem: refusal };

@@ -7,7 +7,7 @@ import {
   type QueryCompiler,
 } from 'kysely';
 import pg from 'pg';
-import { createPostgresDriver } from './postgres-driver.ts';
+import { createPostgresDriver, type Patience } from './postgres-driver.ts';
 
 /** Integers have 64 bits. Texts are compared and sorted by their bytes, whatever the collation of the database. */
 const DATA_TYPES: Readonly<Record<string, string>> = { integer: 'bigint', text: 'text collate "C"' };
@@ -34,14 +34,18 @@ class LikeSqliteCompiler extends PostgresQueryCompiler {
 
 export class LikeSqliteDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
+  readonly #patience: Patience;
+  readonly #onLost: () => void;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, patience: Patience, onLost: () => void) {
     super({ pool });
     this.#pool = pool;
+    this.#patience = patience;
+    this.#onLost = onLost;
   }
 
   override createDriver(): Driver {
-    return createPostgresDriver(this.#pool);
+    return createPostgresDriver(this.#pool, this.#patience, this.#onLost);
   }
 
   override createQueryCompiler(): QueryCompiler {

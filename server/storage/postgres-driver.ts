@@ -10,6 +10,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type pg from 'pg';
+import { SECOND, systemClock } from '../clock.ts';
 import { codeOf } from '../error-codes.ts';
 import { nameOf } from './built-query.ts';
 import { DatabaseAway } from './dialect/database-failure.ts';
@@ -23,25 +24,72 @@ const TURN = 7_238_101;
 /** What PostgreSQL says of a prepared statement whose table has got other columns (plancache.c). */
 export const OUTDATED_PLAN = '0A000';
 
-/** Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less (ADR 82, 86). */
-export function createPostgresDriver(pool: pg.Pool): Driver {
-  const connections = new WeakMap<pg.PoolClient, PostgresConnection>();
+/** How long PostgreSQL may take for an answer. */
+export interface Patience {
+  /** in milliseconds, changed when the server stops; null: as long as it takes */
+  within: number | null;
+}
+
+/** How often within that time the connections are looked at. */
+const LOOKS = 10;
+/** Time for PostgreSQL to close its side when all connections are ended, in milliseconds. */
+const FAREWELL = SECOND;
+
+/**
+ * `onLost` is called when a connection is lost with a question on it: what was asked may have been carried out, such as a commit.
+ * Transactions behave as if they followed one another, which is what SQLite does, unless they ask for less (ADR 82, 86).
+ */
+export function createPostgresDriver(pool: pg.Pool, patience: Patience, onLost: () => void): Driver {
+  const connections = new Map<pg.PoolClient, PostgresConnection>();
   const plans: Plans = { generation: 0 };
   const connectionOf = (connection: DatabaseConnection) => connection as PostgresConnection;
+  let cancelLook = () => {};
+
+  /** What is frozen, or behind a network that drops everything, closes no connection. */
+  function look(): void {
+    if (patience.within === null) return;
+    for (const connection of connections.values()) connection.cutWhereSilent();
+    cancelLook = systemClock.after(patience.within / LOOKS, look);
+  }
+
+  pool.on('connect', (client) => {
+    connections.set(client, new PostgresConnection(client, plans, onLost));
+    client.once('end', () => connections.delete(client));
+  });
+
   return {
-    async init() {},
+    init: async () => look(),
     async acquireConnection() {
       const client = await connected(pool);
-      const connection = connections.get(client) ?? new PostgresConnection(client, plans);
-      connections.set(client, connection);
-      return connection;
+      // one that ended a moment ago fails with its first statement
+      return connections.get(client) ?? new PostgresConnection(client, plans, onLost);
     },
     beginTransaction: (connection, settings) => connectionOf(connection).begin(settings),
     commitTransaction: (connection) => connectionOf(connection).commit(),
     rollbackTransaction: (connection) => connectionOf(connection).rollBack(),
     releaseConnection: async (connection) => connectionOf(connection).release(),
-    destroy: () => pool.end(),
+    async destroy() {
+      cancelLook();
+      await endAll(pool, [...connections.keys()]);
+    },
   };
+}
+
+/** Resolves when PostgreSQL has closed its side too, or was cut off because it does not. */
+async function endAll(pool: pg.Pool, clients: readonly pg.PoolClient[]): Promise<void> {
+  const ended = clients.map((client) => new Promise((resolve) => client.once('end', resolve)));
+  const { promise: isLate, resolve: giveUp } = Promise.withResolvers<void>();
+  const cancel = systemClock.after(FAREWELL, () => {
+    for (const client of clients) cut(client);
+    giveUp();
+  });
+  await Promise.race([Promise.all([pool.end(), ...ended]), isLate]);
+  cancel();
+}
+
+/** Ends a connection at once. What was asked on it fails, and may have been carried out. */
+export function cut({ connection }: Pick<pg.Client, 'connection'>): void {
+  connection.stream.destroy();
 }
 
 async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -57,9 +105,11 @@ const LOST = /^Connection terminated|connection error and is not queryable|close
 /** What the system says then. */
 const LOST_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
-function asLost(failure: unknown): unknown {
-  const isLost = failure instanceof Error && (LOST.test(failure.message) || LOST_CODES.has(codeOf(failure)));
-  return isLost ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
+/** What PostgreSQL says when it ends a connection (appendix A). */
+const ENDED = /^(08...|57P0\d)$/;
+
+function isLost(failure: unknown): boolean {
+  return failure instanceof Error && (LOST.test(failure.message) || LOST_CODES.has(codeOf(failure)));
 }
 
 /** Prepared statements of an earlier generation are not used any more. */
@@ -70,15 +120,21 @@ interface Plans {
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #plans: Plans;
+  readonly #onLost: () => void;
   #isInTransaction = false;
   /** begins the transaction; it goes with its first statement */
   #beginning: string | null = null;
   #isAlone = false;
   #isBroken = false;
+  /** questions without an answer yet */
+  #unanswered = 0;
+  /** looks at this connection since it was asked first, or answered last */
+  #silentLooks = 0;
 
-  constructor(client: pg.PoolClient, plans: Plans) {
+  constructor(client: pg.PoolClient, plans: Plans, onLost: () => void) {
     this.#client = client;
     this.#plans = plans;
+    this.#onLost = onLost;
   }
 
   async begin({ isolationLevel = 'serializable', accessMode }: TransactionSettings): Promise<void> {
@@ -156,11 +212,28 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async #ask<R extends pg.QueryResultRow>(query: string | pg.QueryConfig): Promise<pg.QueryResult<R>> {
+    this.#unanswered += 1;
     try {
       return await this.#client.query<R>(query);
     } catch (failure) {
-      throw asLost(failure);
+      const isOver = isLost(failure);
+      if (isOver || ENDED.test(codeOf(failure))) {
+        // one that was cut is not noticed by the pool at once
+        this.#isBroken = true;
+        this.#onLost();
+      }
+      throw isOver ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
+    } finally {
+      this.#unanswered -= 1;
+      this.#silentLooks = 0;
     }
+  }
+
+  /** Called LOOKS times within the time that PostgreSQL has for an answer. */
+  cutWhereSilent(): void {
+    if (this.#unanswered === 0) return;
+    this.#silentLooks += 1;
+    if (this.#silentLooks > LOOKS) cut(this.#client);
   }
 
   /** What is sent in one turn of the event loop is written at once: a write takes longer than all else of a query. */

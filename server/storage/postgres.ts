@@ -11,6 +11,7 @@ import { SECOND } from '../clock.ts';
 import { migrate } from './migrate.ts';
 import { checkPostgres } from './postgres-checks.ts';
 import { LikeSqliteDialect, NUMBERS } from './postgres-dialect.ts';
+import type { Patience } from './postgres-driver.ts';
 import { RetryingKysely } from './retried-transactions.ts';
 import type { Database, Schema } from './schema.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -19,6 +20,13 @@ import type { OpenedStorage } from './storage.ts';
 const MOST_CONNECTIONS = 10;
 /** In milliseconds. */
 const CONNECT_WITHIN = 10 * SECOND;
+/**
+ * Time for the answer to one query of a server, in milliseconds: a hundred times what people wait for, and half of what proxies
+ * wait for us. Whoever holds a row has it for less.
+ */
+const ANSWER_WITHIN = 30 * SECOND;
+/** In milliseconds. A machine that vanished is noticed ten seconds later, where nothing is asked of it. */
+const QUIET_BEFORE_PROBE = 10 * SECOND;
 /** In milliseconds. A server that dies without a word must not hold its locks. */
 const IDLE_IN_TRANSACTION = 60 * SECOND;
 
@@ -31,22 +39,39 @@ const DURABLE_COMMITS = `select set_config('synchronous_commit',
   coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)`;
 
 /** Opens and migrates the database. Nothing is written before the checks have passed. */
-export async function openPostgres(url: string): Promise<OpenedStorage> {
+export async function openPostgres(url: string, answerWithin = ANSWER_WITHIN): Promise<OpenedStorage> {
   const checked = await checkPostgres(connectionTo(url), { mustBeMigrated: false });
   if (checked.problem !== null) return { ok: false, problem: checked.problem };
-  const { db, pool } = openPool(url, true);
   // looking whether there is something to migrate takes a lock, and longer than everything else at a start
-  const { error } = checked.isMigrated ? {} : await migrate(db);
-  if (error) {
-    await db.destroy();
-    throw error;
-  }
+  if (!checked.isMigrated) await migratePatiently(url);
+  const patience: Patience = { within: answerWithin };
+  const pool = createPool(url, patience);
+  let lost = () => {};
+  const db = openPool(RetryingKysely, pool, patience, () => lost());
+  const hurry = (within: number) => {
+    patience.within = within;
+    pool.options.connectionTimeoutMillis = within;
+  };
+  const onLost = (act: () => void) => {
+    lost = act;
+  };
   const connections = () => {
     const { totalCount: open, idleCount: idle, waitingCount } = pool;
     // who finds an idle one waits too, for an instant
     return { open, idle, waiting: Math.max(0, waitingCount - idle) };
   };
-  return { ok: true, storage: { db, connections, close: () => db.destroy() } };
+  return { ok: true, storage: { db, connections, hurry, onLost, close: () => db.destroy() } };
+}
+
+/** Where there are many tickets, a migration takes as long as it takes; so does another server that migrates. */
+async function migratePatiently(url: string): Promise<void> {
+  const db = openPostgresDatabase(url);
+  try {
+    const { error } = await migrate(db);
+    if (error) throw error;
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** Opens the database without migration, beside servers that may be running. */
@@ -54,7 +79,7 @@ export async function openPostgresBesideServer(url: string): Promise<OpenedStora
   const { problem } = await checkPostgres(connectionTo(url), { mustBeMigrated: true });
   if (problem !== null) return { ok: false, problem };
   const db = openPostgresDatabase(url);
-  return { ok: true, storage: { db, close: () => db.destroy() } };
+  return { ok: true, storage: { db, hurry() {}, onLost() {}, close: () => db.destroy() } };
 }
 
 /** Transactions of a program that is alone on its database, and does not write the same rows at the same time. */
@@ -64,32 +89,40 @@ class UnsharedKysely<Tables> extends Kysely<Tables> {
   }
 }
 
-/** Opens the database of `url`; does not migrate. `isShared`: other programs may write it at the same time. */
+/**
+ * Opens the database of `url` for a program that somebody watches: PostgreSQL takes as long as it takes. Does not migrate.
+ * `isShared`: other programs may write it at the same time.
+ */
 export function openPostgresDatabase(url: string, isShared = true): Database {
-  return openPool(url, isShared).db;
+  const patience: Patience = { within: null };
+  return openPool(isShared ? RetryingKysely : UnsharedKysely, createPool(url, patience), patience);
 }
 
-function openPool(url: string, isShared: boolean): { db: Database; pool: pg.Pool } {
-  const Opened = isShared ? RetryingKysely : UnsharedKysely;
+function createPool(url: string, { within }: Patience): pg.Pool {
   const pool = new pg.Pool({
     ...connectionTo(url),
+    // it must not go on with what we have given up
+    ...(within !== null && { statement_timeout: within }),
     max: MOST_CONNECTIONS,
     types: NUMBERS,
     pipeline: true,
     // a connection on which it fails is not used
-    onConnect: (client) => client.query(DURABLE_COMMITS),
+    onConnect: (client) => client.query({ text: DURABLE_COMMITS, query_timeout: CONNECT_WITHIN }),
   });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Opened<Schema>({
-    dialect: new LikeSqliteDialect(pool),
+  return pool;
+}
+
+function openPool(Opened: typeof Kysely, pool: pg.Pool, patience: Patience, onLost = () => {}): Database {
+  return new Opened<Schema>({
+    dialect: new LikeSqliteDialect(pool, patience, onLost),
     plugins: [
       new CamelCasePlugin(),
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
     ],
   });
-  return { db, pool };
 }
 
 /** The connections of a program to the database of this address. */
@@ -100,5 +133,6 @@ export function connectionTo(connectionString: string): pg.ClientConfig {
     connectionTimeoutMillis: CONNECT_WITHIN,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
     keepAlive: true,
+    keepAliveInitialDelayMillis: QUIET_BEFORE_PROBE,
   };
 }

@@ -62,7 +62,7 @@ export function openSqliteBesideServer(dataDir: string): OpenedStorage {
   const problem = problemOfMigrated(dataDir);
   if (problem !== null) return { ok: false, problem };
   const db = openDatabase(fileOf(dataDir));
-  return { ok: true, storage: { db, close: () => db.destroy() } };
+  return { ok: true, storage: { db, hurry() {}, onLost() {}, close: () => db.destroy() } };
 }
 
 /** Returns why the database of `dataDir` cannot be used as it is, or null: it must exist and have all migrations. */
@@ -93,6 +93,8 @@ async function openLocked(file: string, lock: ServerLock): Promise<Storage> {
   }
   return {
     db,
+    hurry() {},
+    onLost() {},
     async close() {
       await db.destroy();
       lock.release();

@@ -13,6 +13,13 @@ export interface Storage {
   db: Database;
   /** Counts the connections. SQLite has none. */
   connections?(): Connections;
+  /**
+   * From now on a database elsewhere has so many milliseconds for each answer, because the server stops: a frozen one must not
+   * keep it from that.
+   */
+  hurry(within: number): void;
+  /** Calls `act` when a connection is lost in the middle of a query: it may have been a commit, after which nobody was told. */
+  onLost(act: () => void): void;
   close(): Promise<void>;
 }
 

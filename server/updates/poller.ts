@@ -111,7 +111,7 @@ export function createPoller(parts: PollerParts): Poller {
     round.isMissed = false;
     round.lastAt = now();
     round.moved.clear();
-    round.running = readChanges(parts, backendId, round.moved)
+    round.running = readChanges({ ...parts, isOver: () => isStopped }, backendId, round.moved)
       .then((failure) => {
         if (failure?.kind === 'limited') round.pausedUntil = now() + pauseOf(failure.retryAfter);
       })
@@ -158,13 +158,16 @@ export function createPoller(parts: PollerParts): Poller {
   };
 }
 
+/** `isOver`: another server may lead, and may have read what is newer than what this one has. */
+type Polling = PollerParts & { isOver(): boolean };
+
 /** Reads all changes after the stored cursor. Returns the backend's failure, or null. */
 async function readChanges(
-  parts: PollerParts,
+  parts: Polling,
   backendId: string,
   moved: ReadonlySet<string>,
 ): Promise<Failure | null> {
-  const { db, clock, backends, log } = parts;
+  const { db, clock, backends, log, isOver } = parts;
   const connector = await backends.connectorOf(backendId);
   if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
@@ -183,7 +186,9 @@ async function readChanges(
       return answer.failure;
     }
     const { tickets, more, leftOut } = answer.value;
-    isComplete = (await recordAll(parts, backendId, tickets, moved)) && isComplete;
+    const read: Read = { backendId, cursor: savedCursor, moved };
+    isComplete = (await recordAll(parts, read, tickets)) && isComplete;
+    if (isOver()) return null;
     cursor = answer.value.cursor;
     await updateBackend(db, backendId, { polledAt: instantFrom(clock) });
     if (leftOut !== undefined)
@@ -248,15 +253,21 @@ async function updateBackend(
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }
 
-/** Returns false where changes must be read again: an uncertain status, or an unknown ticket that may be ours. */
-async function recordAll(
-  parts: PollerParts,
-  backendId: string,
-  tickets: readonly TicketChange[],
-  moved: ReadonlySet<string>,
-): Promise<boolean> {
+/** Where changes were read: `cursor` is what the backend's has to be while they are recorded. */
+interface Read {
+  backendId: string;
+  cursor: string | null;
+  moved: ReadonlySet<string>;
+}
+
+/**
+ * Returns false where changes must be read again: an uncertain status, an unknown ticket that may be ours, or a cursor that
+ * somebody else has moved.
+ */
+async function recordAll(parts: Polling, read: Read, tickets: readonly TicketChange[]): Promise<boolean> {
   if (tickets.length === 0) return true;
   const { db, backends } = parts;
+  const { backendId } = read;
   // queried before the links: a create that is settled in between has its reference by then
   const mayHaveUnknown = await hasUncertainCreate(db, backendId);
   const links = await linksByRef(
@@ -268,22 +279,26 @@ async function recordAll(
   let isComplete = !mayHaveUnknown || tickets.every(({ ref }) => links.has(ref));
   for (const ticket of tickets) {
     const link = links.get(ticket.ref);
-    if (link && (await recordOne({ ...parts, capabilities }, link, ticket, moved))) isComplete = false;
+    if (link && (await recordOne({ ...parts, capabilities }, link, ticket, read))) isComplete = false;
   }
   return isComplete;
 }
 
-/** Returns whether the change is uncertain. One transaction per ticket: after a crash some are repeated, harmlessly. */
+/** Returns whether the change must be read again. One transaction per ticket: after a crash some are repeated, harmlessly. */
 async function recordOne(
-  parts: PollerParts & { capabilities: CapabilitiesByBackend },
+  parts: Polling & { capabilities: CapabilitiesByBackend },
   { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
   change: TicketChange,
-  moved: ReadonlySet<string>,
+  read: Read,
 ): Promise<boolean> {
-  const { db, announce, kickDelivery } = parts;
-  const { audience, isUncertain } = await db
-    .transaction()
-    .execute((transaction) => recordChange(transaction, parts, id, change, moved.has(id)));
+  const { db, announce, kickDelivery, isOver } = parts;
+  const recorded = await db.transaction().execute(async (transaction) => {
+    // looked at in each try: another server that leads now has read what is newer, and recorded it
+    if (isOver() || (await readCursor(transaction, read.backendId)) !== read.cursor) return null;
+    return recordChange(transaction, parts, id, change, read.moved.has(id));
+  });
+  if (recorded === null) return true;
+  const { audience, isUncertain } = recorded;
   if (audience === 'nobody') return isUncertain;
   kickDelivery();
   if (audience === 'everybody') await announceTicket(db, announce, ticketId);

@@ -1,4 +1,4 @@
-// A way to PostgreSQL that counts what is sent to it, so that a test can act after any number of bytes.
+// A way to PostgreSQL that counts what is sent to it, so that a test can act after any number of bytes, and that can lose answers.
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface Gate {
@@ -8,6 +8,8 @@ export interface Gate {
   passed(): number;
   /** Calls `act` once when so many more bytes have come, before they are passed on. */
   after(bytes: number, act: () => void): void;
+  /** Passes on the next bytes that contain this text, and no answer of that connection from then on. */
+  loseAnswerTo(text: string): void;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function openGate(to: string): Promise<Gate> {
   let passed = 0;
   let limit = Number.POSITIVE_INFINITY;
   let atLimit = () => {};
+  let unanswered: string | null = null;
 
   function count(bytes: number): void {
     passed += bytes;
@@ -40,7 +43,12 @@ export async function openGate(to: string): Promise<Gate> {
         other.destroy();
       });
     }
-    from.on('data', (chunk) => count(chunk.length));
+    from.on('data', (chunk) => {
+      count(chunk.length);
+      if (unanswered === null || !chunk.includes(unanswered)) return;
+      unanswered = null;
+      on.unpipe(from).resume();
+    });
     from.pipe(on);
     on.pipe(from);
   });
@@ -53,6 +61,9 @@ export async function openGate(to: string): Promise<Gate> {
     after(bytes, act) {
       limit = passed + bytes;
       atLimit = act;
+    },
+    loseAnswerTo(text) {
+      unanswered = text;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

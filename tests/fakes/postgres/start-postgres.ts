@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { z } from 'zod';
 
 export interface RunningPostgres {
@@ -15,6 +16,9 @@ export interface RunningPostgres {
   url: string;
   /** Ends it as a failure of the machine would, and starts it on the same data and port. */
   crash(): Promise<void>;
+  /** Stops all of its processes, as a machine that hangs: connections stay, and nothing is answered. */
+  freeze(): Promise<void>;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -55,8 +59,17 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
   // a run that is cut off leaves no server behind
   const cutOff = () => server.kill('SIGQUIT');
   process.once('exit', cutOff);
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  let frozen: number[] = [];
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
+    async freeze() {
+      frozen = await stopProcesses(url, server.pid ?? 0);
+    },
+    thaw() {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT');
+      frozen = [];
+    },
     async crash() {
       await end(server, 'SIGQUIT');
       server = run();
@@ -68,6 +81,21 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Returns the processes that were stopped. */
+async function stopProcesses(url: string, postmaster: number): Promise<number[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  // no other one begins from here on
+  process.kill(postmaster, 'SIGSTOP');
+  const own = await client.query<{ pid: number }>(
+    'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+  );
+  const pids = own.rows.map(({ pid }) => pid);
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  await client.end();
+  return [postmaster, ...pids];
 }
 
 type Server = ChildProcessByStdio<null, null, Readable>;

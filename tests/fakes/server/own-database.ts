@@ -91,6 +91,20 @@ export async function makePostgresDatabase(
   const name = `own_${randomUUID().replaceAll('-', '')}`;
   await administer(`create database ${name} ${options}`);
   const databaseUrl = postgresUrl(name);
+  const database = postgresDatabaseAt(databaseUrl);
+  return {
+    ...database,
+    async remove() {
+      await database.disconnect();
+      // the last connections of the server end a moment after it has closed them
+      await until(async () => (await administer(USERS, name)).length === 0, 'nobody uses the database');
+      await administer(`drop database ${name}`);
+    },
+  };
+}
+
+/** The database of this address, which a test has for itself and which is not removed. */
+export function postgresDatabaseAt(databaseUrl: string): OwnDatabase & { databaseUrl: string } {
   let connection: pg.Pool | null = null;
   function connected(): pg.Pool {
     connection ??= new pg.Pool({ connectionString: databaseUrl, max: 2, types: NUMBERS });
@@ -102,21 +116,15 @@ export async function makePostgresDatabase(
     const { rows } = await connected().query<Record<string, unknown>>(numbered, parameters);
     return rows;
   }
-  const disconnect = async () => {
-    await connection?.end();
-    connection = null;
-  };
   return {
     databaseUrl,
     rows: (sql, ...parameters) => query(sql, parameters),
     alter: async (sql, ...parameters) => void (await query(sql, parameters)),
-    disconnect,
-    async remove() {
-      await disconnect();
-      // the last connections of the server end a moment after it has closed them
-      await until(async () => (await administer(USERS, name)).length === 0, 'nobody uses the database');
-      await administer(`drop database ${name}`);
+    async disconnect() {
+      await connection?.end();
+      connection = null;
     },
+    remove: async () => {},
   };
 }
 

@@ -29,9 +29,9 @@ export async function openOwnStorage(): Promise<Storage> {
   const database = await makeOwnDatabase(dataDir);
   const opened = await openStorage({ dataDir, databaseUrl: database.databaseUrl });
   if (!opened.ok) throw new Error(opened.problem);
-  const { db, close } = opened.storage;
+  const { close } = opened.storage;
   return {
-    db,
+    ...opened.storage,
     async close() {
       await close();
       await database.remove();

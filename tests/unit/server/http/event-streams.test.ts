@@ -90,3 +90,45 @@ test('a connection that closed while its agent was recognised is not taken for a
   streams.openAgent('agent', new PassThrough().destroy());
   expect(await streams.onlineOf(['agent'])).toEqual(new Set());
 });
+
+/** Counts who was told to sync since the last count. */
+function counter(opened: readonly PassThrough[]) {
+  const told = () => opened.map((stream) => String(stream.read() ?? '').split('event: sync').length - 1);
+  told();
+  return told;
+}
+
+test('however often something may have been missed, each agent is told once in the time of a return, and once after the last', () => {
+  const clock = createClock();
+  const streams = createEventStreams(clock);
+  const opened = Array.from({ length: 50 }, (_, index) => openAgent(streams, `agent ${index}`));
+  const told = counter(opened);
+  const spread = 60_000;
+  const checked: string[] = [];
+  const catchUp = () => streams.catchUp(spread, (ids) => checked.push(...ids));
+  // one is lost, the others notice, and it says so when it is back
+  catchUp();
+  catchUp();
+  catchUp();
+  clock.advance(spread / 2);
+  const early = told();
+  expect(early.filter((count) => count > 0).length).toBeGreaterThan(20);
+  catchUp();
+  clock.advance(spread / 2 - 1);
+  const first = told().map((count, index) => count + (early[index] ?? 0));
+  expect(first).toEqual(opened.map(() => 1));
+  // those that were told before the last one are told again, all others were told after it
+  clock.advance(10 * spread);
+  expect(told()).toEqual(early);
+  expect(new Set(checked).size).toBe(50);
+  catchUp();
+  clock.advance(10 * spread);
+  expect(told()).toEqual(opened.map(() => 1));
+});
+
+test('a console whose events may have been missed shows its session again', () => {
+  const streams = createEventStreams(createClock());
+  const console = openConsole(streams, 'one');
+  streams.catchUp(60_000, () => {});
+  expect(console.writableEnded).toBe(true);
+});

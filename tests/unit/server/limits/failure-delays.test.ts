@@ -77,3 +77,26 @@ test('failures at another server count here, and so do a success and a try that 
   there.succeeded('account');
   expect(tryIt(here)).toBe(0);
 });
+
+test('a server that joins learns the failures of another whose clock differs, and never fewer than it knows', () => {
+  const clock = createClock();
+  const [known, joined] = [
+    createFailureDelays(clock),
+    createFailureDelays(createClock('2031-05-05T00:00:00.000Z')),
+  ];
+  for (let failed = 0; failed < FAILED_SIGN_INS.free + 1; failed += 1) tryIt(known);
+  clock.advance(5 * SECOND);
+  known.known().forEach(joined.learnOf);
+  expect(tryIt(joined)).toBe(10);
+  joined.learnOf({ key: 'account', count: 1, ago: 0 });
+  expect(tryIt(joined)).toBe(10);
+  known.succeeded('account');
+  expect(known.known()).toEqual([]);
+});
+
+test('of very many failures a server tells the newest', () => {
+  const delays = createFailureDelays(createClock());
+  for (let failed = 0; failed < 3000; failed += 1) tryIt(delays, `account ${failed}`);
+  expect(delays.known()).toHaveLength(1000);
+  expect(delays.known().at(-1)).toEqual({ key: 'account 2999', count: 1, ago: 0 });
+});

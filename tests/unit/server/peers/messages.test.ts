@@ -10,6 +10,7 @@ test('messages come out as they went in, in their order, in payloads that Postgr
     ...inMessages(ids(5000)).map((agents): PeerMessage => ({ kind: 'sync', agents })),
     { kind: 'end-session', tokenHash: null },
     { kind: 'sign-in', act: { by: 'address', key: `é${'x'.repeat(300)}`, what: 'admitted' } },
+    { kind: 'failed', question: 'q', failure: { by: 'address', key: 'é'.repeat(500), count: 7, ago: 5000 } },
     { kind: 'used', charges: [{ rate: 'ticketsOfAgent', key: 'agent', amount: 3 }] },
   ];
   const payloads = pack(1, messages);
