@@ -35,8 +35,12 @@ const IDLE_IN_TRANSACTION = 60 * SECOND;
  * values flush it here too, and say what standbys have done: that is the administrator's choice. Set even if it stays the same, so
  * that a later change of postgresql.conf does not reach the session.
  */
-const DURABLE_COMMITS = `select set_config('synchronous_commit',
-  coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)`;
+const DURABLE_COMMITS = {
+  text: `select set_config('synchronous_commit',
+    coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)`,
+  // the connection is not there before it
+  query_timeout: CONNECT_WITHIN,
+};
 
 /** Opens and migrates the database. Nothing is written before the checks have passed. */
 export async function openPostgres(url: string, answerWithin = ANSWER_WITHIN): Promise<OpenedStorage> {
@@ -107,7 +111,7 @@ function createPool(url: string, { within }: Patience): pg.Pool {
     types: NUMBERS,
     pipeline: true,
     // a connection on which it fails is not used
-    onConnect: (client) => client.query({ text: DURABLE_COMMITS, query_timeout: CONNECT_WITHIN }),
+    onConnect: (client) => client.query(DURABLE_COMMITS),
   });
   // a lost connection: whoever uses it learns that from their query, and the next one opens another
   pool.on('error', () => {});
