@@ -1,7 +1,7 @@
 // Failed sign-ins as all servers of a database count them: each is told at once, and a server that joins asks the others what
 // failed before. Otherwise whoever guesses a password would be free again at each server that starts.
 import type { Chance } from '../chance.ts';
-import { type Clock, SECOND } from '../clock.ts';
+import { type Clock, SECOND, systemClock } from '../clock.ts';
 import { createSignInDelays, type KnownFailure, type SignInDelays } from '../limits/failure-delays.ts';
 import type { PeerMessage } from './messages.ts';
 import type { Peers } from './peers.ts';
@@ -50,8 +50,9 @@ export function shareFailures({ clock, chance, peers }: FailureParts): SharedFai
       const question = chance.id();
       await new Promise<void>((done) => {
         asked = { question, left, done };
-        // an older server does not know the question, and one that has just died does not answer
-        clock.after(ANSWERED_WITHIN, done);
+        // an older server does not know the question, and one that dies or begins at this moment does not answer; by the time of
+        // day of this machine, as the peers live
+        systemClock.after(ANSWERED_WITHIN, done);
         peers.tell({ kind: 'what-failed', question });
       });
     },
