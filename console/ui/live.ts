@@ -32,6 +32,9 @@ function invalidate(client: QueryClient, changed: ConsoleEvent): void {
     case 'releases':
       void client.invalidateQueries({ queryKey: ['releases'] });
       return;
+    case 'staff':
+      void client.invalidateQueries({ queryKey: ['staff'] });
+      return;
     default:
       unreachable(changed);
   }
