@@ -25,7 +25,7 @@ export const CONSOLE_STAFF_API = {
   },
   inviteStaff: {
     method: 'POST',
-    path: '/v1/console/staff/invitations',
+    path: '/v1/console/invitations',
     body: NewInvitation,
     answer: StaffMember,
     caller: 'administrator',
@@ -33,7 +33,7 @@ export const CONSOLE_STAFF_API = {
   },
   sendInvitationAgain: {
     method: 'POST',
-    path: '/v1/console/staff/invitations/:id/mails',
+    path: '/v1/console/invitations/:id/mails',
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
@@ -41,7 +41,7 @@ export const CONSOLE_STAFF_API = {
   },
   withdrawInvitation: {
     method: 'DELETE',
-    path: '/v1/console/staff/invitations/:id',
+    path: '/v1/console/invitations/:id',
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',

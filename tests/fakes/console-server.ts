@@ -351,9 +351,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return data.staff;
     case 'GET staff':
       return data.members;
-    case 'POST staff':
     case 'PUT staff':
     case 'DELETE staff':
+    case 'POST invitations':
+    case 'DELETE invitations':
       return changeMembers(data, request);
     case 'POST invitation':
     case 'POST recovery':
@@ -407,14 +408,13 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     lastSignInAt: null,
     hasSecondFactor: false,
   } as const;
-  const [method, , first = '', second = ''] = route.split('/');
-  if (route === 'POST /staff/invitations') {
+  const [method = '', , id = '', act = ''] = route.split('/');
+  if (route === 'POST /invitations') {
     const { language: _, ...person } = body as NewInvitation;
     const member: StaffMember = { id: idOf(80 + data.members.length), ...person, ...invited };
     data.members = [...data.members, member];
     return member;
   }
-  const id = first === 'invitations' ? second : first;
   const found = data.members.find((one) => one.id === id);
   if (!found) throw new Refusal('not-found');
   const replace = (changes: Partial<StaffMember>) => {
@@ -422,7 +422,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     data.members = data.members.map((one) => (one.id === id ? changed : one));
     return changed;
   };
-  switch (`${method?.trim()} ${second}`) {
+  switch (`${method.trim()} ${act}`) {
     case 'PUT ':
       return replace(body as StaffChange);
     case 'PUT deactivation':
@@ -433,7 +433,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
       return replace({ hasSecondFactor: false });
     case 'DELETE sessions':
       return null;
-    case `POST ${id}`:
+    case 'POST mails':
       return found;
     default:
       data.members = data.members.filter((one) => one !== found);

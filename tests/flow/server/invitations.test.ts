@@ -28,13 +28,13 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 async function invite(more: Partial<NewInvitation> = {}): Promise<StaffMember> {
-  const answer = await administrator.ask('/staff/invitations', { json: { ...NADIA, ...more } });
+  const answer = await administrator.ask('/invitations', { json: { ...NADIA, ...more } });
   expect(codeOf(answer)).toBe('status 200');
   return StaffMember.parse(answer.body);
 }
 
-const sendAgain = (id: string) => administrator.ask(`/staff/invitations/${id}/mails`, { method: 'POST' });
-const withdraw = (id: string) => administrator.ask(`/staff/invitations/${id}`, { method: 'DELETE' });
+const sendAgain = (id: string) => administrator.ask(`/invitations/${id}/mails`, { method: 'POST' });
+const withdraw = (id: string) => administrator.ask(`/invitations/${id}`, { method: 'DELETE' });
 const look = (token: string) => openBrowser(desk).send('/invitation', { json: { token } });
 const accept = (token: string, password = PASSWORD, browser = openBrowser(desk)) =>
   browser.send('/invitation/acceptance', { json: { token, password } });
@@ -96,7 +96,7 @@ test('after a week the link is worthless, and another mail brings a new one', as
   expect(codeOf(await accept(former))).toBe('invitation-invalid');
   const back = openBrowser(desk);
   expect((await back.signIn('admin@contoso.example')).status).toBe(200);
-  const again = await back.send(`/staff/invitations/${id}/mails`, { method: 'POST' });
+  const again = await back.send(`/invitations/${id}/mails`, { method: 'POST' });
   expect(StaffMember.parse(again.body).invitedUntil).toBe(
     new Date(desk.clock.now().getTime() + 7 * DAY).toISOString(),
   );
@@ -135,7 +135,7 @@ test('an acceptance and a withdrawal at the same moment: only one of them happen
 
 test('an address is staff or invited once, in capitals too', async () => {
   await invite({ email: '  Nadia@CONTOSO.example ' });
-  const again = (email: string) => administrator.ask('/staff/invitations', { json: { ...NADIA, email } });
+  const again = (email: string) => administrator.ask('/invitations', { json: { ...NADIA, email } });
   expect(failureOf(await again('NADIA@contoso.example'))).toMatchObject({
     ...{ status: 409, code: 'invitation-exists' },
     message: expect.stringContaining('send the invitation again'),
@@ -147,9 +147,7 @@ test('an address is staff or invited once, in capitals too', async () => {
 });
 
 test('two administrators who invite the same person at once send one invitation', async () => {
-  const answers = await Promise.all(
-    [1, 2, 3].map(() => administrator.ask('/staff/invitations', { json: NADIA })),
-  );
+  const answers = await Promise.all([1, 2, 3].map(() => administrator.ask('/invitations', { json: NADIA })));
   expect(answers.map(codeOf).sort()).toEqual(['invitation-exists', 'invitation-exists', 'status 200']);
 });
 
@@ -172,7 +170,7 @@ test('nobody’s mailbox is filled, and no session mails without end', async () 
   const others: string[] = [];
   for (let number = 0; number <= RATES.invitationsOfStaff.most; number += 1) {
     const json = { ...NADIA, email: `number-${number}@contoso.example` };
-    others.push(codeOf(await administrator.ask('/staff/invitations', { json })));
+    others.push(codeOf(await administrator.ask('/invitations', { json })));
   }
   expect(others.at(-1)).toBe('too-many-requests');
   desk.clock.advance(HOUR);
@@ -210,7 +208,7 @@ test('the mail is in the language of the invitation, with names as text and not 
   expect(mail?.text).toContain('7 days');
   expect(mail?.html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; Co');
   expect(mail?.html).not.toContain('<img');
-  const header = await administrator.ask('/staff/invitations', {
+  const header = await administrator.ask('/invitations', {
     json: { ...NADIA, email: 'other@contoso.example', fullName: 'Nadia\r\nBcc: evil@evil.example' },
   });
   expect(codeOf(header)).toBe('invalid-request');

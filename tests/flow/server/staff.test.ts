@@ -191,7 +191,7 @@ test('the list names everybody with role, state, last sign-in and second factor,
   const idle = await insertStaff(desk, { ...PAUL, fullName: 'Élise Idle' });
   await insertSecondFactor(desk, idle);
   const invitation = { email: 'zoe@contoso.example', fullName: 'Zoé', role: 'technician', language: 'fr' };
-  await administrator.ask('/staff/invitations', { json: invitation });
+  await administrator.ask('/invitations', { json: invitation });
   await deactivate(id);
   expect(
     (await staff()).map(({ fullName, role, state, hasSecondFactor }) => ({

@@ -82,14 +82,14 @@ test('somebody is invited by name, address, role and language', async () => {
   await person.click(dialog.getByRole('button', { name: 'Invite' }));
   expect(dialog.getByText('Write the name, as requesters will see it.')).toBeTruthy();
   expect(dialog.getByText('Write an e-mail address, such as name@example.org.')).toBeTruthy();
-  expect(server.requests('POST /staff/invitations')).toEqual([]);
+  expect(server.requests('POST /invitations')).toEqual([]);
   await person.type(dialog.getByLabelText('Full name'), 'Nadia Haddad');
   await person.type(dialog.getByLabelText('E-mail'), '@example.org');
   await person.click(dialog.getByRole('radio', { name: /^Administrator/ }));
   await person.click(dialog.getByRole('radio', { name: 'Français' }));
   await person.click(dialog.getByRole('button', { name: 'Invite' }));
   expect(await screen.findByText('An invitation is on its way to nobody@example.org.')).toBeTruthy();
-  expect(server.requests('POST /staff/invitations')[0]?.body).toEqual({
+  expect(server.requests('POST /invitations')[0]?.body).toEqual({
     ...{ fullName: 'Nadia Haddad', email: 'nobody@example.org', role: 'administrator', language: 'fr' },
   });
   expect(await screen.findByText('Nadia Haddad')).toBeTruthy();
@@ -97,7 +97,7 @@ test('somebody is invited by name, address, role and language', async () => {
 
 test('an address that is staff already is refused with a sentence, and the dialog stays', async () => {
   const { server, person } = await open();
-  server.refuse('POST /staff/invitations', 'staff-exists');
+  server.refuse('POST /invitations', 'staff-exists');
   await person.click(screen.getByRole('button', { name: 'Invite' }));
   const dialog = await findDialog();
   await person.type(dialog.getByLabelText('Full name'), 'Nadia Haddad');
@@ -110,7 +110,7 @@ test('an invitation is sent again, and withdrawn', async () => {
   const { server, person } = await open();
   await choose(person, 'Zoé', 'Send again');
   expect(await screen.findByText('An invitation is on its way to zoe@example.org.')).toBeTruthy();
-  expect(server.requests(`POST /staff/invitations/${INVITED.id}/mails`)).toHaveLength(1);
+  expect(server.requests(`POST /invitations/${INVITED.id}/mails`)).toHaveLength(1);
   await choose(person, 'Zoé', 'Withdraw');
   const dialog = await findDialog();
   expect(dialog.getByText('The link that was mailed no longer works.')).toBeTruthy();
