@@ -9,11 +9,14 @@ import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { InvitationPage } from './session/invitation-page.tsx';
+import { RecoveryPage } from './session/recovery-page.tsx';
 import { RequireAdministrator } from './session/require-administrator.tsx';
 import { RequireSession } from './session/require-session.tsx';
 import { SetupPage } from './session/setup-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { StaffPage } from './staff/staff-page.tsx';
 import { StatusPage } from './status/status-page.tsx';
 import { TicketPage } from './tickets/ticket-page.tsx';
 import { TicketsPage } from './tickets/tickets-page.tsx';
@@ -26,10 +29,11 @@ import { UpdatesPage } from './updates/updates-page.tsx';
 interface AppProps {
   ask: Ask;
   sendFile: SendFile;
-  setupToken: string | null;
+  /** of the one-time link that the console was opened with */
+  linkToken: string | null;
 }
 
-export function App({ ask, sendFile, setupToken }: AppProps) {
+export function App({ ask, sendFile, linkToken }: AppProps) {
   const [client] = useState(createQueryClient);
   const [texts] = useState(createTexts);
   return (
@@ -41,7 +45,9 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
               <NowProvider>
                 <AppearanceProvider>
                   <Routes>
-                    <Route path="/setup" element={<SetupPage token={setupToken} />} />
+                    <Route path="/setup" element={<SetupPage token={linkToken} />} />
+                    <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
+                    <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
                     <Route element={<RequireSession />}>
                       <Route element={<Shell />}>
@@ -53,6 +59,7 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route element={<RequireAdministrator />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
+                          <Route path="/staff" element={<StaffPage />} />
                           <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />

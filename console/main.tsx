@@ -1,23 +1,23 @@
-// Starts the console: removes the set-up token from the address, connects the app to the network, and renders it.
+// Starts the console: removes the token of a one-time link from the address, connects the app to the network, and renders it.
 import './no-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { createAsk } from './api.ts';
 import { App } from './app.tsx';
 import { createSendFile } from './send-file.ts';
-import { takeSetupToken } from './session/setup-token.ts';
+import { takeLinkToken } from './session/link-token.ts';
 import './ui/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 // Before the first render and the first request: the token must not stay in the address or in the browser's history.
-const setupToken = takeSetupToken(window.location, window.history);
+const linkToken = takeLinkToken(window.location, window.history);
 createRoot(root).render(
   <BrowserRouter>
     <App
       ask={createAsk(window.fetch.bind(window))}
       sendFile={createSendFile(() => new XMLHttpRequest())}
-      setupToken={setupToken}
+      linkToken={linkToken}
     />
   </BrowserRouter>,
 );

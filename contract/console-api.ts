@@ -3,11 +3,13 @@ import { CONSOLE_ACCOUNT_API } from './console-account-api.ts';
 import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
 import { CONSOLE_BACKENDS_API } from './console-backends-api.ts';
 import { CONSOLE_DESK_API } from './console-desk-api.ts';
+import { CONSOLE_STAFF_API } from './console-staff-api.ts';
 import { CONSOLE_STATUS_API } from './console-status-api.ts';
 
 /** The operations, by name. */
 export const CONSOLE_API = {
   ...CONSOLE_ACCOUNT_API,
+  ...CONSOLE_STAFF_API,
   ...CONSOLE_DESK_API,
   ...CONSOLE_AGENTS_API,
   ...CONSOLE_BACKENDS_API,

@@ -26,8 +26,8 @@ export const CONSOLE_FAILURES = {
   },
   'second-factor-due': {
     status: 403,
-    en: 'A second factor is demanded of administrators. Set it up first; nothing was changed.',
-    fr: 'Un second facteur est exigé des administrateurs. Configurez-le d’abord ; rien n’a été modifié.',
+    en: 'A second factor is demanded of you. Set it up first; nothing was changed.',
+    fr: 'Un second facteur est exigé de vous. Configurez-le d’abord ; rien n’a été modifié.',
   },
   'second-factor-demanded': {
     status: 409,
@@ -53,6 +53,31 @@ export const CONSOLE_FAILURES = {
     status: 403,
     en: 'This set-up link has already been used or is not valid. Sign in instead; a server without an administrator prints a new link each time it starts.',
     fr: 'Ce lien de mise en service a déjà servi ou n’est pas valide. Connectez-vous ; un serveur sans administrateur affiche un nouveau lien à chaque démarrage.',
+  },
+  'staff-exists': {
+    status: 409,
+    en: 'Somebody of the staff has this address already. No mail was sent; if they are deactivated, reactivate them.',
+    fr: 'Quelqu’un du personnel a déjà cette adresse. Aucun courriel n’a été envoyé ; si cette personne est désactivée, réactivez-la.',
+  },
+  'invitation-exists': {
+    status: 409,
+    en: 'This address has been invited already. No mail was sent; send the invitation again, or withdraw it first.',
+    fr: 'Cette adresse a déjà été invitée. Aucun courriel n’a été envoyé ; renvoyez l’invitation, ou retirez-la d’abord.',
+  },
+  'invitation-invalid': {
+    status: 403,
+    en: 'This invitation was used or withdrawn, or it is too old, or a later mail replaces it. If you have chosen a password, sign in; otherwise ask an administrator to send the invitation again.',
+    fr: 'Cette invitation a été utilisée ou retirée, ou elle est trop ancienne, ou un courriel plus récent la remplace. Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez à un administrateur de renvoyer l’invitation.',
+  },
+  'recovery-link-invalid': {
+    status: 403,
+    en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',
+    fr: 'Ce lien de récupération a déjà servi, ou il date de plus d’une heure. Rien n’a été modifié ; relancez la commande sur le serveur.',
+  },
+  'own-account': {
+    status: 409,
+    en: 'Nobody changes their own role or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
+    fr: 'Personne ne change son propre rôle ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
   },
   'foreign-origin': {
     status: 403,

@@ -372,5 +372,5 @@ export const RoutableEntry = z.object({
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
 /** The list that an event of `listenForChanges` names: the console reads it again. */
-export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends', 'releases']);
+export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends', 'releases', 'staff']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

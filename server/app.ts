@@ -46,6 +46,7 @@ import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
 import { consoleSignInHandlers } from './routes/console-sign-in.ts';
+import { consoleStaffHandlers } from './routes/console-staff.ts';
 import { consoleStatusHandlers } from './routes/console-status.ts';
 import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
@@ -60,7 +61,10 @@ import { uploadHandlers } from './routes/uploads.ts';
 import type { TextSeal } from './seal.ts';
 import type { Accounts } from './staff/accounts.ts';
 import type { Audit } from './staff/audit.ts';
+import type { Invitations } from './staff/invitations.ts';
+import type { Members } from './staff/members.ts';
 import type { OwnAccount } from './staff/own-account.ts';
+import type { Recoveries } from './staff/recovery.ts';
 import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
@@ -81,6 +85,9 @@ export interface AppParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   ownAccount: OwnAccount;
+  invitations: Invitations;
+  members: Members;
+  recoveries: Recoveries;
   streams: EventStreams;
   lastSeen: LastSeen;
   searchIndex: SearchIndex;
@@ -173,6 +180,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...agentUpdateHandlers(parts),
     ...consoleSessionHandlers(parts),
     ...consoleAccountHandlers(parts),
+    ...consoleStaffHandlers(announcing),
     ...consoleOrganisationHandlers(parts),
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),

@@ -30,12 +30,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'carry an installation on SQLite over to PostgreSQL',
     run: async (args, called) => (await import('./move.ts')).main(args, called),
   },
+  'recover-administrator': {
+    about: 'print a link for an administrator who lost password or second factor',
+    run: async (args, called) => (await import('./recover.ts')).main(args, called),
+  },
 };
 
 const HELP = `Usage: guichet-server [command]
 
 ${Object.entries(COMMANDS)
-  .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(23)}${about}`)
   .join('\n')}
   --help    show this
   --version show the version

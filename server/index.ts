@@ -38,8 +38,11 @@ import { Refused, runProgram } from './program.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
+import { createInvitations } from './staff/invitations.ts';
 import { createKnownBrowsers } from './staff/known-browsers.ts';
+import { createMembers } from './staff/members.ts';
 import { createOwnAccount } from './staff/own-account.ts';
+import { createRecoveries } from './staff/recovery.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
 import { agree, keyTerm, placeTerm, type Term } from './storage/agreements.ts';
@@ -142,7 +145,7 @@ async function startOn(
   let url = config.publicUrl ?? '';
   const { storage, peers } = joined;
   const parts = await buildParts(joined, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, lastSeen, mailer, worker } = parts;
+  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -176,6 +179,7 @@ async function startOn(
       await worker.stop();
       await connectors.close();
       await confirmation.settled();
+      await invitations.settled();
       await lastSeen.stop();
       await peers.stop();
       mailer.close();
@@ -291,6 +295,9 @@ async function buildParts(
     secondFactors,
     accounts,
     ownAccount: createOwnAccount(staffParts),
+    invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
+    members: createMembers(staffParts),
+    recoveries: createRecoveries(staffParts),
     mailbox,
     mailer,
     confirmation,

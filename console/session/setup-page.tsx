@@ -1,37 +1,19 @@
 // The page of the one-time set-up link, which creates the first administrator.
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { SetupRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
+import { TokenMissing } from './link-problem.tsx';
+import { useLinkToken } from './link-token.ts';
 import { useSetUp } from './session.ts';
-import { takeSetupToken } from './setup-token.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
 });
-
-/** The token that the console was opened with, or that of a set-up link opened in this tab later. */
-function useSetupToken(initialToken: string | null): string | null {
-  const [token, setToken] = useState(initialToken);
-  useEffect(() => {
-    const take = () => setToken((known) => takeSetupToken(window.location, window.history) ?? known);
-    window.addEventListener('hashchange', take);
-    return () => window.removeEventListener('hashchange', take);
-  }, []);
-  return token;
-}
 
 type FieldName = 'fullName' | 'email' | 'password' | 'repeated';
 type SetupFields = Record<FieldName, string>;
@@ -105,19 +87,10 @@ function SetupForm({ token }: { token: string }) {
 
 export function SetupPage({ token: initialToken }: { token: string | null }) {
   const { t } = useTexts();
-  const token = useSetupToken(initialToken);
+  const token = useLinkToken(initialToken);
   return (
     <AuthLayout title={t('session.setUp')} intro={t('session.setUpIntro')}>
-      {token ? (
-        <SetupForm token={token} />
-      ) : (
-        <>
-          <MessageBar intent="info" layout="multiline">
-            <MessageBarBody>{t('session.setUpNoToken')}</MessageBarBody>
-          </MessageBar>
-          <RouteLink to="/signin">{t('session.signIn')}</RouteLink>
-        </>
-      )}
+      {token ? <SetupForm token={token} /> : <TokenMissing>{t('session.setUpNoToken')}</TokenMissing>}
     </AuthLayout>
   );
 }

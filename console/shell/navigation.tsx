@@ -10,6 +10,8 @@ import {
   HeartPulseRegular,
   MegaphoneFilled,
   MegaphoneRegular,
+  PeopleTeamFilled,
+  PeopleTeamRegular,
   ServerLinkFilled,
   ServerLinkRegular,
   TicketDiagonalFilled,
@@ -26,6 +28,7 @@ const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
 const UpdateIcon = bundleIcon(ArrowSyncCircleFilled, ArrowSyncCircleRegular);
+const StaffIcon = bundleIcon(PeopleTeamFilled, PeopleTeamRegular);
 const StatusIcon = bundleIcon(HeartPulseFilled, HeartPulseRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
@@ -95,6 +98,7 @@ export function Navigation() {
             tooltip: parkedText,
           },
           { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, tooltip: '' },
+          { path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' },
           { path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' },
         ]
       : []),

@@ -7,6 +7,7 @@ import { CONSOLE_API } from '../../contract/console-api.ts';
 import { parseJson } from '../../contract/json.ts';
 import { pathOf } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
+import { SESSION_KEY } from './query-client.ts';
 
 const REOPEN_MS = 5_000;
 
@@ -32,6 +33,9 @@ function invalidate(client: QueryClient, changed: ConsoleEvent): void {
     case 'releases':
       void client.invalidateQueries({ queryKey: ['releases'] });
       return;
+    case 'staff':
+      void client.invalidateQueries({ queryKey: ['staff'] });
+      return;
     default:
       unreachable(changed);
   }
@@ -53,7 +57,11 @@ function listen(client: QueryClient): () => void {
     });
     stream.addEventListener('open', () => {
       // Events were missed while the stream was down.
-      if (interrupted) for (const event of ConsoleEvent.options) invalidate(client, event);
+      if (interrupted) {
+        for (const event of ConsoleEvent.options) invalidate(client, event);
+        // the server ends a stream when the person may do something else now
+        void client.invalidateQueries({ queryKey: SESSION_KEY });
+      }
       interrupted = false;
     });
     stream.addEventListener('error', () => {

@@ -11,6 +11,7 @@ import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as releases from '../../contract/releases.ts';
 import * as signIn from '../../contract/sign-in.ts';
+import * as staff from '../../contract/staff.ts';
 import * as sync from '../../contract/sync.ts';
 import * as ticket from '../../contract/ticket.ts';
 
@@ -27,6 +28,7 @@ const MODULES = [
   primitives,
   releases,
   signIn,
+  staff,
   sync,
   ticket,
 ];

@@ -1,11 +1,16 @@
 // Authenticates staff by their session cookie, and sets and clears the cookies of a browser.
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignedInStaff } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import { DAY, SECOND } from '../clock.ts';
+import type { SignInOrigin } from '../staff/accounts.ts';
+import { browserOf } from '../staff/browser.ts';
 import { knownBrowserCookie } from '../staff/known-browsers.ts';
 import { type ReadSession, SESSION_LIFE, type Sessions } from '../staff/sessions.ts';
+import type { SignedIn } from '../staff/signed-in.ts';
 import { fail } from './errors.ts';
+import type { EventStreams } from './event-streams.ts';
 
 const SESSION_COOKIE = 'guichet_session';
 /** The longest that browsers keep a cookie (draft-ietf-httpbis-rfc6265bis, section 5.5). */
@@ -16,7 +21,7 @@ const sessions = new WeakMap<FastifyRequest, ReadSession>();
  * Returns the name under which a cookie is kept: over https, browsers then accept it from this very host only, over https
  * and for all paths (RFC 6265bis, section 4.1.3.2).
  */
-export function cookieName(name: string, publicUrl: string): string {
+function cookieName(name: string, publicUrl: string): string {
   return publicUrl.startsWith('https:') ? `__Host-${name}` : name;
 }
 
@@ -37,7 +42,7 @@ function setCookie(reply: FastifyReply, { name, value, life }: NewCookie, public
   });
 }
 
-export function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
+function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
   setCookie(reply, { name: SESSION_COOKIE, value: token, life: SESSION_LIFE }, publicUrl);
 }
 
@@ -47,6 +52,27 @@ export function setKnownBrowserCookie(
   { staffId, value, publicUrl }: { staffId: string; value: string; publicUrl: string },
 ): void {
   setCookie(reply, { name: knownBrowserCookie(staffId), value, life: KNOWN_BROWSER_LIFE }, publicUrl);
+}
+
+/** Sets the cookies of somebody who has just signed in. Returns who it is. */
+export function beginSession(
+  reply: FastifyReply,
+  { staff, session, knownBrowser: value }: SignedIn,
+  { streams, publicUrl }: { streams: Pick<EventStreams, 'endSession'>; publicUrl: string },
+): SignedInStaff {
+  session.ended.forEach(streams.endSession);
+  setSessionCookie(reply, session.token, publicUrl);
+  setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl });
+  return staff;
+}
+
+/** Returns where a request comes from. */
+export function originOf(request: FastifyRequest, publicUrl: string): SignInOrigin {
+  return {
+    ip: request.ip,
+    ...browserOf(request.headers['user-agent']),
+    cookie: (name) => request.cookies[cookieName(name, publicUrl)],
+  };
 }
 
 /** Clears the cookie; `Sessions` ends the session itself. */

@@ -10,8 +10,8 @@ export interface Rate {
 
 /**
  * Rates, in acts unless noted. The names end in whom they count: an agent, a requester with all of their agents, an
- * organisation with all of its requesters, an enrolment key, a browser that an account knows, or an IP address (of IPv6 the
- * first 64 bits).
+ * organisation with all of its requesters, an enrolment key, a browser that an account knows, a member of the staff, the
+ * recipient of mails, or an IP address (of IPv6 the first 64 bits).
  */
 export const RATES = {
   /** a person writes a few tickets a day; one at a counter writes them for others all day */
@@ -60,6 +60,12 @@ export const RATES = {
   signInsOfAddress: { most: 10, per: MINUTE },
   /** sign-ins of a browser that signed in to the account before: apart from those of its address */
   signInsOfBrowser: { most: 10, per: MINUTE },
+  /** mails that invite somebody to the staff: a whole help desk in an hour */
+  invitationsOfStaff: { most: 60, per: HOUR },
+  /** to the same mailbox */
+  invitationsOfRecipient: { most: 5, per: HOUR },
+  /** one-time links of invitations and recoveries, looked at or used: more than a person opens, far too few to guess one */
+  linksOfAddress: { most: 20, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */
   signedFilesOfAddress: { most: 60, per: MINUTE },
 } as const satisfies Record<string, Rate>;

@@ -23,7 +23,8 @@ const TEXTS = {
   en: {
     title: 'Mailbox',
     why: 'No SMTP server is configured: the mails stay here, on this computer, until the server stops.',
-    empty: 'No mail yet. Confirmation tokens that agents request will appear here.',
+    empty:
+      'No mail yet. Confirmation tokens that agents request, and invitations of staff, will appear here.',
     to: 'To',
     from: 'From',
     sent: 'Sent',
@@ -31,7 +32,8 @@ const TEXTS = {
   fr: {
     title: 'Boîte aux lettres',
     why: 'Aucun serveur SMTP n’est configuré : les courriels restent ici, sur cet ordinateur, jusqu’à l’arrêt du serveur.',
-    empty: 'Pas encore de courriel. Les jetons de confirmation que les agents demandent apparaîtront ici.',
+    empty:
+      'Pas encore de courriel. Les jetons de confirmation que les agents demandent, et les invitations du personnel, apparaîtront ici.',
     to: 'À',
     from: 'De',
     sent: 'Envoyé le',

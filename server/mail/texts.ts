@@ -1,6 +1,7 @@
 // The texts of mails, in both languages.
+import type { Staff } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
-import { HOUR, MINUTE } from '../clock.ts';
+import { DAY, HOUR, MINUTE } from '../clock.ts';
 import { escapeHtml } from './html.ts';
 import type { Mail } from './mailer.ts';
 
@@ -50,21 +51,106 @@ export function confirmationMail(request: {
     to,
     subject: texts.subject,
     text: `${why}\n\n${texts.what}\n\n    ${token}\n\n${life}\n${texts.notYou}\n`,
-    html: `<!doctype html>
-<html lang="${language}">
-<body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">
-<p>${escapeHtml(why)}</p>
+    html: htmlOf(
+      language,
+      `<p>${escapeHtml(why)}</p>
 <p>${texts.what}</p>
 <p style="font-size: 24px; font-weight: 600; letter-spacing: 2px">${token}</p>
-<p>${life}<br>${texts.notYou}</p>
-</body>
-</html>
-`,
+<p>${life}<br>${texts.notYou}</p>`,
+    ),
   };
 }
 
+interface InvitationTexts {
+  subject: string;
+  hello(fullName: string): string;
+  why: Record<Staff['role'], (invitedBy: string) => string>;
+  what: string;
+  act: string;
+  life(life: string): string;
+  notYou: string;
+}
+
+const INVITATION: Record<Language, InvitationTexts> = {
+  en: {
+    subject: 'Your invitation to the help desk',
+    hello: (fullName) => `Hello ${fullName},`,
+    why: {
+      technician: (invitedBy) => `${invitedBy} invites you to the help desk, as a technician in Guichet.`,
+      administrator: (invitedBy) =>
+        `${invitedBy} invites you to the help desk, as an administrator of Guichet.`,
+    },
+    what: 'Choose your password on this page, and you are signed in:',
+    act: 'Choose a password',
+    life: (life) => `The link is valid for ${life} and can be used once.`,
+    notYou: 'If you did not expect this, do nothing: without the link nobody gets this account.',
+  },
+  fr: {
+    subject: 'Votre invitation au centre d’assistance',
+    hello: (fullName) => `Bonjour ${fullName},`,
+    why: {
+      technician: (invitedBy) =>
+        `${invitedBy} vous invite au centre d’assistance, comme technicien dans Guichet.`,
+      administrator: (invitedBy) =>
+        `${invitedBy} vous invite au centre d’assistance, comme administrateur de Guichet.`,
+    },
+    what: 'Choisissez votre mot de passe sur cette page, et vous êtes connecté\u00a0:',
+    act: 'Choisir un mot de passe',
+    life: (life) => `Le lien est valable ${life} et ne sert qu’une fois.`,
+    notYou: 'Si vous n’attendiez rien, ne faites rien\u00a0: sans ce lien, personne n’obtient ce compte.',
+  },
+};
+
+/** Composes the mail that invites somebody to the staff. The link holds its secret after `#`, which no server is sent. */
+export function invitationMail(request: {
+  to: string;
+  fullName: string;
+  role: Staff['role'];
+  invitedBy: string;
+  link: string;
+  language: Language;
+  /** in milliseconds */
+  life: number;
+}): Mail {
+  const { to, language, link } = request;
+  const texts = INVITATION[language];
+  const hello = texts.hello(request.fullName);
+  const why = texts.why[request.role](request.invitedBy);
+  const life = texts.life(inWords(request.life, language));
+  return {
+    to,
+    subject: texts.subject,
+    text: `${hello}\n\n${why}\n\n${texts.what}\n\n${link}\n\n${life}\n${texts.notYou}\n`,
+    html: htmlOf(
+      language,
+      `<p>${escapeHtml(hello)}</p>
+<p>${escapeHtml(why)}</p>
+<p>${texts.what}</p>
+<p><a href="${escapeHtml(link)}" style="font-weight: 600">${texts.act}</a></p>
+<p>${life}<br>${texts.notYou}</p>`,
+    ),
+  };
+}
+
+/** `body` is HTML already. */
+function htmlOf(language: Language, body: string): string {
+  return `<!doctype html>
+<html lang="${language}">
+<body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">
+${body}
+</body>
+</html>
+`;
+}
+
+/** In the largest unit that it is a multiple of, such as "7 days"; a single day is "24 hours". */
 function inWords(milliseconds: number, language: Language): string {
-  const [amount, unit] =
-    milliseconds % HOUR === 0 ? [milliseconds / HOUR, 'hour'] : [milliseconds / MINUTE, 'minute'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  const units = [
+    { unit: 'day', length: DAY, from: 2 * DAY },
+    { unit: 'hour', length: HOUR, from: HOUR },
+  ];
+  const fits = units.find(({ length, from }) => milliseconds >= from && milliseconds % length === 0);
+  const { unit, length } = fits ?? { unit: 'minute', length: MINUTE };
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  return format.format(milliseconds / length);
 }

@@ -1,6 +1,5 @@
 // The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedInStaff } from '../../contract/account.ts';
+import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import { beginEvents } from '../http/begin-events.ts';
@@ -8,40 +7,38 @@ import { valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import {
+  beginSession,
   clearSessionCookie,
-  cookieName,
+  originOf,
   sessionOf,
   sessionTokenOf,
-  setKnownBrowserCookie,
-  setSessionCookie,
 } from '../http/staff-session.ts';
-import type { Accounts, SignedIn, SignInOrigin } from '../staff/accounts.ts';
-import { browserOf } from '../staff/browser.ts';
-import { SHORTEST_SESSION } from '../staff/sessions.ts';
+import type { Accounts } from '../staff/accounts.ts';
+import { type Sessions, SHORTEST_SESSION } from '../staff/sessions.ts';
+import type { SignedIn } from '../staff/signed-in.ts';
+import type { Database } from '../storage/schema.ts';
 
 interface SessionParts {
+  db: Database;
   clock: Clock;
   accounts: Accounts;
+  sessions: Sessions;
   streams: EventStreams;
   publicUrl: () => string;
 }
 
-export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: SessionParts) {
-  function beginSession(reply: FastifyReply, signedIn: SignedIn): SignedInStaff {
-    const { staff, session, knownBrowser: value } = signedIn;
-    session.ended.forEach(streams.endSession);
-    setSessionCookie(reply, session.token, publicUrl());
-    setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl: publicUrl() });
-    return staff;
-  }
+export function consoleSessionHandlers(parts: SessionParts) {
+  const { db, clock, accounts, sessions, streams, publicUrl } = parts;
+  const begin = (reply: FastifyReply, signedIn: SignedIn) =>
+    beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
   return {
     setUp: {
       rates: ['signInsOfAddress'],
       handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request, publicUrl())))),
+        begin(reply, valueOrFail(await accounts.setUp(body, originOf(request, publicUrl())))),
     },
     signIn: async ({ body, request, reply }) =>
-      beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
+      begin(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
     readSession: async ({ staff, request }) => ({
       ...staff,
       secondFactorDue: sessionOf(request).secondFactorDue,
@@ -58,18 +55,13 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
       handle: async ({ request, reply }) => {
         const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
-        const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, sessionOf(request).latestEnd);
+        const { id, latestEnd } = sessionOf(request);
+        const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, latestEnd);
         streams.openConsole({ tokenHash, endsAt }, beginEvents(reply));
+        // the session may have ended since it was read, when there was no stream to end
+        if (!(await sessions.isOpen(db, id))) streams.endSession(tokenHash);
         return reply;
       },
     },
   } satisfies Partial<Handlers>;
-}
-
-function originOf(request: FastifyRequest, publicUrl: string): SignInOrigin {
-  return {
-    ip: request.ip,
-    ...browserOf(request.headers['user-agent']),
-    cookie: (name) => request.cookies[cookieName(name, publicUrl)],
-  };
 }

@@ -1,5 +1,4 @@
 // Staff accounts: the one-time set-up link creates the first administrator; signing in starts a session.
-import type { SignedInStaff } from '../../contract/account.ts';
 import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -13,15 +12,9 @@ import { isGuessable } from './guessable.ts';
 import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
-import type { SessionOrigin, Sessions, StartedSession } from './sessions.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 import { trySignIn } from './sign-in-pace.ts';
-
-export interface SignedIn {
-  staff: SignedInStaff;
-  session: StartedSession;
-  /** value of the cookie by which the account knows this browser again */
-  knownBrowser: string;
-}
+import { type SignedIn, startSignedIn } from './signed-in.ts';
 
 /** Where a sign-in comes from. */
 export interface SignInOrigin extends SessionOrigin {
@@ -76,7 +69,7 @@ async function signIn(
   origin: SignInOrigin,
 ): Promise<Result<SignedIn>> {
   const { db, audit, knownBrowsers } = parts;
-  const row = await db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
+  const row = await readActive(db, email);
   const browser = row ? knownBrowsers.browserOf(row, origin.cookie(knownBrowserCookie(row.id))) : null;
   const admitted = trySignIn(parts, { email, staffId: row?.id ?? null, browser, ip: origin.ip });
   if (!admitted.ok) return admitted;
@@ -99,29 +92,32 @@ async function signIn(
   return started;
 }
 
+/** The account that may sign in with this address: a deactivated one is as if there were none. */
+function readActive(db: Database, email: string): Promise<Row<'staff'> | undefined> {
+  return db
+    .selectFrom('staff')
+    .selectAll()
+    .where('email', '=', email)
+    .where('deactivatedAt', 'is', null)
+    .executeTakeFirst();
+}
+
 /** Checks the second factor and starts the session. */
 function startSession(
-  { db, audit, sessions, secondFactors, knownBrowsers }: AccountParts,
-  row: Row<'staff'>,
+  parts: AccountParts,
+  { id, email, passwordHash }: Row<'staff'>,
   code: string | null,
   origin: SessionOrigin,
 ): Promise<Result<SignedIn>> {
-  const { passwordHash: _, createdAt: __, ...staff } = row;
+  const { db, audit, secondFactors } = parts;
   return db.transaction().execute(async (transaction) => {
-    // the password may have been changed while it was checked
-    const current = await transaction
-      .selectFrom('staff')
-      .select('passwordHash')
-      .where('id', '=', row.id)
-      .executeTakeFirst();
-    if (current?.passwordHash !== row.passwordHash) return err('credentials-wrong');
-    const checked = await secondFactors.check(transaction, staff.id, code);
+    // the password may have been changed, or the account deactivated, while it was checked
+    const current = await readActive(transaction, email);
+    if (current?.passwordHash !== passwordHash) return err('credentials-wrong');
+    const checked = await secondFactors.check(transaction, id, code);
     if (!checked.ok) return checked;
-    await audit(transaction, aboutSelf(staff.id, 'sign-in'));
-    const session = await sessions.start(transaction, staff.id, origin);
-    const isDemanded = await secondFactors.isDemandedOf(transaction, staff);
-    const secondFactorDue = isDemanded && (await secondFactors.since(transaction, staff.id)) === null;
-    return ok({ staff: { ...staff, secondFactorDue }, session, knownBrowser: knownBrowsers.prove(row) });
+    await audit(transaction, aboutSelf(id, 'sign-in'));
+    return ok(await startSignedIn(transaction, parts, current, origin));
   });
 }
 
@@ -141,7 +137,7 @@ async function setUp(
   { token, email, fullName, password }: SetupRequest,
   origin: SessionOrigin,
 ): Promise<Result<SignedIn>> {
-  const { db, clock, chance, audit, sessions, knownBrowsers } = parts;
+  const { db, clock, chance, audit } = parts;
   const tokenHash = sha256(token);
   const offered = await db
     .selectFrom('setupLink')
@@ -164,10 +160,7 @@ async function setUp(
       .values({ ...staff, passwordHash, createdAt: instantFrom(clock) })
       .execute();
     await audit(transaction, aboutSelf(staff.id, 'setup'));
-    const session = await sessions.start(transaction, staff.id, origin);
-    const knownBrowser = knownBrowsers.prove({ id: staff.id, passwordHash });
-    // a second factor can be demanded once there is an administrator
-    return ok({ staff: { ...staff, secondFactorDue: false }, session, knownBrowser });
+    return ok(await startSignedIn(transaction, parts, { ...staff, passwordHash }, origin));
   });
 }
 

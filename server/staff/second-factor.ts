@@ -6,7 +6,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, MINUTE } from '../clock.ts';
 import { deriveKey, keyedHash, newCode } from '../hashes.ts';
 import { createTextSeal } from '../seal.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts';
 
@@ -21,7 +21,10 @@ export interface SecondFactors {
   since(db: Database, staffId: string): Promise<string | null>;
   recoveryCodesLeft(db: Database, staffId: string): Promise<number>;
   rules(db: Database): Promise<SignInRules>;
-  isDemandedOf(db: Database, staff: Pick<Staff, 'role'>): Promise<boolean>;
+  /** Whether this person has to have one. */
+  isDemandedOf(db: Database, staff: Pick<Staff, 'id' | 'role'>): Promise<boolean>;
+  /** Whether one is demanded of this person, and none is set up. */
+  isDueOf(db: Database, staff: Pick<Staff, 'id' | 'role'>): Promise<boolean>;
   /**
    * Uses up a code of the app or a recovery code, in the caller's transaction. ok without a second factor. Errors:
    * second-factor-needed without a code, second-factor-wrong.
@@ -31,7 +34,10 @@ export interface SecondFactors {
   begin(transaction: Database, staff: Pick<Staff, 'id' | 'email'>): Promise<BegunSecondFactor>;
   /** Errors: second-factor-not-begun, second-factor-wrong. */
   confirm(transaction: Database, staffId: string, code: string): Promise<Result<RecoveryCodes>>;
+  /** Removes the own second factor. */
   remove(transaction: Database, staffId: string): Promise<void>;
+  /** Removes the second factor without an audit; with `isDemanded`, another has to be set up whatever the rules say. */
+  discard(transaction: Database, staffId: string, { isDemanded }: { isDemanded: boolean }): Promise<void>;
 }
 
 interface SecondFactorParts {
@@ -52,6 +58,20 @@ export function createSecondFactors(parts: SecondFactorParts): SecondFactors {
   async function rules(db: Database): Promise<SignInRules> {
     const row = await db.selectFrom('signInRules').selectAll().executeTakeFirst();
     return { secondFactorForAdministrators: row?.secondFactorForAdministrators === 1 };
+  }
+
+  async function isDemanded(
+    db: Database,
+    { role }: Pick<Staff, 'role'>,
+    row: Row<'secondFactor'> | undefined,
+  ): Promise<boolean> {
+    if (row?.demanded === 1) return true;
+    return role === 'administrator' && (await rules(db)).secondFactorForAdministrators;
+  }
+
+  async function discard(transaction: Database, staffId: string): Promise<void> {
+    await transaction.deleteFrom('recoveryCode').where('staffId', '=', staffId).execute();
+    await transaction.deleteFrom('secondFactor').where('staffId', '=', staffId).execute();
   }
 
   /** Accepts a step once: of two concurrent uses of a code, one updates the row. */
@@ -95,8 +115,11 @@ export function createSecondFactors(parts: SecondFactorParts): SecondFactors {
         .execute();
       return rows.length;
     },
-    isDemandedOf: async (db, { role }) =>
-      role === 'administrator' && (await rules(db)).secondFactorForAdministrators,
+    isDemandedOf: async (db, staff) => isDemanded(db, staff, await read(db, staff.id)),
+    async isDueOf(db, staff) {
+      const row = await read(db, staff.id);
+      return (row?.since ?? null) === null && isDemanded(db, staff, row);
+    },
     async check(transaction, staffId, code) {
       const row = await read(transaction, staffId);
       if (!row?.secret) return ok(undefined);
@@ -136,6 +159,7 @@ export function createSecondFactors(parts: SecondFactorParts): SecondFactors {
           lastStep: step,
           nextSecret: null,
           nextBegunAt: null,
+          demanded: 0,
         })
         .where('staffId', '=', staffId)
         .execute();
@@ -143,9 +167,17 @@ export function createSecondFactors(parts: SecondFactorParts): SecondFactors {
       return ok({ recoveryCodes: await replaceRecoveryCodes(transaction, staffId) });
     },
     async remove(transaction, staffId) {
-      await transaction.deleteFrom('recoveryCode').where('staffId', '=', staffId).execute();
-      await transaction.deleteFrom('secondFactor').where('staffId', '=', staffId).execute();
+      await discard(transaction, staffId);
       await audit(transaction, aboutSelf(staffId, 'remove-second-factor'));
+    },
+    async discard(transaction, staffId, { isDemanded: isNextDemanded }) {
+      await discard(transaction, staffId);
+      if (!isNextDemanded) return;
+      const none = { secret: null, since: null, lastStep: 0, nextSecret: null, nextBegunAt: null };
+      await transaction
+        .insertInto('secondFactor')
+        .values({ staffId, ...none, demanded: 1 })
+        .execute();
     },
   };
 }

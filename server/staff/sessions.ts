@@ -59,13 +59,17 @@ export interface Sessions {
     staffId: string,
     which: { id: string } | { except: string },
   ): Promise<string[]>;
+  /** Ends all sessions of a person. Returns the hashes of the tokens that are no longer valid. */
+  endAll(transaction: Database, staffId: string): Promise<string[]>;
+  /** Returns the hashes of the tokens of all sessions of a person. */
+  tokensOf(transaction: Database, staffId: string): Promise<string[]>;
 }
 
 interface SessionParts {
   db: Database;
   clock: Clock;
   chance: Chance;
-  secondFactors: Pick<SecondFactors, 'since' | 'isDemandedOf'>;
+  secondFactors: Pick<SecondFactors, 'isDueOf'>;
 }
 
 export function createSessions({ db, clock, chance, secondFactors }: SessionParts): Sessions {
@@ -78,6 +82,7 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .insertInto('session')
         .values({ id: chance.id(), tokenHash: sha256(token), staffId, ...times, ip, browser, system })
         .execute();
+      await transaction.updateTable('staff').set({ lastSignInAt: now }).where('id', '=', staffId).execute();
       return { token, ended: await endOldest(transaction, staffId) };
     },
     async read(token, ip) {
@@ -98,8 +103,7 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
           .where('id', '=', id)
           .execute();
       }
-      const isDemanded = await secondFactors.isDemandedOf(db, staff);
-      const secondFactorDue = isDemanded && (await secondFactors.since(db, staff.id)) === null;
+      const secondFactorDue = await secondFactors.isDueOf(db, staff);
       return { id, latestEnd, staff, secondFactorDue, prolonged };
     },
     list: (database, staffId) =>
@@ -131,6 +135,22 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .execute();
       return ended.map(({ tokenHash }) => tokenHash);
     },
+    async endAll(transaction, staffId) {
+      const ended = await transaction
+        .deleteFrom('session')
+        .where('staffId', '=', staffId)
+        .returning('tokenHash')
+        .execute();
+      return ended.map(({ tokenHash }) => tokenHash);
+    },
+    async tokensOf(transaction, staffId) {
+      const open = await transaction
+        .selectFrom('session')
+        .select('tokenHash')
+        .where('staffId', '=', staffId)
+        .execute();
+      return open.map(({ tokenHash }) => tokenHash);
+    },
   };
 }
 
@@ -147,6 +167,7 @@ function findSession(db: Database, tokenHash: string, now: string) {
     .select(['session.id as sessionId', 'session.startedAt', 'session.expiresAt', 'session.lastUsedAt'])
     .where('session.tokenHash', '=', tokenHash)
     .where('session.expiresAt', '>', now)
+    .where('staff.deactivatedAt', 'is', null)
     .executeTakeFirst();
 }
 

@@ -1,4 +1,4 @@
-// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and old confirmation tokens, at start and daily.
+// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and links, and old confirmation tokens, at start and daily.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
@@ -38,6 +38,7 @@ async function removeOutdated(parts: HousekeepingParts): Promise<void> {
   await contents.removeAbandoned(new Date(clock.now().getTime() - DAY));
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('recoveryLink').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('signInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db
     .deleteFrom('confirmationToken')

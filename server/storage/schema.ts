@@ -22,10 +22,12 @@ import type { SearchPendingTable, SearchTextTable } from './search-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
 import type {
   RecoveryCodeTable,
+  RecoveryLinkTable,
   SecondFactorTable,
   SessionTable,
   SetupLinkTable,
   SignInRulesTable,
+  StaffInvitationTable,
   StaffTable,
 } from './staff-tables.ts';
 import type {
@@ -135,6 +137,8 @@ export interface Schema {
   release: ReleaseTable;
   releaseFile: ReleaseFileTable;
   staff: StaffTable;
+  staffInvitation: StaffInvitationTable;
+  recoveryLink: RecoveryLinkTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
   secondFactor: SecondFactorTable;

@@ -1,7 +1,9 @@
 // The tables of staff as Kysely types. Written by staff.
+import type { Generated } from 'kysely';
 import type { z } from 'zod';
 import type { StaffSession } from '../../contract/account.ts';
 import type { StaffRole } from '../../contract/console.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 export interface StaffTable {
   id: string;
@@ -10,6 +12,30 @@ export interface StaffTable {
   role: z.infer<typeof StaffRole>;
   passwordHash: string;
   createdAt: string;
+  /** null: may sign in */
+  deactivatedAt: Generated<string | null>;
+  /** null: never */
+  lastSignInAt: Generated<string | null>;
+}
+
+/** those that nobody has accepted yet; who accepts one has its id as staff */
+export interface StaffInvitationTable {
+  id: string;
+  email: string;
+  fullName: string;
+  role: z.infer<typeof StaffRole>;
+  /** of the mail */
+  language: Language;
+  invitedBy: string;
+  tokenHash: string;
+  expiresAt: string;
+}
+
+/** the last one that was offered to each administrator and not used */
+export interface RecoveryLinkTable {
+  staffId: string;
+  tokenHash: string;
+  expiresAt: string;
 }
 
 export interface SessionTable {
@@ -40,6 +66,8 @@ export interface SecondFactorTable {
   /** sealed; the one that is being set up */
   nextSecret: string | null;
   nextBegunAt: string | null;
+  /** 0 or 1: an administrator removed the one before, and another has to be set up whatever the rules say */
+  demanded: Generated<number>;
 }
 
 /** those that were not used yet */

@@ -177,7 +177,7 @@ test('a whole organisation is suspended and activated at once, and its agent lea
 });
 
 const BACKENDS = ['list', 'routing', 'parked'].map((view) => `/backends?view=${view}`);
-const PAGES = ['/devices', '/tickets', '/announcements', '/account', '/status', ...BACKENDS];
+const PAGES = ['/devices', '/tickets', '/announcements', '/account', '/staff', '/status', ...BACKENDS];
 
 async function speak(language: string): Promise<void> {
   await page.getByRole('button', { name: 'Desk administrator' }).click();

@@ -5,6 +5,7 @@ import type { NewAnnouncement } from '../../contract/console.ts';
 import { pathOf } from '../../contract/operation.ts';
 import { PAGES } from '../../contract/server-api.ts';
 import type { NewSignIn } from '../../contract/sign-in.ts';
+import { until } from '../fakes/server/until.ts';
 import { staffAt } from '../fakes/staff.ts';
 import type { RunningServer } from './parts.ts';
 
@@ -25,6 +26,15 @@ export async function openDesk(
     await ask('signIn', { body: credentials });
   }
 
+  /** The texts of the mails to this address, newest first. */
+  async function mailsTo(email: string): Promise<string> {
+    const answer = await fetch(new URL(pathOf(PAGES.listMails), url));
+    const mails = Mailbox.parse(await answer.json());
+    return mails
+      .filter(({ to }) => to.includes(email))
+      .map(({ text }) => text)
+      .join('\n');
+  }
   async function organisationIds(): Promise<string[]> {
     return (await ask('listOrganisations')).map(({ id }) => id);
   }
@@ -64,12 +74,13 @@ export async function openDesk(
     withdraw: (id: string) => ask('withdrawAnnouncement', { params: { id } }),
     announce: (body: NewAnnouncement) => ask('publishAnnouncement', { body }),
     /** Returns the confirmation token mailed to this address, or '' while there is no mail. */
-    mailedToken: async (email: string) => {
-      const answer = await fetch(new URL(pathOf(PAGES.listMails), url));
-      const mails = Mailbox.parse(await answer.json());
-      const texts = mails.filter(({ to }) => to.includes(email)).map(({ text }) => text);
-      return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(texts.join('\n'))?.[0] ?? '';
-    },
+    mailedToken: async (email: string) => /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(await mailsTo(email))?.[0] ?? '',
+    /** Returns the link of the invitation mailed to this address, once it is there. */
+    invitationLink: (email: string) =>
+      until(
+        async () => /http\S+\/invitation#[\w-]+/.exec(await mailsTo(email))?.[0],
+        `an invitation is mailed to ${email}`,
+      ),
   };
 }
 

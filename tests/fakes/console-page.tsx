@@ -26,7 +26,7 @@ function eventStreamsOf({ streams }: ConsoleServer) {
 export async function openConsole(
   server: ConsoleServer,
   address: string,
-  { setupToken = null as string | null } = {},
+  { linkToken = null as string | null } = {},
 ) {
   const person = createPerson();
   vi.stubGlobal('EventSource', eventStreamsOf(server));
@@ -36,7 +36,7 @@ export async function openConsole(
         <App
           ask={createAsk(server.fetch)}
           sendFile={createSendFile(() => new XMLHttpRequest())}
-          setupToken={setupToken}
+          linkToken={linkToken}
         />
       </MemoryRouter>,
     );

@@ -17,6 +17,7 @@ import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
+import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
@@ -49,6 +50,18 @@ export const STATUS: ServerStatus = {
   answeredIn: 1.4,
   backends: [{ id: 'built-in', name: 'Built-in desk', waiting: 2, sending: 0, parked: 1, lagSeconds: 300 }],
 };
+
+export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
+  const { secondFactorDue: _, ...person } = ADMINISTRATOR;
+  return {
+    ...person,
+    state: 'active',
+    lastSignInAt: AT,
+    hasSecondFactor: false,
+    invitedUntil: null,
+    ...changes,
+  };
+}
 
 /** The code that the authenticator app shows. */
 export const CODE = '123456';
@@ -198,6 +211,9 @@ interface ServerData {
   secondFactorSince: string | null;
   sessions: StaffSession[];
   rules: SignInRules;
+  members: StaffMember[];
+  invitation: Invitation;
+  recovery: Recovery;
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
@@ -228,6 +244,12 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     secondFactorSince: null,
     sessions: [sessionOf({ isCurrent: true })],
     rules: { secondFactorForAdministrators: false },
+    members: [memberOf()],
+    invitation: {
+      ...{ email: 'nadia@example.org', fullName: 'Nadia Haddad', role: 'technician' },
+      ...{ invitedBy: 'Desk administrator', expiresAt: AT },
+    },
+    recovery: { email: ADMINISTRATOR.email, fullName: ADMINISTRATOR.fullName, expiresAt: AT },
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
@@ -259,7 +281,8 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|setup)$/.test(route)) throw new Refusal('not-signed-in');
+    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery)\b/.test(route))
+      throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
 
@@ -326,6 +349,16 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST setup':
       data.staff = ADMINISTRATOR;
       return data.staff;
+    case 'GET staff':
+      return data.members;
+    case 'PUT staff':
+    case 'DELETE staff':
+    case 'POST invitations':
+    case 'DELETE invitations':
+      return changeMembers(data, request);
+    case 'POST invitation':
+    case 'POST recovery':
+      return openLink(data, request.route);
     case 'GET organisations':
       return data.organisations;
     case 'PUT organisations':
@@ -365,6 +398,55 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     default:
       throw new Refusal('not-found');
   }
+}
+
+/** Carries out an act on the staff. Returns the person after it, or null. */
+function changeMembers(data: ServerData, { route, body }: RecordedRequest): StaffMember | null {
+  const invited = {
+    state: 'invited',
+    invitedUntil: '2099-01-01T00:00:00.000Z',
+    lastSignInAt: null,
+    hasSecondFactor: false,
+  } as const;
+  const [method = '', , id = '', act = ''] = route.split('/');
+  if (route === 'POST /invitations') {
+    const { language: _, ...person } = body as NewInvitation;
+    const member: StaffMember = { id: idOf(80 + data.members.length), ...person, ...invited };
+    data.members = [...data.members, member];
+    return member;
+  }
+  const found = data.members.find((one) => one.id === id);
+  if (!found) throw new Refusal('not-found');
+  const replace = (changes: Partial<StaffMember>) => {
+    const changed = { ...found, ...changes };
+    data.members = data.members.map((one) => (one.id === id ? changed : one));
+    return changed;
+  };
+  switch (`${method.trim()} ${act}`) {
+    case 'PUT ':
+      return replace(body as StaffChange);
+    case 'PUT deactivation':
+      return replace({ state: 'deactivated' });
+    case 'DELETE deactivation':
+      return replace({ state: 'active' });
+    case 'DELETE second-factor':
+      return replace({ hasSecondFactor: false });
+    case 'DELETE sessions':
+      return null;
+    case 'POST mails':
+      return found;
+    default:
+      data.members = data.members.filter((one) => one !== found);
+      return null;
+  }
+}
+
+/** Says what a one-time link is for, or signs in with it. */
+function openLink(data: ServerData, route: string): unknown {
+  if (route === 'POST /invitation') return data.invitation;
+  if (route === 'POST /recovery') return data.recovery;
+  data.staff = route.startsWith('POST /invitation') ? TECHNICIAN : ADMINISTRATOR;
+  return data.staff;
 }
 
 function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {

@@ -28,6 +28,7 @@ import * as contents from './0250-contents.ts';
 import * as severalServers from './0260-several-servers.ts';
 import * as listedWords from './0270-listed-words.ts';
 import * as agreements from './0280-agreements.ts';
+import * as staffWithIdentity from './0290-staff-with-identity.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -58,4 +59,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0260-several-servers': severalServers,
   '0270-listed-words': listedWords,
   '0280-agreements': agreements,
+  '0290-staff-with-identity': staffWithIdentity,
 };

@@ -174,7 +174,7 @@ export async function openTestServer({
     const passwordHash = await hash(PASSWORD);
     const email = 'tech@contoso.example';
     await database.alter(
-      'INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO staff (id, email, full_name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
       ...[v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString()],
     );
     const headers = { origin: server.url };

@@ -233,6 +233,20 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0270-listed-words': (database) => database.updateTable('ticket').set({ title: 'U' }).execute(),
   '0280-agreements': (database) =>
     database.updateTable('agreement').set({ value: 'f2' }).where('name', '=', 'key').execute(),
+  '0290-staff-with-identity': async (database) => {
+    const link = { tokenHash: 'h', expiresAt: NOW };
+    await database
+      .insertInto('staffInvitation')
+      .values({
+        ...{ id: 'i1', email: 'i@b.example', fullName: 'I', role: 'technician', language: 'fr' },
+        ...{ invitedBy: 's1', ...link },
+      })
+      .execute();
+    await database
+      .insertInto('recoveryLink')
+      .values({ staffId: 's1', ...link })
+      .execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -278,6 +292,24 @@ test.each(NAMES)(
     expect(await read()).toMatchObject(before);
   },
 );
+
+test('staff of an earlier version are active, and signed in last when the audit says so', async () => {
+  await migrate(db, '0260-several-servers');
+  await ROWS['0050-announcements']?.(db);
+  const entry = { staffId: 's1', subjectKind: 'staff', subjectId: 's1', details: '{}' };
+  await db
+    .insertInto('audit')
+    .values([
+      { id: 'x1', at: '2026-01-01T00:00:00.000Z', act: 'setup', ...entry },
+      { id: 'x2', at: '2026-01-02T00:00:00.000Z', act: 'sign-in', ...entry },
+      { id: 'x3', at: '2026-01-03T00:00:00.000Z', act: 'sign-out', ...entry },
+    ])
+    .execute();
+  expect((await migrate(db)).error).toBeUndefined();
+  expect(await db.selectFrom('staff').select(['id', 'deactivatedAt', 'lastSignInAt']).execute()).toEqual([
+    { id: 's1', deactivatedAt: null, lastSignInAt: '2026-01-02T00:00:00.000Z' },
+  ]);
+});
 
 test('existing requesters count as confirmed, and their tickets have all fields of a snapshot', async () => {
   await migrate(db, '0030-staff');
@@ -411,6 +443,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'participant',
     'person',
     'recovery_code',
+    'recovery_link',
     'relayed_comment',
     'release',
     'release_file',
@@ -433,6 +466,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'sign_in_provider',
     'sign_in_rules',
     'staff',
+    'staff_invitation',
     'staff_upload',
     'ticket',
     'upload',

@@ -1,13 +1,13 @@
 // Small pure functions of the console: the set-up link, languages, times, sizes and domains.
 import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../console/devices/email-domains.ts';
-import { takeSetupToken } from '../../../console/session/setup-token.ts';
+import { takeLinkToken } from '../../../console/session/link-token.ts';
 import { readableSize } from '../../../console/tickets/attachment-file.ts';
 import { relativeTime, timeLeft } from '../../../console/ui/instant.tsx';
 import { preferredLanguage } from '../../../console/ui/texts.ts';
 import { isOverdue } from '../../../contract/ticket.ts';
 
-describe('the set-up token', () => {
+describe('the token of a one-time link', () => {
   function open(pathname: string, hash: string) {
     const address = { pathname, hash };
     const history = {
@@ -16,7 +16,7 @@ describe('the set-up token', () => {
         Object.assign(address, { pathname: path, hash: fragment ? `#${fragment}` : '' });
       },
     };
-    return { token: takeSetupToken(address, history), address };
+    return { token: takeLinkToken(address, history), address };
   }
 
   it('does not stay in the address bar', () => {
@@ -24,6 +24,10 @@ describe('the set-up token', () => {
       token: 'secret',
       address: { pathname: '/setup', hash: '' },
     });
+  });
+
+  it.each(['/invitation', '/recovery'])('is taken from %s too', (pathname) => {
+    expect(open(pathname, '#secret')).toEqual({ token: 'secret', address: { pathname, hash: '' } });
   });
 
   it('is taken from no other page', () => {

@@ -46,6 +46,7 @@ export const CELLS = {
   noSignIn: { code: 'sign-in-not-offered', means: 'no, the organisation mails tokens' },
   ended: { code: 'sign-in-over', means: 'no, it did not begin here' },
   notBegun: { code: 'second-factor-not-begun', means: 'no, it was not begun' },
+  oneself: { code: 'own-account', means: 'no, only another administrator' },
   noToken: { code: 'token-not-sent', means: 'no' },
 } as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
 export type Cell = keyof typeof CELLS;
@@ -127,6 +128,23 @@ beginSecondFactor            staff  yes        yes
 removeSecondFactor           staff  yes        yes
 readSignInRules              staff  admin      yes
 changeSignInRules            staff  admin      yes
+
+listStaff                    staff  admin      yes
+inviteStaff                  staff  admin      yes
+sendInvitationAgain          staff  admin      yes
+withdrawInvitation           staff  admin      yes
+changeStaff                  staff  admin      yes
+changeStaff/oneself          staff  admin      oneself
+deactivateStaff              staff  admin      yes
+deactivateStaff/oneself      staff  admin      oneself
+reactivateStaff              staff  admin      yes
+resetSecondFactor            staff  admin      yes
+resetSecondFactor/oneself    staff  admin      oneself
+endSessionsOfStaff           staff  admin      yes
+readInvitation               yes    yes        yes
+acceptInvitation             yes    yes        yes
+readRecovery                 yes    yes        yes
+recoverAdministrator         yes    yes        yes
 
 listTickets                  staff  yes        yes
 readTicket                   staff  yes        yes

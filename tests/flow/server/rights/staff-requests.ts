@@ -13,6 +13,7 @@ import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import type { Role } from './matrix.ts';
+import { MEMBER_REQUESTS, OWN_MEMBER_REQUESTS } from './member-requests.ts';
 import type { Builder } from './request.ts';
 import { METRICS_TOKEN, type Stage } from './stage.ts';
 
@@ -275,6 +276,7 @@ const ANYBODY_MAY = {
 /** An operation without a request here does not compile. */
 export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...SESSION,
+  ...MEMBER_REQUESTS,
   ...TICKETS,
   ...AGENTS,
   ...BACKENDS,
@@ -286,4 +288,5 @@ export const STAFF_SITUATIONS = {
   "endSession/another's": async (stage, role) => ({
     params: { id: await newSessionOf(stage, role === 'technician' ? 'administrator' : 'technician') },
   }),
+  ...OWN_MEMBER_REQUESTS,
 } satisfies Record<string, Builder<'endSession'>>;

@@ -10,7 +10,7 @@ test('an administrator of whom a second factor is demanded sets it up before any
   if (!administrator) throw new Error('nobody is signed in');
   const server = consoleServer({ staff: { ...administrator, secondFactorDue: true } });
   const person = await openConsole(server, '/devices');
-  expect(await screen.findByText(/demands it of administrators/)).toBeTruthy();
+  expect(await screen.findByText(/demands it of you/)).toBeTruthy();
   expect(server.requests('GET /devices')).toEqual([]);
   await person.type(await screen.findByLabelText('Password', { selector: 'input' }), PASSWORD);
   await person.click(screen.getByRole('button', { name: 'Next' }));

@@ -19,7 +19,7 @@ const COMPLETE = {
 
 test('creates the first administrator, who is then signed in', async () => {
   const server = consoleServer({ staff: null });
-  const person = await openConsole(server, '/setup', { setupToken: 'token' });
+  const person = await openConsole(server, '/setup', { linkToken: 'token' });
   await fill(person, COMPLETE);
   expect(await screen.findByRole('heading', { name: 'Devices' })).toBeTruthy();
   expect(server.requests('POST /setup')[0]?.body).toMatchObject({
@@ -30,7 +30,7 @@ test('creates the first administrator, who is then signed in', async () => {
 
 test('shows every invalid field at once, and sends nothing', async () => {
   const server = consoleServer({ staff: null });
-  const person = await openConsole(server, '/setup', { setupToken: 'token' });
+  const person = await openConsole(server, '/setup', { linkToken: 'token' });
   await fill(person, { 'E-mail': 'nobody', Password: 'short', 'Repeat password': 'other' });
   for (const message of [
     'Write your name, as requesters will see it.',
@@ -45,7 +45,7 @@ test('shows every invalid field at once, and sends nothing', async () => {
 test('a link that was used offers to sign in', async () => {
   const server = consoleServer({ staff: null });
   server.refuse('POST /setup', 'setup-link-invalid');
-  const person = await openConsole(server, '/setup', { setupToken: 'token' });
+  const person = await openConsole(server, '/setup', { linkToken: 'token' });
   await fill(person, COMPLETE);
   expect(await screen.findByText(/has already been used or is not valid/)).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy();

@@ -1,0 +1,61 @@
+// The people of the help desk as administrators see and change them: invitations, roles, deactivation, and one-time links.
+import { z } from 'zod';
+import { NewPassword, Staff, StaffRole } from './console.ts';
+import { Email, FullName, Instant, Language } from './primitives.ts';
+
+/** Invites somebody to the staff. */
+export const NewInvitation = z.object({
+  email: Email,
+  fullName: FullName,
+  role: StaffRole,
+  /** of the mail */
+  language: Language,
+});
+export type NewInvitation = z.infer<typeof NewInvitation>;
+
+/**
+ * invited: a mail with a link was sent, and nobody has chosen a password with it yet; active: may sign in; deactivated: may
+ * not, and keeps their name in tickets.
+ */
+const StaffState = z.enum(['active', 'invited', 'deactivated']);
+export type StaffState = z.infer<typeof StaffState>;
+
+/** Somebody of the staff, or invited to it. */
+export const StaffMember = Staff.extend({
+  state: StaffState,
+  /** null: never */
+  lastSignInAt: Instant.nullable(),
+  hasSecondFactor: z.boolean(),
+  /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
+  invitedUntil: Instant.nullable(),
+});
+export type StaffMember = z.infer<typeof StaffMember>;
+
+/** What an administrator changes of somebody. */
+export const StaffChange = z.object({ fullName: FullName, role: StaffRole });
+export type StaffChange = z.infer<typeof StaffChange>;
+
+/** The part after `#` in a one-time link. */
+const LinkToken = z.string().max(128);
+
+/** Looks at what a one-time link is for, which does not use it up. */
+export const LinkQuery = z.object({ token: LinkToken });
+
+/** Uses up a one-time link: chooses the password of its account. */
+export const LinkUse = z.object({ token: LinkToken, password: NewPassword });
+export type LinkUse = z.infer<typeof LinkUse>;
+
+/** What the link of an invitation is for. */
+export const Invitation = z.object({
+  email: Email,
+  fullName: FullName,
+  role: StaffRole,
+  /** name of the administrator who invites */
+  invitedBy: FullName,
+  expiresAt: Instant,
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+/** What a recovery link is for: the account of an administrator who lost everything. */
+export const Recovery = z.object({ email: Email, fullName: FullName, expiresAt: Instant });
+export type Recovery = z.infer<typeof Recovery>;

@@ -1,0 +1,75 @@
+// The routes of the staff: invitations, roles, deactivation, and the one-time links of invitations and recoveries.
+
+import type { Result } from '../../contract/result.ts';
+import type { StaffMember } from '../../contract/staff.ts';
+import { valueOrFail } from '../http/errors.ts';
+import type { EventStreams } from '../http/event-streams.ts';
+import type { Handlers } from '../http/serve-api.ts';
+import { beginSession, originOf } from '../http/staff-session.ts';
+import type { Invitations } from '../staff/invitations.ts';
+import type { ChangedMember, Members } from '../staff/members.ts';
+import type { Recoveries } from '../staff/recovery.ts';
+import type { Announce } from '../tickets/announce.ts';
+
+interface StaffRouteParts {
+  invitations: Invitations;
+  members: Members;
+  recoveries: Recoveries;
+  streams: EventStreams;
+  announce: Announce;
+  publicUrl: () => string;
+}
+
+export function consoleStaffHandlers(parts: StaffRouteParts) {
+  const { invitations, members, recoveries, streams, announce, publicUrl } = parts;
+
+  function told<T>(result: Result<T>): T {
+    const value = valueOrFail(result);
+    announce.console('staff');
+    return value;
+  }
+
+  function changed(result: Result<ChangedMember>): StaffMember {
+    const { member, cutOff } = told(result);
+    cutOff.forEach(streams.endSession);
+    return member;
+  }
+
+  return {
+    listStaff: async () => members.list(),
+    inviteStaff: async ({ staff, body }) => told(await invitations.invite(staff, body)),
+    sendInvitationAgain: async ({ staff, params }) => told(await invitations.sendAgain(staff, params.id)),
+    withdrawInvitation: async ({ staff, params }) => told(await invitations.withdraw(staff, params.id)),
+    changeStaff: async ({ staff, params, body }) => changed(await members.change(staff, params.id, body)),
+    deactivateStaff: async ({ staff, params }) => changed(await members.deactivate(staff, params.id)),
+    reactivateStaff: async ({ staff, params }) => changed(await members.reactivate(staff, params.id)),
+    resetSecondFactor: async ({ staff, params }) =>
+      changed(await members.resetSecondFactor(staff, params.id)),
+    endSessionsOfStaff: async ({ staff, params }) => {
+      changed(await members.endSessions(staff, params.id));
+    },
+    readInvitation: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body }) => valueOrFail(await invitations.read(body.token)),
+    },
+    acceptInvitation: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body, request, reply }) => {
+        const signedIn = told(await invitations.accept(body, originOf(request, publicUrl())));
+        return beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
+      },
+    },
+    readRecovery: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body }) => valueOrFail(await recoveries.read(body.token)),
+    },
+    recoverAdministrator: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body, request, reply }) => {
+        const { signedIn, ended } = told(await recoveries.recover(body, originOf(request, publicUrl())));
+        ended.forEach(streams.endSession);
+        return beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
+      },
+    },
+  } satisfies Partial<Handlers>;
+}

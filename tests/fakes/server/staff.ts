@@ -1,0 +1,109 @@
+// People of the staff for tests: rows in the database, links out of mails, and browsers that keep cookies.
+import { createHash } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { v7 } from 'uuid';
+import type { Staff } from '../../../contract/console.ts';
+import { HOUR } from '../../../server/clock.ts';
+import { type Answer, ask } from './http.ts';
+import { PASSWORD, type TestServer } from './test-server.ts';
+import { until } from './until.ts';
+
+type Desk = Pick<TestServer, 'url' | 'clock' | 'alter' | 'mails'>;
+
+let hashed: Promise<string> | undefined;
+
+/** Adds an active member of the staff, whose password is PASSWORD. Returns the id. */
+export async function insertStaff(
+  { alter, clock }: Pick<Desk, 'alter' | 'clock'>,
+  { email, fullName, role }: Omit<Staff, 'id'>,
+): Promise<string> {
+  const id = v7();
+  hashed ??= hash(PASSWORD);
+  await alter(
+    'INSERT INTO staff (id, email, full_name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[id, email, fullName, role, await hashed, clock.now().toISOString()],
+  );
+  return id;
+}
+
+/** Adds a second factor that nobody has the secret of. */
+export async function insertSecondFactor(
+  { alter, clock }: Pick<Desk, 'alter' | 'clock'>,
+  staffId: string,
+): Promise<void> {
+  await alter(
+    'INSERT INTO second_factor (staff_id, secret, since, last_step) VALUES (?, ?, ?, 0)',
+    ...[staffId, 'sealed by nobody', clock.now().toISOString()],
+  );
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+const inAnHour = ({ clock }: Pick<Desk, 'clock'>) => new Date(clock.now().getTime() + HOUR).toISOString();
+
+/** Adds an open invitation that no mail was sent for. */
+export async function insertInvitation(
+  desk: Pick<Desk, 'alter' | 'clock'>,
+  email: string,
+  invitedBy: string,
+): Promise<{ id: string; token: string }> {
+  const [id, token] = [v7(), v7()];
+  await desk.alter(
+    `INSERT INTO staff_invitation (id, email, full_name, role, language, invited_by, token_hash, expires_at)
+      VALUES (?, ?, 'Somebody invited', 'technician', 'en', ?, ?, ?)`,
+    ...[id, email, invitedBy, hashOf(token), inAnHour(desk)],
+  );
+  return { id, token };
+}
+
+/** Adds an open recovery link. Returns its token. */
+export async function insertRecoveryLink(
+  desk: Pick<Desk, 'alter' | 'clock'>,
+  staffId: string,
+): Promise<string> {
+  const token = v7();
+  await desk.alter(
+    'INSERT INTO recovery_link (staff_id, token_hash, expires_at) VALUES (?, ?, ?)',
+    ...[staffId, hashOf(token), inAnHour(desk)],
+  );
+  return token;
+}
+
+/** Returns the token of the last link that was mailed to the address, once it is another than `former`. */
+export function mailedLink({ mails }: Pick<Desk, 'mails'>, email: string, former = ''): Promise<string> {
+  return until(async () => {
+    const mail = (await mails()).find(({ to }) => to === email);
+    const token = /\/invitation#([\w-]+)/.exec(mail?.text ?? '')?.[1];
+    return token === former ? undefined : token;
+  }, `a link is mailed to ${email}`);
+}
+
+export interface Browser {
+  cookie(): string;
+  /** Calls a route of the console, such as /session. */
+  send(route: string, options?: Parameters<typeof ask>[1]): Promise<Answer>;
+  signIn(email: string, password?: string, code?: string | null): Promise<Answer>;
+}
+
+/** A browser: keeps cookies as browsers do. */
+export function openBrowser(desk: Pick<Desk, 'url'>): Browser {
+  const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  async function send(route: string, options: Parameters<typeof ask>[1] = {}): Promise<Answer> {
+    const headers = { origin: desk.url, cookie: cookie(), ...options.headers };
+    const answer = await ask(`${desk.url}/v1/console${route}`, { ...options, headers });
+    for (const set of answer.headers.getSetCookie()) {
+      const [pair = ''] = set.split(';');
+      cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+    return answer;
+  }
+  return {
+    cookie,
+    send,
+    signIn: (email, password = PASSWORD, code = null) =>
+      send('/session', { json: { email, password, code } }),
+  };
+}

@@ -1,0 +1,77 @@
+// A valid request for each operation on the people of the staff.
+import { v7 } from 'uuid';
+import type { CONSOLE_STAFF_API } from '../../../../contract/console-staff-api.ts';
+import {
+  insertInvitation,
+  insertRecoveryLink,
+  insertSecondFactor,
+  insertStaff,
+} from '../../../fakes/server/staff.ts';
+import { PASSWORD } from '../../../fakes/server/test-server.ts';
+import type { Builder } from './request.ts';
+import type { Stage } from './stage.ts';
+
+/** Somebody new of the staff. */
+function newMember({ desk }: Stage, role: 'technician' | 'administrator' = 'technician'): Promise<string> {
+  return insertStaff(desk, { email: `${v7()}@contoso.example`, fullName: 'Somebody new', role });
+}
+
+/** The administrator's own account. */
+async function own({ desk }: Stage): Promise<{ params: { id: string } }> {
+  const [row] = await desk.rows("SELECT id FROM staff WHERE email = 'admin@contoso.example'");
+  return { params: { id: String(row?.id) } };
+}
+
+async function newInvitation(stage: Stage): Promise<{ id: string; token: string }> {
+  const { params: inviter } = await own(stage);
+  return insertInvitation(stage.desk, `${v7()}@contoso.example`, inviter.id);
+}
+
+async function withSecondFactor(stage: Stage): Promise<string> {
+  const id = await newMember(stage);
+  await insertSecondFactor(stage.desk, id);
+  return id;
+}
+
+async function recoveryToken(stage: Stage): Promise<string> {
+  return insertRecoveryLink(stage.desk, await newMember(stage, 'administrator'));
+}
+
+/** An operation without a request here does not compile. */
+export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: Builder<N> } = {
+  listStaff: () => ({}),
+  inviteStaff: () => ({
+    body: {
+      ...{ email: `${v7()}@contoso.example`, fullName: 'Somebody invited' },
+      ...{ role: 'technician', language: 'en' },
+    },
+  }),
+  sendInvitationAgain: async (stage) => ({ params: { id: (await newInvitation(stage)).id } }),
+  withdrawInvitation: async (stage) => ({ params: { id: (await newInvitation(stage)).id } }),
+  changeStaff: async (stage) => ({
+    params: { id: await newMember(stage) },
+    body: { fullName: 'Somebody renamed', role: 'administrator' },
+  }),
+  deactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  reactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  resetSecondFactor: async (stage) => ({ params: { id: await withSecondFactor(stage) } }),
+  endSessionsOfStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  readInvitation: async (stage) => ({ body: { token: (await newInvitation(stage)).token } }),
+  acceptInvitation: async (stage) => ({
+    body: { token: (await newInvitation(stage)).token, password: PASSWORD },
+  }),
+  readRecovery: async (stage) => ({ body: { token: await recoveryToken(stage) } }),
+  recoverAdministrator: async (stage) => ({
+    body: { token: await recoveryToken(stage), password: PASSWORD },
+  }),
+};
+
+/** The rows of an operation on oneself, by the name of the row. */
+export const OWN_MEMBER_REQUESTS = {
+  'changeStaff/oneself': async (stage) => ({
+    ...(await own(stage)),
+    body: { fullName: 'Desk administrator', role: 'technician' },
+  }),
+  'deactivateStaff/oneself': own,
+  'resetSecondFactor/oneself': own,
+} satisfies Record<string, Builder<'changeStaff'> | Builder<'deactivateStaff'>>;

@@ -1,0 +1,86 @@
+// Takes the pictures of the staff in the console, and of an invitation, in both languages, for docs/guide-staff.md.
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { Language } from '../../contract/primitives.ts';
+import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
+import { test } from '../e2e/desktop.ts';
+import { root, startBrowser } from '../e2e/parts.ts';
+import { startOwnServer } from '../e2e/ready-agent.ts';
+
+const LABELS = {
+  en: {
+    staff: 'Staff',
+    invite: 'Invite',
+    accept: 'Accept and sign in',
+    fullName: 'Full name',
+    email: 'E-mail',
+  },
+  fr: {
+    staff: 'Personnel',
+    invite: 'Inviter',
+    accept: 'Accepter et se connecter',
+    fullName: 'Nom complet',
+    email: 'Courriel',
+  },
+} as const;
+
+/** The first is invited by the pictures, the others before. */
+const PEOPLE = [
+  { fullName: 'Inès Moreau', email: 'ines.moreau@example.org' },
+  { fullName: 'Nadia Haddad', email: 'nadia.haddad@example.org' },
+  { fullName: 'Karim Lopez', email: 'karim.lopez@example.org' },
+] as const;
+
+async function keep(page: Page, name: string, language: Language): Promise<void> {
+  await page.mouse.move(1, 1);
+  const path = join(root, 'docs/pictures', `${name}.${language}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+}
+
+test('the staff, and an invitation', async () => {
+  const browser = await startBrowser();
+  for (const language of ['en', 'fr'] satisfies Language[]) {
+    const labels = LABELS[language];
+    const server = await startOwnServer();
+    const desk = await openDesk(server, 'Camille Bernard');
+    const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+    const open = () => browser.newPage({ locale, viewport: { width: 1280, height: 720 } });
+    const page = await open();
+    await page.goto(`${server.url}/staff`);
+    await page.getByRole('textbox').first().fill('admin@example.org');
+    await page.locator('input[type=password]').fill(DESK_PASSWORD);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: labels.staff, exact: true })).toBeVisible();
+    for (const { fullName, email } of PEOPLE) {
+      await page.getByRole('button', { name: labels.invite, exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(labels.fullName, { exact: true }).fill(fullName);
+      await dialog.getByLabel(labels.email, { exact: true }).fill(email);
+      await dialog.getByRole('button', { name: labels.invite, exact: true }).click();
+      await expect(dialog).toHaveCount(0);
+      await expect(page.getByRole('table').getByText(fullName)).toBeVisible();
+    }
+    for (const { fullName, email } of PEOPLE.slice(1)) {
+      const invited = await open();
+      await invited.goto(await desk.invitationLink(email));
+      await expect(invited.getByRole('heading', { name: fullName })).toBeVisible();
+      await expect(invited.getByLabel(labels.email, { exact: true })).toHaveValue(email);
+      if (fullName === 'Nadia Haddad') await keep(invited, 'invitation', language);
+      const passwords = invited.locator('input[type=password]');
+      await passwords.first().fill(DESK_PASSWORD);
+      await passwords.last().fill(DESK_PASSWORD);
+      await invited.getByRole('button', { name: labels.accept }).click();
+      await expect(invited.getByRole('navigation')).toBeVisible();
+      await invited.context().close();
+    }
+    await page.reload();
+    await expect(page.getByRole('row')).toHaveCount(PEOPLE.length + 2);
+    const nadia = page.getByRole('row', { name: 'Nadia Haddad' });
+    await nadia.getByRole('button').click();
+    await expect(page.getByRole('menuitem').first()).toBeVisible();
+    await keep(page, 'staff', language);
+    await page.close();
+    await server.stop();
+  }
+  await browser.close();
+});
