@@ -45,6 +45,8 @@ export type AuditAct =
   | 'import-directory'
   | 'import-announcements'
   | 'take'
+  | 'set-pending'
+  | 'resume'
   | 'reply'
   | 'internal-note'
   | 'resolve'

@@ -43,6 +43,7 @@ import type {
   ParticipantTable,
   RelayedCommentTable,
   StaffUploadTable,
+  TicketEventTable,
   TicketTable,
   UploadTable,
 } from './ticket-tables.ts';
@@ -109,6 +110,7 @@ export interface Schema {
   person: PersonTable;
   announcement: AnnouncementTable;
   ticket: TicketTable;
+  ticketEvent: TicketEventTable;
   participant: ParticipantTable;
   comment: CommentTable;
   attachment: AttachmentTable;

@@ -26,6 +26,7 @@ import * as lists from './0230-lists.ts';
 import * as settingsRevision from './0240-settings-revision.ts';
 import * as contents from './0250-contents.ts';
 import * as severalServers from './0260-several-servers.ts';
+import * as ticketHistory from './0310-ticket-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -54,4 +55,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0240-settings-revision': settingsRevision,
   '0250-contents': contents,
   '0260-several-servers': severalServers,
+  '0310-ticket-history': ticketHistory,
 };
