@@ -13,6 +13,7 @@ import {
 import { type HttpOperation, NoContent } from './operation.ts';
 import { Sha256 } from './primitives.ts';
 import { ServerPolicy } from './sync.ts';
+import { Pending } from './ticket.ts';
 
 const IdParams = z.object({ id: z.uuid() });
 
@@ -41,6 +42,23 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary: 'Assign a ticket to yourself',
+  },
+  setTicketPending: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/set-pending',
+    params: IdParams,
+    body: Pending,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Let an assigned ticket wait, with a reason for the requester',
+  },
+  resumeTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/resume',
+    params: IdParams,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Go on with a pending ticket',
   },
   closeTicket: {
     method: 'POST',

@@ -99,7 +99,11 @@ export const CONSOLE_FAILURES = {
     en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
     fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
   },
-
+  'date-past': {
+    status: 422,
+    en: 'This moment has passed. Nothing was changed; choose a later one.',
+    fr: 'Ce moment est déjà passé. Rien n’a été modifié ; choisissez-en un plus tardif.',
+  },
   'already-handed-over': {
     status: 409,
     en: 'The ticket was handed over already. Nothing was changed; the page shows where it is.',

@@ -292,6 +292,20 @@ export const DeskComment = z.object({
 });
 export type DeskComment = z.infer<typeof DeskComment>;
 
+/** A change of a ticket's status. */
+export const TicketEvent = z.object({
+  at: Instant,
+  from: TicketStatus,
+  to: TicketStatus,
+  /** who changed it: staff of this console, a participant, the ticket's other system, or Guichet by itself */
+  by: z.enum(['staff', 'participant', 'backend', 'guichet']),
+  /** of the person, where known */
+  name: z.string().nullable(),
+  /** why it became pending, or how it was resolved; null for any other change */
+  reason: z.string().nullable(),
+});
+export type TicketEvent = z.infer<typeof TicketEvent>;
+
 /** A ticket as staff see it. */
 export const DeskTicket = DeskTicketSummary.extend({
   description: z.string(),
@@ -306,6 +320,7 @@ export const DeskTicket = DeskTicketSummary.extend({
     impact: true,
     urgency: true,
     satisfaction: true,
+    pending: true,
   }).shape,
   /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
   approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
@@ -314,6 +329,8 @@ export const DeskTicket = DeskTicketSummary.extend({
   userName: z.string(),
   attachments: z.array(DeskAttachment),
   comments: z.array(DeskComment),
+  /** oldest first; those of earlier versions are missing */
+  events: z.array(TicketEvent).default([]),
   /** the backends that have it, tier 1 first */
   links: z.array(TicketLink).default([]),
   /** the backends it can be handed over to; empty once it was handed over */

@@ -8,6 +8,7 @@ export const LIMITS = {
   title: 250,
   description: 100_000,
   comment: 100_000,
+  pendingReason: 2000,
   fullName: 200,
   attachmentName: 255,
   attachmentsPerCommand: 10,

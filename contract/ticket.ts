@@ -73,12 +73,32 @@ export const TicketComment = z.object({
 export type TicketComment = z.infer<typeof TicketComment>;
 
 /** The acts that change the status of a ticket. */
-export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen', 'approve', 'reject']);
+export const TicketAct = z.enum([
+  'take',
+  'set-pending',
+  'resume',
+  'resolve',
+  'close',
+  'reopen',
+  'approve',
+  'reject',
+]);
 export type TicketAct = z.infer<typeof TicketAct>;
 
 /** The acts of participants: requester and contacts close or reopen, the approver approves or rejects. */
 export const RequesterAct = TicketAct.extract(['close', 'reopen', 'approve', 'reject']);
 export type RequesterAct = z.infer<typeof RequesterAct>;
+
+/** Why a ticket is pending. It comes back when staff resume it, and by itself as said here, whichever happens first. */
+export const Pending = z.object({
+  /** what it waits for, in words for the requester */
+  reason: z.string().trim().min(1).max(LIMITS.pendingReason),
+  /** when it comes back by itself; null for no date */
+  until: Instant.nullable(),
+  /** it comes back when a participant answers */
+  untilAnswer: z.boolean(),
+});
+export type Pending = z.infer<typeof Pending>;
 
 /** What the backend of a ticket accepts from participants. The agent does not offer anything else. */
 export const TicketAbilities = z.object({
@@ -121,6 +141,8 @@ export const TicketSnapshot = z.object({
   urgency: Urgency.nullable(),
   technician: z.string().nullable(),
   solution: z.string().nullable(),
+  /** null unless it is pending at the built-in desk */
+  pending: Pending.nullable().default(null),
   satisfaction: Satisfaction.nullable(),
   createdAt: Instant,
   dueAt: Instant.nullable(),
@@ -141,6 +163,8 @@ export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 
 const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>> = {
   take: { new: 'assigned', approved: 'assigned', assigned: 'assigned', pending: 'assigned' },
+  'set-pending': { assigned: 'pending', pending: 'pending' },
+  resume: { pending: 'assigned' },
   resolve: { assigned: 'resolved' },
   close: { resolved: 'closed' },
   reopen: { resolved: 'assigned', rejected: 'new' },

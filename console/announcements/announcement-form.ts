@@ -1,6 +1,7 @@
 // The form of an announcement: every field holds what was typed until all of them are valid.
 import { NewAnnouncement, type PublishedAnnouncement } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
+import { instantOf, toDateField } from '../ui/date-field.ts';
 import { nullIfEmpty } from '../ui/null-if-empty.ts';
 import type { Parsed } from '../ui/use-form.ts';
 
@@ -74,18 +75,4 @@ export function parseForm(
   // Nobody would see an announcement that is over before it is published.
   if (published === null && to !== '' && Date.parse(to) <= now) wrong.add('to');
   return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
-}
-
-/** The instant of a date field, in the time zone of this computer. Returns `former`, with its seconds, if the field was not changed. */
-function instantOf(field: string, former: string | null): string {
-  if (former !== null && toDateField(new Date(former)) === field) return former;
-  const date = new Date(field);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
-}
-
-/** Formats a date for a `datetime-local` input, such as 2026-01-31T09:30. */
-function toDateField(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }

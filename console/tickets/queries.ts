@@ -5,6 +5,7 @@ import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/
 import { unreachable } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
+import type { Pending } from '../../contract/ticket.ts';
 import { type Ask, orThrow, useAsk } from '../api.ts';
 
 const TICKETS_KEY = ['tickets'] as const;
@@ -40,7 +41,8 @@ export function useServerPolicy(): ServerPolicy | null {
 
 /** An act of a technician on a ticket. */
 export type DeskAct =
-  | { act: 'take' | 'close' | 'reopen' }
+  | { act: 'take' | 'resume' | 'close' | 'reopen' }
+  | { act: 'set-pending'; pending: Pending }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
   | { act: 'hand-over'; handOver: HandOver };
@@ -50,6 +52,10 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
   switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
+    case 'set-pending':
+      return ask('setTicketPending', { params, body: act.pending });
+    case 'resume':
+      return ask('resumeTicket', { params });
     case 'close':
       return ask('closeTicket', { params });
     case 'reopen':

@@ -4,8 +4,10 @@ import {
   ArrowForwardRegular,
   ArrowUndoRegular,
   CheckmarkCircleRegular,
+  ClockPauseRegular,
   LockClosedRegular,
   PersonAddRegular,
+  PlayRegular,
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
@@ -15,6 +17,7 @@ import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { linkElsewhere } from './links.ts';
+import { PendingDialog } from './pending-dialog.tsx';
 import { useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { isUnassigned } from './unassigned.ts';
@@ -49,6 +52,20 @@ function HandOverAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
+function PendingAct({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  return (
+    <>
+      <Button {...focusTarget} icon={<ClockPauseRegular />} onClick={() => setIsAsking(true)}>
+        {t(ticket.pending === null ? 'tickets.act.setPending' : 'tickets.act.changePending')}
+      </Button>
+      {isAsking && <PendingDialog ticket={ticket} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}
+
 /** The acts on a ticket of the built-in desk. */
 function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
@@ -63,7 +80,8 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
   // An unassigned ticket has to be taken first, which the dialog offers.
   const isResolvable = isFree || statusAfter('resolve', status) !== null;
-  const carryOut = (act: 'take' | 'close' | 'reopen') => deskAct.mutate({ act }, { onError: toasts.failure });
+  const carryOut = (act: 'take' | 'resume' | 'close' | 'reopen') =>
+    deskAct.mutate({ act }, { onError: toasts.failure });
   return (
     <>
       {isTakeable && (
@@ -76,11 +94,22 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.take')}
         </Button>
       )}
+      {statusAfter('resume', status) && (
+        <Button
+          appearance="primary"
+          icon={<PlayRegular />}
+          disabledFocusable={deskAct.isPending}
+          onClick={() => carryOut('resume')}
+        >
+          {t('tickets.act.resume')}
+        </Button>
+      )}
       {isResolvable && (
         <Button {...focusTarget} icon={<CheckmarkCircleRegular />} onClick={() => setIsResolving(true)}>
           {t('tickets.act.resolve')}
         </Button>
       )}
+      {statusAfter('set-pending', status) && <PendingAct ticket={ticket} />}
       {statusAfter('close', status) && (
         <Button
           icon={<LockClosedRegular />}

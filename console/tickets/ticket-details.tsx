@@ -2,7 +2,8 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
-import { Moment } from '../ui/instant.tsx';
+import type { Pending } from '../../contract/ticket.ts';
+import { Deadline, Moment } from '../ui/instant.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { Due } from './due.tsx';
 import { Satisfaction } from './satisfaction.tsx';
@@ -94,7 +95,7 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { technician, links, createdAt, dueAt, satisfaction } = ticket;
+  const { technician, pending, links, createdAt, dueAt, satisfaction } = ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
@@ -102,12 +103,30 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       <Detail name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
       </Detail>
+      <Detail name="tickets.pending.name">{pending && <PendingFacts pending={pending} />}</Detail>
       <Detail name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Detail>
       <Detail name="tickets.opened">
         <Moment at={createdAt} />
       </Detail>
       <Detail name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Detail>
       <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
+    </>
+  );
+}
+
+/** Why the ticket is pending, and when it comes back. */
+function PendingFacts({ pending: { reason, until, untilAnswer } }: { pending: Pending }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <>
+      <Text>{reason}</Text>
+      {until !== null && (
+        <Text className={styles.secondary}>
+          {t('tickets.pending.back')} <Deadline at={until} />
+        </Text>
+      )}
+      {untilAnswer && <Text className={styles.secondary}>{t('tickets.pending.backAtAnswer')}</Text>}
     </>
   );
 }

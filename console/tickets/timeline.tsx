@@ -1,8 +1,13 @@
-// The time line of a ticket, oldest first: the description, replies and internal notes, and the solution.
+// The time line of a ticket, oldest first: the description, replies and internal notes, and the changes of its status.
 import { Avatar, Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleRegular, LockClosedRegular, PersonRegular } from '@fluentui/react-icons';
+import {
+  ArrowRightRegular,
+  CheckmarkCircleRegular,
+  LockClosedRegular,
+  PersonRegular,
+} from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import type { DeskAttachment, DeskComment, DeskTicket, TicketEvent } from '../../contract/console.ts';
 import { CARD_BOX } from '../ui/card-box.ts';
 import { Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
@@ -32,6 +37,11 @@ const useStyles = makeStyles({
   },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
+  mark: {
+    justifySelf: 'center',
+    marginTop: tokens.spacingVerticalXXS,
+    color: tokens.colorNeutralForeground2,
+  },
   body: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
@@ -93,10 +103,91 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
   );
 }
 
+/** A change of the status, in one line, with the reason of a pending ticket. */
+function EventEntry({ event, backend }: { event: TicketEvent; backend: string }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { at, by, from, to, name, reason } = event;
+  const who = { staff: name, participant: name ?? t('tickets.event.participant'), backend, guichet: null }[
+    by
+  ];
+  return (
+    <li className={styles.entry}>
+      <ArrowRightRegular className={styles.mark} aria-hidden />
+      <div>
+        <Text className={styles.secondary}>
+          {who ?? t('tickets.event.guichet')} {'· '}
+          {t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) })}{' '}
+          {'· '}
+          <Moment at={at} />
+        </Text>
+        {to === 'pending' && reason !== null && (
+          <Text block className={styles.body}>
+            {reason}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** The solution as it was written, also of a ticket that was reopened since. */
+function SolutionEntry({ author, at, body }: { author: string; at: string | null; body: string }) {
+  const { t } = useTexts();
+  return (
+    <Entry
+      look="solution"
+      author={author}
+      at={at}
+      badge={
+        <Badge appearance="outline" color="success" icon={<CheckmarkCircleRegular />}>
+          {t('tickets.solution')}
+        </Badge>
+      }
+      body={body}
+      attachments={[]}
+    />
+  );
+}
+
+interface Dated {
+  at: string;
+  entry: ReactNode;
+}
+
+/** Comments and changes of the status in the order of time. The solution is the change that brought it. */
+function datedEntries({ comments, events, links, technician }: DeskTicket): ReactNode[] {
+  const backend = links[0]?.backend ?? '';
+  const said = comments.map(
+    (comment): Dated => ({
+      at: comment.createdAt,
+      entry: <CommentEntry key={comment.id} comment={comment} />,
+    }),
+  );
+  const happened = events.map((event, index): Dated => {
+    const { at, to, name, reason } = event;
+    // its place is all that identifies it
+    const key = `event ${index}`;
+    const isSolution = to === 'resolved' && reason !== null;
+    const entry = isSolution ? (
+      <SolutionEntry key={key} author={name ?? technician ?? backend} at={at} body={reason} />
+    ) : (
+      <EventEntry key={key} event={event} backend={backend} />
+    );
+    return { at, entry };
+  });
+  return [...said, ...happened]
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .map(({ entry }) => entry);
+}
+
 export function Timeline({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const comments = ticket.comments.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const { events, solution, technician } = ticket;
+  // resolved before there was a history
+  const isUndated =
+    solution !== null && !events.some(({ to, reason }) => to === 'resolved' && reason === solution);
   return (
     <ol className={styles.list} aria-label={t('tickets.timeline')}>
       <Entry
@@ -115,23 +206,8 @@ export function Timeline({ ticket }: { ticket: DeskTicket }) {
       >
         {ticket.answers.length > 0 && <Answers answers={ticket.answers} />}
       </Entry>
-      {comments.map((comment) => (
-        <CommentEntry key={comment.id} comment={comment} />
-      ))}
-      {ticket.solution !== null && (
-        <Entry
-          look="solution"
-          author={ticket.technician ?? t('tickets.solution')}
-          at={null}
-          badge={
-            <Badge appearance="outline" color="success" icon={<CheckmarkCircleRegular />}>
-              {t('tickets.solution')}
-            </Badge>
-          }
-          body={ticket.solution}
-          attachments={[]}
-        />
-      )}
+      {datedEntries(ticket)}
+      {isUndated && <SolutionEntry author={technician ?? t('tickets.solution')} at={null} body={solution} />}
     </ol>
   );
 }

@@ -31,12 +31,21 @@ export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: 
   if (reply) return { what: 'reply', ticket: after, author: reply.authorName, text: reply.body };
   if (after.status !== before.status && after.status !== 'resolved') {
     const isOwn = own.acts.some((act) => statusAfter(act, before.status) === after.status);
-    return isOwn ? null : { what: 'status', ticket: after, status: after.status };
+    return isOwn || broughtBack(before, after, own)
+      ? null
+      : { what: 'status', ticket: after, status: after.status };
   }
   if (before.number === null && after.number !== null) {
     return { what: 'created', ticket: after, number: after.number };
   }
   return null;
+}
+
+/** Whether the user's own answer ended the wait of a pending ticket. */
+function broughtBack(before: TicketSnapshot, after: TicketSnapshot, { fullName }: OwnChanges): boolean {
+  const last = after.comments.at(-1);
+  const isAnswered = last?.author === 'requester' && last.authorName === fullName;
+  return before.pending?.untilAnswer === true && after.status === 'assigned' && isAnswered;
 }
 
 /** News of a ticket not known here: the user is invited, or asked to approve. */

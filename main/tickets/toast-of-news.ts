@@ -36,7 +36,7 @@ function toastText(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
         news.status === 'assigned' && technician
           ? t('toast.status.assigned-to', { ticket: name, technician })
           : t(`toast.status.${news.status}`, { ticket: name });
-      return { title, body: body('') };
+      return { title, body: body(ticket.pending?.reason ?? '') };
     }
     default:
       return unreachable(news);

@@ -1,15 +1,32 @@
 // The properties of a ticket, the most asked for first, and the answers to its category's form.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { isOverdue } from '../../contract/ticket.ts';
+import { isOverdue, type Pending } from '../../contract/ticket.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Deadline, Instant } from '../ui/instant.tsx';
 import { type Property, PropertyList } from '../ui/property-list.tsx';
-import { useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { statusOf } from './status.ts';
 
 /** Returns a property, or none when it has no value. */
 function propertyIf(name: string, value: string | null | undefined): Property[] {
   return value ? [{ name, value }] : [];
+}
+
+/** Why the ticket is pending, and when it goes on by itself. */
+function pendingProperties(pending: Pending | null, t: Translate): Property[] {
+  if (pending === null) return [];
+  const { reason, until, untilAnswer } = pending;
+  const goesOn = until !== null || untilAnswer;
+  const value = (
+    <>
+      {until !== null && <Deadline at={until} />}
+      {untilAnswer && t(until === null ? 'tickets.atAnswer' : 'tickets.orAtAnswer')}
+    </>
+  );
+  return [
+    { name: t('tickets.waitsFor'), value: reason },
+    ...(goesOn ? [{ name: t('tickets.goesOn'), value }] : []),
+  ];
 }
 
 export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTicketDetail }) {
@@ -22,6 +39,7 @@ export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTick
       sideBySide
       properties={[
         { name: t('tickets.status'), value: statusOf({ ...ticket, stage }, t) },
+        ...pendingProperties(ticket.pending, t),
         { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
         ...(dueAt === null
           ? []

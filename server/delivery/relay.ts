@@ -6,7 +6,7 @@ import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { linkOf, linksOf, primaryLinkOf } from '../tickets/links.ts';
-import { recordUpdate } from '../tickets/record.ts';
+import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from './enqueue.ts';
 
@@ -43,7 +43,14 @@ export async function relayResolution(
   if (isFinished(status) || status === 'waiting_for_approval') return false;
   const text = solution ?? '';
   if (primary.backendId === BUILT_IN) {
-    await recordUpdate(transaction, ticketId, { status: 'resolved', solution: solution || null }, at);
+    const move = {
+      from: status,
+      to: 'resolved',
+      by: 'backend',
+      name: technician,
+      reason: text || null,
+    } as const;
+    await recordMove(transaction, ticketId, move, at, { solution: text || null });
     return true;
   }
   if (parts.capabilities.of(primary.backendId).resolve) {

@@ -10,8 +10,10 @@ import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo } from '../tickets/announce.ts';
+import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
@@ -39,7 +41,7 @@ function selectLinks(db: Database) {
     .selectFrom('link')
     .innerJoin('ticket', 'ticket.id', 'link.ticketId')
     .selectAll('link')
-    .select(['ticket.status as ticketStatus', 'ticket.requesterId'])
+    .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('participant')
@@ -91,31 +93,45 @@ export async function settle(
   await announceTo(db, announce, readers ?? []);
 }
 
+type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
+
 /**
  * Writes the backend's answer, in the transaction that settles the delivery. Returns the participants who can see that it changed
  * the ticket: none of a change in tier 2, which they do not see. Null where nothing changed.
  */
 export async function storeAnswer(
   transaction: Database,
-  { operation }: Pick<Row<'delivery'>, 'operation'>,
-  found: Found,
-  { id, ticketId, tier }: Pick<Row<'link'>, 'id' | 'ticketId' | 'tier'>,
+  delivery: Pick<Row<'delivery'>, 'operation' | 'content'>,
+  { ref, number: given, status }: Found,
+  { id, ticketId, tier, ticketStatus }: SettledLink,
   now: string,
 ): Promise<readonly string[] | null> {
-  const update = updateOf(operation, found);
-  if (update === null) return null;
-  const own = operation === 'create-ticket' ? { ref: found.ref } : {};
-  if (tier === 1) return recordUpdate(transaction, ticketId, update, now, own);
-  await changeLink(transaction, id, { ...update, ...own }, now);
-  return [];
+  const isNew = delivery.operation === 'create-ticket';
+  // a transition without a status still numbers the change: the snapshot lists the acts under way
+  if (status === null && !isNew && delivery.operation !== 'transition') return null;
+  const number = isNew && given !== null ? { number: given } : {};
+  const own = isNew ? { ref } : {};
+  if (tier === 2) {
+    const moved = status === null ? {} : statusUpdate(status);
+    await changeLink(transaction, id, { ...number, ...moved, ...own }, now);
+    return [];
+  }
+  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
+  const move = { from: ticketStatus, to: status, ...causeOf(delivery), reason: null };
+  return recordMove(transaction, ticketId, move, now, { ...number, link: own });
 }
 
-/** Returns the update of the ticket after a successful delivery, or null. */
-function updateOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendUpdate | null {
-  const moved = status === null ? {} : statusUpdate(status);
-  if (operation === 'create-ticket') return number === null ? moved : { number, ...moved };
-  // an empty update still numbers the change: the snapshot lists the acts under way
-  return status === null && operation !== 'transition' ? null : moved;
+/** Returns whose act the delivery carried. */
+function causeOf({
+  operation,
+  content,
+}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> {
+  if (operation === 'transition') {
+    const { act, by } = CONTENTS.transition.parse(JSON.parse(content));
+    return { by: act === 'resolve' ? 'backend' : 'participant', name: by?.fullName ?? null };
+  }
+  if (operation !== 'add-comment') return { by: 'guichet', name: null };
+  return { by: 'participant', name: CONTENTS[operation].parse(JSON.parse(content)).author.fullName };
 }
 
 /** Stores that an attempt failed: the delivery waits for the next one, or is parked. */

@@ -49,7 +49,6 @@ const CAPABILITIES: Capabilities = {
 /** The reference of a ticket, a comment or an act is its key. */
 export function createBuiltInConnector(given: BuiltInParts): Connector {
   const parts = { ...given, statusOf: readDeskStatus };
-  const { db } = parts;
   return {
     capabilities: CAPABILITIES,
     check: async () => [{ name: 'reachable', problem: null }],
@@ -63,7 +62,7 @@ export function createBuiltInConnector(given: BuiltInParts): Connector {
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
     addContact: async (operation) => done(await takeAct(parts, operation, 'add-contact')),
     findByKey: async ({ key }) =>
-      done((await findTicket(parts, key)) ?? (await findComment(db, key)) ?? (await findAct(parts, key))),
+      done((await findTicket(parts, key)) ?? (await findComment(parts, key)) ?? (await findAct(parts, key))),
     changesSince: async (cursor) => done({ tickets: [], cursor: cursor ?? '', more: false }),
     catalogue: async () => done([]),
     people: async () => done([]),
@@ -78,8 +77,8 @@ export function createBuiltInDesk(): DeskHere {
     async carryOut(transaction, clock, delivery, link) {
       const gone = neverCreated(delivery, link);
       if (gone) return gone;
-      const { ticketStatus: status, hasApprover } = link;
-      const read = { status, hasApprover: Boolean(hasApprover) };
+      const { ticketStatus: status, hasApprover, pendingUntilAnswer } = link;
+      const read = { status, hasApprover: Boolean(hasApprover), waitsForAnswer: pendingUntilAnswer === 1 };
       const parts = { db: transaction, clock, statusOf: async () => read };
       const subject = { key: delivery.key, ticketRef: link.ref ?? '' };
       const { operation } = delivery;
@@ -120,13 +119,23 @@ const insertTicket = buildOnce((db, { key, createdAt }: { key: string; createdAt
     .returning('number'),
 );
 
-async function addComment({ db, clock }: BuiltInParts, { key, ticketRef }: Subject): Promise<Found> {
+async function addComment(parts: DeskParts, { key, ticketRef }: Subject): Promise<Found> {
+  const { db, clock } = parts;
   await db
     .insertInto('deskComment')
     .values({ idempotencyKey: key, ticketRef, createdAt: instantFrom(clock) })
     .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
     .execute();
-  return foundPlain(key);
+  return foundComment(parts, key, ticketRef);
+}
+
+/** An answer of a participant brings a ticket back that waits for it. */
+async function foundComment({ db, statusOf }: DeskParts, key: string, ticketRef: string): Promise<Found> {
+  const found = foundPlain(key);
+  const { waitsForAnswer } = await statusOf(db, ticketRef);
+  if (!waitsForAnswer) return found;
+  const comment = await db.selectFrom('comment').select('author').where('id', '=', key).executeTakeFirst();
+  return comment?.author === 'requester' ? { ...found, status: 'assigned' } : found;
 }
 
 /** A new ticket with an approver starts in waiting_for_approval. */
@@ -167,13 +176,13 @@ async function findTicket(parts: DeskParts, key: string): Promise<Found | null> 
   return row ? foundTicket(parts, key, row.number) : null;
 }
 
-async function findComment(db: Database, key: string): Promise<Found | null> {
-  const row = await db
+async function findComment(parts: DeskParts, key: string): Promise<Found | null> {
+  const row = await parts.db
     .selectFrom('deskComment')
-    .select('idempotencyKey')
+    .select('ticketRef')
     .where('idempotencyKey', '=', key)
     .executeTakeFirst();
-  return row ? foundPlain(key) : null;
+  return row ? foundComment(parts, key, row.ticketRef) : null;
 }
 
 async function findAct(parts: DeskParts, key: string): Promise<Found | null> {

@@ -23,15 +23,19 @@ export function withApproval(status: TicketStatus, hasApprover: boolean): Ticket
   return status === 'new' && hasApprover ? 'waiting_for_approval' : status;
 }
 
-/** Reads the current status, and whether the ticket has an approver. */
-export async function readDeskStatus(
-  db: Database,
-  ticketId: string,
-): Promise<{ status: TicketStatus; hasApprover: boolean }> {
-  const { status } = await db
+export interface DeskStatus {
+  status: TicketStatus;
+  hasApprover: boolean;
+  /** it is pending until a participant answers */
+  waitsForAnswer: boolean;
+}
+
+export async function readDeskStatus(db: Database, ticketId: string): Promise<DeskStatus> {
+  const { status, pendingUntilAnswer } = await db
     .selectFrom('ticket')
-    .select('status')
+    .select(['status', 'pendingUntilAnswer'])
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
-  return { status, hasApprover: await needsApproval(db, ticketId) };
+  const hasApprover = await needsApproval(db, ticketId);
+  return { status, hasApprover, waitsForAnswer: pendingUntilAnswer === 1 };
 }

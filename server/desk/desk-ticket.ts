@@ -4,6 +4,7 @@ import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/con
 import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readHistory } from '../tickets/history.ts';
 import { readTicketLinks } from '../tickets/links.ts';
 import { contactsAndJoinersOf, type Participant, readParticipants } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
@@ -41,6 +42,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
     attachments: attachmentsOf(null),
     comments: await readComments(db, id, attachmentsOf),
+    events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
     handOverTo: await readHandOverTo(db, ticket),
     parked: await readParked(db, id),

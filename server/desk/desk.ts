@@ -3,7 +3,7 @@ import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { firstRefusedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { Attachment, TicketAct } from '../../contract/ticket.ts';
+import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -18,7 +18,7 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { type BackendUpdate, recordReply, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { type BackendUpdate, recordMove, recordReply } from '../tickets/record.ts';
 import { deskStatusAfter } from './desk-status.ts';
 
 /**
@@ -34,6 +34,9 @@ export interface Desk {
    * attachment-type-refused and attachments-too-large as for requesters.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
+  /** Error: date-past. */
+  setPending(staff: Staff, ticketId: string, pending: Pending): Promise<Result<void>>;
+  resume(staff: Staff, ticketId: string): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
   close(staff: Staff, ticketId: string): Promise<Result<void>>;
   reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
@@ -58,6 +61,8 @@ interface DeskParts {
 export function createDesk(parts: DeskParts): Desk {
   return {
     take: (staff, id) => act(parts, staff, id, 'take', { technician: staff.fullName }),
+    setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
+    resume: (staff, id) => act(parts, staff, id, 'resume', {}),
     resolve: (staff, id, { solution }) => act(parts, staff, id, 'resolve', { solution }),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
     reopen: (staff, id) => act(parts, staff, id, 'reopen', {}),
@@ -70,7 +75,7 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  update: BackendUpdate,
+  update: BackendUpdate & { pending?: Pending },
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const capabilities = await readCapabilities(parts.backends);
@@ -79,7 +84,9 @@ async function act(
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
-    await recordUpdate(transaction, ticketId, { ...statusUpdate(status), ...update }, instantFrom(clock));
+    const reason = update.pending?.reason ?? update.solution ?? null;
+    const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
+    await recordMove(transaction, ticketId, move, instantFrom(clock), update);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
     await audit(transaction, {
@@ -94,6 +101,17 @@ async function act(
   kickDelivery();
   await announceTicket(db, announce, ticketId);
   return result;
+}
+
+async function setPending(
+  parts: DeskParts,
+  staff: Staff,
+  ticketId: string,
+  pending: Pending,
+): Promise<Result<void>> {
+  if (pending.until !== null && Date.parse(pending.until) <= parts.clock.now().getTime())
+    return err('date-past');
+  return act(parts, staff, ticketId, 'set-pending', { pending });
 }
 
 function personOf({ email, fullName }: Staff): Person {

@@ -13,7 +13,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { recordReply, recordUpdate } from '../tickets/record.ts';
+import { recordMove, recordReply } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 
 export interface HandOverParts {
@@ -103,7 +103,8 @@ async function assign(
 ): Promise<void> {
   const primary = await linkOf(transaction, id, 1);
   if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
-  await recordUpdate(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
+  const move = { from: status, to: 'assigned', by: 'staff', name: fullName, reason: null } as const;
+  await recordMove(transaction, id, move, instantFrom(clock), { technician: fullName });
 }
 
 /** Enqueues the request with its files, then all public comments. */

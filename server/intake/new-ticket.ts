@@ -124,4 +124,12 @@ const insertRow = buildOnce((db, row: Omit<Row<'ticket'>, UnsetColumn>) =>
 );
 
 /** Columns that a new ticket does not have yet. */
-type UnsetColumn = 'number' | 'technician' | 'solution' | 'satisfactionScore' | 'satisfactionComment';
+type UnsetColumn =
+  | 'number'
+  | 'technician'
+  | 'solution'
+  | 'pendingReason'
+  | 'pendingUntil'
+  | 'pendingUntilAnswer'
+  | 'satisfactionScore'
+  | 'satisfactionComment';

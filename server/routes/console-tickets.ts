@@ -27,6 +27,9 @@ export function consoleTicketHandlers(parts: TicketParts) {
     listTickets: async ({ query }) => listTickets(db, searchIndex, query),
     readTicket: async ({ params: { id } }) => read(id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.take(staff, id)),
+    setTicketPending: async ({ staff, params: { id }, body }) =>
+      readAfter(id, desk.setPending(staff, id, body)),
+    resumeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.resume(staff, id)),
     closeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.close(staff, id)),
     reopenTicket: async ({ staff, params: { id } }) => readAfter(id, desk.reopen(staff, id)),
     replyToTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.reply(staff, id, body)),

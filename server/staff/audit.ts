@@ -56,6 +56,8 @@ export type AuditAct =
   | 'import-directory'
   | 'import-announcements'
   | 'take'
+  | 'set-pending'
+  | 'resume'
   | 'reply'
   | 'internal-note'
   | 'resolve'

@@ -45,6 +45,7 @@ import type {
   ParticipantTable,
   RelayedCommentTable,
   StaffUploadTable,
+  TicketEventTable,
   TicketTable,
   UploadTable,
 } from './ticket-tables.ts';
@@ -112,6 +113,7 @@ export interface Schema {
   person: PersonTable;
   announcement: AnnouncementTable;
   ticket: TicketTable;
+  ticketEvent: TicketEventTable;
   participant: ParticipantTable;
   comment: CommentTable;
   attachment: AttachmentTable;

@@ -1,11 +1,12 @@
 // Tables of tickets: participants, comments, attachments, commands, links, deliveries and changes.
 import type { Generated } from 'kysely';
+import type { TicketEvent } from '../../contract/console.ts';
 import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
 import type { Operation } from './operation.ts';
 
-/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician and solution */
+/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician, solution, pending… */
 export interface TicketTable {
   id: string;
   organisationId: string;
@@ -19,6 +20,11 @@ export interface TicketTable {
   number: string | null;
   technician: string | null;
   solution: string | null;
+  /** null unless the ticket is pending at the built-in desk, like the two that follow */
+  pendingReason: string | null;
+  pendingUntil: string | null;
+  /** 0 or 1 */
+  pendingUntilAnswer: number | null;
   createdAt: string;
   updatedAt: string;
   /** who wrote it on the requester's behalf; null for the requester */
@@ -33,6 +39,19 @@ export interface TicketTable {
   dueAt: string | null;
   satisfactionScore: number | null;
   satisfactionComment: string | null;
+}
+
+/** a change of a ticket's status, written by tickets/history */
+export interface TicketEventTable {
+  ticketId: string;
+  /** position among the ticket's events, from 1 */
+  ordinal: number;
+  at: string;
+  fromStatus: TicketStatus;
+  toStatus: TicketStatus;
+  by: TicketEvent['by'];
+  name: string | null;
+  reason: string | null;
 }
 
 /** participants other than the requester, written by tickets/participants; one person may be contact and approver */

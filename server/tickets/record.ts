@@ -1,7 +1,7 @@
 // Records updates from backends: the only place that writes number, status, technician, solution and replies.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { type Attachment, isDone } from '../../contract/ticket.ts';
+import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -9,14 +9,17 @@ import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
+import { appendEvent, type Move } from './history.ts';
 
-/** An update of the columns that the backend of tier 1 owns and that the requester sees. */
-export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
+/** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
+export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'technician' | 'solution'>>;
+
+type PendingColumns = Pick<Row<'ticket'>, 'pendingReason' | 'pendingUntil' | 'pendingUntilAnswer'>;
 
 export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
-/** Returns an update to `status`; a reopened ticket loses its solution. */
-export function statusUpdate(status: TicketStatus): BackendUpdate {
+/** What a change to `status` writes of it: a reopened ticket loses its solution. */
+export function statusUpdate(status: TicketStatus): { status: TicketStatus; solution?: null } {
   return isDone(status) ? { status } : { status, solution: null };
 }
 
@@ -24,36 +27,71 @@ export function statusUpdate(status: TicketStatus): BackendUpdate {
  * Writes `update` to the ticket and its primary link, and numbers the change, in the caller's transaction. `linkUpdate`
  * has columns that only the link has. Returns the ids of the participants.
  */
-export async function recordUpdate(
+export function recordUpdate(
   transaction: Database,
   ticketId: string,
   update: BackendUpdate,
   at: string,
   linkUpdate: LinkUpdate = {},
 ): Promise<string[]> {
-  const ofLink = {
-    ticketId,
-    ...update,
-    ...(update.status === undefined ? {} : { backendStatus: null }),
-    ...linkUpdate,
-    updatedAt: at,
+  return write(transaction, { ticketId, ...update, updatedAt: at }, { ...update, ...linkUpdate });
+}
+
+/**
+ * As `recordUpdate`, with another status, which the history of the ticket keeps. `pending` is what a pending ticket waits for.
+ */
+export async function recordMove(
+  transaction: Database,
+  ticketId: string,
+  move: Move,
+  at: string,
+  {
+    pending = null,
+    link = {},
+    ...given
+  }: BackendUpdate & { pending?: Pending | null; link?: LinkUpdate } = {},
+): Promise<string[]> {
+  const update = { ...statusUpdate(move.to), ...given };
+  const ofTicket = { ticketId, ...update, ...pendingColumns(pending), updatedAt: at };
+  const [readers] = await allOf([
+    write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
+    move.from === move.to ? Promise.resolve() : appendEvent(transaction, ticketId, move, at),
+  ]);
+  return readers;
+}
+
+function pendingColumns(pending: Pending | null): PendingColumns {
+  return {
+    pendingReason: pending?.reason ?? null,
+    pendingUntil: pending?.until ?? null,
+    pendingUntilAnswer: pending && Number(pending.untilAnswer),
   };
+}
+
+async function write(
+  transaction: Database,
+  ticket: Written,
+  link: BackendUpdate & LinkUpdate,
+): Promise<string[]> {
+  const { ticketId, updatedAt } = ticket;
   const [, , readerIds] = await allOf([
-    updateTicket(transaction, { ticketId, ...update, updatedAt: at }),
-    updateLink(transaction, ofLink),
+    updateTicket(transaction, ticket),
+    updateLink(transaction, { ticketId, ...link, updatedAt }),
     numberChange(transaction, ticketId),
   ]);
   return readerIds;
 }
 
-type Written = BackendUpdate & { ticketId: string; updatedAt: string };
+type Written = BackendUpdate &
+  Partial<PendingColumns> & { status?: TicketStatus; ticketId: string; updatedAt: string };
 
 const updateTicket = buildOnce((db, { ticketId, ...columns }: Written) =>
   db.updateTable('ticket').set(columns).where('id', '=', ticketId),
 );
 
-const updateLink = buildOnce((db, { ticketId, ...columns }: Omit<Written, 'status'> & LinkUpdate) =>
-  db.updateTable('link').set(columns).where('ticketId', '=', ticketId).where('tier', '=', 1),
+const updateLink = buildOnce(
+  (db, { ticketId, ...columns }: BackendUpdate & LinkUpdate & Pick<Written, 'ticketId' | 'updatedAt'>) =>
+    db.updateTable('link').set(columns).where('ticketId', '=', ticketId).where('tier', '=', 1),
 );
 
 export interface TechnicianComment {

@@ -6,7 +6,15 @@ import type { Participant } from './participants.ts';
 
 type Details = Pick<
   TicketSnapshot,
-  'contacts' | 'approver' | 'category' | 'answers' | 'impact' | 'urgency' | 'satisfaction' | 'dueAt'
+  | 'contacts'
+  | 'approver'
+  | 'category'
+  | 'answers'
+  | 'impact'
+  | 'urgency'
+  | 'satisfaction'
+  | 'dueAt'
+  | 'pending'
 >;
 
 export interface TicketDetails {
@@ -36,7 +44,13 @@ function detailsOf(
   participants: readonly Participant[],
   category: Details['category'],
 ): Details {
-  const { satisfactionScore: score, satisfactionComment } = ticket;
+  const {
+    satisfactionScore: score,
+    satisfactionComment,
+    pendingReason,
+    pendingUntil,
+    pendingUntilAnswer,
+  } = ticket;
   return {
     contacts: participants
       .filter(({ role }) => role === 'contact')
@@ -48,5 +62,9 @@ function detailsOf(
     urgency: ticket.urgency,
     satisfaction: score === null ? null : { score, comment: satisfactionComment ?? '' },
     dueAt: ticket.dueAt,
+    pending:
+      pendingReason === null
+        ? null
+        : { reason: pendingReason, until: pendingUntil, untilAnswer: pendingUntilAnswer === 1 },
   };
 }

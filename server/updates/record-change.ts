@@ -1,4 +1,5 @@
 // Records a ticket's change from a backend: differences, new comments, and what follows for its other backend.
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
@@ -6,7 +7,7 @@ import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { followPrimary, relayResolution } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendUpdate, recordUpdate } from '../tickets/record.ts';
+import { recordMove, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { type Audience, recordComments } from './backend-comments.ts';
 
@@ -31,8 +32,10 @@ export async function recordChange(
   const at = instantFrom(parts.clock);
   const link = await transaction
     .selectFrom('link')
-    .selectAll()
-    .where('id', '=', linkId)
+    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+    .selectAll('link')
+    .select('ticket.status as ticketStatus')
+    .where('link.id', '=', linkId)
     .executeTakeFirstOrThrow();
   const acts = await actsUnderWay(transaction, linkId);
   const isUncertain = hasMoved || acts.includes('sending');
@@ -40,10 +43,8 @@ export async function recordChange(
   const differs = (Object.keys(merged) as (keyof LinkState)[]).some((name) => merged[name] !== link[name]);
   let isSeen = false;
   if (differs) {
-    const { status, backendStatus } = merged;
-    if (link.tier === 1) {
-      await recordUpdate(transaction, link.ticketId, updateOf(merged), at, { status, backendStatus });
-    } else await changeLink(transaction, linkId, merged, at);
+    if (link.tier === 1) await recordLinkState(transaction, link, merged, at);
+    else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
   const readers = await recordComments(transaction, parts, link, change.comments, at);
@@ -81,8 +82,20 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
   };
 }
 
-function updateOf({ number, status, technician, solution }: LinkState): BackendUpdate {
-  return { number, technician, solution, ...(status === null ? {} : { status }) };
+/** Writes the state that the backend of tier 1 reports. An unmapped status leaves ours as it is. */
+async function recordLinkState(
+  transaction: Database,
+  { ticketId, ticketStatus }: { ticketId: string; ticketStatus: TicketStatus },
+  { status, backendStatus, ...update }: LinkState,
+  at: string,
+): Promise<void> {
+  const link = { status, backendStatus };
+  if (status === null) await recordUpdate(transaction, ticketId, update, at, link);
+  else {
+    const reason = isDone(status) ? update.solution : null;
+    const move = { from: ticketStatus, to: status, by: 'backend', name: null, reason } as const;
+    await recordMove(transaction, ticketId, move, at, { ...update, link });
+  }
 }
 
 async function actsUnderWay(transaction: Database, linkId: string): Promise<Row<'delivery'>['state'][]> {

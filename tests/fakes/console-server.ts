@@ -18,7 +18,7 @@ import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
-import { statusAfter } from '../../contract/ticket.ts';
+import { Pending, statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
 
@@ -137,12 +137,14 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     impact: null,
     urgency: null,
     satisfaction: null,
+    pending: null,
     approverAccount: null,
     facts: [],
     hostname: 'DESK-014',
     userName: 'CONTOSO\\requester',
     attachments: [],
     comments: [],
+    events: [],
     links: [],
     handOverTo: [],
     parked: null,
@@ -589,6 +591,7 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     const status = statusAfter(act as Parameters<typeof statusAfter>[0], ticket.status);
     if (status === null) throw new Refusal('act-not-allowed');
     changed.status = status;
+    changed.pending = act === 'set-pending' ? Pending.parse(body) : null;
     if (act === 'resolve') changed.solution = (body as { solution: string }).solution;
     if (act === 'take') changed.technician = 'Desk administrator';
   }

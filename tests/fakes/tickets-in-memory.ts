@@ -72,6 +72,7 @@ export function deskTickets() {
       kind: ticketKind,
       number: null,
       status: 'new',
+      pending: null,
       you: 'requester',
       requester,
       contacts,

@@ -29,6 +29,7 @@ import * as severalServers from './0260-several-servers.ts';
 import * as listedWords from './0270-listed-words.ts';
 import * as agreements from './0280-agreements.ts';
 import * as staffWithIdentity from './0290-staff-with-identity.ts';
+import * as ticketHistory from './0300-ticket-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -60,4 +61,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0270-listed-words': listedWords,
   '0280-agreements': agreements,
   '0290-staff-with-identity': staffWithIdentity,
+  '0300-ticket-history': ticketHistory,
 };

@@ -247,6 +247,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ staffId: 's1', ...link })
       .execute();
   },
+  '0300-ticket-history': (database) =>
+    database
+      .insertInto('ticketEvent')
+      .values({
+        ...{ ticketId: 't1', ordinal: 1, at: NOW, fromStatus: 'new', toStatus: 'assigned' },
+        ...{ by: 'staff', name: 'T', reason: null },
+      })
+      .execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */

@@ -149,6 +149,8 @@ recoverAdministrator         yes    yes        yes
 listTickets                  staff  yes        yes
 readTicket                   staff  yes        yes
 takeTicket                   staff  yes        yes
+setTicketPending             staff  yes        yes
+resumeTicket                 staff  yes        yes
 closeTicket                  staff  yes        yes
 reopenTicket                 staff  yes        yes
 replyToTicket                staff  yes        yes

@@ -175,6 +175,11 @@ const TICKETS = {
   listTickets: () => ({ query: { show: 'all' } }),
   readTicket: ({ ticket }) => ({ params: { id: ticket } }),
   takeTicket: (stage) => ticketIn(stage, 'new'),
+  setTicketPending: async (stage) => ({
+    ...(await ticketIn(stage, 'assigned')),
+    body: { reason: 'Ordered.', until: null, untilAnswer: true },
+  }),
+  resumeTicket: (stage) => ticketIn(stage, 'pending'),
   closeTicket: (stage) => ticketIn(stage, 'resolved'),
   reopenTicket: (stage) => ticketIn(stage, 'resolved'),
   replyToTicket: async (stage) => ({

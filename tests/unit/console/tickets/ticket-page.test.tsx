@@ -1,5 +1,5 @@
 // The page of a ticket: where it lives, a parked delivery, and acts that fail.
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { TicketLink } from '../../../../contract/backends.ts';
 import type { DeskTicket } from '../../../../contract/console.ts';
@@ -107,6 +107,66 @@ describe('resolving', () => {
       'Changed the lamp.',
     );
   });
+});
+
+describe('a pending ticket', () => {
+  const mine = { status: 'assigned', technician: 'Desk administrator' } as const;
+
+  test('needs a reason, and a date that is to come', async () => {
+    const { server, person, ticket } = await openTicket(mine);
+    await person.click(await button('Set pending'));
+    const dialog = await findDialog();
+    const until = dialog.getByLabelText('On this date');
+    fireEvent.change(until, { target: { value: '2020-01-31T09:30' } });
+    await person.click(dialog.getByRole('button', { name: 'Set pending' }));
+    expect(await dialog.findByText('Say what the ticket waits for.')).toBeTruthy();
+    expect(dialog.getByText('Choose a date in the future.')).toBeTruthy();
+    expect(server.requests(`POST /tickets/${ticket.id}/set-pending`)).toEqual([]);
+    await person.type(dialog.getByRole('textbox', { name: 'Reason' }), 'A part is ordered.');
+    fireEvent.change(until, { target: { value: '' } });
+    await person.click(dialog.getByRole('button', { name: 'Set pending' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+    const pending = { reason: 'A part is ordered.', until: null, untilAnswer: true };
+    expect(server.data.tickets[0]).toMatchObject({ status: 'pending', pending });
+  });
+
+  test('shows what it waits for, and is resumed', async () => {
+    const pending = { reason: 'A part is ordered.', until: '2036-01-31T09:45:00.000Z', untilAnswer: true };
+    const { server, person } = await openTicket({ ...mine, status: 'pending', pending });
+    expect(screen.getByText('A part is ordered.')).toBeTruthy();
+    expect(screen.getByText(/^Comes back$/, { ignore: 'time' }).textContent).toMatch(
+      /^Comes back in \d+ years$/,
+    );
+    expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+    await person.click(await button('Resume'));
+    await expect.poll(() => server.data.tickets[0]?.status).toBe('assigned');
+  });
+});
+
+test('the time line has the changes of the status between the messages, and each solution', async () => {
+  const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
+  const staff = { by: 'staff', name: 'Tess Technician', reason: null } as const;
+  const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
+  await openTicket({
+    status: 'assigned',
+    technician: 'Tess Technician',
+    comments: [{ ...comment, author: 'requester', createdAt: at(3), attachments: [] }],
+    events: [
+      { ...staff, at: at(1), from: 'new', to: 'assigned' },
+      { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
+      { by: 'participant', name: 'A requester', reason: null, at: at(4), from: 'resolved', to: 'assigned' },
+      { by: 'guichet', name: null, reason: null, at: at(5), from: 'pending', to: 'assigned' },
+    ],
+  });
+  const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('Smoke everywhere'),
+    expect.stringContaining('Tess Technician · New → Assigned'),
+    expect.stringContaining('Water.'),
+    expect.stringContaining('It smokes again.'),
+    expect.stringContaining('A requester · Resolved → Assigned'),
+    expect.stringContaining('Guichet, by itself · Pending → Assigned'),
+  ]);
 });
 
 describe('a reply', () => {

@@ -40,6 +40,17 @@ describe('news', () => {
     expect(news(resolved, closed, { acts: ['reopen'] })).toMatchObject({ what: 'status', status: 'closed' });
   });
 
+  it('a pending ticket is news with its reason, and its return by the requester’s own answer is none', () => {
+    const reason = 'Which room is it?';
+    const pending = ticketOf({ status: 'pending', pending: { reason, until: null, untilAnswer: true } });
+    const asked = news(ticketOf({ status: 'assigned' }), pending);
+    expect(asked && toastOfNews(asked, texts('en'))).toMatchObject({ body: reason });
+    const own = commentOf({ author: 'requester', authorName: ME.fullName });
+    const back = ticketOf({ status: 'assigned', technician: 'A technician', comments: [own] });
+    expect(news({ ...pending, comments: [own] }, back)).toBeNull();
+    expect(news(pending, { ...back, comments: [] })).toMatchObject({ what: 'status', status: 'assigned' });
+  });
+
   it('an approver is notified once, whether the ticket is new to them or not', () => {
     const asked = ticketOf({ you: 'approver', status: 'waiting_for_approval', requester: COLLEAGUE });
     expect(newsOfNewTicket(asked)).toMatchObject({ what: 'approval', by: 'Léa Martin' });

@@ -1,0 +1,54 @@
+// The history of a ticket: each change of its status, who made it, and why.
+import type { TicketEvent } from '../../contract/console.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
+import { buildOnce } from '../storage/built-query.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** A change of a ticket's status. `reason` is for participants too. */
+export interface Move extends Pick<TicketEvent, 'from' | 'by' | 'name' | 'reason'> {
+  to: TicketStatus;
+}
+
+/** What Guichet does by itself. */
+export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
+  return { from, to, by: 'guichet', name: null, reason: null };
+}
+
+/** Appends the change, in the transaction that makes it and that has taken the ticket. */
+export async function appendEvent(
+  transaction: Database,
+  ticketId: string,
+  { from, to, ...who }: Move,
+  at: string,
+): Promise<void> {
+  await insertEvent(transaction, { ticketId, at, fromStatus: from, toStatus: to, ...who });
+}
+
+type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
+  ticketId: string;
+  at: string;
+  fromStatus: TicketStatus;
+  toStatus: TicketStatus;
+};
+
+const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
+  db.insertInto('ticketEvent').values(({ selectFrom }) => ({
+    ...event,
+    ticketId,
+    ordinal: selectFrom('ticketEvent as earlier')
+      .select(({ eb, fn }) =>
+        eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
+      )
+      .where('earlier.ticketId', '=', ticketId),
+  })),
+);
+
+/** Returns the changes, oldest first. */
+export async function readHistory(db: Database, ticketId: string): Promise<TicketEvent[]> {
+  return db
+    .selectFrom('ticketEvent')
+    .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
+    .where('ticketId', '=', ticketId)
+    .orderBy('ordinal')
+    .execute();
+}

@@ -1,0 +1,179 @@
+// Tickets of the built-in desk that wait for something, and the history that staff see.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: TestServer;
+let agent: FakeAgent;
+let technician: FakeStaff;
+beforeEach(async () => {
+  desk = await openTestServer();
+  agent = await desk.activeAgent('requester@contoso.example');
+  technician = await desk.technician();
+});
+afterEach(() => desk.close());
+
+function act(id: string, name: string, json?: unknown) {
+  return technician.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
+}
+
+async function takenTicket(): Promise<string> {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.delivered();
+  await act(command.key, 'take');
+  return command.key;
+}
+
+const inHours = (hours: number) => new Date(desk.clock.now().getTime() + hours * HOUR).toISOString();
+const pending = (change: object = {}) => ({
+  reason: 'A new screen is ordered.',
+  until: null,
+  untilAnswer: false,
+  ...change,
+});
+
+async function ofStaff(id: string): Promise<DeskTicket> {
+  return DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+}
+
+async function ofRequester() {
+  return (await agent.sync()).tickets[0];
+}
+
+test('a pending ticket tells its requester why, and until when', async () => {
+  const id = await takenTicket();
+  const wait = pending({ until: inHours(48), untilAnswer: true });
+  expect((await act(id, 'set-pending', wait)).body).toMatchObject({ status: 'pending', pending: wait });
+  expect(await ofRequester()).toMatchObject({ status: 'pending', pending: wait });
+  expect((await act(id, 'resume')).body).toMatchObject({ status: 'assigned', pending: null });
+  expect(await ofRequester()).toMatchObject({ status: 'assigned', pending: null });
+});
+
+test('another reason replaces the first one', async () => {
+  const id = await takenTicket();
+  await act(id, 'set-pending', pending({ until: inHours(1) }));
+  await act(id, 'set-pending', pending({ reason: 'The screen comes later.' }));
+  desk.clock.advance(2 * HOUR);
+  expect(await ofStaff(id)).toMatchObject({
+    status: 'pending',
+    pending: { reason: 'The screen comes later.', until: null },
+  });
+});
+
+describe('a pending ticket comes back', () => {
+  test('at its date, and not before', async () => {
+    const [id, other] = [await takenTicket(), await takenTicket()];
+    await act(id, 'set-pending', pending({ until: inHours(1) }));
+    await act(other, 'set-pending', pending({ until: inHours(3) }));
+    desk.clock.advance(HOUR - MINUTE);
+    expect(await ofStaff(id)).toMatchObject({ status: 'pending' });
+    await until(async () => {
+      desk.clock.advance(MINUTE);
+      return (await ofStaff(id)).status === 'assigned';
+    });
+    expect(await ofStaff(other)).toMatchObject({ status: 'pending' });
+    expect((await ofStaff(id)).events.at(-1)).toMatchObject({
+      from: 'pending',
+      to: 'assigned',
+      by: 'guichet',
+    });
+  });
+
+  test('at its date also when more fall due than are looked for at once', async () => {
+    const ids = [await takenTicket()];
+    await act(ids[0] ?? '', 'set-pending', pending({ until: inHours(1) }));
+    const copies = 101;
+    const [row] = await desk.rows('SELECT * FROM ticket');
+    const columns = Object.keys(row ?? {});
+    const places = columns.map(() => '?').join();
+    for (let copy = 0; copy < copies; copy += 1) {
+      const of = { ...row, id: `00000000-0000-7000-8000-${String(copy).padStart(12, '0')}` };
+      await desk.alter(`INSERT INTO ticket (${columns.join()}) VALUES (${places})`, ...Object.values(of));
+      await desk.alter(
+        `INSERT INTO link (id, ticket_id, backend_id, tier, created_at, updated_at) VALUES (?, ?, 'built-in', 1, ?, ?)`,
+        ...[of.id, of.id, '2030-01-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z'],
+      );
+    }
+    desk.clock.advance(DAY);
+    await until(async () => (await desk.rows("SELECT id FROM ticket WHERE status = 'pending'")).length === 0);
+  });
+
+  test('when its requester answers, where it waits for that', async () => {
+    const id = await takenTicket();
+    await act(id, 'set-pending', pending({ untilAnswer: true }));
+    await act(id, 'replies', { body: 'Which room?', internal: false });
+    expect(await ofStaff(id)).toMatchObject({ status: 'pending' });
+    await agent.sync([commentCommand(id, { body: 'B 12.' })]);
+    await desk.delivered();
+    expect(await ofStaff(id)).toMatchObject({ status: 'assigned', pending: null });
+    expect((await ofStaff(id)).events.at(-1)).toMatchObject({ by: 'participant', name: 'A requester' });
+  });
+
+  test('not when its requester answers, where it waits for something else', async () => {
+    const id = await takenTicket();
+    await act(id, 'set-pending', pending({ until: inHours(5) }));
+    await agent.sync([commentCommand(id, { body: 'Thank you.' })]);
+    await desk.delivered();
+    expect(await ofStaff(id)).toMatchObject({ status: 'pending' });
+  });
+
+  test('once, when the answer and the date come together', async () => {
+    const id = await takenTicket();
+    await act(id, 'set-pending', pending({ until: inHours(1), untilAnswer: true }));
+    await agent.sync([commentCommand(id, { body: 'B 12.' })]);
+    desk.clock.advance(2 * HOUR);
+    await desk.delivered();
+    await until(async () => (await ofStaff(id)).status === 'assigned');
+    const back = (await ofStaff(id)).events.filter(({ to }) => to === 'assigned');
+    expect(back).toHaveLength(2);
+  });
+});
+
+test('a ticket that is not assigned cannot become pending, and a date that has passed is refused', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.delivered();
+  expect(codeOf(await act(command.key, 'set-pending', pending()))).toBe('transition-not-allowed');
+  expect(codeOf(await act(command.key, 'resume'))).toBe('transition-not-allowed');
+  await act(command.key, 'take');
+  for (const hours of [-1, 0])
+    expect(codeOf(await act(command.key, 'set-pending', pending({ until: inHours(hours) })))).toBe(
+      'date-past',
+    );
+  for (const wrong of [pending({ reason: ' ' }), pending({ until: 'tomorrow' }), {}])
+    expect(codeOf(await act(command.key, 'set-pending', wrong))).toBe('invalid-request');
+  expect(await ofStaff(command.key)).toMatchObject({ status: 'assigned', pending: null });
+});
+
+test('a pending ticket is resolved once it has come back', async () => {
+  const id = await takenTicket();
+  await act(id, 'set-pending', pending());
+  expect(codeOf(await act(id, 'resolve', { solution: 'Early.' }))).toBe('transition-not-allowed');
+  await act(id, 'resume');
+  expect((await act(id, 'resolve', { solution: 'A new screen.' })).body).toMatchObject({
+    status: 'resolved',
+  });
+});
+
+test('the history says who changed the status, when and why, and participants do not get it', async () => {
+  const id = await takenTicket();
+  await act(id, 'set-pending', pending());
+  await act(id, 'resume');
+  await act(id, 'resolve', { solution: 'A new screen.' });
+  await agent.sync([commandOn(id, 'act-on-ticket', { act: 'reopen' })]);
+  await desk.delivered();
+  const staff = { by: 'staff', name: 'Tess Technician', reason: null };
+  expect((await ofStaff(id)).events).toMatchObject([
+    { ...staff, from: 'new', to: 'assigned' },
+    { ...staff, from: 'assigned', to: 'pending', reason: 'A new screen is ordered.' },
+    { ...staff, from: 'pending', to: 'assigned' },
+    { ...staff, from: 'assigned', to: 'resolved', reason: 'A new screen.' },
+    { by: 'participant', name: 'A requester', from: 'resolved', to: 'assigned' },
+  ]);
+  expect(await ofRequester()).not.toHaveProperty('events');
+});

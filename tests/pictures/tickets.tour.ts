@@ -1,0 +1,97 @@
+// Takes the pictures of a ticket at the built-in desk in both languages, for docs/guide-technician.md.
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import en from '../../console/locales/en.json' with { type: 'json' };
+import fr from '../../console/locales/fr.json' with { type: 'json' };
+import { toDateField } from '../../console/ui/date-field.ts';
+import { DAY } from '../../contract/clock.ts';
+import { colleague } from '../e2e/colleague.ts';
+import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
+import { test } from '../e2e/desktop.ts';
+import { root, startBrowser } from '../e2e/parts.ts';
+import { startOwnServer } from '../e2e/ready-agent.ts';
+import { commentCommand, ticketCommand } from '../fakes/server/agent.ts';
+import { TEXTS } from './texts.ts';
+
+const STORY = {
+  en: {
+    locale: 'en-US',
+    title: 'The screen of room B 12 stays black',
+    description: 'The light is on, the picture is not. The lesson at 2 p.m. needs it.',
+    question: 'Does another cable change anything?',
+    answer: 'No, I have tried two.',
+    reason: 'The supplier brings a new screen.',
+    solution: 'The screen was replaced under warranty.',
+  },
+  fr: {
+    locale: 'fr-FR',
+    title: 'L’écran de la salle B 12 reste noir',
+    description: 'Le voyant est allumé, mais il n’y a pas d’image. Le cours de 14 h en a besoin.',
+    question: 'Est-ce qu’un autre câble y change quelque chose ?',
+    answer: 'Non, j’en ai essayé deux.',
+    reason: 'Le fournisseur apporte un nouvel écran.',
+    solution: 'L’écran a été remplacé sous garantie.',
+  },
+} as const;
+
+for (const language of ['en', 'fr'] as const) {
+  test(`a ticket in ${language}`, async () => {
+    const [story, texts, t] = [STORY[language], TEXTS[language], { en, fr }[language]];
+    const server = await startOwnServer();
+    const desk = await openDesk(server, texts.technician);
+    const agent = await colleague({ server, desk }, 'colleague@example.org', texts.colleague);
+    const { key } = await newTicket(agent, story);
+    await expect.poll(async () => (await desk.ticket(key)).number).toBeTruthy();
+    const browser = await startBrowser();
+    const context = await browser.newContext({
+      locale: story.locale,
+      viewport: { width: 1280, height: 800 },
+    });
+    const page = await context.newPage();
+    const keep = (name: string) => keepPicture(page, `${name}.${language}`);
+    await page.goto(server.url);
+    await page.getByLabel(t.session.email).fill('admin@example.org');
+    await page.getByLabel(t.session.password).fill(DESK_PASSWORD);
+    await page.getByRole('button', { name: t.session.signIn }).click();
+    await page.getByRole('link', { name: t.tickets.title }).click();
+    await page.getByRole('link', { name: story.title }).click();
+    const { act, pending } = t.tickets;
+    await page.getByRole('button', { name: act.take, exact: true }).click();
+    await desk.reply(key, story.question);
+    await agent.sync([commentCommand(key, { body: story.answer })]);
+    await page.getByText(story.answer).waitFor();
+    await page.getByRole('button', { name: act.setPending, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: pending.reason }).fill(story.reason);
+    await dialog.getByLabel(pending.until).fill(toDateField(new Date(Date.now() + 3 * DAY)));
+    await keep('ticket-set-pending');
+    await dialog.getByRole('button', { name: act.setPending, exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await keep('ticket-pending');
+    await page.getByRole('button', { name: act.resume, exact: true }).click();
+    await page.getByRole('button', { name: act.resolve, exact: true }).click();
+    await dialog.getByRole('textbox').fill(story.solution);
+    await dialog.getByRole('button', { name: act.resolve, exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await keep('ticket-resolved');
+    await browser.close();
+    await server.stop();
+  });
+}
+
+async function newTicket(
+  agent: Awaited<ReturnType<typeof colleague>>,
+  { title, description }: { title: string; description: string },
+) {
+  const command = ticketCommand({ title, description });
+  expect(await agent.verdicts(command)).toEqual(['accepted']);
+  return command;
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.mouse.move(1, 1);
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
+  await page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`), animations: 'disabled' });
+}
