@@ -477,6 +477,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'staff_invitation',
     'staff_upload',
     'ticket',
+    'ticket_event',
     'upload',
   ]);
 });
