@@ -160,6 +160,8 @@ test('the API description lists every route with a summary', async () => {
     'post /v1/console/tickets/{id}/reopen',
     'post /v1/console/tickets/{id}/replies',
     'post /v1/console/tickets/{id}/resolve',
+    'post /v1/console/tickets/{id}/resume',
+    'post /v1/console/tickets/{id}/set-pending',
     'post /v1/console/tickets/{id}/take',
     'post /v1/enrolments',
     'post /v1/sign-ins',
