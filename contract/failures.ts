@@ -38,8 +38,8 @@ const REQUEST_FAILURES = {
   },
   'database-unavailable': {
     status: 503,
-    en: 'The help desk server cannot reach its database. What was already saved is kept; try again later.',
-    fr: 'Le serveur d’assistance ne peut pas joindre sa base de données. Ce qui était enregistré est conservé ; réessayez plus tard.',
+    en: 'The help desk server cannot use its database at the moment. What was already saved is kept; try again later.',
+    fr: 'Le serveur d’assistance ne peut pas utiliser sa base de données pour le moment. Ce qui était enregistré est conservé ; réessayez plus tard.',
   },
   'files-unavailable': {
     status: 503,

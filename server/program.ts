@@ -9,9 +9,19 @@ export async function runProgram(run: () => Promise<string>): Promise<void> {
   try {
     console.log(await run());
   } catch (failure) {
-    console.error(failure instanceof Refused ? failure.message : failure);
+    console.error(failure instanceof Refused ? failure.message : (problemOfDisk(failure) ?? failure));
     process.exitCode = 1;
   }
+}
+
+/** Codes of the system and of SQLite. */
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
+/** Returns what a disk without room says, in one sentence; null for anything else. */
+function problemOfDisk(failure: unknown): string | null {
+  if (!(failure instanceof Error && 'code' in failure && NO_ROOM.includes(failure.code))) return null;
+  const where = 'path' in failure ? ` of ${String(failure.path)}` : '';
+  return `The disk${where} has no room left: nothing is finished, make room and run it again (${String(failure.code)}).`;
 }
 
 /** The version of this server, as in its package. */

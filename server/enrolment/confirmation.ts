@@ -140,7 +140,7 @@ async function confirm(
 ): Promise<Result<Requester>> {
   // a wrong token is a Result, not an exception: the count of tries, and the audit, must be committed
   const limits = limitsOfTries(parts.limits);
-  const result = await parts.db.transaction().execute(async (transaction) => {
+  const written = parts.db.transaction().execute(async (transaction) => {
     limits.begin();
     // staff may have suspended it since the request was admitted
     const agent = await readAgent(transaction, agentId);
@@ -150,6 +150,7 @@ async function confirm(
     if (!confirmed.ok) await auditRefusal(transaction, refused, agent, ip, request.email, confirmed.error);
     return confirmed;
   });
+  const result = await limits.keptBy(written);
   if (!result.ok) return result;
   const { requesterId, retired, email, fullName } = result.value;
   await announceConfirmed(parts, requesterId, retired);

@@ -42,13 +42,14 @@ export async function enrol(
 ): Promise<Result<EnrolResponse>> {
   const limits = limitsOfTries(parts.limits);
   const limited = { ...parts, limits };
-  const result = await parts.db.transaction().execute(async (transaction) => {
+  const written = parts.db.transaction().execute(async (transaction) => {
     limits.begin();
     const key = await findEnrolmentKey(transaction, request.enrolmentKey);
     const admitted = key ? await admit(transaction, limited, ip, key, request) : err('enrolment-key-unknown');
     if (!admitted.ok) await auditRefusal(transaction, limited, ip, request, key, admitted.error.code);
     return admitted;
   });
+  const result = await limits.keptBy(written);
   if (!result.ok) return result;
   parts.announce.agents([result.value.agentId]);
   parts.announce.console('devices');

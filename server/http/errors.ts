@@ -5,7 +5,7 @@ import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts
 import type { Result } from '../../contract/result.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { FilesUnavailable } from '../storage/content-store.ts';
-import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
+import { isDatabaseAway, takesNothing } from '../storage/dialect/database-failure.ts';
 import { preferredLanguage } from './language.ts';
 
 /** Carries an expected failure to the error handler. Only routes and hooks throw it. */
@@ -42,6 +42,8 @@ export function answerFailure(
 ): FastifyReply {
   const { failure, status } = expectedFailure(error);
   if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed unexpectedly');
+  if (takesNothing(error))
+    request.log.error({ code: error.code }, 'the database takes nothing: it is read-only, or has no room');
   if (error instanceof FilesUnavailable)
     request.log.error({ err: error }, 'files could not be stored or read');
   const { retryAfterSeconds } = failure.details ?? {};

@@ -126,10 +126,11 @@ async function processCommand(
   const limits = limitsOfTries(parts.limits);
   // takes the agent and the ticket before it decides by them; a key that another call adds is found at the next try (ADR 86)
   const transaction = parts.db.transaction().setIsolationLevel('read committed');
-  const processed = await transaction.execute((within) => {
+  const written = transaction.execute((within) => {
     limits.begin();
     return checkAndWrite(within, { ...parts, limits }, { command, hash }, heldTickets.get(ticketId));
   });
+  const processed = await limits.keptBy(written);
   // commands of one ticket stay in order: those after a held command are held too
   if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
   return processed;

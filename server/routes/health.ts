@@ -1,11 +1,12 @@
 // Whether the process is alive, whether its database answers, and the metrics.
 import type { FastifyBaseLogger } from 'fastify';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { type Clock, SECOND } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { METRICS_TYPE, mayReadMetrics } from '../metrics/metrics-server.ts';
+import { isPostgres } from '../storage/dialect/dialect.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** Time for the database to answer, in milliseconds: less than a load balancer waits. */
@@ -43,13 +44,20 @@ export function healthHandlers({ db, clock, log, config, readMetrics }: HealthPa
   } satisfies Partial<Handlers>;
 }
 
+/** PostgreSQL may be read-only: when it has no room at a hoster, or after another one took its place. */
+async function mayWrite(db: Database): Promise<boolean> {
+  const asked = isPostgres(db) ? sql`current_setting('transaction_read_only') = 'off'` : sql`true`;
+  const { rows } = await sql<{ may: SqlBool }>`select ${asked} as may`.execute(db);
+  return Boolean(rows[0]?.may);
+}
+
 async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Promise<boolean> {
   let cancel = () => {};
   const late = new Promise<false>((resolve) => {
     cancel = clock.after(MOST_WAIT, () => resolve(false));
   });
-  const answered = sql`select 1`.execute(db).then(
-    () => true,
+  const answered = mayWrite(db).then(
+    (may) => may,
     (failure: unknown) => {
       log.warn({ err: failure }, 'the database does not answer');
       return false;

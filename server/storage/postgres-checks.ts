@@ -70,6 +70,7 @@ interface PostgresFacts {
   encoding: string;
   schema: string | null;
   mayCreate: boolean | null;
+  isReadOnly: boolean;
   migrations: string[];
 }
 
@@ -87,6 +88,7 @@ async function readFacts(client: pg.Client): Promise<PostgresFacts & { isUnfinis
     current_setting('server_encoding') as encoding,
     current_schema() as schema,
     has_schema_privilege(current_schema(), 'create') as "mayCreate",
+    current_setting('transaction_read_only') = 'on' as "isReadOnly",
     to_regclass('${UNFINISHED_MOVE}') is not null as "isUnfinished",
     to_regclass('kysely_migration') is not null as "hasMigrations"`);
   const [row] = rows;
@@ -104,11 +106,13 @@ function isMigrated({ migrations }: PostgresFacts): boolean {
 
 /** Returns null where it can be used. */
 export function problemOf(facts: PostgresFacts, mustBeMigrated: boolean): string | null {
-  const { database, version, versionText, encoding, schema, mayCreate, migrations } = facts;
+  const { database, version, versionText, encoding, schema, mayCreate, isReadOnly, migrations } = facts;
   if (version < OLDEST_VERSION)
     return `DATABASE_URL names PostgreSQL ${versionText}: expected 15 or later, nothing was changed.`;
   if (encoding !== 'UTF8')
     return `DATABASE_URL names the database ${database} with encoding ${encoding}: expected UTF8, nothing was changed.`;
+  if (isReadOnly)
+    return `DATABASE_URL names the database ${database}, which is read-only: expected one that takes changes (default_transaction_read_only, or a standby), nothing was changed.`;
   const newer = migrations.find((name) => !Object.hasOwn(MIGRATIONS, name));
   if (newer !== undefined)
     return `DATABASE_URL names the database ${database}, which was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
@@ -134,6 +138,9 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNRESET: 'it ended the connection',
   ENOENT: 'nothing listens there',
   '57P03': 'it is starting up or shutting down',
+  '57P01': 'it ended the connection',
+  '57P02': 'it ended the connection',
+  '25006': 'it is read-only',
   '53300': 'it has too many connections',
   '57014': 'it ended our query, expected a longer statement_timeout',
 };

@@ -13,7 +13,7 @@ import type pg from 'pg';
 import { SECOND, systemClock } from '../clock.ts';
 import { codeOf } from '../error-codes.ts';
 import { nameOf } from './built-query.ts';
-import { DatabaseAway } from './dialect/database-failure.ts';
+import { DatabaseAway, READ_ONLY } from './dialect/database-failure.ts';
 
 /** Entered while a transaction is tried that has met others too often: nobody else begins one meanwhile. */
 export const alone = new AsyncLocalStorage<true>();
@@ -222,6 +222,8 @@ class PostgresConnection implements DatabaseConnection {
         this.#isBroken = true;
         this.#onLost();
       }
+      // another session may write again, when the administrator has changed the default
+      if (codeOf(failure) === READ_ONLY) this.#isBroken = true;
       throw isOver ? new DatabaseAway('the connection to PostgreSQL is lost', { cause: failure }) : failure;
     } finally {
       this.#unanswered -= 1;

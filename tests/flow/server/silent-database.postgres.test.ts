@@ -2,6 +2,7 @@
 // do not wait for it, and what was accepted is there once.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SECOND } from '../../../server/clock.ts';
+import { RATES } from '../../../server/limits/table.ts';
 import { emptyFolder } from '../../fakes/agent-under-test.ts';
 import { type Gate, openGate } from '../../fakes/postgres/gate.ts';
 import { type RunningPostgres, startPostgres } from '../../fakes/postgres/start-postgres.ts';
@@ -117,4 +118,28 @@ test('what was committed without anybody knowing is told within the time in whic
     return stream.events.slice(before).includes('sync {}');
   }, 'the other agent of this person is told to sync');
   expect((await elsewhere.sync()).tickets).toHaveLength(1);
+});
+
+test('while PostgreSQL is read-only a ticket is told so and charged to nobody, and afterwards the same server takes it', async () => {
+  const desk = await openImpatient();
+  const agent = await desk.activeAgent(EMAIL);
+  const command = ticketCommand();
+  const administrator = postgresDatabaseAt(
+    `${postgres.url}?options=-c%20default_transaction_read_only%3Doff`,
+  );
+  closing.push(() => administrator.disconnect());
+  await administrator.rows('ALTER DATABASE postgres SET default_transaction_read_only = on');
+  // only new sessions have it
+  await administrator.rows(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'guichet'",
+  );
+  const sync = () => agent.ask('/v1/sync', { json: syncOf(command) });
+  const isReady = async () => (await fetch(`${desk.url}/readyz`)).ok;
+  await until(async () => !(await isReady()));
+  // more often than an agent may send tickets in an hour
+  for (let tries = 0; tries <= RATES.ticketsOfAgent.most; tries += 1)
+    expect(failureOf(await sync())).toMatchObject({ status: 503, code: 'database-unavailable' });
+  await administrator.rows('ALTER DATABASE postgres RESET default_transaction_read_only');
+  await sendsOnce(agent, command);
+  await until(isReady);
 });

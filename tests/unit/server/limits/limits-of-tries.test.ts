@@ -28,3 +28,15 @@ test('what a try gave back itself is not given back twice', () => {
   limits.begin();
   expect(all.take(CHARGE).ok).toBe(false);
 });
+
+test('a transaction that fails takes nothing', async () => {
+  const all = limitsOf(1);
+  const limits = limitsOfTries(all);
+  const failing = async () => {
+    limits.begin();
+    limits.take(CHARGE);
+    throw new Error('the disk is full');
+  };
+  await expect(limits.keptBy(failing())).rejects.toThrow('the disk is full');
+  expect(all.take(CHARGE).ok).toBe(true);
+});

@@ -10,6 +10,7 @@ const FACTS = {
   encoding: 'UTF8',
   schema: 'public',
   mayCreate: true,
+  isReadOnly: false,
   migrations: [] as string[],
 };
 
@@ -17,6 +18,12 @@ test('PostgreSQL 15 can be used, and 14 cannot', () => {
   expect(problemOf(FACTS, false)).toBeNull();
   expect(problemOf({ ...FACTS, version: 140_011, versionText: '14.11' }, false)).toBe(
     'DATABASE_URL names PostgreSQL 14.11: expected 15 or later, nothing was changed.',
+  );
+});
+
+test('a database that is read-only is refused', () => {
+  expect(problemOf({ ...FACTS, isReadOnly: true }, false)).toMatch(
+    /^DATABASE_URL names the database guichet, which is read-only: /,
   );
 });
 
