@@ -77,6 +77,8 @@ export interface RunningServer {
   url: string;
   /** link that creates the first administrator; null once there is staff */
   setupLink: string | null;
+  /** Resolves to one sentence when the server must not go on: another one has replaced its key or its place of files. */
+  disagreement: Promise<string>;
   /** Ends event streams, finishes requests and running deliveries, closes the database. */
   close(): Promise<void>;
 }
@@ -163,9 +165,11 @@ async function startOn(
   worker.kick();
   lastSeen.start();
   const duties = createDuties(dutyOf(parts), parts.log);
-  await parts.sharing.start({ worker, duties });
+  const { promise: disagreement, resolve: disagreed } = Promise.withResolvers<string>();
+  await parts.sharing.start({ worker, duties, disagreed });
   return {
     url,
+    disagreement,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
       storage.hurry(CLOSING_GRACE);
@@ -224,6 +228,7 @@ async function buildParts(
     streams: ownStreams,
     limits: createLimits(clock, overrides.rates),
     spread: config.pace.spread * SECOND,
+    terms,
     log,
   });
   const { limits, streams, signInDelays } = sharing;
@@ -388,6 +393,11 @@ async function run(): Promise<string> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  void server.disagreement.then((problem) => {
+    console.error(problem);
+    process.exitCode = 1;
+    stop();
+  });
   collectGarbage();
   // Printed last, because a caller may stop the server at once, and in one write, so that address and link come together.
   return `server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`;

@@ -8,6 +8,7 @@ import type { EventStreams } from '../http/event-streams.ts';
 import { createSignInDelays, type SignInDelays } from '../limits/failure-delays.ts';
 import type { CountedLimits, Limits } from '../limits/limits.ts';
 import { shareLimits } from '../limits/shared-limits.ts';
+import { agree, type Term } from '../storage/agreements.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Duties } from './duties.ts';
 import { inMessages, type PeerMessage } from './messages.ts';
@@ -20,8 +21,11 @@ export interface Sharing {
   limits: Limits;
   signInDelays: SignInDelays;
   leader: Leader;
-  /** Begins to hear the others, and to lead where nobody does. Resolves when this server knows which sign-ins failed before. */
-  start(parts: { worker: DeliveryWorker; duties: Duties }): Promise<void>;
+  /**
+   * Begins to hear the others, and to lead where nobody does. Resolves when this server knows which sign-ins failed before.
+   * `disagreed` is called with one sentence when the server must not go on: another one has replaced its key or its place of files.
+   */
+  start(parts: { worker: DeliveryWorker; duties: Duties; disagreed(problem: string): void }): Promise<void>;
 }
 
 /** Agents in one query. */
@@ -36,6 +40,8 @@ interface SharingParts {
   limits: CountedLimits;
   /** milliseconds over which agents come back after something may have been missed */
   spread: number;
+  /** what this server works with */
+  terms: readonly Term[];
   log: FastifyBaseLogger;
 }
 
@@ -69,6 +75,12 @@ export function createSharing(parts: SharingParts): Sharing {
     worker.kick();
   }
 
+  /** While this server held no lock, another one may have replaced what all have in common. */
+  async function checkTerms(disagreed: (problem: string) => void): Promise<void> {
+    const problem = await agree(parts.db, parts.terms);
+    if (problem !== null) disagreed(problem);
+  }
+
   function hear(worker: DeliveryWorker, message: PeerMessage): void {
     if (streams.heard(message) || failures.heard(message)) return;
     if (message.kind === 'missed') catchUp(worker);
@@ -85,12 +97,16 @@ export function createSharing(parts: SharingParts): Sharing {
       deliver: (revision) => peers.tell({ kind: 'deliver', revision: revision ?? null }),
       tryNow: (backendId) => peers.tell({ kind: 'try-now', backendId }),
     },
-    start({ worker, duties }) {
+    start({ worker, duties, disagreed }) {
       const { promise, resolve } = Promise.withResolvers<void>();
       peers.start({
         heard: (message) => hear(worker, message),
         joined: () => void failures.ask().then(resolve),
-        missed: () => catchUp(worker),
+        missed() {
+          catchUp(worker);
+          // where it fails, the connection is lost again, and something may have been missed again
+          checkTerms(disagreed).catch(failed);
+        },
         news: () => inMessages(limits.news()).map((charges) => ({ kind: 'used', charges })),
         leads: duties.change,
       });

@@ -131,6 +131,18 @@ test('of one that replaces the key and one that has it, starting at once, at mos
   }
 });
 
+test('a server that was cut off while its key was replaced does not go on', async () => {
+  const server = await start(FORMER);
+  await own.alter("UPDATE agreement SET value = 'of another key' WHERE name = 'key'");
+  const cut = await own.rows(
+    'SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE classid = 7238102 AND datname = current_database()',
+  );
+  expect(cut).toHaveLength(1);
+  expect(await server.disagreement).toMatch(
+    /^SECRET_KEY is not the key of the servers that use this database/,
+  );
+});
+
 describe('the place of files', () => {
   let bucket: FakeBucket;
   let inBucket: Record<string, string>;
