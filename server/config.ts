@@ -91,7 +91,10 @@ const Environment = z.object({
     .default([]),
   /** key of hashes, sealed secrets and signed links, instead of the file server.key: at least 32 bytes in base64 */
   SECRET_KEY: z
-    .base64()
+    .string()
+    // a secret that is a file often ends with a line break
+    .trim()
+    .pipe(z.base64())
     .transform((value) => Buffer.from(value, 'base64'))
     .refine((key) => key.length >= 32)
     .optional(),

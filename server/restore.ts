@@ -6,6 +6,8 @@ import { parseConfig } from './config.ts';
 import { Refused, runProgram } from './program.ts';
 
 const USAGE = '--from <file>';
+const ON_POSTGRESQL =
+  'DATABASE_URL is set: this command fills DATA_DIR for SQLite, docs/guide-operation.md says how to restore PostgreSQL; nothing was restored.';
 
 function readFrom(args: string[], called: string): string {
   try {
@@ -22,6 +24,7 @@ async function run(args: string[], called: string): Promise<string> {
   const from = readFrom(args, called);
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new Refused(parsed.problem);
+  if (parsed.config.databaseUrl !== null) throw new Refused(ON_POSTGRESQL);
   // files in the data folder are readable by the server's account only
   process.umask(0o077);
   const { dataDir } = parsed.config;

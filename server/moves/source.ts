@@ -45,7 +45,7 @@ export function openSource(dataDir: string): Source {
   const lock = takeLockOf(dataDir);
   if (!lock) {
     throw new Refused(
-      `A Guichet server is using the data in ${dataDir}: stop it first, nothing was changed.`,
+      `A Guichet server, or another move, is using the data in ${dataDir}: stop it first, nothing was changed.`,
     );
   }
   const handle = new BetterSqlite(fileOf(dataDir), { readonly: true });

@@ -450,7 +450,7 @@ describe('refused with one sentence', () => {
     'a server that runs, and a folder without a database, of an older server or that is damaged',
     async () => {
       expect(await refusalOf()).toBe(
-        'A Guichet server is using the data in the folder: stop it first, nothing was changed.',
+        'A Guichet server, or another move, is using the data in the folder: stop it first, nothing was changed.',
       );
       await old.stop();
       const nowhere = await mkdtemp(path.join(tmpdir(), 'guichet-nowhere-'));
