@@ -46,9 +46,9 @@ export function healthHandlers({ db, clock, log, config, readMetrics }: HealthPa
 
 /** PostgreSQL may be read-only: when it has no room at a hoster, or after another one took its place. */
 async function mayWrite(db: Database): Promise<boolean> {
-  const asked = isPostgres(db) ? sql`current_setting('transaction_read_only') = 'off'` : sql`true`;
-  const { rows } = await sql<{ may: SqlBool }>`select ${asked} as may`.execute(db);
-  return Boolean(rows[0]?.may);
+  const isWritable = isPostgres(db) ? sql`current_setting('transaction_read_only') = 'off'` : sql`true`;
+  const { rows } = await sql<{ answer: SqlBool }>`select ${isWritable} as answer`.execute(db);
+  return !rows.some(({ answer }) => !answer);
 }
 
 async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Promise<boolean> {
