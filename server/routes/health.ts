@@ -56,13 +56,10 @@ async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Prom
   const late = new Promise<false>((resolve) => {
     cancel = clock.after(MOST_WAIT, () => resolve(false));
   });
-  const answered = mayWrite(db).then(
-    (may) => may,
-    (failure: unknown) => {
-      log.warn({ err: failure }, 'the database does not answer');
-      return false;
-    },
-  );
+  const answered = mayWrite(db).catch((failure: unknown) => {
+    log.warn({ err: failure }, 'the database does not answer');
+    return false;
+  });
   const isReady = await Promise.race([answered, late]);
   cancel();
   return isReady;
