@@ -1,10 +1,10 @@
 // Dialog that changes the name of somebody, and the role of somebody else.
-import { Field, Input } from '@fluentui/react-components';
 import { StaffChange, type StaffMember } from '../../contract/staff.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Parsed, useForm } from '../ui/use-form.ts';
+import { FullNameField } from './full-name-field.tsx';
 import { useChangeStaff } from './queries.ts';
 import { RoleField } from './role-field.tsx';
 
@@ -45,17 +45,11 @@ export function ChangeDialog({ member, isSelf, onClose }: ChangeDialogProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
-        label={t('session.fullName')}
-        {...(wrong.has('fullName') && { validationMessage: t('staff.fullNameMissing') })}
-      >
-        <Input
-          autoFocus
-          autoComplete="off"
-          value={form.fullName}
-          onChange={(_, { value }) => change({ ...form, fullName: value })}
-        />
-      </Field>
+      <FullNameField
+        fullName={form.fullName}
+        wrong={wrong.has('fullName')}
+        onChange={(fullName) => change({ ...form, fullName })}
+      />
       <RoleField
         role={form.role}
         fixed={isSelf ? t('staff.ownRole') : null}

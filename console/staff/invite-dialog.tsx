@@ -7,6 +7,7 @@ import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Parsed, useForm } from '../ui/use-form.ts';
+import { FullNameField } from './full-name-field.tsx';
 import { useInvite } from './queries.ts';
 import { RoleField } from './role-field.tsx';
 
@@ -44,17 +45,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
-        label={t('session.fullName')}
-        {...(wrong.has('fullName') && { validationMessage: t('staff.fullNameMissing') })}
-      >
-        <Input
-          autoFocus
-          autoComplete="off"
-          value={form.fullName}
-          onChange={(_, { value }) => change({ ...form, fullName: value })}
-        />
-      </Field>
+      <FullNameField
+        fullName={form.fullName}
+        wrong={wrong.has('fullName')}
+        onChange={(fullName) => change({ ...form, fullName })}
+      />
       <Field
         label={t('session.email')}
         {...(wrong.has('email') && { validationMessage: t('session.emailInvalid') })}

@@ -44,11 +44,11 @@ export function healthHandlers({ db, clock, log, config, readMetrics }: HealthPa
   } satisfies Partial<Handlers>;
 }
 
-/** PostgreSQL may be read-only: when it has no room at a hoster, or after another one took its place. */
-async function mayWrite(db: Database): Promise<boolean> {
-  const isWritable = isPostgres(db) ? sql`current_setting('transaction_read_only') = 'off'` : sql`true`;
-  const { rows } = await sql<{ answer: SqlBool }>`select ${isWritable} as answer`.execute(db);
-  return !rows.some(({ answer }) => !answer);
+/** PostgreSQL may be: when it has no room at a hoster, or after another one took its place. */
+async function isReadOnly(db: Database): Promise<boolean> {
+  const readOnly = isPostgres(db) ? sql`current_setting('transaction_read_only') = 'on'` : sql`false`;
+  const { rows } = await sql<{ readOnly: SqlBool }>`select ${readOnly} as read_only`.execute(db);
+  return Boolean(rows[0]?.readOnly);
 }
 
 async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Promise<boolean> {
@@ -56,10 +56,13 @@ async function answers(db: Database, clock: Clock, log: FastifyBaseLogger): Prom
   const late = new Promise<false>((resolve) => {
     cancel = clock.after(MOST_WAIT, () => resolve(false));
   });
-  const answered = mayWrite(db).catch((failure: unknown) => {
-    log.warn({ err: failure }, 'the database does not answer');
-    return false;
-  });
+  const answered = isReadOnly(db).then(
+    (readOnly) => !readOnly,
+    (failure: unknown) => {
+      log.warn({ err: failure }, 'the database does not answer');
+      return false;
+    },
+  );
   const isReady = await Promise.race([answered, late]);
   cancel();
   return isReady;

@@ -13,9 +13,9 @@ const AWAY = /^(08...|57P0[123]|57014|53300)$/;
 
 /** What it says while it takes nothing: it is read-only, or has no room or memory. */
 export const READ_ONLY = '25006';
-const NO_ROOM = /^(25006|53[124]00)$/;
+const TAKES_NOTHING = /^(25006|53[124]00)$/;
 
-const NO_ROOM_FOR_SQLITE = /^SQLITE_(FULL|IOERR)/;
+const SQLITE_TAKES_NOTHING = /^SQLITE_(FULL|IOERR)/;
 
 /** Whether the database cannot be reached at the moment, or takes nothing: what was asked may be tried again. */
 export function isDatabaseAway(failure: unknown): boolean {
@@ -25,8 +25,8 @@ export function isDatabaseAway(failure: unknown): boolean {
 
 /** Whether the database is read-only, or has no room. */
 export function takesNothing(failure: unknown): boolean {
-  if (failure instanceof SqliteError) return NO_ROOM_FOR_SQLITE.test(failure.code);
-  return failure instanceof pg.DatabaseError && NO_ROOM.test(failure.code ?? '');
+  if (failure instanceof SqliteError) return SQLITE_TAKES_NOTHING.test(failure.code);
+  return failure instanceof pg.DatabaseError && TAKES_NOTHING.test(failure.code ?? '');
 }
 
 /** A transaction in which it happened is over: nothing more can be done in it. */
