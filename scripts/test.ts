@@ -3,6 +3,7 @@
 // PostgreSQL run only when they are asked for. Further arguments are passed to Playwright.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { LINT, run, type Tool, TYPECHECK } from './checks.ts';
 import {
@@ -23,9 +24,12 @@ const [quick, windowsOnly, wineOnly, postgresOnly] = OPTIONS.map((name) => proce
 const forPlaywright = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument));
 const sum: Totals = { passed: 0, failed: [], skipped: 0 };
 
+/** Of what a failed test says, so that the end of a long log tells what happened. */
+const [MOST_LINES, LONGEST_LINE] = [8, 500];
+
 interface Totals {
   passed: number;
-  /** the names of tests and tools */
+  /** tests and tools: a name, and what a test said */
   failed: string[];
   skipped: number;
 }
@@ -36,6 +40,12 @@ function check(tool: Tool): void {
   else sum.failed.push(tool.join(' '));
 }
 
+function withReason(name: string, messages: readonly string[]): string {
+  const lines = messages.flatMap((message) => stripVTControlCharacters(message).split('\n'));
+  const said = lines.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(0, MOST_LINES);
+  return [name, ...said.map((line) => `    ${line.slice(0, LONGEST_LINE)}`)].join('\n');
+}
+
 const VitestReport = z
   .object({
     numPassedTests: z.int(),
@@ -44,23 +54,40 @@ const VitestReport = z
     testResults: z.array(
       z.object({
         name: z.string(),
-        assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+        /** of a file that failed outside its tests, else empty */
+        message: z.string().default(''),
+        assertionResults: z.array(
+          z.object({
+            fullName: z.string(),
+            status: z.string(),
+            failureMessages: z.array(z.string()).nullish(),
+          }),
+        ),
       }),
     ),
   })
   .transform(({ testResults, ...report }) => ({
     passed: report.numPassedTests,
-    failed: testResults.flatMap(({ name: file, assertionResults }) =>
-      assertionResults
+    failed: testResults.flatMap(({ name, message, assertionResults }) => {
+      const file = relative(root, name);
+      const failed = assertionResults
         .filter(({ status }) => status === 'failed')
-        .map(({ fullName }) => `${relative(root, file)}: ${fullName}`),
-    ),
+        .map(({ fullName, failureMessages }) => withReason(`${file}: ${fullName}`, failureMessages ?? []));
+      return message === '' ? failed : [withReason(file, [message]), ...failed];
+    }),
     skipped: report.numPendingTests + report.numTodoTests,
   }));
 
+const PlaywrightResult = z.object({ error: z.object({ message: z.string().optional() }).optional() });
+
 const PlaywrightSuite = z.object({
   file: z.string(),
-  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  specs: z.array(
+    z.object({
+      title: z.string(),
+      tests: z.array(z.object({ status: z.string(), results: z.array(PlaywrightResult) })),
+    }),
+  ),
   get suites() {
     return z.array(PlaywrightSuite).default([]);
   },
@@ -71,7 +98,14 @@ function failedIn({ file, specs, suites }: z.infer<typeof PlaywrightSuite>): str
   const failed = specs.filter(({ tests }) =>
     tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
   );
-  return [...failed.map(({ title }) => `${file}: ${title}`), ...suites.flatMap(failedIn)];
+  const reasons = failed.map(({ title, tests }) => {
+    const results = tests.flatMap((test) => test.results);
+    return withReason(
+      `${file}: ${title}`,
+      results.map(({ error }) => error?.message ?? ''),
+    );
+  });
+  return [...reasons, ...suites.flatMap(failedIn)];
 }
 
 const PlaywrightReport = z

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { ImportedAnnouncements } from '../contract/announcement.ts';
 import { ImportedCatalogue } from '../contract/catalogue.ts';
+import { checked } from '../contract/checked.ts';
 import { Directory } from '../contract/people.ts';
 import { announcementsConflict, importAnnouncements } from './announcements/import-announcements.ts';
 import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/approvers.ts';
@@ -90,7 +91,7 @@ function readContent<T>(
   schema: z.ZodType<T>,
   conflictOf: (content: T) => string | null,
 ): T {
-  const parsed = schema.safeParse(parseFile(file, readText(file)));
+  const parsed = checked(schema, parseFile(file, readText(file)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') || 'its beginning';

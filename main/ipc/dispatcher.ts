@@ -1,6 +1,7 @@
 // The IPC boundary of the main process: checks each request's sender and parses its input before a handler is called.
 import type { z } from 'zod';
 import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
+import { checked } from '../../contract/checked.ts';
 import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
 import { err, type Result } from '../../contract/result.ts';
 import { invalidRequest } from '../support/invalid-request.ts';
@@ -45,7 +46,7 @@ export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 export function createDispatcher(handlers: Handlers, log: Log) {
   return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
     dispatch(name, sender, log, () => {
-      const parsed = REQUESTS[name].in.safeParse(input);
+      const parsed = checked(REQUESTS[name].in, input);
       return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalidRequest(parsed.error);
     });
 }
@@ -54,7 +55,7 @@ export function createDispatcher(handlers: Handlers, log: Log) {
 export function createFilesDispatcher(attach: AttachAll, log: Log) {
   return (input: unknown, sender: Sender): Promise<Result<AttachedFiles>> =>
     dispatch(ATTACH_FILES, sender, log, () => {
-      const parsed = AttachFiles.safeParse(input);
+      const parsed = checked(AttachFiles, input);
       return parsed.success ? attach(parsed.data) : invalidRequest(parsed.error);
     });
 }

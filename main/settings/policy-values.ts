@@ -1,5 +1,6 @@
 // The values of Windows group policy for Guichet: the computer's, which win, and the user's.
 import type { z } from 'zod';
+import { checked } from '../../contract/checked.ts';
 import type { RegistryReader } from '../device/registry.ts';
 
 /** Under HKLM and HKCU; the same as in the installer and the ADMX template. */
@@ -27,7 +28,7 @@ export function policyValue<T extends z.ZodType>(
   for (const place of values) {
     const value = place.get(name.toLowerCase()) ?? '';
     if (value === '') continue;
-    const parsed = schema.safeParse(value);
+    const parsed = checked(schema, value);
     if (parsed.success) return parsed.data;
     onInvalid();
   }

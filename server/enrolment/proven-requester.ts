@@ -1,4 +1,5 @@
 // The address and the name that an identity provider proved.
+import { checked } from '../../contract/checked.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import { Email, FullName, LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -18,13 +19,13 @@ export function provenRequester(
   claims: Claims,
   { issuer, addressClaim, acceptsUnverified }: Pick<SignIn, 'issuer' | 'addressClaim' | 'acceptsUnverified'>,
 ): Result<Requester> {
-  const email = Email.safeParse(claims[addressClaim]);
+  const email = checked(Email, claims[addressClaim]);
   if (!email.success) return err('sign-in-unverified');
   if (issuer.replace(/\/$/, '') === GOOGLE && claims.hd === undefined) return err('sign-in-unverified');
   const verdict = addressClaim === 'email' ? verdictOn(claims) : 'unknown';
   if (verdict === 'unverified' || (verdict === 'unknown' && !acceptsUnverified))
     return err('sign-in-unverified');
-  const name = FullName.safeParse(claims.name);
+  const name = checked(FullName, claims.name);
   return ok({ email: email.data, fullName: name.success ? name.data : email.data.slice(0, LIMITS.fullName) });
 }
 

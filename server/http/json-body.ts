@@ -1,5 +1,6 @@
 // Parses JSON bodies within bounds: neither a deep nor an endless list of fields reaches code that walks through it.
 import type { FastifyInstance } from 'fastify';
+import { hidesText } from '../../contract/json.ts';
 import { ExpectedFailure } from './errors.ts';
 
 /** Levels of arrays and objects. The deepest request of the contract has eight. */
@@ -12,8 +13,10 @@ export function parseJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (!isWithinBounds(String(body))) return done(new ExpectedFailure({ code: 'malformed-json' }));
-    return parse(request, String(body), done);
+    const text = String(body);
+    if (!isWithinBounds(text) || hidesText(text))
+      return done(new ExpectedFailure({ code: 'malformed-json' }));
+    return parse(request, text, done);
   });
 }
 

@@ -1,6 +1,7 @@
 // Parses the channel file that electron-builder writes beside an installer, such as latest.yml.
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { checked } from '../../contract/checked.ts';
 import { Instant, type Reason } from '../../contract/primitives.ts';
 import { ReleaseFileName, ReleaseVersion } from '../../contract/releases.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -26,7 +27,7 @@ export type ChannelFile = z.infer<typeof ChannelFile>;
 /** Errors: release-unreadable, with the reason. */
 export function parseChannelFile(text: string): Result<ChannelFile> {
   try {
-    const found = ChannelFile.safeParse(parse(text, { schema: 'core', maxAliasCount: 0, logLevel: 'error' }));
+    const found = checked(ChannelFile, parse(text, { schema: 'core', maxAliasCount: 0, logLevel: 'error' }));
     if (found.success) return ok(found.data);
     return unreadable(found.error.issues[0]);
   } catch {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { Announcement, ImportedAnnouncements } from '../../../contract/announcement.ts';
 import { Catalogue, ImportedCatalogue } from '../../../contract/catalogue.ts';
+import { checked } from '../../../contract/checked.ts';
 import { Directory } from '../../../contract/people.ts';
 import {
   announcementsConflict,
@@ -62,7 +63,7 @@ function everyFile<T>(
   const files = fc.tuple(inputsOf(schema, KNOWN), changes).map(([file, made]) => changed(file, made));
   test(`a file of ${name} is refused or imported, and then read`, { timeout: PATIENCE }, async () => {
     await fuzz(name, inputsFor(SHARE, 3), files, async (file) => {
-      const parsed = schema.safeParse(file);
+      const parsed = checked(schema, file);
       tally.count(`${name} ${parsed.success ? await use(parsed.data) : 'not read'}`);
     });
   });

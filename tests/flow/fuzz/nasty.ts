@@ -86,6 +86,8 @@ const PROTOTYPES = [
   '{"toString":null,"valueOf":1,"hasOwnProperty":2}',
   '{"then":"a"}',
   '{"length":4294967295}',
+  // no number that a length could be compared with
+  '{"length":{"toString":null}}',
 ].map((text) => JSON.parse(text) as unknown);
 
 const nastyValue: fc.Arbitrary<unknown> = fc.oneof(

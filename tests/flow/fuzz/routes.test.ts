@@ -221,6 +221,8 @@ async function send(
   name: OperationName | null,
   input: RouteInput,
 ): Promise<{ raw: RawRequest; spent: Spent }> {
+  // a request that failed in another way left its lines
+  stage.desk.log.lines.length = 0;
   const raw = rawOf(input);
   const { answer, spent } = await spend(() => client.send(raw));
   tally.count(String(answer.status));

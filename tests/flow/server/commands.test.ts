@@ -208,6 +208,12 @@ test('tickets get numbers in the order of acceptance', async () => {
 
 test.each([
   ['malformed JSON', { text: '{"cursor": 0,' }, 400, 'malformed-json'],
+  [
+    'a field that hides toString',
+    { text: '{"cursor":0,"abilities":{"length":{"toString":null}}}' },
+    400,
+    'malformed-json',
+  ],
   ['no body', { text: '', method: 'POST' }, 400, 'malformed-json'],
   [
     'a key that is not a UUIDv7',

@@ -55,6 +55,13 @@ describe('requests from windows', () => {
     });
   });
 
+  it('nor does input that makes a schema throw', async () => {
+    const hidden = { length: { toString: null } };
+    expect(await answer('tickets:list', { ...LIST, search: hidden }, OWN)).toMatchObject({
+      error: { code: 'invalid-request' },
+    });
+  });
+
   it('a known window with valid input gets a response', async () => {
     expect(await answer('window:open', 'tickets', OWN)).toEqual({ ok: true, value: undefined });
   });
