@@ -79,12 +79,14 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     if (outcome.next === 'again') requested = true;
     if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
-    wakeIn(
-      failures === 0
-        ? untilPoll(pace(), stream.isOpen(), chance.fraction())
-        : Math.max(untilRetry(outcome), askedWait(outcome)),
-    );
+    wakeIn(failures === 0 ? untilNext() : Math.max(untilRetry(outcome), askedWait(outcome)));
     if (failures === 0) isAwaited = false;
+  }
+
+  /** What a person sent has an answer soon, such as its number. Without a stream it would come with the next poll only. */
+  function untilNext(): number {
+    if (isAwaited && !stream.isOpen()) return nextDelay(1, chance.fraction(), RETRY_DELAYS);
+    return untilPoll(pace(), stream.isOpen(), chance.fraction());
   }
 
   /** Showing the outcome may fail when a window has just closed; syncing continues. */

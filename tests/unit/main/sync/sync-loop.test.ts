@@ -163,6 +163,25 @@ describe('the pace', () => {
     expect(agent.rounds).toHaveLength(1);
   });
 
+  it('after what a person waits for, a stream is opened at once: the number of a ticket comes by it', async () => {
+    const agent = agentAt({ isUp: true });
+    agent.loop.kick();
+    await settle();
+    expect([agent.rounds.length, agent.opened.length]).toEqual([1, 0]);
+    await clockAdvance(agent.clock, 2000);
+    expect([agent.rounds.length, agent.opened.length]).toEqual([2, 1]);
+  });
+
+  it('and where no stream opens, one poll comes at once, the others at the usual pace', async () => {
+    const agent = agentAt({ isUp: true, letsStreamsThrough: false }, { fraction: () => 0 });
+    agent.loop.kick();
+    await settle();
+    await clockAdvance(agent.clock, 2000);
+    expect(agent.rounds).toHaveLength(2);
+    await clockAdvance(agent.clock, 10 * MINUTE);
+    expect(agent.rounds).toHaveLength(12);
+  });
+
   it('where nobody waits, a poll that fails is not tried again within half of the spread', async () => {
     const server = { isUp: true };
     const agent = agentAt(server);
