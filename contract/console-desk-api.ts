@@ -13,6 +13,7 @@ import {
 import { type HttpOperation, NoContent } from './operation.ts';
 import { Sha256 } from './primitives.ts';
 import { ServerPolicy } from './sync.ts';
+import { Assignment } from './teams.ts';
 import { Pending } from './ticket.ts';
 
 const IdParams = z.object({ id: z.uuid() });
@@ -42,6 +43,15 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary: 'Assign a ticket to yourself',
+  },
+  assignTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/assign',
+    params: IdParams,
+    body: Assignment,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Assign a ticket to a team, and to one of it or nobody',
   },
   setTicketPending: {
     method: 'POST',

@@ -74,6 +74,36 @@ export const CONSOLE_FAILURES = {
     en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',
     fr: 'Ce lien de récupération a déjà servi, ou il date de plus d’une heure. Rien n’a été modifié ; relancez la commande sur le serveur.',
   },
+  'team-exists': {
+    status: 409,
+    en: 'Another team has this name. Nothing was changed; choose another name.',
+    fr: 'Une autre équipe porte ce nom. Rien n’a été modifié ; choisissez un autre nom.',
+  },
+  'team-has-tickets': {
+    status: 409,
+    en: 'This team has open tickets. Nothing was changed; assign them to another team first.',
+    fr: 'Cette équipe a des tickets ouverts. Rien n’a été modifié ; assignez-les d’abord à une autre équipe.',
+  },
+  'team-gone': {
+    status: 409,
+    en: 'This team no longer exists. Nothing was changed; choose another team.',
+    fr: 'Cette équipe n’existe plus. Rien n’a été modifié ; choisissez une autre équipe.',
+  },
+  'team-needed': {
+    status: 422,
+    en: 'A ticket is assigned to a team, and you are in none. Nothing was changed; choose a team.',
+    fr: 'Un ticket s’assigne à une équipe, et vous n’êtes dans aucune. Rien n’a été modifié ; choisissez une équipe.',
+  },
+  'team-has-nobody': {
+    status: 409,
+    en: 'Nobody of this team can get a ticket now. Nothing was changed; assign it to the team without a technician, or to another team.',
+    fr: 'Personne de cette équipe ne peut recevoir de ticket en ce moment. Rien n’a été modifié ; assignez le ticket à l’équipe sans technicien, ou à une autre équipe.',
+  },
+  'technician-not-in-team': {
+    status: 409,
+    en: 'This person is not in the team, or no longer works here. Nothing was changed; choose somebody else.',
+    fr: 'Cette personne n’est pas dans l’équipe, ou ne travaille plus ici. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
   'own-account': {
     status: 409,
     en: 'Nobody changes their own role or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',

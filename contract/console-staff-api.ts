@@ -11,6 +11,7 @@ import {
   StaffChange,
   StaffMember,
 } from './staff.ts';
+import { NewTeam, Team } from './teams.ts';
 
 const IdParams = z.object({ id: z.uuid() });
 
@@ -89,6 +90,38 @@ export const CONSOLE_STAFF_API = {
     answer: NoContent,
     caller: 'administrator',
     summary: 'End all sessions of another member of staff',
+  },
+  listTeams: {
+    method: 'GET',
+    path: '/v1/console/teams',
+    answer: z.array(Team),
+    caller: 'staff',
+    summary: 'List the teams with their members, by name',
+  },
+  createTeam: {
+    method: 'POST',
+    path: '/v1/console/teams',
+    body: NewTeam,
+    answer: Team,
+    caller: 'administrator',
+    summary: 'Create a team',
+  },
+  changeTeam: {
+    method: 'PUT',
+    path: '/v1/console/teams/:id',
+    params: IdParams,
+    body: NewTeam,
+    answer: Team,
+    caller: 'administrator',
+    summary: 'Change the name, the members and the assigning of a team',
+  },
+  dissolveTeam: {
+    method: 'DELETE',
+    path: '/v1/console/teams/:id',
+    params: IdParams,
+    answer: NoContent,
+    caller: 'administrator',
+    summary: 'Dissolve a team without open tickets; tickets that are done keep its name',
   },
   readInvitation: {
     method: 'POST',

@@ -254,7 +254,7 @@ export const DeskTicketSummary = z.object({
   organisation: z.string(),
   requester: z.string(),
   technician: z.string().nullable(),
-  ...TicketSnapshot.pick({ category: true, dueAt: true }).shape,
+  ...TicketSnapshot.pick({ team: true, category: true, dueAt: true }).shape,
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -264,9 +264,11 @@ export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
+  /** mine: assigned to the caller; my-teams: to a team of the caller; nobody: to no technician */
+  whose: z.enum(['all', 'mine', 'my-teams', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
-  /** the `next` of the page before, of the same `show` and `search` */
+  /** the `next` of the page before, of the same `show`, `whose` and `search` */
   after: z.string().max(100).optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
@@ -292,7 +294,7 @@ export const DeskComment = z.object({
 });
 export type DeskComment = z.infer<typeof DeskComment>;
 
-/** A change of a ticket's status. */
+/** A change of a ticket's status, or of its team and technician. */
 export const TicketEvent = z.object({
   at: Instant,
   from: TicketStatus,
@@ -303,11 +305,20 @@ export const TicketEvent = z.object({
   name: z.string().nullable(),
   /** why it became pending, or how it was resolved; null for any other change */
   reason: z.string().nullable(),
+  /** names of whom it was assigned to; null for any other change */
+  assigned: z
+    .object({ team: z.string().nullable(), technician: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
 /** A ticket as staff see it. */
 export const DeskTicket = DeskTicketSummary.extend({
+  /** null where it has none */
+  teamId: z.uuid().nullable(),
+  /** null for nobody, or for somebody of another backend */
+  technicianId: z.uuid().nullable(),
   description: z.string(),
   solution: z.string().nullable(),
   requesterEmail: z.string(),

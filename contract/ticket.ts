@@ -75,6 +75,7 @@ export type TicketComment = z.infer<typeof TicketComment>;
 /** The acts that change the status of a ticket. */
 export const TicketAct = z.enum([
   'take',
+  'assign',
   'set-pending',
   'resume',
   'resolve',
@@ -140,6 +141,8 @@ export const TicketSnapshot = z.object({
   impact: Impact.nullable(),
   urgency: Urgency.nullable(),
   technician: z.string().nullable(),
+  /** name of the team; null where it has none, or at another backend */
+  team: z.string().nullable().default(null),
   solution: z.string().nullable(),
   /** null unless it is pending at the built-in desk */
   pending: Pending.nullable().default(null),
@@ -161,8 +164,17 @@ export const TicketSnapshot = z.object({
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 
+/** Also to somebody else, and while it is pending. */
+const ASSIGNABLE = {
+  new: 'assigned',
+  approved: 'assigned',
+  assigned: 'assigned',
+  pending: 'assigned',
+} as const;
+
 const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>> = {
-  take: { new: 'assigned', approved: 'assigned', assigned: 'assigned', pending: 'assigned' },
+  take: ASSIGNABLE,
+  assign: ASSIGNABLE,
   'set-pending': { assigned: 'pending', pending: 'pending' },
   resume: { pending: 'assigned' },
   resolve: { assigned: 'resolved' },

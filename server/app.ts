@@ -67,6 +67,7 @@ import type { OwnAccount } from './staff/own-account.ts';
 import type { Recoveries } from './staff/recovery.ts';
 import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
+import type { Teams } from './staff/teams.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import type { Database } from './storage/schema.ts';
@@ -88,6 +89,7 @@ export interface AppParts {
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;
+  teams: Teams;
   streams: EventStreams;
   lastSeen: LastSeen;
   searchIndex: SearchIndex;

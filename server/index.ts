@@ -46,6 +46,7 @@ import { createOwnAccount } from './staff/own-account.ts';
 import { createRecoveries } from './staff/recovery.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
+import { createTeams } from './staff/teams.ts';
 import { agree, keyTerm, placeTerm, type Term } from './storage/agreements.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
@@ -304,6 +305,7 @@ async function buildParts(
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
     members: createMembers(staffParts),
     recoveries: createRecoveries(staffParts),
+    teams: createTeams(shared),
     mailbox,
     mailer,
     confirmation,

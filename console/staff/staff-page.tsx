@@ -1,6 +1,7 @@
-// The page of the staff, for administrators: who works at the help desk, and who is invited to.
+// The page of the staff, for administrators: who works at the help desk, who is invited to, and the teams.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import { TeamList } from '../teams/team-list.tsx';
 import { AddButton } from '../ui/add-button.tsx';
 import { Page } from '../ui/page.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
@@ -25,6 +26,7 @@ export function StaffPage() {
       <QueryFailureBar query={staff} />
       <Text className={styles.how}>{t('staff.how')}</Text>
       {staff.data && <StaffTable members={staff.data} />}
+      {staff.data && <TeamList staff={staff.data} />}
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
     </Page>
   );

@@ -5,6 +5,7 @@ import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/
 import { unreachable } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
+import type { Assignment } from '../../contract/teams.ts';
 import type { Pending } from '../../contract/ticket.ts';
 import { type Ask, orThrow, useAsk } from '../api.ts';
 
@@ -42,6 +43,7 @@ export function useServerPolicy(): ServerPolicy | null {
 /** An act of a technician on a ticket. */
 export type DeskAct =
   | { act: 'take' | 'resume' | 'close' | 'reopen' }
+  | { act: 'assign'; assignment: Assignment }
   | { act: 'set-pending'; pending: Pending }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
@@ -52,6 +54,8 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
   switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
+    case 'assign':
+      return ask('assignTicket', { params, body: act.assignment });
     case 'set-pending':
       return ask('setTicketPending', { params, body: act.pending });
     case 'resume':

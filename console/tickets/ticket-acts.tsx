@@ -6,6 +6,7 @@ import {
   CheckmarkCircleRegular,
   ClockPauseRegular,
   LockClosedRegular,
+  PeopleTeamRegular,
   PersonAddRegular,
   PlayRegular,
 } from '@fluentui/react-icons';
@@ -13,8 +14,10 @@ import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
+import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { linkElsewhere } from './links.ts';
 import { PendingDialog } from './pending-dialog.tsx';
@@ -66,18 +69,37 @@ function PendingAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
+/** Nothing where there are no teams: whoever takes a ticket has it then. */
+function AssignAct({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useTexts();
+  const teams = useTeams();
+  const [isAsking, setIsAsking] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  if (!teams.data || teams.data.length === 0) return null;
+  return (
+    <>
+      <Button {...focusTarget} icon={<PeopleTeamRegular />} onClick={() => setIsAsking(true)}>
+        {t('tickets.act.assign')}
+      </Button>
+      {isAsking && <AssignDialog ticket={ticket} teams={teams.data} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}
+
 /** The acts on a ticket of the built-in desk. */
 function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const toasts = useToasts();
-  const { fullName } = useStaff();
+  const { id: ownId, fullName } = useStaff();
   const deskAct = useDeskAct(ticket.id);
   const [isResolving, setIsResolving] = useState(false);
   const focusTarget = useRestoreFocusTarget();
 
-  const { status, technician } = ticket;
+  const { status, technician, technicianId } = ticket;
   const isFree = isUnassigned(status);
-  const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
+  // of an earlier version: by name alone
+  const isOwn = technicianId === null ? technician === fullName : technicianId === ownId;
+  const isTakeable = statusAfter('take', status) !== null && !isOwn;
   // An unassigned ticket has to be taken first, which the dialog offers.
   const isResolvable = isFree || statusAfter('resolve', status) !== null;
   const carryOut = (act: 'take' | 'resume' | 'close' | 'reopen') =>
@@ -94,6 +116,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.take')}
         </Button>
       )}
+      {statusAfter('assign', status) && <AssignAct ticket={ticket} />}
       {statusAfter('resume', status) && (
         <Button
           appearance="primary"

@@ -95,11 +95,12 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { technician, pending, links, createdAt, dueAt, satisfaction } = ticket;
+  const { technician, team, pending, links, createdAt, dueAt, satisfaction } = ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
       <Approver ticket={ticket} />
+      {team && <Detail name="tickets.column.team">{team}</Detail>}
       <Detail name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
       </Detail>

@@ -102,6 +102,11 @@ function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
         >
           {ticket.technician ?? t('tickets.nobody')}
         </span>
+        {ticket.team && (
+          <Caption1 className={mergeClasses(styles.line, styles.secondary)} title={ticket.team}>
+            {ticket.team}
+          </Caption1>
+        )}
       </TableCell>
       <TableCell>
         <Moment at={ticket.updatedAt} />

@@ -1,5 +1,5 @@
 // The page of tickets: filter, search and paging, all kept in the address.
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, makeStyles, Option, tokens } from '@fluentui/react-components';
 import {
   ChevronLeftRegular,
   ChevronRightRegular,
@@ -19,8 +19,10 @@ import { useTickets } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
 
 const Show = TicketQuery.shape.show.unwrap();
+const Whose = TicketQuery.shape.whose.unwrap();
 
 const useStyles = makeStyles({
+  whose: { minWidth: '180px' },
   pages: {
     display: 'flex',
     alignItems: 'center',
@@ -36,12 +38,14 @@ function useTicketAddress() {
   const trail = parameters.getAll('after');
   const parsed = TicketQuery.safeParse({
     show: parameters.get('show') ?? undefined,
+    whose: parameters.get('whose') ?? undefined,
     search: parameters.get('search') ?? undefined,
     after: trail.at(-1),
   });
   const query = parsed.data ?? TicketQuery.parse({});
-  const write = (filter: Pick<TicketQuery, 'show' | 'search'>, cursors: string[], replace: boolean) => {
+  const write = (filter: TicketQuery, cursors: string[], replace: boolean) => {
     const next = new URLSearchParams({ show: filter.show });
+    if (filter.whose !== 'all') next.set('whose', filter.whose);
     if (filter.search) next.set('search', filter.search);
     for (const cursor of cursors) next.append('after', cursor);
     setParameters(next, { replace });
@@ -50,6 +54,7 @@ function useTicketAddress() {
     query,
     page: trail.length + 1,
     show: (show: TicketQuery['show']) => write({ ...query, show }, [], false),
+    whose: (whose: TicketQuery['whose']) => write({ ...query, whose }, [], false),
     search: (search: string) => write({ ...query, search }, [], true),
     next: (cursor: string) => write(query, [...trail, cursor], false),
     previous: () => write(query, trail.slice(0, -1), false),
@@ -73,6 +78,20 @@ export function TicketsPage() {
           nameOf={(show) => t(`tickets.show.${show}`)}
           onShow={address.show}
         />
+        <Dropdown
+          inlinePopup
+          className={styles.whose}
+          aria-label={t('tickets.whoseName')}
+          value={t(`tickets.whose.${query.whose}`)}
+          selectedOptions={[query.whose]}
+          onOptionSelect={(_, { optionValue }) => address.whose(Whose.parse(optionValue))}
+        >
+          {Whose.options.map((whose) => (
+            <Option key={whose} value={whose}>
+              {t(`tickets.whose.${whose}`)}
+            </Option>
+          ))}
+        </Dropdown>
         <PausedSearch
           key={query.show}
           label={t('tickets.search')}
@@ -105,6 +124,8 @@ export function TicketsPage() {
 function NoTickets({ query }: { query: TicketQuery }) {
   const { t } = useTexts();
   if (query.search) return <EmptyState icon={<SearchRegular />} title={t('tickets.noMatch')} />;
+  if (query.whose !== 'all')
+    return <EmptyState icon={<TicketDiagonalRegular />} title={t('tickets.emptyWhose')} />;
   return (
     <EmptyState icon={<TicketDiagonalRegular />} title={t(`tickets.empty.${query.show}`)}>
       {t('tickets.emptyHow')}

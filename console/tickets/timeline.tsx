@@ -103,11 +103,11 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
   );
 }
 
-/** A change of the status, in one line, with the reason of a pending ticket. */
+/** A change of the status, or of team and technician, in one line, with the reason of a pending ticket. */
 function EventEntry({ event, backend }: { event: TicketEvent; backend: string }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { at, by, from, to, name, reason } = event;
+  const { at, by, to, name, reason } = event;
   const who = { staff: name, participant: name ?? t('tickets.event.participant'), backend, guichet: null }[
     by
   ];
@@ -117,8 +117,7 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
       <div>
         <Text className={styles.secondary}>
           {who ?? t('tickets.event.guichet')} {'· '}
-          {t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) })}{' '}
-          {'· '}
+          {whatHappened(event, t)} {'· '}
           <Moment at={at} />
         </Text>
         {to === 'pending' && reason !== null && (
@@ -129,6 +128,15 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
       </div>
     </li>
   );
+}
+
+/** The change of the status, or to whom it was assigned. */
+function whatHappened({ from, to, assigned }: TicketEvent, t: ReturnType<typeof useTexts>['t']): string {
+  const { team = null, technician = null } = assigned ?? {};
+  if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });
+  if (team !== null) return t('tickets.event.assignedTeam', { team });
+  if (technician !== null) return t('tickets.event.assignedTechnician', { technician });
+  return t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) });
 }
 
 /** The solution as it was written, also of a ticket that was reopened since. */

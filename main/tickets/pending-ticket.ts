@@ -41,6 +41,7 @@ export function pendingTicket(
     comments: [],
     actsUnderWay: [],
     can: { ...ALL_ABILITIES, attach: !localRequester.backendGaps().files.includes(categoryId) },
+    team: null,
     pending: null,
     statusText: null,
     numberAwaited: false,

@@ -32,7 +32,7 @@ function pendingProperties(pending: Pending | null, t: Translate): Property[] {
 export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const { language } = useAppState();
-  const { technician, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
+  const { technician, team, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
   const overdue = isOverdue(ticket, Date.now());
   return (
     <PropertyList
@@ -54,6 +54,7 @@ export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTick
                 ),
               },
             ]),
+        ...propertyIf(t('tickets.team'), team),
         { name: t('tickets.technician'), value: technician ?? t('tickets.noTechnician') },
         ...propertyIf(t('tickets.category'), ticket.category?.name[language]),
         ...propertyIf(t('tickets.requester'), you === 'requester' ? null : requester.fullName),

@@ -15,6 +15,7 @@ function selectSummaries(db: Database) {
     .selectFrom('ticket')
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
     .innerJoin('requester', 'requester.id', 'ticket.requesterId')
+    .leftJoin('team', 'team.id', 'ticket.teamId')
     .select([
       'ticket.id',
       'ticket.number',
@@ -24,6 +25,7 @@ function selectSummaries(db: Database) {
       'organisation.name as organisation',
       'requester.fullName as requester',
       'ticket.technician',
+      'team.name as team',
       'ticket.createdAt',
       'ticket.dueAt',
       'ticket.updatedAt',
@@ -36,13 +38,18 @@ function selectSummaries(db: Database) {
 export function listTickets(
   db: Database,
   index: Pick<SearchIndex, 'catchUp'>,
+  callerId: string,
   query: TicketQuery,
 ): Promise<TicketPage> {
-  return query.search.trim() === '' ? readPage(db, query) : searchPage(db, index, query);
+  return query.search.trim() === '' ? readPage(db, callerId, query) : searchPage(db, index, callerId, query);
 }
 
-async function readPage(db: Database, { show, after }: TicketQuery): Promise<TicketPage> {
-  let query = selectSummaries(db);
+async function readPage(
+  db: Database,
+  callerId: string,
+  { show, whose, after }: TicketQuery,
+): Promise<TicketPage> {
+  let query = selectSummaries(db).where(isOf(whose, callerId));
   if (show !== 'all') query = query.where(isShown(show));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
@@ -57,6 +64,23 @@ async function readPage(db: Database, { show, after }: TicketQuery): Promise<Tic
     .execute();
   const tickets = await withCategories(db, rows.slice(0, PAGE));
   return { tickets, next: rows.length > PAGE ? positionOf(tickets.at(-1)) : null };
+}
+
+/** Whose tickets: `nobody` are those without a technician. */
+function isOf(whose: TicketQuery['whose'], callerId: string) {
+  switch (whose) {
+    case 'all':
+      return sql<SqlBool>`1 = 1`;
+    case 'mine':
+      return sql<SqlBool>`${sql.ref('ticket.technicianId')} = ${callerId}`;
+    case 'my-teams':
+      return sql<SqlBool>`${sql.ref('ticket.teamId')} in (
+        select ${sql.ref('teamId')} from ${sql.table('teamMember')} where ${sql.ref('staffId')} = ${callerId})`;
+    case 'nobody':
+      return sql<SqlBool>`${sql.ref('ticket.technician')} is null`;
+    default:
+      return unreachable(whose);
+  }
 }
 
 /** As the partial indexes say it: a database uses them for the same words only, not for parameters. */
@@ -74,16 +98,19 @@ function isShown(show: Exclude<TicketQuery['show'], 'all'>) {
   }
 }
 
+/** Of those that the index finds, not all are of the caller: a page may hold fewer than others, or none before the last. */
 async function searchPage(
   db: Database,
   index: Pick<SearchIndex, 'catchUp'>,
-  { show, search: typed, after }: TicketQuery,
+  callerId: string,
+  { show, whose, search: typed, after }: TicketQuery,
 ): Promise<TicketPage> {
   await index.catchUp();
   const { ticketIds, next } = await findTickets(db, { typed, show, after, most: PAGE });
   if (ticketIds.length === 0) return { tickets: [], next: null };
   const rows = await selectSummaries(db)
     .where('ticket.id', 'in', ticketIds)
+    .where(isOf(whose, callerId))
     .orderBy('ticket.updatedAt', 'desc')
     .orderBy('ticket.id', 'desc')
     .execute();

@@ -14,21 +14,28 @@ import { readHandOverTo } from './hand-over.ts';
 
 /** Returns the ticket, or null. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
-  const ticket = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
+  const ticket = await db
+    .selectFrom('ticket')
+    .leftJoin('team', 'team.id', 'ticket.teamId')
+    .selectAll('ticket')
+    .select('team.name as team')
+    .where('ticket.id', '=', id)
+    .executeTakeFirst();
   const participants = (await readParticipants(db, [id])).get(id) ?? [];
   const more = ticket && (await readDetails(db, [{ ticket, participants }])).get(id);
   const requester = more?.participants.find(({ role }) => role === 'requester');
   if (!ticket || !more || !requester) return null;
   const attachmentsOf = await readAttachments(db, id);
-  const { number, kind, title, description, status, technician, solution, createdAt, updatedAt } = ticket;
+  const { number, kind, title, description, status, solution, createdAt, updatedAt } = ticket;
+  const { technician, technicianId, team, teamId } = ticket;
   return {
     id,
+    ...{ technician, technicianId, team, teamId },
     number,
     kind,
     title,
     description,
     status,
-    technician,
     solution,
     createdAt,
     updatedAt,

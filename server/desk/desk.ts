@@ -3,6 +3,7 @@ import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { firstRefusedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Assignment } from '../../contract/teams.ts';
 import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
@@ -18,7 +19,8 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { type BackendUpdate, recordMove, recordReply } from '../tickets/record.ts';
+import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
+import { choose, chooseTaker } from './assign.ts';
 import { deskStatusAfter } from './desk-status.ts';
 
 /**
@@ -26,8 +28,10 @@ import { deskStatusAfter } from './desk-status.ts';
  * decides the status of its own tickets: only replies and notes are allowed on them here.
  */
 export interface Desk {
-  /** Makes `staff` the ticket's technician. */
+  /** Makes `staff` the ticket's technician. Error: team-needed. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
+  /** Errors: team-needed, team-gone, team-has-nobody, technician-not-in-team. */
+  assign(staff: Staff, ticketId: string, assignment: Assignment): Promise<Result<void>>;
   /**
    * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not
    * uploaded a file;
@@ -60,7 +64,12 @@ interface DeskParts {
 
 export function createDesk(parts: DeskParts): Desk {
   return {
-    take: (staff, id) => act(parts, staff, id, 'take', { technician: staff.fullName }),
+    take: (staff, id) =>
+      act(parts, staff, id, 'take', {
+        choose: (transaction, ticket) => chooseTaker(transaction, staff, ticket),
+      }),
+    assign: (staff, id, assignment) =>
+      act(parts, staff, id, 'assign', { choose: (transaction) => choose(transaction, assignment) }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
     resolve: (staff, id, { solution }) => act(parts, staff, id, 'resolve', { solution }),
@@ -70,12 +79,19 @@ export function createDesk(parts: DeskParts): Desk {
   };
 }
 
+interface ActUpdate {
+  solution?: string;
+  pending?: Pending;
+  /** of an act that assigns the ticket */
+  choose?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<Assigned>>;
+}
+
 async function act(
   parts: DeskParts,
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  update: BackendUpdate & { pending?: Pending },
+  { choose: chooseFor, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const capabilities = await readCapabilities(parts.backends);
@@ -85,8 +101,11 @@ async function act(
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
     const reason = update.pending?.reason ?? update.solution ?? null;
+    const chosen = await chooseFor?.(transaction, ticket);
+    if (chosen && !chosen.ok) return chosen;
     const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
-    await recordMove(transaction, ticketId, move, instantFrom(clock), update);
+    const recorded = chosen ? { ...update, assigned: chosen.value } : update;
+    await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
     await audit(transaction, {

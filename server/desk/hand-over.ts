@@ -15,6 +15,7 @@ import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { recordMove, recordReply } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { chooseTaker } from './assign.ts';
 
 export interface HandOverParts {
   db: Database;
@@ -32,7 +33,8 @@ const OPEN: readonly TicketStatus[] = ['new', 'approved', 'assigned', 'pending']
 
 /**
  * Commits the link, its deliveries, the note and the audit row in one transaction. Errors: not-found for an unknown ticket
- * or backend, already-handed-over, transition-not-allowed where the ticket is not open or is on that backend already.
+ * or backend, already-handed-over, transition-not-allowed where the ticket is not open or is on that backend already,
+ * and team-needed as for taking a ticket.
  */
 export async function handOver(
   parts: HandOverParts,
@@ -51,7 +53,8 @@ export async function handOver(
     if (!open.some(({ id }) => id === backendId)) {
       return err((await isBackend(transaction, backendId)) ? 'transition-not-allowed' : 'not-found');
     }
-    await assign(transaction, parts, ticket, staff);
+    const assigned = await assign(transaction, parts, ticket, staff);
+    if (!assigned.ok) return assigned;
     await copyTo(transaction, enqueueing, ticketId, { backendId, note });
     if (note !== '') await recordNote(transaction, parts, ticketId, staff, note);
     await audit(transaction, {
@@ -94,17 +97,21 @@ async function isBackend(db: Database, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Assigns an unassigned ticket of the built-in desk to the technician who hands it over. */
+/** Assigns an unassigned ticket of the built-in desk to the technician who hands it over. Error: team-needed. */
 async function assign(
   transaction: Database,
   { clock }: HandOverParts,
-  { id, status }: Row<'ticket'>,
-  { fullName }: Staff,
-): Promise<void> {
+  ticket: Row<'ticket'>,
+  staff: Staff,
+): Promise<Result<void>> {
+  const { id, status } = ticket;
   const primary = await linkOf(transaction, id, 1);
-  if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
-  const move = { from: status, to: 'assigned', by: 'staff', name: fullName, reason: null } as const;
-  await recordMove(transaction, id, move, instantFrom(clock), { technician: fullName });
+  if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return ok(undefined);
+  const taker = await chooseTaker(transaction, staff, ticket);
+  if (!taker.ok) return taker;
+  const move = { from: status, to: 'assigned', by: 'staff', name: staff.fullName, reason: null } as const;
+  await recordMove(transaction, id, move, instantFrom(clock), { assigned: taker.value });
+  return ok(undefined);
 }
 
 /** Enqueues the request with its files, then all public comments. */

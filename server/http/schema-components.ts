@@ -13,6 +13,7 @@ import * as releases from '../../contract/releases.ts';
 import * as signIn from '../../contract/sign-in.ts';
 import * as staff from '../../contract/staff.ts';
 import * as sync from '../../contract/sync.ts';
+import * as teams from '../../contract/teams.ts';
 import * as ticket from '../../contract/ticket.ts';
 
 export type Json = Record<string, unknown>;
@@ -30,6 +31,7 @@ const MODULES = [
   signIn,
   staff,
   sync,
+  teams,
   ticket,
 ];
 const REFERENCE = '#/components/schemas/';

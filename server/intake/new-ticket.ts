@@ -127,6 +127,8 @@ const insertRow = buildOnce((db, row: Omit<Row<'ticket'>, UnsetColumn>) =>
 type UnsetColumn =
   | 'number'
   | 'technician'
+  | 'technicianId'
+  | 'teamId'
   | 'solution'
   | 'pendingReason'
   | 'pendingUntil'

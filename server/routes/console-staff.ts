@@ -1,4 +1,4 @@
-// The routes of the staff: invitations, roles, deactivation, and the one-time links of invitations and recoveries.
+// The routes of the staff: invitations, roles, deactivation, teams, and the one-time links of invitations and recoveries.
 
 import type { Result } from '../../contract/result.ts';
 import type { StaffMember } from '../../contract/staff.ts';
@@ -9,19 +9,21 @@ import { beginSession, originOf } from '../http/staff-session.ts';
 import type { Invitations } from '../staff/invitations.ts';
 import type { ChangedMember, Members } from '../staff/members.ts';
 import type { Recoveries } from '../staff/recovery.ts';
+import type { Teams } from '../staff/teams.ts';
 import type { Announce } from '../tickets/announce.ts';
 
 interface StaffRouteParts {
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;
+  teams: Teams;
   streams: EventStreams;
   announce: Announce;
   publicUrl: () => string;
 }
 
 export function consoleStaffHandlers(parts: StaffRouteParts) {
-  const { invitations, members, recoveries, streams, announce, publicUrl } = parts;
+  const { invitations, members, recoveries, teams, streams, announce, publicUrl } = parts;
 
   function told<T>(result: Result<T>): T {
     const value = valueOrFail(result);
@@ -48,6 +50,10 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     endSessionsOfStaff: async ({ staff, params }) => {
       changed(await members.endSessions(staff, params.id));
     },
+    listTeams: async () => teams.list(),
+    createTeam: async ({ staff, body }) => told(await teams.create(staff, body)),
+    changeTeam: async ({ staff, params, body }) => told(await teams.change(staff, params.id, body)),
+    dissolveTeam: async ({ staff, params }) => told(await teams.dissolve(staff, params.id)),
     readInvitation: {
       rates: ['linksOfAddress'],
       handle: async ({ body }) => valueOrFail(await invitations.read(body.token)),

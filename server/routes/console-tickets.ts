@@ -24,9 +24,10 @@ export function consoleTicketHandlers(parts: TicketParts) {
     return read(id);
   }
   return {
-    listTickets: async ({ query }) => listTickets(db, searchIndex, query),
+    listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff.id, query),
     readTicket: async ({ params: { id } }) => read(id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.take(staff, id)),
+    assignTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.assign(staff, id, body)),
     setTicketPending: async ({ staff, params: { id }, body }) =>
       readAfter(id, desk.setPending(staff, id, body)),
     resumeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.resume(staff, id)),

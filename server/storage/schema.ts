@@ -29,6 +29,8 @@ import type {
   SignInRulesTable,
   StaffInvitationTable,
   StaffTable,
+  TeamMemberTable,
+  TeamTable,
 } from './staff-tables.ts';
 import type {
   AttachmentTable,
@@ -139,6 +141,8 @@ export interface Schema {
   release: ReleaseTable;
   releaseFile: ReleaseFileTable;
   staff: StaffTable;
+  team: TeamTable;
+  teamMember: TeamMemberTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   session: SessionTable;

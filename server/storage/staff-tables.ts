@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { StaffSession } from '../../contract/account.ts';
 import type { StaffRole } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
+import type { Assigning } from '../../contract/teams.ts';
 
 export interface StaffTable {
   id: string;
@@ -16,6 +17,24 @@ export interface StaffTable {
   deactivatedAt: Generated<string | null>;
   /** null: never */
   lastSignInAt: Generated<string | null>;
+}
+
+/** written by staff/teams */
+export interface TeamTable {
+  id: string;
+  name: string;
+  /** the name in lower case; null once dissolved: tickets that are done keep its name */
+  nameKey: string | null;
+  assigning: Assigning;
+  createdAt: string;
+}
+
+/** written by staff/teams, but for `turn` */
+export interface TeamMemberTable {
+  teamId: string;
+  staffId: string;
+  /** who has the lowest one is next; written by desk/assign */
+  turn: Generated<number>;
 }
 
 /** those that nobody has accepted yet; who accepts one has its id as staff */

@@ -6,7 +6,7 @@ import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
 import type { Operation } from './operation.ts';
 
-/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician, solution, pending… */
+/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician, team, solution, pending… */
 export interface TicketTable {
   id: string;
   organisationId: string;
@@ -19,6 +19,9 @@ export interface TicketTable {
   /** from tier 1, like status, technician and solution; not unique: two backends may assign the same number */
   number: string | null;
   technician: string | null;
+  /** of the staff; null for nobody, or for somebody of another backend */
+  technicianId: string | null;
+  teamId: string | null;
   solution: string | null;
   /** null unless the ticket is pending at the built-in desk, like the two that follow */
   pendingReason: string | null;
@@ -41,7 +44,7 @@ export interface TicketTable {
   satisfactionComment: string | null;
 }
 
-/** a change of a ticket's status, written by tickets/history */
+/** a change of a ticket's status, or of its team and technician; written by tickets/history */
 export interface TicketEventTable {
   ticketId: string;
   /** position among the ticket's events, from 1 */
@@ -52,6 +55,9 @@ export interface TicketEventTable {
   by: TicketEvent['by'];
   name: string | null;
   reason: string | null;
+  /** names of whom it was assigned to; both null for any other change */
+  assignedTeam: string | null;
+  assignedTechnician: string | null;
 }
 
 /** participants other than the requester, written by tickets/participants; one person may be contact and approver */

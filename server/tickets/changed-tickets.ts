@@ -31,6 +31,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
       'link.backendStatus',
     ])
     .select(({ selectFrom }) => [
+      selectFrom('team').select('team.name').whereRef('team.id', '=', 'ticket.teamId').as('team'),
       jsonRows(
         db,
         selectFrom('comment')

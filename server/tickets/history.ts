@@ -1,10 +1,10 @@
-// The history of a ticket: each change of its status, who made it, and why.
+// The history of a ticket: each change of its status, or of its team and technician, who made it, and why.
 import type { TicketEvent } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** A change of a ticket's status. `reason` is for participants too. */
+/** A change of a ticket's status, or of its team and technician. `reason` is for participants too. */
 export interface Move extends Pick<TicketEvent, 'from' | 'by' | 'name' | 'reason'> {
   to: TicketStatus;
 }
@@ -18,10 +18,14 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
-  { from, to, ...who }: Move,
+  { from, to, assigned, by, name, reason }: Move & Pick<TicketEvent, 'assigned'>,
   at: string,
 ): Promise<void> {
-  await insertEvent(transaction, { ticketId, at, fromStatus: from, toStatus: to, ...who });
+  await insertEvent(transaction, {
+    ...{ ticketId, at, fromStatus: from, toStatus: to, by, name, reason },
+    assignedTeam: assigned?.team ?? null,
+    assignedTechnician: assigned?.technician ?? null,
+  });
 }
 
 type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
@@ -29,6 +33,8 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   at: string;
   fromStatus: TicketStatus;
   toStatus: TicketStatus;
+  assignedTeam: string | null;
+  assignedTechnician: string | null;
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
@@ -45,10 +51,15 @@ const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
 
 /** Returns the changes, oldest first. */
 export async function readHistory(db: Database, ticketId: string): Promise<TicketEvent[]> {
-  return db
+  const rows = await db
     .selectFrom('ticketEvent')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
+    .select(['assignedTeam as team', 'assignedTechnician as technician'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
+  return rows.map(({ team, technician, ...event }) => ({
+    ...event,
+    assigned: team === null && technician === null ? null : { team, technician },
+  }));
 }

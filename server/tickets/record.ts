@@ -18,6 +18,18 @@ type PendingColumns = Pick<Row<'ticket'>, 'pendingReason' | 'pendingUntil' | 'pe
 
 export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
+/** The team and the member of staff that have a ticket of the built-in desk. */
+export interface Assigned extends Pick<Row<'ticket'>, 'teamId' | 'technicianId' | 'technician'> {
+  /** name of the team */
+  team: string | null;
+}
+
+interface MoveUpdate extends BackendUpdate {
+  pending?: Pending | null;
+  link?: LinkUpdate;
+  assigned?: Assigned;
+}
+
 /** What a change to `status` writes of it: a reopened ticket loses its solution. */
 export function statusUpdate(status: TicketStatus): { status: TicketStatus; solution?: null } {
   return isDone(status) ? { status } : { status, solution: null };
@@ -38,24 +50,26 @@ export function recordUpdate(
 }
 
 /**
- * As `recordUpdate`, with another status, which the history of the ticket keeps. `pending` is what a pending ticket waits for.
+ * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps. `pending` is what a
+ * pending ticket waits for.
  */
 export async function recordMove(
   transaction: Database,
   ticketId: string,
   move: Move,
   at: string,
-  {
-    pending = null,
-    link = {},
-    ...given
-  }: BackendUpdate & { pending?: Pending | null; link?: LinkUpdate } = {},
+  { pending = null, link = {}, assigned, ...given }: MoveUpdate = {},
 ): Promise<string[]> {
-  const update = { ...statusUpdate(move.to), ...given };
-  const ofTicket = { ticketId, ...update, ...pendingColumns(pending), updatedAt: at };
+  const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
+  const ofTicket = {
+    ...{ ticketId, ...update, ...pendingColumns(pending), updatedAt: at },
+    ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
+  };
   const [readers] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
-    move.from === move.to ? Promise.resolve() : appendEvent(transaction, ticketId, move, at),
+    move.from === move.to && !assigned
+      ? Promise.resolve()
+      : appendEvent(transaction, ticketId, { ...move, assigned: assigned ?? null }, at),
   ]);
   return readers;
 }
@@ -83,7 +97,11 @@ async function write(
 }
 
 type Written = BackendUpdate &
-  Partial<PendingColumns> & { status?: TicketStatus; ticketId: string; updatedAt: string };
+  Partial<PendingColumns & Omit<Assigned, 'team'>> & {
+    status?: TicketStatus;
+    ticketId: string;
+    updatedAt: string;
+  };
 
 const updateTicket = buildOnce((db, { ticketId, ...columns }: Written) =>
   db.updateTable('ticket').set(columns).where('id', '=', ticketId),

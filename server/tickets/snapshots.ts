@@ -91,6 +91,7 @@ function ticketFields(ticket: ChangedTicket) {
     description: ticket.description,
     status: ticket.status,
     technician: ticket.technician,
+    team: ticket.team,
     solution: ticket.solution,
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,

@@ -209,9 +209,46 @@ async function axeViolations(): Promise<string[]> {
   return violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
 }
 
+test('a team is created, a ticket is assigned to it and to one of it, and the requester sees both', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  await show('/staff');
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'New team' }).click();
+  await dialog.getByLabel('Name').fill('Access and badges');
+  await dialog.getByRole('checkbox', { name: 'Desk administrator' }).check();
+  await untilStill(page);
+  expect(await axeViolations()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Create team' }).click();
+  await expect(page.getByRole('region', { name: 'Teams' }).getByText('Access and badges')).toBeVisible();
+
+  await show(`/tickets/${id}`);
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await untilStill(page);
+  expect(await axeViolations()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect
+    .poll(async () => ticketAtAgent(id))
+    .toMatchObject({ status: 'assigned', team: 'Access and badges', technician: null });
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await dialog.getByRole('combobox', { name: 'Technician' }).click();
+  await dialog.getByRole('option', { name: /^Desk administrator/ }).click();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect
+    .poll(async () => ticketAtAgent(id))
+    .toMatchObject({ team: 'Access and badges', technician: 'Desk administrator' });
+
+  await show('/tickets?whose=mine');
+  await expect(page.getByRole('row', { name: /The badge reader is dark/ })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Whose tickets' }).click();
+  await page.getByRole('option', { name: 'Without a technician' }).click();
+  await expect(page.getByText('No tickets here')).toBeVisible();
+});
+
 test('axe finds no violation on any page, in either language, light or dark', async () => {
   test.slow();
   const id = await openTicket('The badge reader is dark');
+  await ready.desk.createTeam('Access and badges');
   await signIn();
   for (const language of ['English', 'Français']) {
     await speak(language);
@@ -228,6 +265,7 @@ test('axe finds no violation on any page, in either language, light or dark', as
 
 test('at 200 % no page scrolls sideways', async () => {
   const id = await openTicket('The badge reader is dark');
+  await ready.desk.createTeam('Access and badges');
   await signIn();
   for (const language of ['English', 'Français']) {
     await page.setViewportSize({ width: 1280, height: 800 });

@@ -60,6 +60,12 @@ export async function openDesk(
     tickets: async () => (await ask('listTickets', { query: { show: 'all' } })).tickets,
     ticket: (id: string) => ask('readTicket', { params: { id } }),
     take: (id: string) => ask('takeTicket', { params: { id } }),
+    /** Creates a team of all active staff. */
+    async createTeam(name: string) {
+      const staff = await ask('listStaff');
+      const memberIds = staff.filter(({ state }) => state === 'active').map(({ id }) => id);
+      return ask('createTeam', { body: { name, assigning: 'nobody', memberIds } });
+    },
     resolve: (id: string, solution: string) => ask('resolveTicket', { params: { id }, body: { solution } }),
     close: (id: string) => ask('closeTicket', { params: { id } }),
     reply: (id: string, body: string) =>

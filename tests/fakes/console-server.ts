@@ -18,6 +18,7 @@ import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
+import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
@@ -123,6 +124,9 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     organisation: 'Contoso',
     requester: 'A requester',
     technician: null,
+    technicianId: null,
+    team: null,
+    teamId: null,
     category: null,
     dueAt: null,
     createdAt: AT,
@@ -222,6 +226,7 @@ interface ServerData {
   backends: ListedBackend[];
   routes: Route[];
   parked: ParkedDelivery[];
+  teams: Team[];
   releases: Release[];
   status: ServerStatus;
   agents: number;
@@ -258,6 +263,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     backends: [listedBackend()],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
+    teams: [],
     releases: [],
     status: STATUS,
     agents: 5,
@@ -361,6 +367,12 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST invitation':
     case 'POST recovery':
       return openLink(data, request.route);
+    case 'GET teams':
+      return data.teams;
+    case 'POST teams':
+    case 'PUT teams':
+    case 'DELETE teams':
+      return changeTeams(data, request);
     case 'GET organisations':
       return data.organisations;
     case 'PUT organisations':
@@ -400,6 +412,23 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     default:
       throw new Refusal('not-found');
   }
+}
+
+/** Creates, changes or dissolves a team. Returns the team after it, or null. */
+function changeTeams(data: ServerData, { route, body }: RecordedRequest): Team | null {
+  const [method = '', , id = idOf(90 + data.teams.length)] = route.split('/');
+  const others = data.teams.filter((team) => team.id !== id);
+  if (method.startsWith('DELETE')) {
+    data.teams = others;
+    return null;
+  }
+  const { memberIds, ...given } = NewTeam.parse(body);
+  const members = data.members
+    .filter((member) => memberIds.includes(member.id))
+    .map((member) => ({ id: member.id, fullName: member.fullName, openTickets: 0 }));
+  const team = { ...given, id, members, openTickets: 0 };
+  data.teams = [...others, team];
+  return team;
 }
 
 /** Carries out an act on the staff. Returns the person after it, or null. */
@@ -594,7 +623,21 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     changed.pending = act === 'set-pending' ? Pending.parse(body) : null;
     if (act === 'resolve') changed.solution = (body as { solution: string }).solution;
     if (act === 'take') changed.technician = 'Desk administrator';
+    if (act === 'assign') Object.assign(changed, assignedBy(data, Assignment.parse(body)));
   }
   data.tickets = data.tickets.map((one) => (one.id === id ? changed : one));
   return changed;
+}
+
+/** The first of the team gets what nobody is named for. */
+function assignedBy({ teams }: ServerData, { teamId, to }: Assignment): Partial<DeskTicket> {
+  const team = teams.find(({ id }) => id === teamId);
+  if (!team) throw new Refusal('team-gone');
+  const [first] = team.members;
+  const member = typeof to === 'object' ? team.members.find(({ id }) => id === to.technicianId) : first;
+  const isNobody = to === 'nobody' || !member;
+  return {
+    ...{ team: team.name, teamId: team.id },
+    ...{ technician: isNobody ? null : member.fullName, technicianId: isNobody ? null : member.id },
+  };
 }

@@ -27,6 +27,7 @@ export function ticketOf(changed: Partial<TicketSnapshot> = {}): TicketSnapshot 
     urgency: null,
     technician: null,
     solution: null,
+    team: null,
     pending: null,
     satisfaction: null,
     createdAt: '2026-01-31T09:45:00.000Z',

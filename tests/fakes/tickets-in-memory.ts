@@ -72,6 +72,7 @@ export function deskTickets() {
       kind: ticketKind,
       number: null,
       status: 'new',
+      team: null,
       pending: null,
       you: 'requester',
       requester,

@@ -14,6 +14,7 @@ const LABELS = {
     accept: 'Accept and sign in',
     fullName: 'Full name',
     email: 'E-mail',
+    teams: 'Teams',
   },
   fr: {
     staff: 'Personnel',
@@ -21,6 +22,7 @@ const LABELS = {
     accept: 'Accepter et se connecter',
     fullName: 'Nom complet',
     email: 'Courriel',
+    teams: 'Équipes',
   },
 } as const;
 
@@ -28,6 +30,10 @@ const LABELS = {
 const PEOPLE = {
   en: ['A trainee', 'A technician', 'Another technician'],
   fr: ['Une stagiaire', 'Un technicien', 'Une technicienne'],
+} as const;
+const TEAMS = {
+  en: ['Network and Wi-Fi', 'Rooms and screens'],
+  fr: ['Réseau et Wi-Fi', 'Salles et écrans'],
 } as const;
 const ADDRESSES = ['trainee@example.org', 'technician@example.org', 'colleague@example.org'];
 
@@ -79,6 +85,13 @@ test('the staff, and an invitation', async () => {
     await page.getByRole('row', { name: PEOPLE[language][1] }).getByRole('button').click();
     await expect(page.getByRole('menuitem').first()).toBeVisible();
     await keep(page, 'staff', language);
+    await page.keyboard.press('Escape');
+    await desk.createTeam(TEAMS[language][0]);
+    await desk.createTeam(TEAMS[language][1]);
+    const section = page.getByRole('region', { name: labels.teams });
+    await section.getByRole('listitem').last().getByRole('button').first().click();
+    await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible();
+    await keep(page, 'team', language);
     await page.close();
     await server.stop();
   }

@@ -16,6 +16,7 @@ import { TEXTS } from './texts.ts';
 const STORY = {
   en: {
     locale: 'en-US',
+    team: 'Rooms and screens',
     title: 'The screen of room B 12 stays black',
     description: 'The light is on, the picture is not. The lesson at 2 p.m. needs it.',
     question: 'Does another cable change anything?',
@@ -25,6 +26,7 @@ const STORY = {
   },
   fr: {
     locale: 'fr-FR',
+    team: 'Salles et écrans',
     title: 'L’écran de la salle B 12 reste noir',
     description: 'Le voyant est allumé, mais il n’y a pas d’image. Le cours de 14 h en a besoin.',
     question: 'Est-ce qu’un autre câble y change quelque chose ?',
@@ -42,6 +44,7 @@ for (const language of ['en', 'fr'] as const) {
     const agent = await colleague({ server, desk }, 'colleague@example.org', texts.colleague);
     const { key } = await newTicket(agent, story);
     await expect.poll(async () => (await desk.ticket(key)).number).toBeTruthy();
+    await desk.createTeam(story.team);
     const browser = await startBrowser();
     const context = await browser.newContext({
       locale: story.locale,
@@ -56,12 +59,18 @@ for (const language of ['en', 'fr'] as const) {
     await page.getByRole('link', { name: t.tickets.title }).click();
     await page.getByRole('link', { name: story.title }).click();
     const { act, pending } = t.tickets;
-    await page.getByRole('button', { name: act.take, exact: true }).click();
+    await page.getByRole('button', { name: act.assign, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').last().click();
+    await expect(dialog.getByRole('option').last()).toBeVisible();
+    await keep('ticket-assign');
+    await dialog.getByRole('option').last().click();
+    await dialog.getByRole('button', { name: act.assign, exact: true }).click();
+    await expect(dialog).toHaveCount(0);
     await desk.reply(key, story.question);
     await agent.sync([commentCommand(key, { body: story.answer })]);
     await page.getByText(story.answer).waitFor();
     await page.getByRole('button', { name: act.setPending, exact: true }).click();
-    const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: pending.reason }).fill(story.reason);
     await dialog.getByLabel(pending.until).fill(toDateField(new Date(Date.now() + 3 * DAY)));
     await keep('ticket-set-pending');

@@ -30,6 +30,7 @@ import * as listedWords from './0270-listed-words.ts';
 import * as agreements from './0280-agreements.ts';
 import * as staffWithIdentity from './0290-staff-with-identity.ts';
 import * as ticketHistory from './0300-ticket-history.ts';
+import * as teams from './0310-teams.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -62,4 +63,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0280-agreements': agreements,
   '0290-staff-with-identity': staffWithIdentity,
   '0300-ticket-history': ticketHistory,
+  '0310-teams': teams,
 };

@@ -26,6 +26,22 @@ export async function insertStaff(
   return id;
 }
 
+/** Adds a team of these members. Returns the id. */
+export async function insertTeam(
+  { alter, clock }: Pick<Desk, 'alter' | 'clock'>,
+  name: string,
+  memberIds: readonly string[],
+): Promise<string> {
+  const id = v7();
+  await alter(
+    "INSERT INTO team (id, name, name_key, assigning, created_at) VALUES (?, ?, ?, 'nobody', ?)",
+    ...[id, name, name.toLowerCase(), clock.now().toISOString()],
+  );
+  for (const staffId of memberIds)
+    await alter('INSERT INTO team_member (team_id, staff_id) VALUES (?, ?)', id, staffId);
+  return id;
+}
+
 /** Adds a second factor that nobody has the secret of. */
 export async function insertSecondFactor(
   { alter, clock }: Pick<Desk, 'alter' | 'clock'>,

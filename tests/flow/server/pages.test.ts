@@ -96,6 +96,7 @@ test('the API description lists every route with a summary', async () => {
     'delete /v1/console/staff/{id}/deactivation',
     'delete /v1/console/staff/{id}/second-factor',
     'delete /v1/console/staff/{id}/sessions',
+    'delete /v1/console/teams/{id}',
     'get /healthz',
     'get /readyz',
     'get /updates/{file}',
@@ -119,6 +120,7 @@ test('the API description lists every route with a summary', async () => {
     'get /v1/console/sign-in-rules',
     'get /v1/console/staff',
     'get /v1/console/status',
+    'get /v1/console/teams',
     'get /v1/console/tickets',
     'get /v1/console/tickets/{id}',
     'get /v1/events',
@@ -155,6 +157,8 @@ test('the API description lists every route with a summary', async () => {
     'post /v1/console/session',
     'post /v1/console/setup',
     'post /v1/console/sign-in-tests',
+    'post /v1/console/teams',
+    'post /v1/console/tickets/{id}/assign',
     'post /v1/console/tickets/{id}/close',
     'post /v1/console/tickets/{id}/hand-over',
     'post /v1/console/tickets/{id}/reopen',
@@ -177,6 +181,7 @@ test('the API description lists every route with a summary', async () => {
     'put /v1/console/sign-in-rules',
     'put /v1/console/staff/{id}',
     'put /v1/console/staff/{id}/deactivation',
+    'put /v1/console/teams/{id}',
     'put /v1/console/uploads/{sha256}',
   ]);
   expect((await ask(`${desk.url}/docs`, { headers: HTML })).status).toBe(200);

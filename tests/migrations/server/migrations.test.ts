@@ -255,6 +255,15 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
         ...{ by: 'staff', name: 'T', reason: null },
       })
       .execute(),
+  '0310-teams': async (database) => {
+    const team = { id: 'team1', name: 'Print', nameKey: 'print', assigning: 'in-turn' } as const;
+    await database
+      .insertInto('team')
+      .values({ ...team, createdAt: NOW })
+      .execute();
+    await database.insertInto('teamMember').values({ teamId: 'team1', staffId: 's1' }).execute();
+    await database.updateTable('ticket').set({ teamId: 'team1', technicianId: 's1' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -318,6 +327,39 @@ test('staff of an earlier version are active, and signed in last when the audit 
     { id: 's1', deactivatedAt: null, lastSignInAt: '2026-01-02T00:00:00.000Z' },
   ]);
 });
+
+test.each([
+  ['the staff', ['T'], 'T', 's1'],
+  ['two of the staff', ['T', 'T'], 'T', null],
+  ['another backend', ['T'], 'U', null],
+])(
+  'a technician of an earlier version, whose name is of %s, keeps the ticket',
+  async (_who, names, name, id) => {
+    for (const version of NAMES.slice(0, 5)) {
+      await migrate(db, version);
+      await ROWS[version]?.(db);
+    }
+    await migrate(db, '0300-ticket-history');
+    await db.deleteFrom('announcement').execute();
+    await db.deleteFrom('staff').execute();
+    for (const [index, fullName] of names.entries()) {
+      const row = {
+        id: `s${index + 1}`,
+        email: `t${index}@b.example`,
+        fullName,
+        role: 'technician',
+      } as const;
+      await db
+        .insertInto('staff')
+        .values({ ...row, passwordHash: 'h', createdAt: NOW })
+        .execute();
+    }
+    await db.updateTable('ticket').set({ technician: name }).execute();
+    expect((await migrate(db)).error).toBeUndefined();
+    const [ticket] = await db.selectFrom('ticket').select(['technician', 'technicianId', 'teamId']).execute();
+    expect(ticket).toEqual({ technician: name, technicianId: id, teamId: null });
+  },
+);
 
 test('existing requesters count as confirmed, and their tickets have all fields of a snapshot', async () => {
   await migrate(db, '0030-staff');
@@ -476,6 +518,8 @@ test('the latest version has exactly the tables of the schema', async () => {
     'staff',
     'staff_invitation',
     'staff_upload',
+    'team',
+    'team_member',
     'ticket',
     'ticket_event',
     'upload',

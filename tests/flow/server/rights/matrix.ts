@@ -141,6 +141,10 @@ reactivateStaff              staff  admin      yes
 resetSecondFactor            staff  admin      yes
 resetSecondFactor/oneself    staff  admin      oneself
 endSessionsOfStaff           staff  admin      yes
+listTeams                    staff  yes        yes
+createTeam                   staff  admin      yes
+changeTeam                   staff  admin      yes
+dissolveTeam                 staff  admin      yes
 readInvitation               yes    yes        yes
 acceptInvitation             yes    yes        yes
 readRecovery                 yes    yes        yes
@@ -149,6 +153,7 @@ recoverAdministrator         yes    yes        yes
 listTickets                  staff  yes        yes
 readTicket                   staff  yes        yes
 takeTicket                   staff  yes        yes
+assignTicket                 staff  yes        yes
 setTicketPending             staff  yes        yes
 resumeTicket                 staff  yes        yes
 closeTicket                  staff  yes        yes

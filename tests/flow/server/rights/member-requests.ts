@@ -6,6 +6,7 @@ import {
   insertRecoveryLink,
   insertSecondFactor,
   insertStaff,
+  insertTeam,
 } from '../../../fakes/server/staff.ts';
 import { PASSWORD } from '../../../fakes/server/test-server.ts';
 import type { Builder } from './request.ts';
@@ -56,6 +57,13 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   reactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
   resetSecondFactor: async (stage) => ({ params: { id: await withSecondFactor(stage) } }),
   endSessionsOfStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  listTeams: () => ({}),
+  createTeam: () => ({ body: { name: v7(), assigning: 'nobody', memberIds: [] } }),
+  changeTeam: async (stage) => ({
+    params: { id: await insertTeam(stage.desk, v7(), []) },
+    body: { name: v7(), assigning: 'least-load', memberIds: [await newMember(stage)] },
+  }),
+  dissolveTeam: async (stage) => ({ params: { id: await insertTeam(stage.desk, v7(), []) } }),
   readInvitation: async (stage) => ({ body: { token: (await newInvitation(stage)).token } }),
   acceptInvitation: async (stage) => ({
     body: { token: (await newInvitation(stage)).token, password: PASSWORD },

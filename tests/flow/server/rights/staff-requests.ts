@@ -175,6 +175,10 @@ const TICKETS = {
   listTickets: () => ({ query: { show: 'all' } }),
   readTicket: ({ ticket }) => ({ params: { id: ticket } }),
   takeTicket: (stage) => ticketIn(stage, 'new'),
+  assignTicket: async (stage) => ({
+    ...(await ticketIn(stage, 'assigned')),
+    body: { teamId: stage.team, to: 'in-turn' },
+  }),
   setTicketPending: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { reason: 'Ordered.', until: null, untilAnswer: true },

@@ -18,6 +18,7 @@ import { createBackend, ELSEWHERE } from '../../../fakes/server/backend.ts';
 import { openWithBackends } from '../../../fakes/server/backends.ts';
 import { catalogueOf, personOf } from '../../../fakes/server/imports.ts';
 import { type BuiltRelease, buildRelease, offerRelease } from '../../../fakes/server/releases.ts';
+import { insertTeam } from '../../../fakes/server/staff.ts';
 import {
   ENROLMENT_KEY,
   type FakeStaff,
@@ -43,6 +44,8 @@ interface Subjects {
   /** the token of a signed link to a file of nobody's ticket of these */
   link: string;
   release: BuiltRelease;
+  /** of all staff */
+  team: string;
   /** a backend that can take tickets */
   otherDesk: string;
 }
@@ -119,6 +122,13 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
   const contoso = await firstOrganisation(administrator);
   const fabrikam = await addFabrikam(administrator);
   await importPeople(desk);
+  const staff = await desk.rows('SELECT id FROM staff');
+  // who works on tickets is in a team, where there is one
+  const team = await insertTeam(
+    desk,
+    'Zebra team',
+    staff.map(({ id }) => String(id)),
+  );
   const agents = await enrolAll(desk, fabrikam.key);
   const release = buildRelease('1.0.0');
   await offerRelease(desk.url, administrator, release);
@@ -128,7 +138,10 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
   await desk.changeState('retire', [agents.retired]);
 
   const seen = new Set<string>();
-  const subjects = { contoso: contoso.id, fabrikam: fabrikam.id, release, otherDesk: ids.other, ...written };
+  const subjects = {
+    ...{ contoso: contoso.id, fabrikam: fabrikam.id, team, release, otherDesk: ids.other },
+    ...written,
+  };
   return {
     ...subjects,
     ...{ desk, administrator, technician, agents, atera, itop, begun },
@@ -209,7 +222,7 @@ async function writeTickets(
   desk: TestServer,
   agents: Stage['agents'],
   technician: FakeStaff,
-): Promise<Omit<Subjects, 'contoso' | 'fabrikam' | 'release' | 'otherDesk'>> {
+): Promise<Omit<Subjects, 'team' | 'contoso' | 'fabrikam' | 'release' | 'otherDesk'>> {
   const { requester, colleague, foreigner, joiner } = agents;
   await requester.upload(ZEBRA_FILE);
   const file = attachmentOf(ZEBRA_FILE, 'zebra file.txt', 'text/plain');

@@ -3,6 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { TicketLink } from '../../../../contract/backends.ts';
 import type { DeskTicket } from '../../../../contract/console.ts';
+import type { Team } from '../../../../contract/teams.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
 
@@ -143,9 +144,86 @@ describe('a pending ticket', () => {
   });
 });
 
+describe('assigning', () => {
+  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3 };
+  const print: Team = {
+    ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3 },
+    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0 }],
+  };
+  const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
+
+  async function openAssigning(teams: Team[]) {
+    const ticket = deskTicket();
+    const server = consoleServer({ tickets: [ticket], teams });
+    const person = await openConsole(server, `/tickets/${ticket.id}`);
+    await person.click(await button('Assign'));
+    return { server, person, dialog: await findDialog(), route: `POST /tickets/${ticket.id}/assign` };
+  }
+
+  test('is not offered without teams', async () => {
+    await openTicket();
+    expect(screen.getByRole('button', { name: 'Take' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Assign' })).toBeNull();
+  });
+
+  test('to the only team, as that team assigns', async () => {
+    const { server, person, dialog, route } = await openAssigning([print]);
+    expect(dialog.getByRole('combobox', { name: /Team/ }).textContent).toContain('Print');
+    expect(dialog.getByRole('combobox', { name: 'Technician' }).textContent).toContain('In turn');
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    expect(await screen.findByText('Assigned to Nadia Haddad (Print).')).toBeTruthy();
+    expect(server.requests(route).map(({ body }) => body)).toEqual([{ teamId: print.id, to: 'in-turn' }]);
+  });
+
+  test('to somebody, who is shown with their open tickets', async () => {
+    const { server, person, dialog, route } = await openAssigning([print, network]);
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    expect(dialog.getByText('Choose a team.')).toBeTruthy();
+    await person.click(dialog.getByRole('combobox', { name: /Team/ }));
+    await person.click(await dialog.findByRole('option', { name: 'Print' }));
+    await person.click(dialog.getByRole('combobox', { name: 'Technician' }));
+    await person.click(await dialog.findByRole('option', { name: 'Nadia Haddad (3 open)' }));
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    expect(await screen.findByText('Assigned to Nadia Haddad (Print).')).toBeTruthy();
+    expect(server.requests(route).map(({ body }) => body)).toEqual([
+      { teamId: print.id, to: { technicianId: nadia.id } },
+    ]);
+  });
+
+  test('a refusal stays in the dialog, with what to do', async () => {
+    const { server, person, dialog, route } = await openAssigning([print]);
+    server.refuse(route, 'team-has-nobody');
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    expect(await dialog.findByText(/Nobody of this team can get a ticket now/)).toBeTruthy();
+  });
+
+  test('is in the time line', async () => {
+    const staff = {
+      by: 'staff',
+      name: 'Tess Technician',
+      reason: null,
+      at: '2026-01-31T10:00:00.000Z',
+    } as const;
+    await openTicket({
+      status: 'assigned',
+      events: [
+        { ...staff, from: 'new', to: 'assigned', assigned: { team: 'Print', technician: null } },
+        { ...staff, from: 'assigned', to: 'assigned', assigned: { team: 'Print', technician: 'Paul Roy' } },
+        { ...staff, from: 'assigned', to: 'assigned', assigned: { team: null, technician: 'Paul Roy' } },
+      ],
+    });
+    const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
+    expect(lines.slice(1).map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Tess Technician · Assigned to Print ·'),
+      expect.stringContaining('Tess Technician · Assigned to Paul Roy (Print) ·'),
+      expect.stringContaining('Tess Technician · Assigned to Paul Roy ·'),
+    ]);
+  });
+});
+
 test('the time line has the changes of the status between the messages, and each solution', async () => {
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
-  const staff = { by: 'staff', name: 'Tess Technician', reason: null } as const;
+  const staff = { by: 'staff', name: 'Tess Technician', reason: null, assigned: null } as const;
   const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
   await openTicket({
     status: 'assigned',
@@ -154,8 +232,8 @@ test('the time line has the changes of the status between the messages, and each
     events: [
       { ...staff, at: at(1), from: 'new', to: 'assigned' },
       { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
-      { by: 'participant', name: 'A requester', reason: null, at: at(4), from: 'resolved', to: 'assigned' },
-      { by: 'guichet', name: null, reason: null, at: at(5), from: 'pending', to: 'assigned' },
+      { ...staff, by: 'participant', name: 'A requester', at: at(4), from: 'resolved', to: 'assigned' },
+      { ...staff, by: 'guichet', name: null, at: at(5), from: 'pending', to: 'assigned' },
     ],
   });
   const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');

@@ -51,6 +51,22 @@ test('a search starts at the first page, and says if nothing matches', async () 
   expect(await screen.findByText('No ticket matches')).toBeTruthy();
 });
 
+test('only mine, those of my teams, or those without a technician, from the first page', async () => {
+  const server = consoleServer({ tickets: TICKETS });
+  const person = await openConsole(server, '/tickets?after=2&show=all');
+  await expect.poll(titles).toEqual(['Third']);
+  await person.click(screen.getByRole('combobox', { name: 'Whose tickets' }));
+  await person.click(await screen.findByRole('option', { name: 'My teams’' }));
+  await expect.poll(titles).toEqual(['First', 'Second']);
+  const { query } = server.requests('GET /tickets').at(-1) ?? {};
+  expect([query?.get('whose'), query?.get('show'), query?.get('after')]).toEqual(['my-teams', 'all', null]);
+});
+
+test('none of mine says so', async () => {
+  await openConsole(consoleServer(), '/tickets?whose=mine');
+  expect(await screen.findByText('No tickets here')).toBeTruthy();
+});
+
 test('an invalid address shows the open tickets', async () => {
   await openConsole(consoleServer({ tickets: TICKETS }), '/tickets?show=everything');
   await expect.poll(titles).toEqual(['First', 'Second']);

@@ -54,6 +54,7 @@ function detailOf(
       urgency: null,
       technician: null,
       solution: null,
+      team: null,
       pending: null,
       satisfaction: null,
       createdAt: at,

@@ -1,0 +1,46 @@
+// Teams of the help desk, and to whom a ticket is assigned.
+import { z } from 'zod';
+import { FullName, nameOf } from './primitives.ts';
+
+/**
+ * How a ticket that is assigned to a team finds its technician. nobody: one of the team takes it; in-turn: who has waited longest for
+ * one; least-load: who has the fewest open ones, of these in turn. Who is away or deactivated gets none.
+ */
+export const Assigning = z.enum(['nobody', 'in-turn', 'least-load']);
+export type Assigning = z.infer<typeof Assigning>;
+
+/** A team to create, or what it becomes. */
+export const NewTeam = z.object({
+  name: nameOf(1, 100),
+  /** what is offered first when a ticket is assigned to the team */
+  assigning: Assigning,
+  /** active staff */
+  memberIds: z.array(z.uuid()).max(500),
+});
+export type NewTeam = z.infer<typeof NewTeam>;
+
+/** Somebody of a team. */
+export const TeamMember = z.object({
+  id: z.uuid(),
+  fullName: FullName,
+  /** neither resolved nor closed, of any team */
+  openTickets: z.int().min(0),
+});
+export type TeamMember = z.infer<typeof TeamMember>;
+
+/** A team with its active members, by name. */
+export const Team = NewTeam.omit({ memberIds: true }).extend({
+  id: z.uuid(),
+  members: z.array(TeamMember),
+  /** neither resolved nor closed */
+  openTickets: z.int().min(0),
+});
+export type Team = z.infer<typeof Team>;
+
+/** Assigns a ticket. Where there are teams, a ticket is assigned to one. */
+export const Assignment = z.object({
+  /** null only where there are no teams: to somebody, who has to be named */
+  teamId: z.uuid().nullable(),
+  to: z.union([Assigning, z.object({ technicianId: z.uuid() })]),
+});
+export type Assignment = z.infer<typeof Assignment>;

@@ -1,0 +1,270 @@
+// Teams, and to whom tickets of the built-in desk are assigned: by name, in turn, by load, or to nobody yet.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeskTicket, TicketPage } from '../../../contract/console.ts';
+import { type Assigning, type Assignment, Team } from '../../../contract/teams.ts';
+import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import type { Answer } from '../../fakes/server/http.ts';
+import { type Browser, insertStaff, openBrowser } from '../../fakes/server/staff.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+
+let desk: TestServer;
+let agent: FakeAgent;
+let administrator: FakeStaff;
+let ids: Record<'Ana' | 'Bob' | 'Eve', string>;
+beforeEach(async () => {
+  desk = await openTestServer();
+  administrator = await desk.administrator();
+  agent = await desk.activeAgent('requester@contoso.example');
+  ids = { Ana: await join('Ana'), Bob: await join('Bob'), Eve: await join('Eve') };
+});
+afterEach(() => desk.close());
+
+const emailOf = (name: string) => `${name.toLowerCase()}@contoso.example`;
+const join = (fullName: string) =>
+  insertStaff(desk, { email: emailOf(fullName), fullName, role: 'technician' });
+
+async function signedIn(name: string): Promise<Browser> {
+  const browser = openBrowser(desk);
+  expect((await browser.signIn(emailOf(name))).status).toBe(200);
+  return browser;
+}
+
+const createTeam = (name: string, members: readonly (keyof typeof ids)[], assigning: Assigning = 'nobody') =>
+  administrator.ask('/teams', { json: { name, assigning, memberIds: members.map((member) => ids[member]) } });
+const newTeam = async (...given: Parameters<typeof createTeam>) =>
+  Team.parse((await createTeam(...given)).body);
+const changeTeam = (id: string, json: object) => administrator.ask(`/teams/${id}`, { method: 'PUT', json });
+const dissolve = (id: string) => administrator.ask(`/teams/${id}`, { method: 'DELETE' });
+const teams = async () => Team.array().parse((await administrator.ask('/teams')).body);
+
+async function newTicket(title = 'The printer is on fire'): Promise<string> {
+  const command = ticketCommand({ title });
+  await agent.sync([command]);
+  await desk.delivered();
+  return command.key;
+}
+
+const assign = (id: string, json: Assignment): Promise<Answer> =>
+  administrator.ask(`/tickets/${id}/assign`, { json });
+const act = (id: string, name: string, by: Pick<Browser, 'send'> = { send: administrator.ask }) =>
+  by.send(`/tickets/${id}/${name}`, { method: 'POST' });
+const read = async (id: string) => DeskTicket.parse((await administrator.ask(`/tickets/${id}`)).body);
+const resolve = (id: string) => administrator.ask(`/tickets/${id}/resolve`, { json: { solution: 'Water.' } });
+
+/** Assigns a new ticket for each, and returns the technicians. */
+async function technicians(teamId: string, to: Assigning, count: number): Promise<(string | null)[]> {
+  const names = [];
+  for (let round = 0; round < count; round += 1) {
+    const id = await newTicket();
+    names.push(DeskTicket.parse((await assign(id, { teamId, to })).body).technician);
+  }
+  return names;
+}
+
+describe('assigning', () => {
+  test('to a team, and to nobody yet: the requester sees the team, and one of it takes the ticket', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    const id = await newTicket();
+    const assigned = await assign(id, { teamId: team.id, to: 'nobody' });
+    expect(assigned.body).toMatchObject({
+      status: 'assigned',
+      team: 'Print',
+      teamId: team.id,
+      technician: null,
+    });
+    const [seen] = (await agent.sync()).tickets;
+    expect(seen).toMatchObject({ status: 'assigned', team: 'Print', technician: null });
+
+    const bob = await signedIn('Bob');
+    expect((await act(id, 'take', bob)).body).toMatchObject({
+      technician: 'Bob',
+      technicianId: ids.Bob,
+      team: 'Print',
+    });
+    const { events } = await read(id);
+    expect(events).toMatchObject([
+      {
+        from: 'new',
+        to: 'assigned',
+        name: 'Desk administrator',
+        assigned: { team: 'Print', technician: null },
+      },
+      { from: 'assigned', to: 'assigned', name: 'Bob', assigned: { team: 'Print', technician: 'Bob' } },
+    ]);
+  });
+
+  test('to somebody of the team, and then to another team', async () => {
+    const [print, network] = [await newTeam('Print', ['Ana', 'Bob']), await newTeam('Network', ['Eve'])];
+    const id = await newTicket();
+    await assign(id, { teamId: print.id, to: { technicianId: ids.Ana } });
+    expect(await read(id)).toMatchObject({ team: 'Print', technician: 'Ana' });
+    await assign(id, { teamId: network.id, to: { technicianId: ids.Eve } });
+    expect(await read(id)).toMatchObject({ team: 'Network', technician: 'Eve', status: 'assigned' });
+    expect((await agent.sync()).tickets[0]).toMatchObject({ team: 'Network', technician: 'Eve' });
+  });
+
+  test('in turn: everybody once, then again from the first; who joins is next', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    expect(await technicians(team.id, 'in-turn', 3)).toEqual(['Ana', 'Bob', 'Ana']);
+    await changeTeam(team.id, { name: 'Print', assigning: 'in-turn', memberIds: Object.values(ids) });
+    expect(await technicians(team.id, 'in-turn', 3)).toEqual(['Eve', 'Bob', 'Ana']);
+  });
+
+  test('by load: who has the fewest open tickets, whatever the team of those', async () => {
+    const [print, network] = [await newTeam('Print', ['Ana', 'Bob']), await newTeam('Network', ['Ana'])];
+    const id = await newTicket();
+    await assign(id, { teamId: network.id, to: { technicianId: ids.Ana } });
+    expect(await technicians(print.id, 'least-load', 3)).toEqual(['Bob', 'Ana', 'Bob']);
+    await resolve(id);
+    expect(await technicians(print.id, 'least-load', 1)).toEqual(['Ana']);
+  });
+
+  test('a pending ticket that is assigned to somebody else goes on', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    const id = await newTicket();
+    await assign(id, { teamId: team.id, to: { technicianId: ids.Ana } });
+    const wait = { reason: 'Ordered.', until: null, untilAnswer: true };
+    await administrator.ask(`/tickets/${id}/set-pending`, { json: wait });
+    await assign(id, { teamId: team.id, to: { technicianId: ids.Bob } });
+    expect(await read(id)).toMatchObject({ status: 'assigned', technician: 'Bob', pending: null });
+  });
+
+  test('what is refused changes nothing', async () => {
+    const [print, empty] = [await newTeam('Print', ['Ana']), await newTeam('Empty', [])];
+    const id = await newTicket();
+    const refused = async (assignment: Assignment) => codeOf(await assign(id, assignment));
+    expect(await refused({ teamId: null, to: { technicianId: ids.Ana } })).toBe('team-needed');
+    expect(await refused({ teamId: print.id, to: { technicianId: ids.Eve } })).toBe('technician-not-in-team');
+    expect(await refused({ teamId: empty.id, to: 'in-turn' })).toBe('team-has-nobody');
+    expect(await refused({ teamId: empty.id, to: 'least-load' })).toBe('team-has-nobody');
+    expect(await refused({ teamId: id, to: 'nobody' })).toBe('team-gone');
+    await administrator.ask(`/staff/${ids.Ana}/deactivation`, { method: 'PUT' });
+    expect(await refused({ teamId: print.id, to: { technicianId: ids.Ana } })).toBe('technician-not-in-team');
+    expect(await refused({ teamId: print.id, to: 'in-turn' })).toBe('team-has-nobody');
+    expect(await read(id)).toMatchObject({ status: 'new', team: null, technician: null, events: [] });
+    // nothing is lost by it: the team can have it
+    expect((await assign(id, { teamId: empty.id, to: 'nobody' })).status).toBe(200);
+    await administrator.ask(`/tickets/${id}/take`, { method: 'POST' });
+    await desk.alter("UPDATE ticket SET status = 'resolved' WHERE id = ?", id);
+    expect(await refused({ teamId: empty.id, to: 'nobody' })).toBe('transition-not-allowed');
+  });
+
+  test('two who assign in turn at once do not choose the same person', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    const [one, other] = [await newTicket(), await newTicket()];
+    await Promise.all([one, other].map((id) => assign(id, { teamId: team.id, to: 'in-turn' })));
+    const chosen = [await read(one), await read(other)].map(({ technician }) => technician);
+    expect(chosen.toSorted()).toEqual(['Ana', 'Bob']);
+  });
+});
+
+describe('taking', () => {
+  test('without teams, whoever takes a ticket has it', async () => {
+    const id = await newTicket();
+    expect((await act(id, 'take')).body).toMatchObject({ technician: 'Desk administrator', team: null });
+    expect((await assign(id, { teamId: null, to: { technicianId: ids.Eve } })).body).toMatchObject({
+      technician: 'Eve',
+    });
+    expect(codeOf(await assign(id, { teamId: null, to: 'nobody' }))).toBe('team-needed');
+  });
+
+  test('a ticket stays in its team, or comes to one of the person who takes it', async () => {
+    const [network, print] = [
+      await newTeam('Network', ['Ana', 'Eve']),
+      await newTeam('Print', ['Ana', 'Bob']),
+    ];
+    const [ana, eve] = [await signedIn('Ana'), await signedIn('Eve')];
+    const id = await newTicket();
+    await assign(id, { teamId: print.id, to: { technicianId: ids.Bob } });
+    expect((await act(id, 'take', ana)).body).toMatchObject({ team: 'Print', technician: 'Ana' });
+    expect((await act(id, 'take', eve)).body).toMatchObject({ team: 'Network', technician: 'Eve' });
+    // in no team: the ticket keeps its own, and one without a team is not taken
+    expect((await act(id, 'take')).body).toMatchObject({ team: 'Network', technician: 'Desk administrator' });
+    expect(codeOf(await act(await newTicket(), 'take'))).toBe('team-needed');
+    expect((await teams()).map(({ id: team, openTickets }) => [team, openTickets])).toEqual([
+      [network.id, 1],
+      [print.id, 0],
+    ]);
+  });
+});
+
+describe('the list', () => {
+  test('of mine, of my teams, and of nobody', async () => {
+    const [print, network] = [await newTeam('Print', ['Ana', 'Bob']), await newTeam('Network', ['Eve'])];
+    const titled = async (title: string, assignment: Assignment | null) => {
+      const id = await newTicket(title);
+      if (assignment) expect((await assign(id, assignment)).status).toBe(200);
+    };
+    await titled('Ana has it', { teamId: print.id, to: { technicianId: ids.Ana } });
+    await titled('Bob has it', { teamId: print.id, to: { technicianId: ids.Bob } });
+    await titled('Print has it', { teamId: print.id, to: 'nobody' });
+    await titled('Eve has it', { teamId: network.id, to: { technicianId: ids.Eve } });
+    await titled('Nobody has it', null);
+    const ana = await signedIn('Ana');
+    const list = async (query: string) => {
+      const { tickets } = TicketPage.parse((await ana.send(`/tickets?${query}`)).body);
+      return tickets.map(({ title }) => title).toSorted();
+    };
+    expect(await list('whose=mine')).toEqual(['Ana has it']);
+    expect(await list('whose=my-teams')).toEqual(['Ana has it', 'Bob has it', 'Print has it']);
+    expect(await list('whose=nobody')).toEqual(['Nobody has it', 'Print has it']);
+    expect(await list('whose=all')).toHaveLength(5);
+    expect(await list('whose=mine&search=has')).toEqual(['Ana has it']);
+    expect(await list('whose=mine&show=resolved')).toEqual([]);
+  });
+});
+
+describe('a team', () => {
+  test('is listed with its members, their load, and its open tickets', async () => {
+    const team = await newTeam('Print', ['Bob', 'Ana'], 'in-turn');
+    await assign(await newTicket(), { teamId: team.id, to: { technicianId: ids.Bob } });
+    expect(await teams()).toEqual([
+      {
+        ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1 },
+        members: [
+          { id: ids.Ana, fullName: 'Ana', openTickets: 0 },
+          { id: ids.Bob, fullName: 'Bob', openTickets: 1 },
+        ],
+      },
+    ]);
+    expect(await desk.rows('SELECT act, details FROM audit WHERE subject_id = ?', team.id)).toEqual([
+      { act: 'create-team', details: JSON.stringify({ name: 'Print', assigning: 'in-turn', members: 2 }) },
+    ]);
+  });
+
+  test('has a name of its own, and active members', async () => {
+    const team = await newTeam('Print', []);
+    expect(codeOf(await createTeam('print', []))).toBe('team-exists');
+    const other = await newTeam('Network', []);
+    expect(codeOf(await changeTeam(other.id, { name: 'PRINT', assigning: 'nobody', memberIds: [] }))).toBe(
+      'team-exists',
+    );
+    expect((await changeTeam(team.id, { name: 'PRINT', assigning: 'nobody', memberIds: [] })).status).toBe(
+      200,
+    );
+    await administrator.ask(`/staff/${ids.Eve}/deactivation`, { method: 'PUT' });
+    const withEve = { name: 'Print', assigning: 'nobody', memberIds: [ids.Eve] };
+    expect(codeOf(await changeTeam(team.id, withEve))).toBe('not-found');
+    expect((await teams()).map(({ name }) => name)).toEqual(['Network', 'PRINT']);
+  });
+
+  test('with open tickets is not dissolved; tickets that are done keep its name, and the name is free again', async () => {
+    const team = await newTeam('Print', ['Ana']);
+    const id = await newTicket();
+    await assign(id, { teamId: team.id, to: { technicianId: ids.Ana } });
+    expect(codeOf(await dissolve(team.id))).toBe('team-has-tickets');
+    await resolve(id);
+    expect((await dissolve(team.id)).status).toBe(204);
+    expect(await teams()).toEqual([]);
+    expect(await read(id)).toMatchObject({ team: 'Print', technician: 'Ana' });
+    expect(codeOf(await dissolve(team.id))).toBe('not-found');
+    expect(codeOf(await changeTeam(team.id, { name: 'Again', assigning: 'nobody', memberIds: [] }))).toBe(
+      'not-found',
+    );
+    expect((await createTeam('Print', [])).status).toBe(200);
+    // reopened, it goes on without asking for the team that is gone
+    await act(id, 'reopen');
+    expect(codeOf(await assign(id, { teamId: team.id, to: 'nobody' }))).toBe('team-gone');
+  });
+});
