@@ -18,7 +18,7 @@ import type { LastSeen } from './enrolment/last-seen.ts';
 import type { BrowserSignIn } from './enrolment/sign-in.ts';
 import { closeAnsweredBodies } from './http/body-time.ts';
 import { answerConnectionFailure } from './http/connection-failure.ts';
-import { answerFailure } from './http/errors.ts';
+import { createFailureHandler } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { createGuards } from './http/guards.ts';
 import { parseJsonBodies } from './http/json-body.ts';
@@ -130,12 +130,13 @@ const isNearestProxy = (_address: string, hop: number) => hop === 0;
 /** Builds the application, ready to listen. Closing it ends the event streams and closes nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
+  const onFailure = createFailureHandler(parts.clock);
   const app = Fastify({
     loggerInstance: parts.log,
     trustProxy: config.trustProxy ? isNearestProxy : false,
     connectionTimeout: MOST_SILENCE,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: answerFailure,
+    frameworkErrors: onFailure,
     clientErrorHandler: answerConnectionFailure,
   });
   closeAnsweredBodies(app.server, parts.clock);
@@ -144,7 +145,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
-  app.setErrorHandler(answerFailure);
+  app.setErrorHandler(onFailure);
 
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false);
   await app.register(cookie);

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts';
 import type { Result } from '../../contract/result.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
+import { type Clock, MINUTE } from '../clock.ts';
 import { FilesUnavailable } from '../storage/content-store.ts';
 import { isDatabaseAway, takesNothing } from '../storage/dialect/database-failure.ts';
 import { preferredLanguage } from './language.ts';
@@ -34,16 +35,25 @@ export function fail(code: ErrorCode, details?: GuichetError['details']): never 
 /** Of failures that no hook sees, because they reach no route; hooks set the same for all other answers. */
 export const BARE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
-/** The error handler; Fastify also calls it for requests that reach no route. */
-export function answerFailure(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+/** Between two notes of what every request meets alike, in milliseconds. */
+const NOTED_EVERY = MINUTE;
+
+/** Makes the error handler. Fastify also calls it for requests that reach no route. */
+export function createFailureHandler(clock: Clock) {
+  let notedAt = Number.NEGATIVE_INFINITY;
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const now = clock.now().getTime();
+    if (takesNothing(error) && now - notedAt >= NOTED_EVERY) {
+      notedAt = now;
+      request.log.error({ code: error.code }, 'the database takes nothing: it is read-only, or has no room');
+    }
+    return answerFailure(error, request, reply);
+  };
+}
+
+function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { failure, status } = expectedFailure(error);
   if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed unexpectedly');
-  if (takesNothing(error))
-    request.log.error({ code: error.code }, 'the database takes nothing: it is read-only, or has no room');
   if (error instanceof FilesUnavailable)
     request.log.error({ err: error }, 'files could not be stored or read');
   const { retryAfterSeconds } = failure.details ?? {};

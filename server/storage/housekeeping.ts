@@ -1,6 +1,7 @@
-// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and links, and old confirmation tokens, at start and daily.
+// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and links, and old confirmation tokens, at start and
+// daily; an hour later where it failed.
 import type { FastifyBaseLogger } from 'fastify';
-import { type Clock, DAY, instantFrom } from '../clock.ts';
+import { type Clock, DAY, HOUR, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
 import type { ContentStore } from './content-store.ts';
 import type { Database } from './schema.ts';
@@ -16,16 +17,20 @@ interface HousekeepingParts {
 
 /** Starts the daily run. Returns a function that waits for a running one and stops. */
 export function startHousekeeping(parts: HousekeepingParts): () => Promise<void> {
+  let isStopped = false;
   let cancel = () => {};
   let round = Promise.resolve();
   function begin(): void {
     cancel = parts.clock.after(DAY, begin);
     round = removeOutdated(parts).catch((failure: unknown) => {
-      parts.log.error({ err: failure }, 'housekeeping failed and will be tried again tomorrow');
+      parts.log.error({ err: failure }, 'housekeeping failed and will be tried again in an hour');
+      cancel();
+      if (!isStopped) cancel = parts.clock.after(HOUR, begin);
     });
   }
   begin();
   return async () => {
+    isStopped = true;
     cancel();
     await round;
   };

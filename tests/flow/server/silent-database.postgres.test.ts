@@ -139,6 +139,8 @@ test('while PostgreSQL is read-only a ticket is told so and charged to nobody, a
   // more often than an agent may send tickets in an hour
   for (let tries = 0; tries <= RATES.ticketsOfAgent.most; tries += 1)
     expect(failureOf(await sync())).toMatchObject({ status: 503, code: 'database-unavailable' });
+  // the clock stands still: noted once a minute, however many meet it
+  expect(desk.log.lines.filter((line) => line.includes('the database takes nothing'))).toHaveLength(1);
   await administrator.rows('ALTER DATABASE postgres RESET default_transaction_read_only');
   await sendsOnce(agent, command);
   await until(isReady);
