@@ -10,12 +10,13 @@ export interface Duty {
 export interface Duties {
   /** Begins or ends the duty, after what was asked before. */
   change(isLeader: boolean, takesOver: boolean): void;
-  /** Ends it for good. */
+  /** Ends it for good: who becomes the leader while the server ends does not begin. */
   stop(): Promise<void>;
 }
 
 export function createDuties(duty: Duty, log: FastifyBaseLogger): Duties {
   let isOnDuty = false;
+  let isStopped = false;
   let turn = Promise.resolve();
 
   async function carryOut(isLeader: boolean, takesOver: boolean): Promise<void> {
@@ -34,8 +35,11 @@ export function createDuties(duty: Duty, log: FastifyBaseLogger): Duties {
   }
 
   return {
-    change,
+    change(isLeader, takesOver) {
+      if (!isStopped) change(isLeader, takesOver);
+    },
     stop() {
+      isStopped = true;
       change(false, false);
       return turn;
     },

@@ -21,3 +21,14 @@ test('a duty that is asked for while it ends begins after it has ended', async (
   await duties.stop();
   expect(log).toEqual(['begun', 'ended', 'taken over', 'ended']);
 });
+
+test('a duty that is asked for after the stop does not begin', async () => {
+  const log: string[] = [];
+  const duty = { begin: () => void log.push('begun'), end: async () => void log.push('ended') };
+  const duties = createDuties(duty, createSilentLog());
+  const stopped = duties.stop();
+  duties.change(true, true);
+  await stopped;
+  await duties.stop();
+  expect(log).toEqual([]);
+});
