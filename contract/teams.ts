@@ -4,7 +4,7 @@ import { FullName, nameOf } from './primitives.ts';
 
 /**
  * How a ticket that is assigned to a team finds its technician. nobody: one of the team takes it; in-turn: who has waited longest for
- * one; least-load: who has the fewest open ones, of these in turn. Who is away or deactivated gets none.
+ * one; least-load: who has the fewest open ones, of these in turn. Who is deactivated gets none.
  */
 export const Assigning = z.enum(['nobody', 'in-turn', 'least-load']);
 export type Assigning = z.infer<typeof Assigning>;

@@ -6,7 +6,7 @@ import { Card, CardAbout, CardActions, CardList } from '../ui/card-list.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
-import { useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useEndOtherSessions, useEndSession, useSessions } from './queries.ts';
 import { Section } from './section.tsx';
@@ -33,7 +33,7 @@ export function SessionsSection() {
   );
 }
 
-function nameOf({ browser, system }: StaffSession, t: ReturnType<typeof useTexts>['t']): string {
+function nameOf({ browser, system }: StaffSession, t: Translate): string {
   if (browser === null) return system ?? t('account.unknownBrowser');
   return system === null ? browser : t('account.browserOn', { browser, system });
 }

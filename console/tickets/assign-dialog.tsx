@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Assigning, type Assignment, type Team } from '../../contract/teams.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useDeskAct } from './queries.ts';
 
@@ -105,10 +105,7 @@ function isWay(to: string): to is Assigning {
 }
 
 /** The ways to find somebody, then everybody of the team with their load. */
-function choicesOf(
-  { members }: Team,
-  t: ReturnType<typeof useTexts>['t'],
-): { value: string; text: string }[] {
+function choicesOf({ members }: Team, t: Translate): { value: string; text: string }[] {
   return [
     ...Assigning.options.map((way) => ({ value: way, text: t(`tickets.assign.to.${way}`) })),
     ...members.map(({ id, fullName, openTickets }) => ({

@@ -11,7 +11,7 @@ import type { DeskAttachment, DeskComment, DeskTicket, TicketEvent } from '../..
 import { CARD_BOX } from '../ui/card-box.ts';
 import { Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
-import { useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
@@ -131,7 +131,7 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
 }
 
 /** The change of the status, or to whom it was assigned. */
-function whatHappened({ from, to, assigned }: TicketEvent, t: ReturnType<typeof useTexts>['t']): string {
+function whatHappened({ from, to, assigned }: TicketEvent, t: Translate): string {
   const { team = null, technician = null } = assigned ?? {};
   if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });
   if (team !== null) return t('tickets.event.assignedTeam', { team });

@@ -62,3 +62,6 @@ export function useTexts() {
     },
   };
 }
+
+/** Returns a phrase in the current language, with its values filled in. */
+export type Translate = ReturnType<typeof useTexts>['t'];

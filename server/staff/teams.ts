@@ -161,7 +161,7 @@ async function readTeams(db: Database, id?: string): Promise<Team[]> {
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('nameKey')
     .execute();
-  const membersOf = Map.groupBy(await readMembers(db), ({ teamId }) => teamId);
+  const membersOf = Map.groupBy(await readMembers(db, id), ({ teamId }) => teamId);
   return teams.map(({ openTickets, ...team }) => ({
     ...team,
     openTickets: openTickets ?? 0,

@@ -29,11 +29,11 @@ export interface TeamTable {
   createdAt: string;
 }
 
-/** written by staff/teams, but for `turn` */
+/** written by staff/teams */
 export interface TeamMemberTable {
   teamId: string;
   staffId: string;
-  /** who has the lowest one is next; written by desk/assign */
+  /** who has the lowest one is next */
   turn: Generated<number>;
 }
 
