@@ -94,6 +94,10 @@ export type BackendGaps = z.infer<typeof BackendGaps>;
 /** The gaps when the server sends none. */
 export const NO_GAPS: BackendGaps = { files: [], approval: [] };
 
+/** What a ticket is about: a service of the organisation's catalogue, or a subcategory of one. */
+export const CategoryChoice = z.object({ level: z.enum(['service', 'subcategory']), id: EntryId });
+export type CategoryChoice = z.infer<typeof CategoryChoice>;
+
 /** A leaf in a catalogue file, with the fields that only the server needs. */
 export const ImportedSubcategory = Subcategory.omit({ needsApproval: true }).extend({
   fields: z.array(KnownField).max(LIMITS.answers).default([]),

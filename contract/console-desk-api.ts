@@ -1,7 +1,9 @@
 // The console's operations on tickets, the files of replies, and announcements.
 import { z } from 'zod';
 import { HandOver } from './backends.ts';
+import { Catalogue } from './catalogue.ts';
 import {
+  Correction,
   DeskTicket,
   NewAnnouncement,
   PublishedAnnouncement,
@@ -52,6 +54,23 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary: 'Assign a ticket to a team, and to one of it or nobody',
+  },
+  correctTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/correct',
+    params: IdParams,
+    body: Correction,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Correct the category, the kind, the impact, the urgency or the priority of a ticket',
+  },
+  readCatalogueOfOrganisation: {
+    method: 'GET',
+    path: '/v1/console/organisations/:id/catalogue',
+    params: IdParams,
+    answer: Catalogue,
+    caller: 'staff',
+    summary: 'Read the catalogue of an organisation; one without a catalogue has no families',
   },
   setTicketPending: {
     method: 'POST',

@@ -134,6 +134,16 @@ export const CONSOLE_FAILURES = {
     en: 'This moment has passed. Nothing was changed; choose a later one.',
     fr: 'Ce moment est déjà passé. Rien n’a été modifié ; choisissez-en un plus tardif.',
   },
+  'service-needed': {
+    status: 422,
+    en: 'A ticket is resolved for a service. Nothing was changed; choose the service, or one of its categories.',
+    fr: 'Un ticket est résolu pour un service. Rien n’a été modifié ; choisissez le service, ou l’une de ses catégories.',
+  },
+  'category-not-offered': {
+    status: 409,
+    en: 'The catalogue of this organisation no longer has this category. Nothing was changed; choose another one.',
+    fr: 'Le catalogue de cette organisation n’a plus cette catégorie. Rien n’a été modifié ; choisissez-en une autre.',
+  },
   'already-handed-over': {
     status: 409,
     en: 'The ticket was handed over already. Nothing was changed; the page shows where it is.',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
-import { EntryId } from './catalogue.ts';
+import { CategoryChoice, EntryId } from './catalogue.ts';
 import { AgentIdentity } from './enrolment.ts';
 import {
   AgentState,
@@ -10,16 +10,19 @@ import {
   Departure,
   Email,
   FullName,
+  Impact,
   Instant,
   LIMITS,
   nameOf,
+  Priority,
   Reason,
   TicketKind,
   TicketStatus,
+  Urgency,
 } from './primitives.ts';
 import { SignIn } from './sign-in.ts';
 import { SentFact } from './sync.ts';
-import { Attachment, TicketSnapshot } from './ticket.ts';
+import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
 
 /** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
@@ -254,7 +257,7 @@ export const DeskTicketSummary = z.object({
   organisation: z.string(),
   requester: z.string(),
   technician: z.string().nullable(),
-  ...TicketSnapshot.pick({ team: true, category: true, dueAt: true }).shape,
+  ...TicketSnapshot.pick({ team: true, category: true, priority: true, dueAt: true }).shape,
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -294,7 +297,19 @@ export const DeskComment = z.object({
 });
 export type DeskComment = z.infer<typeof DeskComment>;
 
-/** A change of a ticket's status, or of its team and technician. */
+/** What staff corrected, as it was then. A null priority is that of impact and urgency. */
+export const CorrectedField = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('category'), from: Bilingual.nullable(), to: Bilingual }),
+  /** of the category's form */
+  z.object({ what: z.literal('answers') }),
+  z.object({ what: z.literal('kind'), from: TicketKind, to: TicketKind }),
+  z.object({ what: z.literal('impact'), from: Impact.nullable(), to: Impact }),
+  z.object({ what: z.literal('urgency'), from: Urgency.nullable(), to: Urgency }),
+  z.object({ what: z.literal('priority'), from: Priority.nullable(), to: Priority.nullable() }),
+]);
+export type CorrectedField = z.infer<typeof CorrectedField>;
+
+/** A change of a ticket's status, of its team and technician, or of what staff corrected. */
 export const TicketEvent = z.object({
   at: Instant,
   from: TicketStatus,
@@ -303,18 +318,22 @@ export const TicketEvent = z.object({
   by: z.enum(['staff', 'participant', 'backend', 'guichet']),
   /** of the person, where known */
   name: z.string().nullable(),
-  /** why it became pending, or how it was resolved; null for any other change */
+  /** why it became pending, how it was resolved, or why it has another priority; null for any other change */
   reason: z.string().nullable(),
   /** names of whom it was assigned to; null for any other change */
   assigned: z
     .object({ team: z.string().nullable(), technician: z.string().nullable() })
     .nullable()
     .default(null),
+  corrected: z.array(CorrectedField).default([]),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
 /** A ticket as staff see it. */
 export const DeskTicket = DeskTicketSummary.extend({
+  organisationId: z.uuid(),
+  /** null where it has no category */
+  categoryChoice: CategoryChoice.nullable(),
   /** null where it has none */
   teamId: z.uuid().nullable(),
   /** null for nobody, or for somebody of another backend */
@@ -330,6 +349,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     answers: true,
     impact: true,
     urgency: true,
+    priorityReason: true,
+    closesAt: true,
     satisfaction: true,
     pending: true,
   }).shape,
@@ -362,8 +383,28 @@ export const Reply = z.object({
 export type Reply = z.infer<typeof Reply>;
 
 /** Resolves a ticket. */
-export const Resolution = z.object({ solution: z.string().trim().min(1).max(LIMITS.comment) });
+export const Resolution = z.object({
+  solution: z.string().trim().min(1).max(LIMITS.comment),
+  /** corrects the category first; a ticket without one needs it where its organisation has a catalogue */
+  category: CategoryChoice.optional(),
+});
 export type Resolution = z.infer<typeof Resolution>;
+
+/** Corrects a ticket. What is left out stays. */
+export const Correction = z.object({
+  category: CategoryChoice.optional(),
+  /** replace the answers that the ticket has */
+  answers: z.array(Answer).max(LIMITS.answers).optional(),
+  kind: TicketKind.optional(),
+  impact: Impact.optional(),
+  urgency: Urgency.optional(),
+  /** null: as impact and urgency give it */
+  priority: z
+    .object({ level: Priority, reason: z.string().trim().min(1).max(LIMITS.priorityReason) })
+    .nullable()
+    .optional(),
+});
+export type Correction = z.infer<typeof Correction>;
 
 /** An announcement to publish, or its new content. `to` has to be later than `from`. */
 export const NewAnnouncement = Announcement.omit({ id: true, ticket: true })

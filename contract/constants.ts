@@ -9,6 +9,7 @@ export const LIMITS = {
   description: 100_000,
   comment: 100_000,
   pendingReason: 2000,
+  priorityReason: 500,
   fullName: 200,
   attachmentName: 255,
   attachmentsPerCommand: 10,
@@ -31,6 +32,9 @@ export const IMPACTS = ['person', 'service', 'department'] as const;
 
 /** How urgent it is (iTop's urgency 4 to 1). */
 export const URGENCIES = ['low', 'medium', 'high', 'critical'] as const;
+
+/** How soon a ticket is to be dealt with (iTop's priority 4 to 1). */
+export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
 
 /** The severities of an announcement, the mildest first. */
 export const SEVERITIES = ['information', 'disruption', 'outage'] as const;

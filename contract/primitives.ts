@@ -1,6 +1,6 @@
 // The schemas that all others build on: identifiers, states, languages. Constants that need no schema are in constants.ts.
 import { z } from 'zod';
-import { IMPACTS, LIMITS, TICKET_KINDS, URGENCIES } from './constants.ts';
+import { IMPACTS, LIMITS, PRIORITIES, TICKET_KINDS, URGENCIES } from './constants.ts';
 
 export * from './constants.ts';
 
@@ -95,6 +95,10 @@ export type Impact = z.infer<typeof Impact>;
 /** How urgent it is (iTop's urgency 4 to 1). */
 export const Urgency = z.enum(URGENCIES);
 export type Urgency = z.infer<typeof Urgency>;
+
+/** How soon it is to be dealt with (iTop's priority 4 to 1). */
+export const Priority = z.enum(PRIORITIES);
+export type Priority = z.infer<typeof Priority>;
 
 /** The states of a ticket; `statusAfter` in ticket.ts has the transitions. */
 export const TicketStatus = z.enum([

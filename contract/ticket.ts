@@ -11,6 +11,7 @@ import {
   Impact,
   Instant,
   LIMITS,
+  Priority,
   Sha256,
   TicketKind,
   TicketStatus,
@@ -135,17 +136,23 @@ export const TicketSnapshot = z.object({
   contacts: z.array(Participant),
   /** name of the approver; null when no approval is needed */
   approver: z.string().nullable(),
-  /** `name` is the path, such as "Network > Wi-Fi > No access" */
+  /** of a subcategory or of a service; `name` is the path, such as "Network > Wi-Fi > No access" */
   category: z.object({ id: EntryId, name: Bilingual }).nullable(),
   answers: z.array(Answer),
   impact: Impact.nullable(),
   urgency: Urgency.nullable(),
+  /** null while the impact or the urgency is not known */
+  priority: Priority.nullable().default(null),
+  /** why staff set another priority than impact and urgency give; null where they did not */
+  priorityReason: z.string().nullable().default(null),
   technician: z.string().nullable(),
   /** name of the team; null where it has none, or at another backend */
   team: z.string().nullable().default(null),
   solution: z.string().nullable(),
   /** null unless it is pending at the built-in desk */
   pending: Pending.nullable().default(null),
+  /** when a resolved ticket closes by itself; null where it does not */
+  closesAt: Instant.nullable().default(null),
   satisfaction: Satisfaction.nullable(),
   createdAt: Instant,
   dueAt: Instant.nullable(),

@@ -14,7 +14,7 @@ import type { Connector } from './connectors/connector.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
-import { startPendingOver } from './desk/pending-over.ts';
+import { startDueTickets } from './desk/due-tickets.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
 import { createLastSeen } from './enrolment/last-seen.ts';
@@ -335,22 +335,22 @@ async function joinOthers(
   return joinPeers({ connection: connectionTo(databaseUrl), terms, clock: systemClock, chance, log });
 }
 
-/** What one server does for all: it polls and delivers to other systems, resumes tickets, indexes what changed, and cleans up. */
+/** What one server does for all: it polls and delivers to other systems, moves tickets whose date has come, indexes what changed, and cleans up. */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
   const { clock, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
-  let stopPendingOver = async () => {};
+  let stopDueTickets = async () => {};
   return {
     begin(takesOver) {
       worker.lead(takesOver ? clock.now().getTime() + FORMER_LEADER_BUSY : 0);
       poller.start();
       searchIndex.start();
-      stopPendingOver = startPendingOver(parts);
+      stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
       stopHousekeeping = startHousekeeping({ ...parts, removeUnusedAgents: () => removeUnusedAgents(parts) });
     },
     async end() {
       await stopHousekeeping();
-      await stopPendingOver();
+      await stopDueTickets();
       await poller.stop();
       await worker.follow();
       await searchIndex.stop();

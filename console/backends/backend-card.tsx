@@ -17,6 +17,7 @@ import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
+import { BuiltInDialog } from './built-in-dialog.tsx';
 import { capabilityPhrases } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
 import { kindForm } from './kind-of.ts';
@@ -52,7 +53,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
             {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
           </Badge>
           {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-          {kind !== 'built-in' && <Actions backend={backend} />}
+          {kind === 'built-in' ? <BuiltInActions backend={backend} /> : <Actions backend={backend} />}
         </>
       }
     >
@@ -100,6 +101,25 @@ function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
         <Caption1 className={styles.secondary}>{t('backends.cannotAll', { list: named(cannot) })}</Caption1>
       )}
     </div>
+  );
+}
+
+function BuiltInActions({ backend }: { backend: ListedBackend }) {
+  const { t } = useTexts();
+  const focusTarget = useRestoreFocusTarget();
+  const [isEditing, setIsEditing] = useState(false);
+  return (
+    <CardActions atEnd>
+      <Button
+        {...focusTarget}
+        icon={<EditRegular />}
+        aria-label={t('backends.editTitle', { name: backend.name })}
+        onClick={() => setIsEditing(true)}
+      >
+        {t('backends.edit')}
+      </Button>
+      {isEditing && <BuiltInDialog backend={backend} onClose={() => setIsEditing(false)} />}
+    </CardActions>
   );
 }
 

@@ -4,12 +4,10 @@ import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Assigning, type Assignment, type Team } from '../../contract/teams.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
+import { POPUP } from '../ui/popup.ts';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useDeskAct } from './queries.ts';
-
-/** The dialog scrolls, and would cut the list off. */
-const POPUP = { position: 'below', strategy: 'fixed' } as const;
 
 interface AssignDialogProps {
   ticket: DeskTicket;

@@ -1,13 +1,16 @@
 // Queries and mutations of tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { HandOver } from '../../contract/backends.ts';
-import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
+import type { Correction, DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
 import type { Assignment } from '../../contract/teams.ts';
 import type { Pending } from '../../contract/ticket.ts';
 import { type Ask, orThrow, useAsk } from '../api.ts';
+import { useTexts } from '../ui/texts.ts';
+import { type CategoryOption, optionsOf } from './category-choices.ts';
 
 const TICKETS_KEY = ['tickets'] as const;
 const oneKey = (id: string) => [...TICKETS_KEY, 'one', id] as const;
@@ -40,10 +43,23 @@ export function useServerPolicy(): ServerPolicy | null {
   return data ?? null;
 }
 
+/** What a ticket of the organisation can be about; none while it is fetched, and without a catalogue. */
+export function useCategoryOptions(organisationId: string): readonly CategoryOption[] {
+  const ask = useAsk();
+  const { language } = useTexts();
+  const { data } = useQuery({
+    queryKey: ['catalogue', organisationId],
+    queryFn: async () =>
+      orThrow(await ask('readCatalogueOfOrganisation', { params: { id: organisationId } })),
+  });
+  return useMemo(() => (data ? optionsOf(data, language) : []), [data, language]);
+}
+
 /** An act of a technician on a ticket. */
 export type DeskAct =
   | { act: 'take' | 'resume' | 'close' | 'reopen' }
   | { act: 'assign'; assignment: Assignment }
+  | { act: 'correct'; correction: Correction }
   | { act: 'set-pending'; pending: Pending }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
@@ -56,6 +72,8 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
       return ask('takeTicket', { params });
     case 'assign':
       return ask('assignTicket', { params, body: act.assignment });
+    case 'correct':
+      return ask('correctTicket', { params, body: act.correction });
     case 'set-pending':
       return ask('setTicketPending', { params, body: act.pending });
     case 'resume':

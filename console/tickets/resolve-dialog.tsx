@@ -1,4 +1,4 @@
-// Dialog that resolves a ticket with a solution. An unassigned ticket has to be taken first.
+// Dialog that resolves a ticket with a solution, for a service. An unassigned ticket has to be taken first.
 import {
   Button,
   Field,
@@ -12,20 +12,31 @@ import { type DeskTicket, Resolution } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
+import type { CategoryOption } from './category-choices.ts';
+import { CategoryField } from './category-field.tsx';
 import { useDeskAct } from './queries.ts';
 import { isUnassigned } from './unassigned.ts';
 import { useUnsent } from './unsent.ts';
 
-export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
-  const { t } = useTexts();
+interface ResolveDialogProps {
+  ticket: DeskTicket;
+  /** none where the organisation has no catalogue */
+  options: readonly CategoryOption[];
+  onClose: () => void;
+}
+
+export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) {
+  const { t, language } = useTexts();
   const deskAct = useDeskAct(ticket.id);
   const [solution, setSolution] = useUnsent(`${ticket.id}.solution`);
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const resolution = Resolution.safeParse({ solution });
+  const [category, setCategory] = useState<CategoryOption | null>(null);
+  const isUncategorised = options.length > 0 && ticket.categoryChoice === null && category === null;
+  const resolution = Resolution.safeParse({ solution, ...(category && { category: category.choice }) });
   const isResolvable = statusAfter('resolve', ticket.status) !== null;
   const submit = () => {
     setIsSubmitted(true);
-    if (!resolution.success) return;
+    if (!resolution.success || isUncategorised) return;
     deskAct.mutate(
       { act: 'resolve', resolution: resolution.data },
       {
@@ -55,6 +66,19 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
             </Button>
           </MessageBarActions>
         </MessageBar>
+      )}
+      {options.length > 0 && (
+        <CategoryField
+          options={options}
+          present={ticket.category?.name[language] ?? ''}
+          chosen={category}
+          isMissing={isSubmitted && isUncategorised}
+          required
+          onChoose={(option) => {
+            setCategory(option);
+            deskAct.reset();
+          }}
+        />
       )}
       <Field
         label={t('tickets.solution')}

@@ -5,6 +5,7 @@ import {
   ArrowUndoRegular,
   CheckmarkCircleRegular,
   ClockPauseRegular,
+  EditRegular,
   LockClosedRegular,
   PeopleTeamRegular,
   PersonAddRegular,
@@ -18,10 +19,12 @@ import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
+import type { CategoryOption } from './category-choices.ts';
+import { CorrectDialog } from './correct-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { linkElsewhere } from './links.ts';
 import { PendingDialog } from './pending-dialog.tsx';
-import { useDeskAct } from './queries.ts';
+import { useCategoryOptions, useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { isUnassigned } from './unassigned.ts';
 
@@ -69,6 +72,20 @@ function PendingAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
+function CorrectAct({ ticket, options }: { ticket: DeskTicket; options: readonly CategoryOption[] }) {
+  const { t } = useTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  return (
+    <>
+      <Button {...focusTarget} icon={<EditRegular />} onClick={() => setIsAsking(true)}>
+        {t('tickets.act.correct')}
+      </Button>
+      {isAsking && <CorrectDialog ticket={ticket} options={options} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}
+
 /** Nothing where there are no teams: whoever takes a ticket has it then. */
 function AssignAct({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
@@ -92,6 +109,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const toasts = useToasts();
   const { id: ownId, fullName } = useStaff();
   const deskAct = useDeskAct(ticket.id);
+  const options = useCategoryOptions(ticket.organisationId);
   const [isResolving, setIsResolving] = useState(false);
   const focusTarget = useRestoreFocusTarget();
 
@@ -151,7 +169,10 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.reopen')}
         </Button>
       )}
-      {isResolving && <ResolveDialog ticket={ticket} onClose={() => setIsResolving(false)} />}
+      {status !== 'closed' && <CorrectAct ticket={ticket} options={options} />}
+      {isResolving && (
+        <ResolveDialog ticket={ticket} options={options} onClose={() => setIsResolving(false)} />
+      )}
     </>
   );
 }

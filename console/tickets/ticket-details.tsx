@@ -81,13 +81,22 @@ function People({ ticket }: { ticket: DeskTicket }) {
 
 function Subject({ ticket }: { ticket: DeskTicket }) {
   const { t, language } = useTexts();
-  const { category, kind, impact, urgency } = ticket;
+  const styles = useStyles();
+  const { category, kind, impact, urgency, priority, priorityReason } = ticket;
   return (
     <>
       <Detail name="tickets.category">{category?.name[language] ?? null}</Detail>
       <Detail name="tickets.kindName">{t(`tickets.kind.${kind}`)}</Detail>
       <Detail name="tickets.impactName">{impact && t(`tickets.impact.${impact}`)}</Detail>
       <Detail name="tickets.urgencyName">{urgency && t(`tickets.urgency.${urgency}`)}</Detail>
+      <Detail name="tickets.priorityName">
+        {priority && (
+          <>
+            <Text>{t(`tickets.priority.${priority}`)}</Text>
+            {priorityReason && <Text className={styles.secondary}>{priorityReason}</Text>}
+          </>
+        )}
+      </Detail>
     </>
   );
 }
@@ -95,7 +104,7 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { technician, team, pending, links, createdAt, dueAt, satisfaction } = ticket;
+  const { technician, team, pending, links, createdAt, dueAt, closesAt, satisfaction } = ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
@@ -110,6 +119,7 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
         <Moment at={createdAt} />
       </Detail>
       <Detail name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Detail>
+      <Detail name="tickets.closes">{closesAt && <Deadline at={closesAt} />}</Detail>
       <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
     </>
   );

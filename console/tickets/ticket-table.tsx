@@ -1,5 +1,6 @@
 // One page of the list of tickets; each row is a link to its ticket.
 import {
+  Badge,
   Caption1,
   makeStyles,
   mergeClasses,
@@ -34,6 +35,7 @@ const useStyles = makeStyles({
   row: { position: 'relative', cursor: 'pointer', height: '52px' },
   link: { '::after': { content: '""', position: 'absolute', inset: 0 } },
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  priority: { marginRight: tokens.spacingHorizontalXS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -66,11 +68,22 @@ function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const category = ticket.category?.name[language];
+  const { priority } = ticket;
   return (
     <TableRow className={styles.row}>
       <TableCell>{ticket.number ?? <span title={t('tickets.noNumber')}>–</span>}</TableCell>
       <TableCell>
         <span className={styles.line} title={ticket.title}>
+          {(priority === 'critical' || priority === 'high') && (
+            <Badge
+              size="small"
+              appearance="tint"
+              color={priority === 'critical' ? 'danger' : 'warning'}
+              className={styles.priority}
+            >
+              {t(`tickets.priority.${priority}`)}
+            </Badge>
+          )}
           <RouteLink to={`/tickets/${ticket.id}`} className={styles.link}>
             {ticket.title}
           </RouteLink>

@@ -7,11 +7,18 @@ import {
   PersonRegular,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { DeskAttachment, DeskComment, DeskTicket, TicketEvent } from '../../contract/console.ts';
+import type {
+  CorrectedField,
+  DeskAttachment,
+  DeskComment,
+  DeskTicket,
+  TicketEvent,
+} from '../../contract/console.ts';
+import { type Language, unreachable } from '../../contract/primitives.ts';
 import { CARD_BOX } from '../ui/card-box.ts';
 import { Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
-import { type Translate, useTexts } from '../ui/texts.ts';
+import { type Phrase, type Translate, useTexts } from '../ui/texts.ts';
 import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
@@ -103,11 +110,11 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
   );
 }
 
-/** A change of the status, or of team and technician, in one line, with the reason of a pending ticket. */
+/** A change in one line, with what was corrected, and the reason that no solution is. */
 function EventEntry({ event, backend }: { event: TicketEvent; backend: string }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const styles = useStyles();
-  const { at, by, to, name, reason } = event;
+  const { at, by, name, reason, corrected } = event;
   const who = { staff: name, participant: name ?? t('tickets.event.participant'), backend, guichet: null }[
     by
   ];
@@ -120,7 +127,12 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
           {whatHappened(event, t)} {'· '}
           <Moment at={at} />
         </Text>
-        {to === 'pending' && reason !== null && (
+        {corrected.map((field) => (
+          <Text key={field.what} block>
+            {correctionOf(field, t, language)}
+          </Text>
+        ))}
+        {reason !== null && (
           <Text block className={styles.body}>
             {reason}
           </Text>
@@ -130,13 +142,48 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
   );
 }
 
-/** The change of the status, or to whom it was assigned. */
-function whatHappened({ from, to, assigned }: TicketEvent, t: Translate): string {
+/** The change of the status, to whom it was assigned, or that it was corrected. */
+function whatHappened({ from, to, assigned, corrected }: TicketEvent, t: Translate): string {
+  if (corrected.length > 0) return t('tickets.event.corrected');
   const { team = null, technician = null } = assigned ?? {};
   if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });
   if (team !== null) return t('tickets.event.assignedTeam', { team });
   if (technician !== null) return t('tickets.event.assignedTechnician', { technician });
   return t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) });
+}
+
+/** What was corrected, from what to what. */
+function correctionOf(field: CorrectedField, t: Translate, language: Language): string {
+  const unknown = t('tickets.correct.unknown');
+  const line = (name: Phrase, from: string | null, to: string) =>
+    t('tickets.event.correction', { name: t(name), from: from ?? unknown, to });
+  switch (field.what) {
+    case 'category':
+      return line('tickets.category', field.from?.[language] ?? null, field.to[language]);
+    case 'answers':
+      return t('tickets.answers');
+    case 'kind':
+      return line('tickets.kindName', t(`tickets.kind.${field.from}`), t(`tickets.kind.${field.to}`));
+    case 'impact':
+      return line(
+        'tickets.impactName',
+        field.from && t(`tickets.impact.${field.from}`),
+        t(`tickets.impact.${field.to}`),
+      );
+    case 'urgency':
+      return line(
+        'tickets.urgencyName',
+        field.from && t(`tickets.urgency.${field.from}`),
+        t(`tickets.urgency.${field.to}`),
+      );
+    case 'priority': {
+      const named = (priority: typeof field.to) =>
+        t(priority === null ? 'tickets.correct.computedUnknown' : `tickets.priority.${priority}`);
+      return line('tickets.priorityName', named(field.from), named(field.to));
+    }
+    default:
+      return unreachable(field);
+  }
 }
 
 /** The solution as it was written, also of a ticket that was reopened since. */

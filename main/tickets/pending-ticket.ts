@@ -1,6 +1,7 @@
 // A ticket still in the outbox, as it will be once the server has created it.
 import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
+import { priorityOf } from '../../contract/priority.ts';
 import type { CommandBody } from '../../contract/sync.ts';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../contract/ticket.ts';
 import { categoryOf } from '../catalogue/category.ts';
@@ -43,6 +44,9 @@ export function pendingTicket(
     can: { ...ALL_ABILITIES, attach: !localRequester.backendGaps().files.includes(categoryId) },
     team: null,
     pending: null,
+    priority: priorityOf(fields.impact, fields.urgency),
+    priorityReason: null,
+    closesAt: null,
     statusText: null,
     numberAwaited: false,
     numberDueAt: null,

@@ -32,7 +32,8 @@ function pendingProperties(pending: Pending | null, t: Translate): Property[] {
 export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const { language } = useAppState();
-  const { technician, team, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
+  const { technician, team, dueAt, requester, you, contacts, approver, impact, urgency, closesAt } = ticket;
+  const { priority, priorityReason } = ticket;
   const overdue = isOverdue(ticket, Date.now());
   return (
     <PropertyList
@@ -54,6 +55,7 @@ export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTick
                 ),
               },
             ]),
+        ...(closesAt === null ? [] : [{ name: t('tickets.closes'), value: <Deadline at={closesAt} /> }]),
         ...propertyIf(t('tickets.team'), team),
         { name: t('tickets.technician'), value: technician ?? t('tickets.noTechnician') },
         ...propertyIf(t('tickets.category'), ticket.category?.name[language]),
@@ -62,6 +64,11 @@ export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTick
         ...propertyIf(t('tickets.approver'), approver),
         ...propertyIf(t('capture.impact.label'), impact && t(`capture.impact.${impact}`)),
         ...propertyIf(t('capture.urgency.label'), urgency && t(`capture.urgency.${urgency}`)),
+        // staff set it: what impact and urgency give says nothing new to the requester
+        ...propertyIf(
+          t('tickets.priority'),
+          priorityReason && priority && `${t(`tickets.priorities.${priority}`)} (${priorityReason})`,
+        ),
       ]}
     />
   );

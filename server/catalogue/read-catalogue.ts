@@ -1,5 +1,5 @@
 // The catalogue of an organisation as agents see it, and the names of ticket categories.
-import type { Catalogue, Family, FormField, Service } from '../../contract/catalogue.ts';
+import type { Catalogue, CategoryChoice, Family, FormField, Service } from '../../contract/catalogue.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -46,27 +46,82 @@ export async function findEntry(
   return row ?? null;
 }
 
-/** A leaf with its path, such as "Network > Wi-Fi > No access". */
+/** An offered entry that staff chose for a ticket; for a service, the first of its entries. */
+export interface Chosen {
+  entry: Row<'catalogueEntry'>;
+  /** its path */
+  name: Bilingual;
+}
+
+/** Returns what was chosen; null where the catalogue does not offer it. */
+export async function findChoice(
+  db: Database,
+  organisationId: string,
+  { level, id }: CategoryChoice,
+): Promise<Chosen | null> {
+  const entry = await db
+    .selectFrom('catalogueEntry')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where(level === 'service' ? 'serviceId' : 'id', '=', id)
+    .where('retiredAt', 'is', null)
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst();
+  return entry ? { entry, name: level === 'service' ? servicePathOf(entry) : pathOf(entry) } : null;
+}
+
+/** Whether the organisation offers a catalogue. */
+export async function hasCatalogue(db: Database, organisationId: string): Promise<boolean> {
+  const entry = await db
+    .selectFrom('catalogueEntry')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('retiredAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return entry !== undefined;
+}
+
+/** A subcategory or a service, with its path, such as "Network > Wi-Fi > No access". */
 interface Category {
   id: string;
   name: Bilingual;
 }
 
-type Categorised = Pick<Row<'ticket'>, 'organisationId' | 'categoryId'>;
+type Categorised = Pick<Row<'ticket'>, 'organisationId' | 'categoryId' | 'serviceId'>;
 
 /** Reads the categories of these tickets, retired ones too. Returns a function from ticket to category, or to null. */
 export async function readCategories(
   db: Database,
   tickets: readonly Categorised[],
 ): Promise<(ticket: Categorised) => Category | null> {
-  const ids = [...new Set(tickets.map(({ categoryId }) => categoryId).filter((id) => id !== null))];
-  if (ids.length === 0) return () => null;
-  const entries = await db.selectFrom('catalogueEntry').selectAll().where('id', 'in', ids).execute();
-  const keyOf = (organisationId: string, id: string | null) => `${organisationId} ${id}`;
-  const categories = new Map(
-    entries.map((entry) => [keyOf(entry.organisationId, entry.id), { id: entry.id, name: pathOf(entry) }]),
+  const leafOf = await readBy(db, 'id', valuesOf(tickets, 'categoryId'), pathOf);
+  const serviceOf = await readBy(db, 'serviceId', valuesOf(tickets, 'serviceId'), servicePathOf);
+  return ({ organisationId, categoryId, serviceId }) =>
+    leafOf.get(keyOf(organisationId, categoryId)) ?? serviceOf.get(keyOf(organisationId, serviceId)) ?? null;
+}
+
+const keyOf = (organisationId: string, id: string | null) => `${organisationId} ${id}`;
+
+function valuesOf(tickets: readonly Categorised[], name: 'categoryId' | 'serviceId'): string[] {
+  return [...new Set(tickets.map((ticket) => ticket[name]).filter((id) => id !== null))];
+}
+
+async function readBy(
+  db: Database,
+  column: 'id' | 'serviceId',
+  ids: readonly string[],
+  nameFor: (entry: Row<'catalogueEntry'>) => Bilingual,
+): Promise<ReadonlyMap<string, Category>> {
+  if (ids.length === 0) return new Map();
+  const entries = await db.selectFrom('catalogueEntry').selectAll().where(column, 'in', ids).execute();
+  return new Map(
+    entries.map((entry) => [
+      keyOf(entry.organisationId, entry[column]),
+      { id: entry[column], name: nameFor(entry) },
+    ]),
   );
-  return (ticket) => categories.get(keyOf(ticket.organisationId, ticket.categoryId)) ?? null;
 }
 
 /** Returns the path, such as "Network > Wi-Fi > No access". */
@@ -74,6 +129,14 @@ export function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
   return {
     en: [entry.familyEn, entry.serviceEn, entry.nameEn].join(' > '),
     fr: [entry.familyFr, entry.serviceFr, entry.nameFr].join(' > '),
+  };
+}
+
+/** Returns the path of its service, such as "Network > Wi-Fi". */
+function servicePathOf(entry: Row<'catalogueEntry'>): Bilingual {
+  return {
+    en: [entry.familyEn, entry.serviceEn].join(' > '),
+    fr: [entry.familyFr, entry.serviceFr].join(' > '),
   };
 }
 

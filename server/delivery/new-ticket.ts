@@ -2,7 +2,7 @@
 import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
 import { idInBackend } from '../catalogue/backend-ids.ts';
-import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
+import { findEntry, pathOf, readCategories } from '../catalogue/read-catalogue.ts';
 import type { LabelledValue, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readContactsAndJoiners, readPerson } from '../tickets/people.ts';
@@ -59,10 +59,15 @@ export async function languageOf(db: Database, backendId: string): Promise<Langu
 
 async function readCategory(
   db: Database,
-  { organisationId, categoryId }: Row<'ticket'>,
+  ticket: Row<'ticket'>,
   { backendId, language }: { backendId: string; language: Language | null },
 ): Promise<NewTicket['category']> {
-  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  const { organisationId, categoryId } = ticket;
+  if (categoryId === null) {
+    const service = (await readCategories(db, [ticket]))(ticket);
+    return service && { id: null, name: inLanguage(service.name, language) };
+  }
+  const entry = await findEntry(db, organisationId, categoryId);
   return entry && { id: idInBackend(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 

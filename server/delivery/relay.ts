@@ -3,6 +3,7 @@
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { isDone, isFinished } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
+import { readClosing } from '../backends/closing.ts';
 import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { linkOf, linksOf, primaryLinkOf } from '../tickets/links.ts';
@@ -50,7 +51,8 @@ export async function relayResolution(
       name: technician,
       reason: text || null,
     } as const;
-    await recordMove(transaction, ticketId, move, at, { solution: text || null });
+    const closesAt = await readClosing(transaction, parts.clock);
+    await recordMove(transaction, ticketId, move, at, { solution: text || null, closesAt });
     return true;
   }
   if (parts.capabilities.of(primary.backendId).resolve) {

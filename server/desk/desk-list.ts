@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
+import { priorityOf } from '../../contract/priority.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
 import type { Database } from '../storage/schema.ts';
 import { findTickets } from '../storage/text-search.ts';
@@ -31,6 +32,10 @@ function selectSummaries(db: Database) {
       'ticket.updatedAt',
       'ticket.organisationId',
       'ticket.categoryId',
+      'ticket.serviceId',
+      'ticket.impact',
+      'ticket.urgency',
+      'ticket.priority',
     ]);
 }
 
@@ -122,8 +127,12 @@ type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute
 async function withCategories(db: Database, rows: readonly SummaryRow[]): Promise<DeskTicketSummary[]> {
   const categoryOf = await readCategories(db, rows);
   return rows.map((row) => {
-    const { organisationId: _, categoryId: __, ...summary } = row;
-    return { ...summary, category: categoryOf(row) };
+    const { organisationId: _, categoryId: __, serviceId: ___, impact, urgency, ...summary } = row;
+    return {
+      ...summary,
+      category: categoryOf(row),
+      priority: row.priority ?? priorityOf(impact, urgency),
+    };
   });
 }
 

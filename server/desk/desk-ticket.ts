@@ -27,10 +27,11 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
   if (!ticket || !more || !requester) return null;
   const attachmentsOf = await readAttachments(db, id);
   const { number, kind, title, description, status, solution, createdAt, updatedAt } = ticket;
-  const { technician, technicianId, team, teamId } = ticket;
+  const { technician, technicianId, team, teamId, organisationId } = ticket;
   return {
     id,
-    ...{ technician, technicianId, team, teamId },
+    ...{ technician, technicianId, team, teamId, organisationId },
+    categoryChoice: choiceOf(ticket),
     number,
     kind,
     title,
@@ -54,6 +55,11 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     handOverTo: await readHandOverTo(db, ticket),
     parked: await readParked(db, id),
   };
+}
+
+function choiceOf({ categoryId, serviceId }: Row<'ticket'>): DeskTicket['categoryChoice'] {
+  if (categoryId !== null) return { level: 'subcategory', id: categoryId };
+  return serviceId === null ? null : { level: 'service', id: serviceId };
 }
 
 async function readApproverAccount(

@@ -1,5 +1,5 @@
 // Technicians' acts on the built-in desk: each checks the ticket's status, records the change, and writes an audit row.
-import type { Reply, Resolution, Staff } from '../../contract/console.ts';
+import type { Correction, Reply, Resolution, Staff } from '../../contract/console.ts';
 import { firstRefusedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -7,6 +7,7 @@ import type { Assignment } from '../../contract/teams.ts';
 import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
+import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
@@ -21,7 +22,9 @@ import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
+import { correct, nameService } from './correct.ts';
 import { deskStatusAfter } from './desk-status.ts';
+import { onTicket } from './on-ticket.ts';
 
 /**
  * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. Another backend
@@ -41,7 +44,10 @@ export interface Desk {
   /** Error: date-past. */
   setPending(staff: Staff, ticketId: string, pending: Pending): Promise<Result<void>>;
   resume(staff: Staff, ticketId: string): Promise<Result<void>>;
+  /** Errors: service-needed, category-not-offered. */
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
+  /** In every status but closed. Errors: ticket-closed, category-not-offered. */
+  correct(staff: Staff, ticketId: string, correction: Correction): Promise<Result<void>>;
   close(staff: Staff, ticketId: string): Promise<Result<void>>;
   reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
 }
@@ -72,7 +78,12 @@ export function createDesk(parts: DeskParts): Desk {
       act(parts, staff, id, 'assign', { choose: (transaction) => choose(transaction, assignment) }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
-    resolve: (staff, id, { solution }) => act(parts, staff, id, 'resolve', { solution }),
+    resolve: (staff, id, { solution, category }) =>
+      act(parts, staff, id, 'resolve', {
+        solution,
+        before: (transaction, ticket) => nameService(transaction, parts, staff, ticket, category),
+      }),
+    correct: (staff, id, correction) => correct(parts, staff, id, correction),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
     reopen: (staff, id) => act(parts, staff, id, 'reopen', {}),
     reply: (staff, id, reply) => write(parts, staff, id, reply),
@@ -82,6 +93,8 @@ export function createDesk(parts: DeskParts): Desk {
 interface ActUpdate {
   solution?: string;
   pending?: Pending;
+  /** what has to be so first */
+  before?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<void>>;
   /** of an act that assigns the ticket */
   choose?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<Assigned>>;
 }
@@ -91,7 +104,7 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  { choose: chooseFor, ...update }: ActUpdate,
+  { choose: chooseFor, before, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const capabilities = await readCapabilities(parts.backends);
@@ -103,8 +116,11 @@ async function act(
     const reason = update.pending?.reason ?? update.solution ?? null;
     const chosen = await chooseFor?.(transaction, ticket);
     if (chosen && !chosen.ok) return chosen;
+    const prepared = await before?.(transaction, ticket);
+    if (prepared && !prepared.ok) return prepared;
+    const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
     const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
-    const recorded = chosen ? { ...update, assigned: chosen.value } : update;
+    const recorded = { ...update, closesAt, ...(chosen && { assigned: chosen.value }) };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
@@ -202,19 +218,4 @@ function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachm
   const { attachmentBytesPerCommand: limit } = LIMITS;
   const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;
   return isTooLarge ? err('attachments-too-large', { limitMegabytes: limit / MEGABYTE }) : ok(undefined);
-}
-
-function onTicket(
-  db: Database,
-  ticketId: string,
-  change: (transaction: Database, ticket: Row<'ticket'>) => Promise<Result<void>>,
-): Promise<Result<void>> {
-  return db.transaction().execute(async (transaction) => {
-    const ticket = await transaction
-      .selectFrom('ticket')
-      .selectAll()
-      .where('id', '=', ticketId)
-      .executeTakeFirst();
-    return ticket ? change(transaction, ticket) : err('not-found');
-  });
 }

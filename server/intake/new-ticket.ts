@@ -8,6 +8,7 @@ import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { addApprover } from '../tickets/approver.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -52,11 +53,7 @@ export async function makeTicket(
     if (contactId === requesterId) continue;
     await addParticipant(transaction, { ticketId: id, requesterId: contactId, role: 'contact' }, at);
   }
-  if (entry?.approver) {
-    const approver = await findApprover(transaction, organisationId, entry.approver);
-    const approverId = await ensure(approver);
-    await addParticipant(transaction, { ticketId: id, requesterId: approverId, role: 'approver' }, at);
-  }
+  if (entry?.approver) await addApprover(transaction, parts, { id, organisationId }, entry.approver);
   return ok(entry);
 }
 
@@ -78,15 +75,6 @@ async function findNamed(
     else found.contacts.push(person);
   }
   return ok(found);
-}
-
-/** Finds the approver whom the catalogue names; an unknown person's address replaces the name. */
-async function findApprover(
-  transaction: Database,
-  organisationId: string,
-  email: string,
-): Promise<Requester> {
-  return (await findPerson(transaction, organisationId, email)) ?? { email, fullName: email };
 }
 
 async function insertTicket(
@@ -130,6 +118,10 @@ type UnsetColumn =
   | 'technicianId'
   | 'teamId'
   | 'solution'
+  | 'serviceId'
+  | 'priority'
+  | 'priorityReason'
+  | 'closesAt'
   | 'pendingReason'
   | 'pendingUntil'
   | 'pendingUntilAnswer'

@@ -1,4 +1,5 @@
-// The route that lists the catalogue entries of all organisations, which administrators choose from when they set up routing.
+// The routes of catalogues: that of one organisation, which tickets are corrected by, and the entries of all, for routing.
+import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { readRoutableEntries } from '../catalogue/routable-entries.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Database } from '../storage/schema.ts';
@@ -6,5 +7,7 @@ import type { Database } from '../storage/schema.ts';
 export function consoleCatalogueHandlers({ db }: { db: Database }) {
   return {
     listRoutableEntries: async () => readRoutableEntries(db),
+    readCatalogueOfOrganisation: async ({ params: { id } }) =>
+      (await readCatalogue(db, id)) ?? { version: '', families: [] },
   } satisfies Partial<Handlers>;
 }

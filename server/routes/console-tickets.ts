@@ -28,6 +28,7 @@ export function consoleTicketHandlers(parts: TicketParts) {
     readTicket: async ({ params: { id } }) => read(id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.take(staff, id)),
     assignTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.assign(staff, id, body)),
+    correctTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.correct(staff, id, body)),
     setTicketPending: async ({ staff, params: { id }, body }) =>
       readAfter(id, desk.setPending(staff, id, body)),
     resumeTicket: async ({ staff, params: { id } }) => readAfter(id, desk.resume(staff, id)),

@@ -60,6 +60,7 @@ export type AuditAct =
   | 'import-announcements'
   | 'take'
   | 'assign'
+  | 'correct'
   | 'set-pending'
   | 'resume'
   | 'reply'

@@ -1,12 +1,12 @@
 // Tables of tickets: participants, comments, attachments, commands, links, deliveries and changes.
 import type { Generated } from 'kysely';
 import type { TicketEvent } from '../../contract/console.ts';
-import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
+import type { Impact, Priority, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
 import type { Operation } from './operation.ts';
 
-/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician, team, solution, pending… */
+/** inserted by intake, which also writes satisfaction; tickets/record writes what changes later */
 export interface TicketTable {
   id: string;
   organisationId: string;
@@ -35,16 +35,23 @@ export interface TicketTable {
   /** JSON arrays, as sent */
   answers: Generated<string>;
   facts: Generated<string>;
-  /** of the organisation's catalogue */
+  /** a subcategory of the organisation's catalogue */
   categoryId: string | null;
+  /** a service of the catalogue, for a ticket without a subcategory */
+  serviceId: string | null;
   impact: Impact | null;
   urgency: Urgency | null;
+  /** what staff set instead of the priority that impact and urgency give; null like its reason where they did not */
+  priority: Priority | null;
+  priorityReason: string | null;
+  /** when a resolved ticket of the built-in desk closes by itself; null where it does not */
+  closesAt: string | null;
   dueAt: string | null;
   satisfactionScore: number | null;
   satisfactionComment: string | null;
 }
 
-/** a change of a ticket's status, or of its team and technician; written by tickets/history */
+/** a change of a ticket's status, of its team and technician, or of what staff corrected; written by tickets/history */
 export interface TicketEventTable {
   ticketId: string;
   /** position among the ticket's events, from 1 */
@@ -58,6 +65,8 @@ export interface TicketEventTable {
   /** names of whom it was assigned to; both null for any other change */
   assignedTeam: string | null;
   assignedTechnician: string | null;
+  /** JSON array of what staff corrected; null for any other change */
+  corrected: string | null;
 }
 
 /** participants other than the requester, written by tickets/participants; one person may be contact and approver */

@@ -1,10 +1,10 @@
-// The history of a ticket: each change of its status, or of its team and technician, who made it, and why.
-import type { TicketEvent } from '../../contract/console.ts';
+// The history of a ticket: each change of its status, of its team and technician, or of what staff corrected, who made it, and why.
+import type { CorrectedField, TicketEvent } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** A change of a ticket's status, or of its team and technician. `reason` is for participants too. */
+/** A change of a ticket's status, of its team and technician, or of what staff corrected. `reason` is for participants too. */
 export interface Move extends Pick<TicketEvent, 'from' | 'by' | 'name' | 'reason'> {
   to: TicketStatus;
 }
@@ -14,17 +14,20 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
   return { from, to, by: 'guichet', name: null, reason: null };
 }
 
+type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected'>>;
+
 /** Appends the change, in the transaction that makes it and that has taken the ticket. */
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
-  { from, to, assigned, by, name, reason }: Move & Pick<TicketEvent, 'assigned'>,
+  { from, to, by, name, reason, assigned = null, corrected = [] }: NewChange,
   at: string,
 ): Promise<void> {
   await insertEvent(transaction, {
     ...{ ticketId, at, fromStatus: from, toStatus: to, by, name, reason },
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
+    corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
   });
 }
 
@@ -35,6 +38,7 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   toStatus: TicketStatus;
   assignedTeam: string | null;
   assignedTechnician: string | null;
+  corrected: string | null;
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
@@ -54,12 +58,13 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
   const rows = await db
     .selectFrom('ticketEvent')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
-    .select(['assignedTeam as team', 'assignedTechnician as technician'])
+    .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ team, technician, ...event }) => ({
+  return rows.map(({ team, technician, corrected, ...event }) => ({
     ...event,
+    corrected: corrected === null ? [] : (JSON.parse(corrected) as CorrectedField[]),
     assigned: team === null && technician === null ? null : { team, technician },
   }));
 }

@@ -1,5 +1,6 @@
-// Records updates from backends: the only place that writes number, status, technician, solution and replies.
+// Records what changes of a ticket after it was sent: updates of backends, acts of staff, their corrections and their replies.
 
+import type { CorrectedField } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
@@ -14,7 +15,27 @@ import { appendEvent, type Move } from './history.ts';
 /** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
 export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'technician' | 'solution'>>;
 
-type PendingColumns = Pick<Row<'ticket'>, 'pendingReason' | 'pendingUntil' | 'pendingUntilAnswer'>;
+/** What a ticket waits for: an answer, a date, or the end. */
+type WaitingColumns = Pick<
+  Row<'ticket'>,
+  'pendingReason' | 'pendingUntil' | 'pendingUntilAnswer' | 'closesAt'
+>;
+
+/** What staff correct of a ticket. */
+export type Corrected = Partial<
+  Pick<
+    Row<'ticket'>,
+    | 'categoryId'
+    | 'serviceId'
+    | 'answers'
+    | 'kind'
+    | 'impact'
+    | 'urgency'
+    | 'priority'
+    | 'priorityReason'
+    | 'dueAt'
+  >
+>;
 
 export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
@@ -28,6 +49,8 @@ interface MoveUpdate extends BackendUpdate {
   pending?: Pending | null;
   link?: LinkUpdate;
   assigned?: Assigned;
+  /** of a resolved ticket: when it closes by itself */
+  closesAt?: string | null;
 }
 
 /** What a change to `status` writes of it: a reopened ticket loses its solution. */
@@ -58,23 +81,54 @@ export async function recordMove(
   ticketId: string,
   move: Move,
   at: string,
-  { pending = null, link = {}, assigned, ...given }: MoveUpdate = {},
+  { pending = null, closesAt = null, link = {}, assigned, ...given }: MoveUpdate = {},
 ): Promise<string[]> {
   const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
   const ofTicket = {
-    ...{ ticketId, ...update, ...pendingColumns(pending), updatedAt: at },
+    ...{ ticketId, ...update, ...pendingColumns(pending), closesAt, updatedAt: at },
     ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
   };
   const [readers] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
     move.from === move.to && !assigned
       ? Promise.resolve()
-      : appendEvent(transaction, ticketId, { ...move, assigned: assigned ?? null }, at),
+      : appendEvent(transaction, ticketId, assigned ? { ...move, assigned } : move, at),
   ]);
   return readers;
 }
 
-function pendingColumns(pending: Pending | null): PendingColumns {
+/** Writes what staff corrected, with the history of it, in the caller's transaction. `status` is the ticket's. */
+export async function recordCorrection(
+  transaction: Database,
+  { ticketId, status, name }: { ticketId: string; status: TicketStatus; name: string },
+  { columns, corrected, reason }: { columns: Corrected; corrected: CorrectedField[]; reason: string | null },
+  at: string,
+): Promise<void> {
+  await transaction
+    .updateTable('ticket')
+    .set({ ...columns, updatedAt: at })
+    .where('id', '=', ticketId)
+    .execute();
+  const event = { from: status, to: status, by: 'staff', name, reason, corrected } as const;
+  await appendEvent(transaction, ticketId, event, at);
+  await numberChange(transaction, ticketId);
+}
+
+/** A resolved ticket that would close by itself closes later: somebody who takes part has answered. */
+export async function postponeClosing(
+  transaction: Database,
+  ticketId: string,
+  closesAt: string | null,
+): Promise<void> {
+  await transaction
+    .updateTable('ticket')
+    .set({ closesAt })
+    .where('id', '=', ticketId)
+    .where('closesAt', 'is not', null)
+    .execute();
+}
+
+function pendingColumns(pending: Pending | null): Omit<WaitingColumns, 'closesAt'> {
   return {
     pendingReason: pending?.reason ?? null,
     pendingUntil: pending?.until ?? null,
@@ -97,7 +151,7 @@ async function write(
 }
 
 type Written = BackendUpdate &
-  Partial<PendingColumns & Omit<Assigned, 'team'>> & {
+  Partial<WaitingColumns & Omit<Assigned, 'team'>> & {
     status?: TicketStatus;
     ticketId: string;
     updatedAt: string;

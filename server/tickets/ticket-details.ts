@@ -1,4 +1,5 @@
 // Ticket fields that agents and console share: people, category, answers, due date, satisfaction.
+import { priorityOf } from '../../contract/priority.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -12,6 +13,9 @@ type Details = Pick<
   | 'answers'
   | 'impact'
   | 'urgency'
+  | 'priority'
+  | 'priorityReason'
+  | 'closesAt'
   | 'satisfaction'
   | 'dueAt'
   | 'pending'
@@ -60,6 +64,9 @@ function detailsOf(
     answers: JSON.parse(ticket.answers) as Details['answers'],
     impact: ticket.impact,
     urgency: ticket.urgency,
+    priority: ticket.priority ?? priorityOf(ticket.impact, ticket.urgency),
+    priorityReason: ticket.priorityReason,
+    closesAt: ticket.closesAt,
     satisfaction: score === null ? null : { score, comment: satisfactionComment ?? '' },
     dueAt: ticket.dueAt,
     pending:

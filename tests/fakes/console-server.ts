@@ -2,18 +2,21 @@
 // unreachable.
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
-import type {
-  AgentCounts,
-  AgentFilter,
-  AgentRow,
-  ChangedAgents,
-  ConsoleEvent,
-  DeskTicket,
-  DevicePage,
-  DeviceRow,
-  Organisation,
+import type { Catalogue } from '../../contract/catalogue.ts';
+import {
+  type AgentCounts,
+  type AgentFilter,
+  type AgentRow,
+  type ChangedAgents,
+  type ConsoleEvent,
+  Correction,
+  type DeskTicket,
+  type DevicePage,
+  type DeviceRow,
+  type Organisation,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import { priorityOf } from '../../contract/priority.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
@@ -127,6 +130,11 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     technicianId: null,
     team: null,
     teamId: null,
+    organisationId: CONTOSO.id,
+    categoryChoice: null,
+    priority: null,
+    priorityReason: null,
+    closesAt: null,
     category: null,
     dueAt: null,
     createdAt: AT,
@@ -182,7 +190,7 @@ export function listedBackend({
     id: 'built-in',
     name: 'Built-in desk',
     kind: 'built-in',
-    settings: { kind: 'built-in' },
+    settings: { kind: 'built-in', closeAfterDays: null },
     storedSecrets: [],
     capabilities: BUILT_IN_CAPABILITIES,
     health: backendHealth(health),
@@ -223,6 +231,8 @@ interface ServerData {
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
+  /** of every organisation */
+  catalogue: Catalogue;
   backends: ListedBackend[];
   routes: Route[];
   parked: ParkedDelivery[];
@@ -260,6 +270,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
+    catalogue: { version: '', families: [] },
     backends: [listedBackend()],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
@@ -374,7 +385,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE teams':
       return changeTeams(data, request);
     case 'GET organisations':
-      return data.organisations;
+      return act === 'catalogue' ? data.catalogue : data.organisations;
     case 'PUT organisations':
       return saveSignIn(data, id, request.body);
     case 'DELETE organisations':
@@ -616,6 +627,11 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
     const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, attachments: [] };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
+  } else if (act === 'correct') {
+    const { category: _, priority, ...fields } = Correction.parse(body);
+    Object.assign(changed, fields);
+    changed.priority = priority?.level ?? priorityOf(changed.impact, changed.urgency);
+    changed.priorityReason = priority?.reason ?? null;
   } else {
     const status = statusAfter(act as Parameters<typeof statusAfter>[0], ticket.status);
     if (status === null) throw new Refusal('act-not-allowed');

@@ -31,6 +31,7 @@ import * as agreements from './0280-agreements.ts';
 import * as staffWithIdentity from './0290-staff-with-identity.ts';
 import * as ticketHistory from './0300-ticket-history.ts';
 import * as teams from './0310-teams.ts';
+import * as correctedTickets from './0320-corrected-tickets.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -64,4 +65,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0290-staff-with-identity': staffWithIdentity,
   '0300-ticket-history': ticketHistory,
   '0310-teams': teams,
+  '0320-corrected-tickets': correctedTickets,
 };

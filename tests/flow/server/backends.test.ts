@@ -62,7 +62,11 @@ const ALL_FINE = ['reachable is fine', 'sign-in is fine', 'read-tickets is fine'
 test('a new server has the built-in desk as default, in good health', async () => {
   const [builtIn, ...more] = await listed();
   expect(more).toEqual([]);
-  expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
+  expect(builtIn).toMatchObject({
+    id: 'built-in',
+    kind: 'built-in',
+    settings: { kind: 'built-in', closeAfterDays: null },
+  });
   expect(builtIn?.health).toEqual({
     unreadable: false,
     breaker: 'closed',

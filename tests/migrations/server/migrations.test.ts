@@ -264,6 +264,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.insertInto('teamMember').values({ teamId: 'team1', staffId: 's1' }).execute();
     await database.updateTable('ticket').set({ teamId: 'team1', technicianId: 's1' }).execute();
   },
+  '0320-corrected-tickets': async (database) => {
+    const set = { serviceId: 'wifi', priority: 'low', priorityReason: 'A spare one is there.' } as const;
+    await database
+      .updateTable('ticket')
+      .set({ ...set, closesAt: NOW })
+      .execute();
+    await database.updateTable('ticketEvent').set({ corrected: '[{"what":"answers"}]' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */

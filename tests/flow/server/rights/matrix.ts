@@ -154,6 +154,8 @@ listTickets                  staff  yes        yes
 readTicket                   staff  yes        yes
 takeTicket                   staff  yes        yes
 assignTicket                 staff  yes        yes
+correctTicket                staff  yes        yes
+readCatalogueOfOrganisation  staff  yes        yes
 setTicketPending             staff  yes        yes
 resumeTicket                 staff  yes        yes
 closeTicket                  staff  yes        yes

@@ -179,6 +179,8 @@ const TICKETS = {
     ...(await ticketIn(stage, 'assigned')),
     body: { teamId: stage.team, to: 'in-turn' },
   }),
+  correctTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { impact: 'service' } }),
+  readCatalogueOfOrganisation: ({ contoso }) => ({ params: { id: contoso } }),
   setTicketPending: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { reason: 'Ordered.', until: null, untilAnswer: true },
@@ -190,7 +192,10 @@ const TICKETS = {
     ...(await ticketIn(stage, 'assigned')),
     body: { key: v7(), body: 'A reply', internal: false },
   }),
-  resolveTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { solution: 'Water.' } }),
+  resolveTicket: async (stage) => ({
+    ...(await ticketIn(stage, 'assigned')),
+    body: { solution: 'Water.', category: { level: 'service', id: 'wifi' } },
+  }),
   handOverTicket: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { backendId: stage.otherDesk },

@@ -1,8 +1,8 @@
 // The card of a backend: a sentence for each state of its health, and what else it shows.
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { BackendHealth, ListedBackend } from '../../../../contract/backends.ts';
-import { openConsole } from '../../../fakes/console-page.tsx';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { consoleServer, idOf, listedBackend, TECHNICIAN } from '../../../fakes/console-server.ts';
 
 const AT = '2026-01-31T09:45:00.000Z';
@@ -67,10 +67,23 @@ test('a backend without a route says so and links to the routes', async () => {
   expect((await own.findByRole('link')).getAttribute('href')).toBe('/backends?view=routing');
 });
 
-test('the built-in desk cannot be changed or removed', async () => {
-  await openConsole(consoleServer({ backends: [BUILT_IN, itop()] }), '/backends');
+test('the built-in desk cannot be removed; it says after how many days resolved tickets close', async () => {
+  const server = consoleServer({ backends: [BUILT_IN, itop()] });
+  const person = await openConsole(server, '/backends');
   await screen.findByRole('heading', { name: 'School iTop' });
   expect(screen.getAllByRole('button', { name: /^Remove / })).toHaveLength(1);
+  await person.click(screen.getByRole('button', { name: 'Edit Built-in desk' }));
+  const dialog = await findDialog();
+  const days = await dialog.findByRole('textbox', { name: /Close resolved tickets by themselves/ });
+  fireEvent.change(days, { target: { value: 'a week' } });
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(dialog.getByText(/Type a number of days from 1 to 365/)).toBeTruthy();
+  fireEvent.change(days, { target: { value: '7' } });
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  const settings = { kind: 'built-in', closeAfterDays: 7 };
+  await expect
+    .poll(() => server.requests('PUT /backends/built-in').map(({ body }) => body))
+    .toEqual([{ name: 'Built-in desk', settings, secrets: {} }]);
 });
 
 test('a technician who opens the page of administrators is redirected to the devices', async () => {

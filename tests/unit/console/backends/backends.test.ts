@@ -131,7 +131,9 @@ describe('the form of a backend', () => {
     const form = formOf({ name: 'School iTop', kind: 'itop', settings });
     const parsed = form && parseForm(form, ['token']);
     expect(parsed).toEqual({ ok: true, value: { name: 'School iTop', settings, secrets: {} } });
-    expect(formOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+    expect(
+      formOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in', closeAfterDays: null } }),
+    ).toBeNull();
   });
 
   it('keeps its name and kind if its settings cannot be read, and is blank otherwise', () => {

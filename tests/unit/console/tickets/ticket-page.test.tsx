@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { TicketLink } from '../../../../contract/backends.ts';
-import type { DeskTicket } from '../../../../contract/console.ts';
+import type { DeskTicket, TicketEvent } from '../../../../contract/console.ts';
 import type { Team } from '../../../../contract/teams.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
@@ -202,8 +202,9 @@ describe('assigning', () => {
       by: 'staff',
       name: 'Tess Technician',
       reason: null,
+      corrected: [],
       at: '2026-01-31T10:00:00.000Z',
-    } as const;
+    } satisfies Partial<TicketEvent>;
     await openTicket({
       status: 'assigned',
       events: [
@@ -223,7 +224,8 @@ describe('assigning', () => {
 
 test('the time line has the changes of the status between the messages, and each solution', async () => {
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
-  const staff = { by: 'staff', name: 'Tess Technician', reason: null, assigned: null } as const;
+  const plain = { reason: null, assigned: null, corrected: [] };
+  const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
   await openTicket({
     status: 'assigned',

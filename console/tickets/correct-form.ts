@@ -1,0 +1,90 @@
+// The form that corrects a ticket: every field holds what was chosen until all of them are valid.
+import { answerProblem, isKnownField } from '../../contract/answers.ts';
+import type { FormField, KnownField } from '../../contract/catalogue.ts';
+import { Correction, type DeskTicket } from '../../contract/console.ts';
+import type { Impact, Language, Priority, TicketKind, Urgency } from '../../contract/primitives.ts';
+import type { Answer } from '../../contract/ticket.ts';
+import type { Parsed } from '../ui/use-form.ts';
+import type { CategoryOption } from './category-choices.ts';
+
+/** By the id of the field: what was typed, or the id of the option. */
+export type TypedAnswers = ReadonlyMap<string, string>;
+
+export interface CorrectForm {
+  /** null: as it is */
+  category: CategoryOption | null;
+  answers: TypedAnswers;
+  kind: TicketKind;
+  impact: Impact | null;
+  urgency: Urgency | null;
+  /** null: as impact and urgency give it */
+  priority: Priority | null;
+  reason: string;
+}
+
+export function formOf(ticket: DeskTicket): CorrectForm {
+  const { kind, impact, urgency, priority, priorityReason, answers } = ticket;
+  return {
+    category: null,
+    answers: new Map(answers.map(({ field, value, reference }) => [field, reference ?? value])),
+    kind,
+    impact,
+    urgency,
+    priority: priorityReason === null ? null : priority,
+    reason: priorityReason ?? '',
+  };
+}
+
+/** `fields` are those of the category's form. Names wrong fields such as `reason` or `answer.room`. */
+export function parseForm(
+  form: CorrectForm,
+  ticket: DeskTicket,
+  fields: readonly FormField[],
+  language: Language,
+): Parsed<Correction> {
+  const { category, kind, impact, urgency, priority, reason } = form;
+  const known = fields.filter(isKnownField);
+  const filled = known.flatMap((field) => answerTo(field, form.answers, ticket, language));
+  const wrong = new Set(
+    filled
+      .filter(({ field, value, reference }) => {
+        const of = known.find(({ id }) => id === field);
+        return of?.type !== 'person' && of && answerProblem(of, { value, reference }) !== null;
+      })
+      .map(({ field }) => `answer.${field}`),
+  );
+  // answers to the form of another category stay readable
+  const others = ticket.answers.filter(({ field }) => !known.some(({ id }) => id === field));
+  const parsed = Correction.safeParse({
+    ...(category && { category: category.choice }),
+    answers: [...filled, ...others],
+    kind,
+    ...(impact && { impact }),
+    ...(urgency && { urgency }),
+    priority: priority === null ? null : { level: priority, reason },
+  });
+  if (parsed.error)
+    for (const { path } of parsed.error.issues)
+      wrong.add(path.at(-1) === 'reason' ? 'reason' : path.join('.'));
+  return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
+}
+
+/** Returns the answer, as the ticket has it where it was not changed; none for an empty one. */
+function answerTo(
+  field: KnownField,
+  answers: TypedAnswers,
+  ticket: DeskTicket,
+  language: Language,
+): Answer[] {
+  const typed = answers.get(field.id)?.trim() ?? '';
+  if (typed === '') return [];
+  const former = ticket.answers.find(({ field: id }) => id === field.id);
+  if (former && (former.reference ?? former.value) === typed) return [former];
+  const option = field.type === 'choice' ? field.options.find(({ id }) => id === typed) : undefined;
+  const label = field.label[language];
+  return [
+    option
+      ? { field: field.id, label, value: option.label[language], reference: option.id }
+      : { field: field.id, label, value: typed, reference: null },
+  ];
+}

@@ -1,0 +1,180 @@
+// Staff correct a ticket of the built-in desk: its category with the answers, its kind, impact, urgency and priority.
+import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, HOUR, instantFrom } from '../clock.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { addApprover } from '../tickets/approver.ts';
+import { primaryLinkOf } from '../tickets/links.ts';
+import { needsApproval } from '../tickets/participants.ts';
+import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
+import { onTicket } from './on-ticket.ts';
+
+interface CorrectParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+/** Statuses in which a ticket that gets an approver waits for them. */
+const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
+
+/**
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered. A category that
+ * names an approver asks them, unless the ticket has one or is resolved.
+ */
+export async function correct(
+  parts: CorrectParts,
+  staff: Staff,
+  ticketId: string,
+  correction: Correction,
+): Promise<Result<void>> {
+  const { db, announce } = parts;
+  const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    const { backendId } = await primaryLinkOf(transaction, ticketId);
+    if (backendId !== BUILT_IN) return err('transition-not-allowed');
+    if (ticket.status === 'closed') return err('ticket-closed');
+    const chosen = await choiceOf(transaction, ticket, correction);
+    if (!chosen.ok) return chosen;
+    await write(transaction, parts, staff, ticket, correction, chosen.value);
+    if (chosen.value) await askApprover(transaction, parts, staff, ticket, chosen.value);
+    return ok(undefined);
+  });
+  if (result.ok) await announceTicket(db, announce, ticketId);
+  return result;
+}
+
+/**
+ * Names what a ticket is resolved for, in the transaction that resolves it. Errors: category-not-offered; service-needed where the
+ * organisation has a catalogue, and neither the ticket nor the technician names a service of it.
+ */
+export async function nameService(
+  transaction: Database,
+  parts: CorrectParts,
+  staff: Staff,
+  ticket: Row<'ticket'>,
+  category: Correction['category'],
+): Promise<Result<void>> {
+  const correction = category ? { category } : {};
+  const chosen = await choiceOf(transaction, ticket, correction);
+  if (!chosen.ok) return chosen;
+  if (chosen.value) await write(transaction, parts, staff, ticket, correction, chosen.value);
+  else if (ticket.categoryId === null && ticket.serviceId === null) {
+    if (await hasCatalogue(transaction, ticket.organisationId)) return err('service-needed');
+  }
+  return ok(undefined);
+}
+
+/** Returns null for a correction that leaves the category as it is. */
+async function choiceOf(
+  transaction: Database,
+  { organisationId, categoryId, serviceId }: Row<'ticket'>,
+  { category }: Correction,
+): Promise<Result<Chosen | null>> {
+  if (!category) return ok(null);
+  // what the ticket has stays, also where the catalogue no longer offers it
+  const present = category.level === 'service' ? serviceId : categoryId;
+  if (category.id === present) return ok(null);
+  const chosen = await findChoice(transaction, organisationId, category);
+  return chosen ? ok(chosen) : err('category-not-offered');
+}
+
+async function write(
+  transaction: Database,
+  { clock, audit }: CorrectParts,
+  staff: Staff,
+  ticket: Row<'ticket'>,
+  correction: Correction,
+  chosen: Chosen | null,
+): Promise<void> {
+  const { id: ticketId, status } = ticket;
+  const columns = { ...plainColumns(correction), ...(chosen && categoryColumns(ticket, correction, chosen)) };
+  const before = (await readCategories(transaction, [ticket]))(ticket);
+  const corrected = correctedFields(
+    ticket,
+    columns,
+    chosen && { from: before?.name ?? null, to: chosen.name },
+  );
+  if (corrected.length === 0) return;
+  const reason = correction.priority?.reason ?? null;
+  const of = { ticketId, status, name: staff.fullName };
+  await recordCorrection(transaction, of, { columns, corrected, reason }, instantFrom(clock));
+  await audit(transaction, {
+    staffId: staff.id,
+    act: 'correct',
+    subject: { kind: 'ticket', id: ticketId },
+    details: { corrected: corrected.map(({ what }) => what).join() },
+  });
+}
+
+function plainColumns({ kind, impact, urgency, priority, answers }: Correction): Corrected {
+  return {
+    ...(kind && { kind }),
+    ...(impact && { impact }),
+    ...(urgency && { urgency }),
+    ...(priority !== undefined && {
+      priority: priority?.level ?? null,
+      priorityReason: priority?.reason ?? null,
+    }),
+    ...(answers && { answers: JSON.stringify(answers) }),
+  };
+}
+
+/** With the due date of the category. */
+function categoryColumns(
+  { createdAt }: Row<'ticket'>,
+  { category }: Correction,
+  { entry }: Chosen,
+): Corrected {
+  if (category?.level === 'service') return { categoryId: null, serviceId: entry.serviceId, dueAt: null };
+  const { id: categoryId, dueHours } = entry;
+  const due = dueHours === null ? null : new Date(Date.parse(createdAt) + dueHours * HOUR);
+  return { categoryId, serviceId: null, dueAt: due?.toISOString() ?? null };
+}
+
+/** Returns what `columns` change. */
+function correctedFields(
+  ticket: Row<'ticket'>,
+  columns: Corrected,
+  category: Pick<Extract<CorrectedField, { what: 'category' }>, 'from' | 'to'> | null,
+): CorrectedField[] {
+  const { kind, impact, urgency, priority, priorityReason, answers } = columns;
+  const isRanked = priority !== undefined;
+  const isOtherReason = (priorityReason ?? null) !== ticket.priorityReason;
+  return [
+    ...(category ? [{ what: 'category', ...category } as const] : []),
+    ...(answers && answers !== ticket.answers ? [{ what: 'answers' } as const] : []),
+    ...(kind && kind !== ticket.kind ? [{ what: 'kind', from: ticket.kind, to: kind } as const] : []),
+    ...(impact && impact !== ticket.impact
+      ? [{ what: 'impact', from: ticket.impact, to: impact } as const]
+      : []),
+    ...(urgency && urgency !== ticket.urgency
+      ? [{ what: 'urgency', from: ticket.urgency, to: urgency } as const]
+      : []),
+    ...(isRanked && (priority !== ticket.priority || isOtherReason)
+      ? [{ what: 'priority', from: ticket.priority, to: priority } as const]
+      : []),
+  ];
+}
+
+/** The ticket keeps an approver that it has. */
+async function askApprover(
+  transaction: Database,
+  parts: CorrectParts,
+  staff: Staff,
+  ticket: Row<'ticket'>,
+  { entry }: Chosen,
+): Promise<void> {
+  const { id, status: from } = ticket;
+  if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
+  await addApprover(transaction, parts, ticket, entry.approver);
+  const move = { from, to: 'waiting_for_approval', by: 'staff', name: staff.fullName, reason: null } as const;
+  await recordMove(transaction, id, move, instantFrom(parts.clock));
+}

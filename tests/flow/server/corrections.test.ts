@@ -1,0 +1,288 @@
+// What staff correct of a ticket of the built-in desk, what it is resolved for, and when it closes by itself.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Correction, DeskTicket } from '../../../contract/console.ts';
+import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: TestServer;
+let agent: FakeAgent;
+let technician: FakeStaff;
+beforeEach(async () => {
+  desk = await openTestServer();
+  agent = await desk.activeAgent('requester@contoso.example');
+  technician = await desk.technician();
+});
+afterEach(() => desk.close());
+
+function act(id: string, name: string, json?: unknown) {
+  return technician.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
+}
+
+const correct = (id: string, correction: Correction) => act(id, 'correct', correction);
+const ofStaff = async (id: string) => DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+
+async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
+  const command = ticketCommand(body);
+  await agent.sync([command]);
+  await desk.delivered();
+  return command.key;
+}
+
+async function ofRequester(id: string): Promise<TicketSnapshot | undefined> {
+  return (await agent.sync()).tickets.find((ticket) => ticket.id === id);
+}
+
+describe('a correction', () => {
+  test('reaches the requester, and the history says who changed what', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'lost' }));
+    const id = await newTicket({ categoryId: 'slow', impact: 'person', urgency: 'medium' });
+    expect(await ofRequester(id)).toMatchObject({ priority: 'medium', priorityReason: null });
+    const answers = [{ field: 'room', label: 'Room', value: 'B 12', reference: null }];
+    const corrected = await correct(id, {
+      category: { level: 'subcategory', id: 'lost' },
+      answers,
+      kind: 'service_request',
+      impact: 'department',
+      urgency: 'critical',
+      priority: { level: 'low', reason: 'The exam is over.' },
+    });
+    expect(corrected.body).toMatchObject({ status: 'new', kind: 'service_request', priority: 'low' });
+    expect(await ofRequester(id)).toMatchObject({
+      category: { id: 'lost' },
+      answers,
+      kind: 'service_request',
+      impact: 'department',
+      urgency: 'critical',
+      priority: 'low',
+      priorityReason: 'The exam is over.',
+    });
+    const { events } = await ofStaff(id);
+    expect(events).toMatchObject([{ by: 'staff', name: 'Tess Technician', reason: 'The exam is over.' }]);
+    expect(events[0]?.corrected).toMatchObject([
+      { what: 'category', to: { en: expect.stringContaining('lost') } },
+      { what: 'answers' },
+      { what: 'kind', from: 'incident', to: 'service_request' },
+      { what: 'impact', from: 'person', to: 'department' },
+      { what: 'urgency', from: 'medium', to: 'critical' },
+      { what: 'priority', from: null, to: 'low' },
+    ]);
+    expect((await correct(id, { priority: null })).body).toMatchObject({
+      priority: 'critical',
+      priorityReason: null,
+    });
+  });
+
+  test('that changes nothing leaves no trace', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+    const id = await newTicket({ categoryId: 'slow', impact: 'person' });
+    const { updatedAt } = await ofStaff(id);
+    desk.clock.advance(MINUTE);
+    const same = {
+      category: { level: 'subcategory', id: 'slow' },
+      kind: 'incident',
+      impact: 'person',
+    } as const;
+    expect((await correct(id, { ...same, priority: null, answers: [] })).status).toBe(200);
+    expect(await ofStaff(id)).toMatchObject({ events: [], updatedAt });
+  });
+
+  test('is refused where the catalogue has no such category, and leaves a retired one as it is', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'lost' }));
+    const id = await newTicket({ categoryId: 'slow' });
+    const unknown = { category: { level: 'subcategory', id: 'unknown' }, impact: 'service' } as const;
+    expect(codeOf(await correct(id, unknown))).toBe('category-not-offered');
+    expect((await ofStaff(id)).impact).toBeNull();
+    await desk.runImport('catalogue', catalogueOf({ id: 'lost' }));
+    const kept = { category: { level: 'subcategory', id: 'slow' }, impact: 'service' } as const;
+    expect((await correct(id, kept)).body).toMatchObject({ category: { id: 'slow' }, impact: 'service' });
+  });
+
+  test('names a service alone, and its due date follows the category', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'lost', dueHours: 4 }));
+    const id = await newTicket();
+    const { createdAt } = await ofStaff(id);
+    await correct(id, { category: { level: 'subcategory', id: 'lost' } });
+    expect(Date.parse((await ofStaff(id)).dueAt ?? '')).toBe(Date.parse(createdAt) + 4 * HOUR);
+    const service = { level: 'service', id: 'wifi' } as const;
+    expect((await correct(id, { category: service })).body).toMatchObject({
+      category: { id: 'wifi', name: { en: 'Network > Wi-Fi' } },
+      categoryChoice: service,
+      dueAt: null,
+    });
+    expect((await technician.ask('/tickets')).body).toMatchObject({
+      tickets: [{ category: { id: 'wifi' } }],
+    });
+    expect(await ofRequester(id)).toMatchObject({ category: { id: 'wifi' }, dueAt: null });
+  });
+
+  test('leaves a pending ticket pending, and a closed one as it is', async () => {
+    const id = await newTicket();
+    await act(id, 'take');
+    await act(id, 'set-pending', { reason: 'A part is ordered.', until: null, untilAnswer: true });
+    await correct(id, { impact: 'service' });
+    expect(await ofStaff(id)).toMatchObject({ status: 'pending', pending: { reason: 'A part is ordered.' } });
+    await act(id, 'resume');
+    await act(id, 'resolve', { solution: 'Water.' });
+    await correct(id, { urgency: 'low' });
+    expect(await ofStaff(id)).toMatchObject({ status: 'resolved', solution: 'Water.', urgency: 'low' });
+    await act(id, 'close');
+    expect(codeOf(await correct(id, { impact: 'person' }))).toBe('ticket-closed');
+  });
+
+  test('needs a reason for another priority', async () => {
+    const id = await newTicket();
+    expect(codeOf(await correct(id, { priority: { level: 'high', reason: ' ' } }))).toBe('invalid-request');
+    expect((await ofStaff(id)).priority).toBeNull();
+  });
+});
+
+describe('a category that needs an approval', () => {
+  const laptop = { category: { level: 'subcategory', id: 'laptop' } } as const;
+  beforeEach(async () => {
+    await desk.runImport('directory', { people: [personOf('manager'), personOf('director')] });
+    await desk.runImport(
+      'catalogue',
+      catalogueOf(
+        { id: 'slow' },
+        { id: 'laptop', approver: 'manager@contoso.example' },
+        { id: 'car', approver: 'director@contoso.example' },
+      ),
+    );
+  });
+
+  test.each(['new', 'assigned', 'pending'])('asks the approver of a ticket that is %s', async (status) => {
+    const id = await newTicket({ categoryId: 'slow' });
+    if (status !== 'new') await act(id, 'take');
+    if (status === 'pending')
+      await act(id, 'set-pending', { reason: 'Why?', until: null, untilAnswer: false });
+    expect((await correct(id, laptop)).body).toMatchObject({
+      status: 'waiting_for_approval',
+      approver: 'The manager',
+      pending: null,
+    });
+    const manager = await desk.activeAgent('manager@contoso.example');
+    expect(await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual(['accepted']);
+    await desk.delivered();
+    expect(await ofStaff(id)).toMatchObject({ status: 'approved' });
+  });
+
+  test('asks nobody once the ticket is resolved, or has an approver', async () => {
+    const id = await newTicket({ categoryId: 'slow' });
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Water.' });
+    expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved', approver: null });
+    const other = await newTicket({ categoryId: 'laptop' });
+    const car = { category: { level: 'subcategory', id: 'car' } } as const;
+    expect((await correct(other, car)).body).toMatchObject({
+      status: 'waiting_for_approval',
+      approver: 'The manager',
+    });
+  });
+});
+
+describe('a resolution', () => {
+  test('names a service where the organisation has a catalogue', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'laptop', approver: null }));
+    const [id, other] = [await newTicket(), await newTicket({ categoryId: 'slow' })];
+    await act(id, 'take');
+    await act(other, 'take');
+    const solution = 'Water.';
+    expect(codeOf(await act(id, 'resolve', { solution }))).toBe('service-needed');
+    const unknown = { level: 'service', id: 'unknown' };
+    expect(codeOf(await act(id, 'resolve', { solution, category: unknown }))).toBe('category-not-offered');
+    expect(await ofStaff(id)).toMatchObject({ status: 'assigned', solution: null, events: [{}] });
+    const category = { level: 'service', id: 'wifi' };
+    expect((await act(id, 'resolve', { solution, category })).body).toMatchObject({
+      status: 'resolved',
+      category: { id: 'wifi' },
+    });
+    expect((await ofStaff(id)).events.map(({ corrected }) => corrected.length)).toEqual([0, 1, 0]);
+    expect((await act(other, 'resolve', { solution })).body).toMatchObject({ category: { id: 'slow' } });
+  });
+
+  test('of a catalogue that offers nothing any more needs none', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+    await desk.runImport('catalogue', { families: [] });
+    const id = await newTicket();
+    await act(id, 'take');
+    expect((await act(id, 'resolve', { solution: 'Water.' })).body).toMatchObject({ status: 'resolved' });
+  });
+});
+
+describe('a resolved ticket closes by itself', () => {
+  async function closeAfter(days: number | null): Promise<void> {
+    const administrator = await desk.administrator();
+    const json = { name: 'Our desk', settings: { kind: 'built-in', closeAfterDays: days }, secrets: {} };
+    expect((await administrator.ask('/backends/built-in', { method: 'PUT', json })).status).toBe(200);
+  }
+
+  async function resolved(): Promise<string> {
+    const id = await newTicket();
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Water.' });
+    return id;
+  }
+
+  const later = (milliseconds: number) => new Date(desk.clock.now().getTime() + milliseconds).toISOString();
+
+  /** Without a session, which ends in the meantime. */
+  const stored = async (id: string) => (await desk.rows('SELECT * FROM ticket WHERE id = ?', id))[0];
+
+  /** Waits until the server has looked. */
+  async function untilClosed(id: string): Promise<void> {
+    await until(async () => {
+      desk.clock.advance(MINUTE);
+      return (await stored(id))?.status === 'closed';
+    });
+  }
+
+  test('after the days that the desk gives, and tells its requester when', async () => {
+    await closeAfter(5);
+    const [id, reopened] = [await resolved(), await resolved()];
+    const closesAt = later(5 * DAY);
+    expect(await ofRequester(id)).toMatchObject({ status: 'resolved', closesAt });
+    await act(reopened, 'reopen');
+    expect(await ofRequester(reopened)).toMatchObject({ status: 'assigned', closesAt: null });
+    desk.clock.advance(5 * DAY - HOUR);
+    expect(await stored(id)).toMatchObject({ status: 'resolved' });
+    desk.clock.advance(HOUR);
+    await untilClosed(id);
+    expect(await ofRequester(id)).toMatchObject({ status: 'closed', solution: 'Water.', closesAt: null });
+    const events = await desk.rows('SELECT * FROM ticket_event WHERE ticket_id = ? ORDER BY ordinal', id);
+    expect(events.at(-1)).toMatchObject({ from_status: 'resolved', to_status: 'closed', by: 'guichet' });
+    expect(await stored(reopened)).toMatchObject({ status: 'assigned' });
+  });
+
+  test('not where the desk gives none, and by the days of the moment of its resolution', async () => {
+    const never = await resolved();
+    await closeAfter(5);
+    const id = await resolved();
+    await closeAfter(null);
+    const alsoNever = await resolved();
+    desk.clock.advance(6 * DAY);
+    await untilClosed(id);
+    for (const open of [never, alsoNever])
+      expect(await stored(open)).toMatchObject({ status: 'resolved', closes_at: null });
+  });
+
+  test('later when its requester answers', async () => {
+    await closeAfter(5);
+    const id = await resolved();
+    desk.clock.advance(4 * DAY);
+    await agent.sync([commentCommand(id, { body: 'Not quite.' })]);
+    expect(await stored(id)).toMatchObject({ status: 'resolved', closes_at: later(5 * DAY) });
+  });
+
+  test.each([0, 366, 1.5, 'five'])('not after %s days', async (days) => {
+    const administrator = await desk.administrator();
+    const json = { name: 'Our desk', settings: { kind: 'built-in', closeAfterDays: days }, secrets: {} };
+    expect(codeOf(await administrator.ask('/backends/built-in', { method: 'PUT', json }))).toBe(
+      'invalid-request',
+    );
+  });
+});

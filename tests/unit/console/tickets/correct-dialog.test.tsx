@@ -1,0 +1,134 @@
+// A technician corrects a ticket, and names what it is resolved for.
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { KnownField } from '../../../../contract/catalogue.ts';
+import type { DeskTicket } from '../../../../contract/console.ts';
+import { catalogueWith } from '../../../fakes/catalogues.ts';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
+import { consoleServer, deskTicket } from '../../../fakes/console-server.ts';
+
+const label = (text: string) => ({ en: text, fr: text });
+const FIELDS: KnownField[] = [
+  { id: 'room', label: label('Room'), hint: null, required: true, type: 'text', prefill: null },
+  { id: 'screens', label: label('Screens'), hint: null, required: false, type: 'number', min: 1, max: 4 },
+  {
+    ...{ id: 'side', label: label('Side'), hint: null, required: false, type: 'choice' },
+    options: [{ id: 'left', label: label('Left') }],
+  },
+];
+const CATALOGUE = catalogueWith({ id: 'slow' }, { id: 'screen', fields: FIELDS, kind: 'service_request' });
+
+async function openDialog(name: 'Correct' | 'Resolve', changed: Partial<DeskTicket> = {}) {
+  const ticket = deskTicket({ status: 'assigned', technician: 'Desk administrator', ...changed });
+  const server = consoleServer({ tickets: [ticket], catalogue: CATALOGUE });
+  const person = await openConsole(server, `/tickets/${ticket.id}`);
+  await person.click(await screen.findByRole('button', { name }));
+  const dialog = await findDialog();
+  return { person, dialog, sent: () => server.requests(`POST /tickets/${ticket.id}/${name.toLowerCase()}`) };
+}
+
+/** At once: a dialog of many fields is slow to type into. */
+const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+
+type Opened = Awaited<ReturnType<typeof openDialog>>;
+
+async function chooseCategory({ person, dialog }: Opened, typed: string, path: string): Promise<void> {
+  const field = await dialog.findByRole('combobox', { name: /Category/ });
+  await person.click(field);
+  fill(field, typed);
+  await person.click(await dialog.findByRole('option', { name: path }));
+}
+
+describe('correcting', () => {
+  test('a category found by its words brings its form and its kind', async () => {
+    const opened = await openDialog('Correct', {
+      answers: [{ field: 'floor', label: 'Floor', value: '3', reference: null }],
+    });
+    const { person, dialog, sent } = opened;
+    await chooseCategory(opened, 'wi-fi SCREEN', 'Network > Wi-Fi > Leaf screen');
+    fill(dialog.getByRole('textbox', { name: 'Room' }), 'B 12');
+    await person.selectOptions(dialog.getByRole('combobox', { name: 'Side' }), 'Left');
+    await person.click(dialog.getByRole('button', { name: 'Save' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+    expect(sent().map(({ body }) => body)).toEqual([
+      {
+        category: { level: 'subcategory', id: 'screen' },
+        kind: 'service_request',
+        priority: null,
+        answers: [
+          { field: 'room', label: 'Room', value: 'B 12', reference: null },
+          { field: 'side', label: 'Side', value: 'Left', reference: 'left' },
+          { field: 'floor', label: 'Floor', value: '3', reference: null },
+        ],
+      },
+    ]);
+  });
+
+  test('an answer that cannot be stored is named, and nothing is sent', async () => {
+    const opened = await openDialog('Correct');
+    await chooseCategory(opened, 'screen', 'Network > Wi-Fi > Leaf screen');
+    fill(opened.dialog.getByRole('textbox', { name: 'Screens' }), '5');
+    await opened.person.click(opened.dialog.getByRole('button', { name: 'Save' }));
+    expect(opened.dialog.getByText(/This is not a valid answer/)).toBeTruthy();
+    expect(opened.sent()).toEqual([]);
+  });
+
+  test('the priority follows impact and urgency; another one needs a reason', async () => {
+    const { person, dialog, sent } = await openDialog('Correct');
+    const select = (name: string) => dialog.findByRole<HTMLSelectElement>('combobox', { name });
+    await person.selectOptions(await select('Impact'), 'A whole department');
+    await person.selectOptions(await select('Urgency'), 'Bothers them');
+    expect((await select('Priority')).selectedOptions[0]?.textContent).toBe('From impact and urgency (High)');
+    await person.selectOptions(await select('Priority'), 'Low');
+    await person.click(dialog.getByRole('button', { name: 'Save' }));
+    expect(dialog.getByText('Say why.')).toBeTruthy();
+    fill(dialog.getByRole('textbox', { name: /Why another priority/ }), 'A spare one is there.');
+    await person.click(dialog.getByRole('button', { name: 'Save' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+    expect(sent().map(({ body }) => body)).toMatchObject([
+      {
+        impact: 'department',
+        urgency: 'medium',
+        priority: { level: 'low', reason: 'A spare one is there.' },
+      },
+    ]);
+    expect(screen.getByText('A spare one is there.')).toBeTruthy();
+  });
+
+  test('words that no category has say so', async () => {
+    const { person, dialog } = await openDialog('Correct');
+    const field = await dialog.findByRole('combobox', { name: /Category/ });
+    await person.click(field);
+    fill(field, 'nowhere');
+    expect(await dialog.findByText('No category matches')).toBeTruthy();
+  });
+});
+
+describe('resolving, where there is a catalogue', () => {
+  test('needs a service, or a category of one', async () => {
+    const opened = await openDialog('Resolve');
+    const { person, dialog, sent } = opened;
+    fill(dialog.getByRole('textbox', { name: 'Solution' }), 'A new lamp.');
+    await person.click(dialog.getByRole('button', { name: 'Resolve' }));
+    expect(dialog.getByText('Choose a service or one of its categories.')).toBeTruthy();
+    expect(sent()).toEqual([]);
+    await chooseCategory(opened, 'wi-fi', 'Network > Wi-Fi');
+    await person.click(dialog.getByRole('button', { name: 'Resolve' }));
+    await expect
+      .poll(() => sent().map(({ body }) => body))
+      .toEqual([{ solution: 'A new lamp.', category: { level: 'service', id: 'wifi' } }]);
+  });
+
+  test('takes the category that the ticket has', async () => {
+    const { person, dialog, sent } = await openDialog('Resolve', {
+      category: { id: 'slow', name: label('Network > Wi-Fi > Leaf slow') },
+      categoryChoice: { level: 'subcategory', id: 'slow' },
+    });
+    expect((await dialog.findByRole<HTMLInputElement>('combobox', { name: /Category/ })).value).toBe(
+      'Network > Wi-Fi > Leaf slow',
+    );
+    fill(dialog.getByRole('textbox', { name: 'Solution' }), 'A new lamp.');
+    await person.click(dialog.getByRole('button', { name: 'Resolve' }));
+    await expect.poll(() => sent().map(({ body }) => body)).toEqual([{ solution: 'A new lamp.' }]);
+  });
+});
