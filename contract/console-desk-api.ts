@@ -14,6 +14,7 @@ import {
 } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import { Sha256 } from './primitives.ts';
+import { Merge, NewRelation, Split } from './relations.ts';
 import { ServerPolicy } from './sync.ts';
 import { Assignment } from './teams.ts';
 import { Pending } from './ticket.ts';
@@ -63,6 +64,49 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary: 'Correct the category, the kind, the impact, the urgency or the priority of a ticket',
+  },
+  mergeTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/merge',
+    params: IdParams,
+    body: Merge,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Merge a duplicate into another ticket: it closes, and its people join the other one',
+  },
+  undoMerger: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/undo-merger',
+    params: IdParams,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Undo the merger of a ticket: it is as before, and its people leave the other one',
+  },
+  splitTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/split',
+    params: IdParams,
+    body: Split,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Make a ticket of its own of what a ticket also asks for; answers that ticket',
+  },
+  relateTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/relations',
+    params: IdParams,
+    body: NewRelation,
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Link a ticket to another one, or to an announcement',
+  },
+  removeRelation: {
+    method: 'DELETE',
+    path: '/v1/console/tickets/:id/relations/:relationId',
+    params: IdParams.extend({ relationId: z.uuid() }),
+    answer: DeskTicket,
+    caller: 'staff',
+    summary: 'Remove a link of a ticket',
   },
   readCatalogueOfOrganisation: {
     method: 'GET',

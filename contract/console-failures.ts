@@ -134,6 +134,21 @@ export const CONSOLE_FAILURES = {
     en: 'This moment has passed. Nothing was changed; choose a later one.',
     fr: 'Ce moment est déjà passé. Rien n’a été modifié ; choisissez-en un plus tardif.',
   },
+  'ticket-number-unknown': {
+    status: 422,
+    en: 'No ticket that you can link or merge here has this number. Nothing was changed; check the number.',
+    fr: 'Aucun ticket à lier ou à fusionner ici ne porte ce numéro. Rien n’a été modifié ; vérifiez le numéro.',
+  },
+  'merge-not-possible': {
+    status: 409,
+    en: 'Only two different tickets can be merged that are not closed, and that no other system has. Nothing was changed.',
+    fr: 'Seuls peuvent fusionner deux tickets différents, non fermés, et qu’aucun autre système ne traite. Rien n’a été modifié.',
+  },
+  'merger-not-undoable': {
+    status: 409,
+    en: 'This ticket is not merged, or the other one was merged in turn. Nothing was changed; undo that merger first.',
+    fr: 'Ce ticket n’est pas fusionné, ou l’autre a été fusionné à son tour. Rien n’a été modifié ; annulez d’abord cette fusion.',
+  },
   'service-needed': {
     status: 422,
     en: 'A ticket is resolved for a service. Nothing was changed; choose the service, or one of its categories.',

@@ -20,6 +20,7 @@ import {
   TicketStatus,
   Urgency,
 } from './primitives.ts';
+import { Relation } from './relations.ts';
 import { SignIn } from './sign-in.ts';
 import { SentFact } from './sync.ts';
 import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
@@ -326,6 +327,8 @@ export const TicketEvent = z.object({
     .nullable()
     .default(null),
   corrected: z.array(CorrectedField).default([]),
+  /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
+  merged: z.string().nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -367,6 +370,8 @@ export const DeskTicket = DeskTicketSummary.extend({
   links: z.array(TicketLink).default([]),
   /** the backends it can be handed over to; empty once it was handed over */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
+  /** the ticket that it was merged into first */
+  relations: z.array(Relation).default([]),
   /** its parked delivery; null when none is parked */
   parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });

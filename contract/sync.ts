@@ -137,6 +137,8 @@ export const SyncResponse = z.object({
   /** one for each command, in the same order */
   results: z.array(CommandResult),
   tickets: z.array(TicketSnapshot),
+  /** ids of tickets that the requester no longer takes part in: a merger was undone */
+  gone: z.array(z.uuid()).default([]),
   cursor: z.int().min(0),
   /** there are more changes: call again with the new cursor */
   more: z.boolean(),

@@ -161,6 +161,8 @@ export const TicketSnapshot = z.object({
   comments: z.array(TicketComment),
   /** keys of the accepted `act-on-ticket` commands that the backend has not carried out yet */
   actsUnderWay: z.array(IdempotencyKey).default([]),
+  /** the ticket that it was merged into, and that the reader takes part in since; null for a ticket of its own */
+  mergedInto: z.uuid().nullable().default(null),
   can: TicketAbilities.default(ALL_ABILITIES),
   /** the status as the backend names it, if no status of ours is mapped to it; else null */
   statusText: z.string().nullable().default(null),

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { HandOver } from '../../contract/backends.ts';
 import type { Correction, DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
+import type { Merge, NewRelation, Split } from '../../contract/relations.ts';
 import type { Result } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
 import type { Assignment } from '../../contract/teams.ts';
@@ -63,7 +64,11 @@ export type DeskAct =
   | { act: 'set-pending'; pending: Pending }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
-  | { act: 'hand-over'; handOver: HandOver };
+  | { act: 'hand-over'; handOver: HandOver }
+  | { act: 'merge'; merge: Merge }
+  | { act: 'undo-merger' }
+  | { act: 'relate'; relation: NewRelation }
+  | { act: 'remove-relation'; relationId: string };
 
 function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>> {
   const params = { id };
@@ -88,6 +93,14 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
       return ask('resolveTicket', { params, body: act.resolution });
     case 'hand-over':
       return ask('handOverTicket', { params, body: act.handOver });
+    case 'merge':
+      return ask('mergeTicket', { params, body: act.merge });
+    case 'undo-merger':
+      return ask('undoMerger', { params });
+    case 'relate':
+      return ask('relateTicket', { params, body: act.relation });
+    case 'remove-relation':
+      return ask('removeRelation', { params: { id, relationId: act.relationId } });
     default:
       return unreachable(act);
   }
@@ -100,6 +113,16 @@ export function useDeskAct(id: string) {
     mutationFn: async (act: DeskAct) => orThrow(await sendAct(ask, id, act)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
     // Lists show the new status; and after a refusal the cached ticket may be stale.
+    onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
+  });
+}
+
+/** Makes a ticket of its own of a part of this one, and answers it. */
+export function useSplit(id: string) {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: Split) => orThrow(await ask('splitTicket', { params: { id }, body })),
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }

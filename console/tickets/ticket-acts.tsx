@@ -23,6 +23,7 @@ import type { CategoryOption } from './category-choices.ts';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { linkElsewhere } from './links.ts';
+import { MoreMenu } from './more-menu.tsx';
 import { PendingDialog } from './pending-dialog.tsx';
 import { useCategoryOptions, useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
@@ -40,6 +41,7 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
       {isHere && <StatusActs ticket={ticket} />}
       {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
+      <MoreMenu ticket={ticket} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Pending } from '../../contract/ticket.ts';
 import { Deadline, Moment } from '../ui/instant.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { Due } from './due.tsx';
+import { Relations } from './relations.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { TicketLinks } from './ticket-links.tsx';
 
@@ -104,7 +105,7 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { technician, team, pending, links, createdAt, dueAt, closesAt, satisfaction } = ticket;
+  const { technician, team, pending, links, createdAt, dueAt, closesAt, satisfaction, relations } = ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
@@ -115,6 +116,9 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       </Detail>
       <Detail name="tickets.pending.name">{pending && <PendingFacts pending={pending} />}</Detail>
       <Detail name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Detail>
+      <Detail name="tickets.relations">
+        {relations.length === 0 ? null : <Relations ticket={ticket} />}
+      </Detail>
       <Detail name="tickets.opened">
         <Moment at={createdAt} />
       </Detail>

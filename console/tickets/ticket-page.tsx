@@ -22,6 +22,7 @@ import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { linkElsewhere } from './links.ts';
 import { useTicket } from './queries.ts';
+import { MergedBar } from './relations.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -100,6 +101,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
         <TicketActs ticket={ticket} />
       </header>
       <Elsewhere ticket={ticket} />
+      <MergedBar ticket={ticket} />
       {ticket.parked && <ParkedDelivery parked={ticket.parked} />}
       <div className={styles.columns}>
         <div className={styles.story}>

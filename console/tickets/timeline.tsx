@@ -142,8 +142,10 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
   );
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected. */
-function whatHappened({ from, to, assigned, corrected }: TicketEvent, t: Translate): string {
+/** The change of the status, to whom it was assigned, or that it was corrected or merged. */
+function whatHappened({ from, to, assigned, corrected, merged }: TicketEvent, t: Translate): string {
+  if (merged !== null)
+    return t(to === 'closed' ? 'tickets.event.merged' : 'tickets.event.unmerged', { number: merged });
   if (corrected.length > 0) return t('tickets.event.corrected');
   const { team = null, technician = null } = assigned ?? {};
   if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });

@@ -81,6 +81,11 @@ export function applyTickets(snapshots: readonly TicketSnapshot[], stores: Chang
   });
 }
 
+/** Removes the tickets that the requester no longer takes part in. Call it in a transaction. */
+export function applyGone(ids: readonly string[], { tickets }: Pick<ChangeStores, 'tickets'>): void {
+  for (const id of ids) tickets.remove(id);
+}
+
 /** Call it in the transaction that applies the last tickets of a response. */
 export function applyCursor(
   { cursor, more, standing }: Pick<SyncResponse, 'cursor' | 'more' | 'standing'>,

@@ -6,7 +6,7 @@ import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import { nextTurn } from '../support/turn.ts';
 import type { News } from '../tickets/news.ts';
-import { applyAnswer, applyCursor, applyTickets, type ChangeStores } from './apply-changes.ts';
+import { applyAnswer, applyCursor, applyGone, applyTickets, type ChangeStores } from './apply-changes.ts';
 import { type Refusal, type SettleStores, settleResults } from './settle-results.ts';
 
 /** About a tenth of a millisecond each, plus the commit. */
@@ -59,8 +59,10 @@ export async function writeResponse(
   function applySlice(index: number): Pick<SyncNews, 'changedIds' | 'news'> {
     const tickets = slices[index] ?? [];
     const news = applyTickets(tickets, stores);
+    const gone = index === 0 ? answer.gone : [];
+    applyGone(gone, stores);
     if (index >= slices.length - 1) applyCursor(answer, stores);
-    return { changedIds: tickets.map(({ id }) => id), news };
+    return { changedIds: [...gone, ...tickets.map(({ id }) => id)], news };
   }
 
   const first = db.transaction(() => {

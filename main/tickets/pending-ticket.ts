@@ -47,6 +47,7 @@ export function pendingTicket(
     priority: priorityOf(fields.impact, fields.urgency),
     priorityReason: null,
     closesAt: null,
+    mergedInto: null,
     statusText: null,
     numberAwaited: false,
     numberDueAt: null,

@@ -33,6 +33,11 @@ export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>
     ordered = null;
   }
 
+  function remove(id: string): void {
+    known.delete(id);
+    ordered = null;
+  }
+
   function removeAll(): void {
     known.clear();
     ordered = null;
@@ -51,7 +56,7 @@ export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>
   /** A ticket that changes while the others are read is put twice: at its change, and as it is then on disk. */
   function prepare(): Promise<void> {
     if (!reading) {
-      tickets.watch({ onPut: put, onRemoveAll: removeAll });
+      tickets.watch({ onPut: put, onRemove: remove, onRemoveAll: removeAll });
       reading = readAll();
     }
     return reading;

@@ -33,6 +33,7 @@ export interface ShelfFilter {
 
 interface TicketWatcher {
   onPut(heading: TicketHeading): void;
+  onRemove(id: string): void;
   onRemoveAll(): void;
 }
 
@@ -52,6 +53,8 @@ export interface TicketStore {
   markRead(id: string): boolean;
   /** For apply-changes only. */
   put(ticket: TicketSnapshot): void;
+  /** For apply-changes only. */
+  remove(id: string): void;
   /** For apply-changes only: removes the former requester's tickets. Returns their ids. */
   removeAll(): string[];
   /** The watcher is called at each later put and removal. */
@@ -62,7 +65,11 @@ export interface TicketStore {
 export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): TicketStore {
   const headings = new Map<string, TicketHeading>();
   const watchers: TicketWatcher[] = [
-    { onPut: (heading) => void headings.set(heading.id, heading), onRemoveAll: () => headings.clear() },
+    {
+      onPut: (heading) => void headings.set(heading.id, heading),
+      onRemove: (id) => void headings.delete(id),
+      onRemoveAll: () => headings.clear(),
+    },
   ];
   return {
     ...readQueries(db, seal, headings),
@@ -161,6 +168,12 @@ function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher
      on conflict (id) do update set shelf = excluded.shelf, closed = excluded.closed,
        updated_at = excluded.updated_at, heading = excluded.heading, sealed = excluded.sealed`,
   );
+  const removeTicket = db.prepare('delete from ticket where id = ?');
+  const removeMark = db.prepare('delete from unread_ticket where ticket_id = ?');
+  const remove = db.transaction((id: string) => {
+    removeMark.run(id);
+    removeTicket.run(id);
+  });
   const removeTickets = db.prepare<[], string>('delete from ticket returning id').pluck();
   const removeMarks = db.prepare('delete from unread_ticket');
   const removeAll = db.transaction(() => {
@@ -180,6 +193,10 @@ function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher
         sealed: sealJson(seal, TABLE, id, ticket),
       });
       for (const { onPut } of watchers) onPut(heading);
+    },
+    remove(id: string) {
+      remove(id);
+      for (const { onRemove } of watchers) onRemove(id);
     },
     removeAll() {
       const ids = removeAll();

@@ -25,10 +25,14 @@ export function ClosedTicket({ detail, justClosed }: ClosedTicketProps) {
   const styles = useStyles();
   return (
     <div className={styles.part}>
-      {mayRate(detail) ? <Rating detail={detail} focused={justClosed} /> : null}
+      {mayRate(detail) && detail.ticket.mergedInto === null ? (
+        <Rating detail={detail} focused={justClosed} />
+      ) : null}
       {detail.ticket.status === 'closed' ? (
         <div className={styles.closed}>
-          <p className={styles.why}>{t('tickets.closedWhy')}</p>
+          <p className={styles.why}>
+            {t(detail.ticket.mergedInto === null ? 'tickets.closedWhy' : 'tickets.mergedWhy')}
+          </p>
           <Button onClick={() => void ask['window:open']('capture')}>{t('act.createTicket')}</Button>
         </div>
       ) : null}

@@ -11,6 +11,7 @@ import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
 import { readHandOverTo } from './hand-over.ts';
+import { readRelations } from './relations.ts';
 
 /** Returns the ticket, or null. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
@@ -53,6 +54,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
     handOverTo: await readHandOverTo(db, ticket),
+    relations: await readRelations(db, ticket),
     parked: await readParked(db, id),
   };
 }

@@ -9,6 +9,7 @@ import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
+import * as relations from '../../contract/relations.ts';
 import * as releases from '../../contract/releases.ts';
 import * as signIn from '../../contract/sign-in.ts';
 import * as staff from '../../contract/staff.ts';
@@ -27,6 +28,7 @@ const MODULES = [
   errors,
   people,
   primitives,
+  relations,
   releases,
   signIn,
   staff,
@@ -101,6 +103,9 @@ function settingsName(kind: string): string {
   return `${parts.join('')}Settings`;
 }
 
+/** What a UUID of any version looks like, as zod writes it beside the format. */
+const ANY_UUID = z.toJSONSchema(z.uuid()).pattern;
+
 function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): Map<string, Json> {
   const { schemas } = z.toJSONSchema(registry, {
     io,
@@ -109,6 +114,8 @@ function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): 
     override: ({ jsonSchema }) => {
       // fields of a newer version are ignored, so they are allowed
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      // the format says it
+      if (jsonSchema.pattern === ANY_UUID) delete jsonSchema.pattern;
       addProperties(jsonSchema);
     },
   });

@@ -122,6 +122,8 @@ type UnsetColumn =
   | 'priority'
   | 'priorityReason'
   | 'closesAt'
+  | 'mergedInto'
+  | 'statusBeforeMerger'
   | 'pendingReason'
   | 'pendingUntil'
   | 'pendingUntilAnswer'

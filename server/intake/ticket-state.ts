@@ -23,11 +23,11 @@ export async function takeTicketState(
   ticketId: string,
   requesterId: string,
 ): Promise<TicketState | null> {
-  // they are never taken away
-  const roles = await rolesIn(transaction, ticketId, requesterId);
-  if (roles.length === 0) return null;
   const status = await takeTicket(transaction, ticketId);
   if (status === null) return null;
+  // read once it is taken: a merger that is undone takes them away
+  const roles = await rolesIn(transaction, ticketId, requesterId);
+  if (roles.length === 0) return null;
   const acts = await undeliveredActs(transaction, ticketId);
   const { backendId } = await primaryLinkOf(transaction, ticketId);
   return {

@@ -5,6 +5,9 @@ import type { Desk } from '../desk/desk.ts';
 import { listTickets } from '../desk/desk-list.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
 import { type HandOverParts, handOver } from '../desk/hand-over.ts';
+import { merge, undoMerger } from '../desk/merge.ts';
+import { relate, removeRelation } from '../desk/relations.ts';
+import { split } from '../desk/split.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { SearchIndex } from '../tickets/search-index.ts';
@@ -36,6 +39,14 @@ export function consoleTicketHandlers(parts: TicketParts) {
     reopenTicket: async ({ staff, params: { id } }) => readAfter(id, desk.reopen(staff, id)),
     replyToTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.reply(staff, id, body)),
     resolveTicket: async ({ staff, params: { id }, body }) => readAfter(id, desk.resolve(staff, id, body)),
+    mergeTicket: async ({ staff, params: { id }, body }) =>
+      readAfter(id, merge(parts, staff, id, body.ticketNumber)),
+    undoMerger: async ({ staff, params: { id } }) => readAfter(id, undoMerger(parts, staff, id)),
+    splitTicket: async ({ staff, params: { id }, body }) =>
+      readAfter(body.key, split(parts, staff, id, body)),
+    relateTicket: async ({ staff, params: { id }, body }) => readAfter(id, relate(parts, staff, id, body)),
+    removeRelation: async ({ staff, params: { id, relationId } }) =>
+      readAfter(id, removeRelation(parts, staff, id, relationId)),
     handOverTicket: async ({ staff, params: { id }, body }) =>
       readAfter(id, handOver(parts, staff, id, body)),
   } satisfies Partial<Handlers>;

@@ -101,9 +101,9 @@ async function changesFor(
   cursor: number,
   hasCommands: boolean,
 ): Promise<Changes> {
-  if (requesterId === null) return { tickets: [], cursor: 0, more: false };
+  if (requesterId === null) return { tickets: [], gone: [], cursor: 0, more: false };
   // the number of changes was read before its commands
   const mayHaveChanges = hasCommands || (changeSeq ?? 0) > cursor;
-  if (state !== 'active' || !mayHaveChanges) return { tickets: [], cursor, more: false };
+  if (state !== 'active' || !mayHaveChanges) return { tickets: [], gone: [], cursor, more: false };
   return readChanges(db, await routing.capabilities(settingsRevision), requesterId, cursor);
 }

@@ -48,6 +48,7 @@ import type {
   RelayedCommentTable,
   StaffUploadTable,
   TicketEventTable,
+  TicketRelationTable,
   TicketTable,
   UploadTable,
 } from './ticket-tables.ts';
@@ -116,6 +117,7 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;
   attachment: AttachmentTable;

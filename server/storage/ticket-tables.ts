@@ -44,6 +44,9 @@ export interface TicketTable {
   /** what staff set instead of the priority that impact and urgency give; null like its reason where they did not */
   priority: Priority | null;
   priorityReason: string | null;
+  /** the ticket that it was merged into, and its own status before; null like it for a ticket of its own */
+  mergedInto: string | null;
+  statusBeforeMerger: TicketStatus | null;
   /** when a resolved ticket of the built-in desk closes by itself; null where it does not */
   closesAt: string | null;
   dueAt: string | null;
@@ -67,6 +70,19 @@ export interface TicketEventTable {
   assignedTechnician: string | null;
   /** JSON array of what staff corrected; null for any other change */
   corrected: string | null;
+  /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
+  merged: string | null;
+}
+
+/** a link that staff made between a ticket and another one, or an announcement; written by desk/relations */
+export interface TicketRelationTable {
+  id: string;
+  ticketId: string;
+  /** of related tickets, the one with the greater id; of a split ticket, the new one */
+  otherId: string | null;
+  announcementId: string | null;
+  kind: 'related' | 'split' | 'announcement';
+  createdAt: string;
 }
 
 /** participants other than the requester, written by tickets/participants; one person may be contact and approver */
@@ -76,6 +92,8 @@ export interface ParticipantTable {
   role: Extract<Participation, 'contact' | 'approver'>;
   /** the announcement whose "me too" added them: such a contact is a joiner */
   announcementId: string | null;
+  /** the ticket whose merger added them: such a contact is a joiner */
+  mergedFrom: string | null;
   addedAt: string;
 }
 

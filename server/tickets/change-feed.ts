@@ -7,7 +7,7 @@ import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readChangedTickets } from './changed-tickets.ts';
 import { selectParticipantIds } from './participants.ts';
-import { snapshotsOf } from './snapshots.ts';
+import { snapshotsOf, takesPart } from './snapshots.ts';
 
 /**
  * Assigns the ticket each participant's next change number, in the transaction that changes the ticket. Returns the ids of
@@ -83,6 +83,8 @@ export async function renumberChanges(db: Database, now: Date): Promise<void> {
 
 export interface Changes {
   tickets: TicketSnapshot[];
+  /** ids of those that they no longer take part in */
+  gone: string[];
   cursor: number;
   more: boolean;
 }
@@ -96,8 +98,10 @@ export async function readChanges(
 ): Promise<Changes> {
   const rows = await readChangedTickets(db, requesterId, cursor);
   const page = rows.slice(0, LIMITS.ticketsPerSync);
+  const own = page.filter((ticket) => takesPart(ticket, requesterId));
   return {
-    tickets: await snapshotsOf(db, capabilities, page, requesterId),
+    tickets: await snapshotsOf(db, capabilities, own, requesterId),
+    gone: page.filter((ticket) => !own.includes(ticket)).map(({ id }) => id),
     cursor: page.at(-1)?.seq ?? cursor,
     more: rows.length > page.length,
   };

@@ -62,7 +62,8 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
         db,
         selectFrom('participant')
           .innerJoin('requester as other', 'other.id', 'participant.requesterId')
-          .select(['participant.requesterId', 'role', 'announcementId', 'other.email', 'other.fullName'])
+          .select(['participant.requesterId', 'role', 'announcementId', 'mergedFrom'])
+          .select(['other.email', 'other.fullName'])
           .whereRef('participant.ticketId', '=', 'ticket.id')
           .orderBy('other.fullName')
           .orderBy('other.email'),

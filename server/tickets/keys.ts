@@ -11,28 +11,37 @@ interface KeyHolder {
 
 const selectHolder = buildOnce((db, { key }: { key: string }) => {
   const none = sql<string | null>`null`;
-  return db
-    .selectFrom('command')
-    .select(['agentId', 'bodyHash'])
-    .where('key', '=', key)
-    .$castTo<KeyHolder>()
-    .unionAll(
-      db
-        .selectFrom('comment')
-        .select([none.as('agentId'), none.as('bodyHash')])
-        .where('id', '=', key),
-    )
-    .unionAll(
-      db
-        .selectFrom('attachment')
-        .select([none.as('agentId'), none.as('bodyHash')])
-        .where('id', '=', key),
-    );
+  return (
+    db
+      .selectFrom('command')
+      .select(['agentId', 'bodyHash'])
+      .where('key', '=', key)
+      .$castTo<KeyHolder>()
+      .unionAll(
+        db
+          .selectFrom('comment')
+          .select([none.as('agentId'), none.as('bodyHash')])
+          .where('id', '=', key),
+      )
+      .unionAll(
+        db
+          .selectFrom('attachment')
+          .select([none.as('agentId'), none.as('bodyHash')])
+          .where('id', '=', key),
+      )
+      // one that staff split off has no command
+      .unionAll(
+        db
+          .selectFrom('ticket')
+          .select([none.as('agentId'), none.as('bodyHash')])
+          .where('id', '=', key),
+      )
+  );
 });
 
-/** Returns what has a key that a client chose: a command, a comment or a file, of any ticket; null where nothing has. */
+/** Returns what has a key that a client chose: a command, a comment, a file or a ticket; null where nothing has. */
 export async function holderOfKey(transaction: Database, key: string): Promise<KeyHolder | null> {
   const holders = await selectHolder(transaction, { key });
-  // the comment of a command has its key too
+  // what a command created has its key too
   return holders.find(({ agentId }) => agentId !== null) ?? holders[0] ?? null;
 }

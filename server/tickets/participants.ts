@@ -26,7 +26,7 @@ export async function readParticipants(
   const others = await db
     .selectFrom('participant')
     .innerJoin('requester', 'requester.id', 'participant.requesterId')
-    .select(['ticketId', 'requesterId', 'role', 'announcementId', 'email', 'fullName'])
+    .select(['ticketId', 'requesterId', 'role', 'announcementId', 'mergedFrom', 'email', 'fullName'])
     .where('ticketId', 'in', ticketIds)
     .orderBy('fullName')
     .orderBy('email')
@@ -38,13 +38,15 @@ export async function readParticipants(
   return Map.groupBy(all, ({ ticketId }) => ticketId);
 }
 
-/** A stored contact or approver, as participant: a contact whom "me too" added is a joiner. */
+/** A stored contact or approver, as participant: a contact whom "me too" or a merger added is a joiner. */
 export function participantOf({
   announcementId,
+  mergedFrom,
   role,
   ...person
-}: Pick<Row<'participant'>, 'announcementId' | 'role'> & Omit<Participant, 'role'>): Participant {
-  return { ...person, role: announcementId === null ? role : 'joiner' };
+}: Pick<Row<'participant'>, 'announcementId' | 'mergedFrom' | 'role'> &
+  Omit<Participant, 'role'>): Participant {
+  return { ...person, role: announcementId === null && mergedFrom === null ? role : 'joiner' };
 }
 
 /**
@@ -95,7 +97,7 @@ export function selectParticipantIds(db: Database, ticketId: string) {
 export async function addParticipant(
   transaction: Database,
   participant: Pick<Row<'participant'>, 'ticketId' | 'requesterId' | 'role'> &
-    Partial<Pick<Row<'participant'>, 'announcementId'>>,
+    Partial<Pick<Row<'participant'>, 'announcementId' | 'mergedFrom'>>,
   at: string,
 ): Promise<void> {
   await transaction
@@ -103,6 +105,20 @@ export async function addParticipant(
     .values({ ...participant, addedAt: at })
     .onConflict((conflict) => conflict.columns(['ticketId', 'requesterId', 'role']).doNothing())
     .execute();
+}
+
+/** Removes those whom this merger added, in the caller's transaction. Returns their ids. */
+export async function removeMerged(
+  transaction: Database,
+  { ticketId, mergedFrom }: { ticketId: string; mergedFrom: string },
+): Promise<string[]> {
+  const rows = await transaction
+    .deleteFrom('participant')
+    .where('ticketId', '=', ticketId)
+    .where('mergedFrom', '=', mergedFrom)
+    .returning('requesterId')
+    .execute();
+  return rows.map(({ requesterId }) => requesterId);
 }
 
 /** Whether the ticket has an approver. */

@@ -51,6 +51,14 @@ interface MoveUpdate extends BackendUpdate {
   assigned?: Assigned;
   /** of a resolved ticket: when it closes by itself */
   closesAt?: string | null;
+  /** of a merger, or of its end: the other ticket */
+  merger?: Merger;
+}
+
+/** The other ticket of a merger, and what the merged one keeps of it: nothing once the merger is undone. */
+interface Merger extends Pick<Row<'ticket'>, 'mergedInto' | 'statusBeforeMerger'> {
+  /** number of the other ticket, or its title while it has none */
+  other: string;
 }
 
 /** What a change to `status` writes of it: a reopened ticket loses its solution. */
@@ -81,18 +89,24 @@ export async function recordMove(
   ticketId: string,
   move: Move,
   at: string,
-  { pending = null, closesAt = null, link = {}, assigned, ...given }: MoveUpdate = {},
+  { pending = null, closesAt = null, link = {}, assigned, merger, ...given }: MoveUpdate = {},
 ): Promise<string[]> {
   const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
   const ofTicket = {
     ...{ ticketId, ...update, ...pendingColumns(pending), closesAt, updatedAt: at },
     ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
+    ...(merger && { mergedInto: merger.mergedInto, statusBeforeMerger: merger.statusBeforeMerger }),
   };
   const [readers] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
     move.from === move.to && !assigned
       ? Promise.resolve()
-      : appendEvent(transaction, ticketId, assigned ? { ...move, assigned } : move, at),
+      : appendEvent(
+          transaction,
+          ticketId,
+          { ...move, ...(assigned && { assigned }), merged: merger?.other ?? null },
+          at,
+        ),
   ]);
   return readers;
 }
@@ -151,7 +165,7 @@ async function write(
 }
 
 type Written = BackendUpdate &
-  Partial<WaitingColumns & Omit<Assigned, 'team'>> & {
+  Partial<WaitingColumns & Omit<Assigned, 'team'> & Omit<Merger, 'other'>> & {
     status?: TicketStatus;
     ticketId: string;
     updatedAt: string;

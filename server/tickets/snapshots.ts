@@ -35,6 +35,11 @@ export async function snapshotsOf(
   });
 }
 
+/** Whether this requester still takes part. */
+export function takesPart(ticket: ChangedTicket, requesterId: string): boolean {
+  return participantsOf(ticket).some((participant) => participant.requesterId === requesterId);
+}
+
 /** The requester first, others by name. */
 function participantsOf(ticket: ChangedTicket): Participant[] {
   const { requesterId, requesterEmail: email, requesterName: fullName } = ticket;
@@ -93,6 +98,7 @@ function ticketFields(ticket: ChangedTicket) {
     technician: ticket.technician,
     team: ticket.team,
     solution: ticket.solution,
+    mergedInto: ticket.mergedInto,
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
     attachments: attachments(null),

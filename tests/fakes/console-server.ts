@@ -17,6 +17,7 @@ import {
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import { priorityOf } from '../../contract/priority.ts';
+import { Merge, Split } from '../../contract/relations.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
@@ -158,6 +159,7 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     comments: [],
     events: [],
     links: [],
+    relations: [],
     handOverTo: [],
     parked: null,
     ...changes,
@@ -402,7 +404,9 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'GET tickets':
       return id === '' ? pageOf(data, request.query) : ticketOf(data, id);
     case 'POST tickets':
-      return actOn(data, id, act, request.body);
+      return act in JOINING ? joinOther(data, id, act, request.body) : actOn(data, id, act, request.body);
+    case 'DELETE tickets':
+      return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
     case 'GET backends':
@@ -641,8 +645,32 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     if (act === 'take') changed.technician = 'Desk administrator';
     if (act === 'assign') Object.assign(changed, assignedBy(data, Assignment.parse(body)));
   }
-  data.tickets = data.tickets.map((one) => (one.id === id ? changed : one));
+  return replaceTicket(data, changed);
+}
+
+function replaceTicket(data: ServerData, changed: DeskTicket): DeskTicket {
+  data.tickets = data.tickets.map((one) => (one.id === changed.id ? changed : one));
   return changed;
+}
+
+const JOINING = { merge: 'merged-into', relations: 'related', 'undo-merger': null, split: null } as const;
+
+/** Merges, links or splits. */
+function joinOther(data: ServerData, id: string, act: string, body: unknown): DeskTicket {
+  const ticket = ticketOf(data, id);
+  if (act === 'split') {
+    const { key, title, description } = Split.parse(body);
+    const made = deskTicket({ id: key, number: 'R-000077', title, description });
+    data.tickets = [...data.tickets, made];
+    return made;
+  }
+  if (act === 'undo-merger') return replaceTicket(data, { ...ticket, status: 'assigned', relations: [] });
+  const { ticketNumber } = Merge.parse(body);
+  const other = data.tickets.find(({ number }) => number === ticketNumber.toUpperCase());
+  if (!other) throw new Refusal('ticket-number-unknown');
+  const kind = JOINING[act as 'merge' | 'relations'];
+  const status = act === 'merge' ? 'closed' : ticket.status;
+  return replaceTicket(data, { ...ticket, status, relations: [{ kind, id: idOf(95), ticket: other }] });
 }
 
 /** The first of the team gets what nobody is named for. */

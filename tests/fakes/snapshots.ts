@@ -31,6 +31,7 @@ export function ticketOf(changed: Partial<TicketSnapshot> = {}): TicketSnapshot 
     priority: null,
     priorityReason: null,
     closesAt: null,
+    mergedInto: null,
     pending: null,
     satisfaction: null,
     createdAt: '2026-01-31T09:45:00.000Z',

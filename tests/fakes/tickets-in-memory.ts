@@ -76,6 +76,7 @@ export function deskTickets() {
       priority: null,
       priorityReason: null,
       closesAt: null,
+      mergedInto: null,
       pending: null,
       you: 'requester',
       requester,

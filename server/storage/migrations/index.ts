@@ -32,6 +32,7 @@ import * as staffWithIdentity from './0290-staff-with-identity.ts';
 import * as ticketHistory from './0300-ticket-history.ts';
 import * as teams from './0310-teams.ts';
 import * as correctedTickets from './0320-corrected-tickets.ts';
+import * as mergers from './0330-mergers.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -66,4 +67,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0300-ticket-history': ticketHistory,
   '0310-teams': teams,
   '0320-corrected-tickets': correctedTickets,
+  '0330-mergers': mergers,
 };

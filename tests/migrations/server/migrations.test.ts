@@ -272,6 +272,15 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .execute();
     await database.updateTable('ticketEvent').set({ corrected: '[{"what":"answers"}]' }).execute();
   },
+  '0330-mergers': async (database) => {
+    await database.updateTable('ticket').set({ mergedInto: 't1', statusBeforeMerger: 'new' }).execute();
+    await database.updateTable('participant').set({ mergedFrom: 't1' }).execute();
+    await database.updateTable('ticketEvent').set({ merged: 'R-000001' }).execute();
+    await database
+      .insertInto('ticketRelation')
+      .values({ id: 'relation1', ticketId: 't1', kind: 'related', createdAt: NOW })
+      .execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -530,6 +539,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'team_member',
     'ticket',
     'ticket_event',
+    'ticket_relation',
     'upload',
   ]);
 });

@@ -156,6 +156,11 @@ takeTicket                   staff  yes        yes
 assignTicket                 staff  yes        yes
 correctTicket                staff  yes        yes
 readCatalogueOfOrganisation  staff  yes        yes
+mergeTicket                  staff  yes        yes
+undoMerger                   staff  yes        yes
+splitTicket                  staff  yes        yes
+relateTicket                 staff  yes        yes
+removeRelation               staff  yes        yes
 setTicketPending             staff  yes        yes
 resumeTicket                 staff  yes        yes
 closeTicket                  staff  yes        yes

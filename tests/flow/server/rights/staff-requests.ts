@@ -14,6 +14,7 @@ import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OWN_MEMBER_REQUESTS } from './member-requests.ts';
+import { RELATION_REQUESTS } from './relation-requests.ts';
 import type { Builder } from './request.ts';
 import { METRICS_TOKEN, type Stage } from './stage.ts';
 
@@ -292,6 +293,7 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...SESSION,
   ...MEMBER_REQUESTS,
   ...TICKETS,
+  ...RELATION_REQUESTS,
   ...AGENTS,
   ...BACKENDS,
   ...ANYBODY_MAY,

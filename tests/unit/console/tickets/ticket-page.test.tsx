@@ -203,6 +203,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
+      merged: null,
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -224,7 +225,7 @@ describe('assigning', () => {
 
 test('the time line has the changes of the status between the messages, and each solution', async () => {
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
-  const plain = { reason: null, assigned: null, corrected: [] };
+  const plain = { reason: null, assigned: null, corrected: [], merged: null };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
   await openTicket({

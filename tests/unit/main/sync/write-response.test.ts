@@ -11,7 +11,7 @@ import { createDraftStore } from '../../../../main/draft/draft-store.ts';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
 import { systemChance as chance } from '../../../../main/support/chance.ts';
 import { createUploadTracker } from '../../../../main/sync/upload-tracker.ts';
-import { writeResponse } from '../../../../main/sync/write-response.ts';
+import { type SyncNews, writeResponse } from '../../../../main/sync/write-response.ts';
 import { createTicketStore } from '../../../../main/tickets/ticket-store.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 import { keyOf, ME, ticketOf } from '../../../fakes/snapshots.ts';
@@ -19,7 +19,7 @@ import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 
-function writer(onNews: () => void = () => {}) {
+function writer(onNews: (news: Pick<SyncNews, 'changedIds'>) => void = () => {}) {
   const storage = openStorage();
   const { db, values, seal } = storage;
   const clock = manualClock();
@@ -42,9 +42,9 @@ function writer(onNews: () => void = () => {}) {
       backendGaps: () => NO_GAPS,
     },
   };
-  const write = (tickets: TicketSnapshot[]) => {
+  const write = (tickets: TicketSnapshot[], gone: string[] = []) => {
     const standing = { organisation: 'Contoso', state: 'active', requester: ME };
-    const answer = { standing, results: [], tickets, cursor: tickets.length, more: false };
+    const answer = { standing, results: [], tickets, gone, cursor: tickets.length, more: false };
     const nothingElse = { sent: [], sentCursor: 0, holdPostponed: () => [] };
     return writeResponse(SyncResponse.parse(answer), nothingElse, { db, stores, chance, clock, onNews });
   };
@@ -66,6 +66,20 @@ it('upload progress ends when the ticket arrives', async () => {
   await write([ticketOf({ id: key })]);
   expect(stores.outbox.waiting()).toBe(0);
   expect(stores.progress.ofTicket(key)).toBeNull();
+});
+
+it('a ticket that the requester no longer takes part in disappears, with its mark', async () => {
+  const news: string[][] = [];
+  const { stores, storage, write } = writer(({ changedIds }) => news.push(changedIds));
+  const [own, other] = [keyOf(1), keyOf(2)];
+  await write([ticketOf({ id: own }), ticketOf({ id: other, you: 'joiner' })]);
+  stores.tickets.markUnread(other);
+  // also where nothing else has changed, and what was never here
+  await write([], [other, keyOf(3)]);
+  expect([stores.tickets.has(own), stores.tickets.has(other)]).toEqual([true, false]);
+  expect(stores.tickets.heading(other)).toBeNull();
+  expect(storage.db.prepare('select count(*) from unread_ticket').pluck().get()).toBe(0);
+  expect(news.at(-1)).toEqual([other, keyOf(3)]);
 });
 
 const manyTickets = Array.from({ length: 90 }, (_, index) => ticketOf({ id: keyOf(index + 1) }));

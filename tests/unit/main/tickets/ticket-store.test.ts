@@ -78,6 +78,9 @@ describe('search', () => {
     tickets.put(ticketOf({ title: 'Scanner on fire' }));
     expect(await search.find(['printer'])).toEqual([]);
     expect(await search.find(['scanner'])).toEqual([keyOf(1)]);
+    tickets.remove(keyOf(1));
+    expect(await search.find(['scanner'])).toEqual([]);
+    tickets.put(ticketOf({ title: 'Scanner on fire' }));
     tickets.removeAll();
     expect(await search.find(['scanner'])).toEqual([]);
   });

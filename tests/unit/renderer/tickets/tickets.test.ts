@@ -58,6 +58,7 @@ function detailOf(
       priority: null,
       priorityReason: null,
       closesAt: null,
+      mergedInto: null,
       pending: null,
       satisfaction: null,
       createdAt: at,

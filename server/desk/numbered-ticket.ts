@@ -1,0 +1,17 @@
+// Finds a ticket of an organisation by its number, as staff type it.
+import type { Database, Row } from '../storage/schema.ts';
+
+/** Returns null for an unknown number. Numbers are in upper or lower case as a whole, and may be typed in the other. */
+export async function findByNumber(
+  db: Database,
+  organisationId: string,
+  number: string,
+): Promise<Row<'ticket'> | null> {
+  const ticket = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
+    .executeTakeFirst();
+  return ticket ?? null;
+}

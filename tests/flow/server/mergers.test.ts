@@ -1,0 +1,271 @@
+// Duplicates that are merged and taken apart again, tickets that are split, and links between tickets and announcements.
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { MINUTE } from '../../../server/clock.ts';
+import {
+  attachmentOf,
+  commandOn,
+  commentCommand,
+  type FakeAgent,
+  ticketCommand,
+} from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { announcementOf, catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+
+let desk: TestServer;
+let ana: FakeAgent;
+let bob: FakeAgent;
+let technician: FakeStaff;
+beforeEach(async () => {
+  desk = await openTestServer();
+  ana = await desk.activeAgent('ana@contoso.example');
+  bob = await desk.activeAgent('bob@contoso.example');
+  technician = await desk.technician();
+});
+afterEach(() => desk.close());
+
+function act(id: string, name: string, json?: unknown) {
+  return technician.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
+}
+
+const read = async (id: string) => DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+const numberOf = async (id: string) => (await read(id)).number ?? '';
+const merge = async (id: string, into: string) => act(id, 'merge', { ticketNumber: await numberOf(into) });
+
+async function newTicket(agent: FakeAgent, body: Record<string, unknown> = {}): Promise<string> {
+  const command = ticketCommand(body);
+  await agent.sync([command]);
+  await desk.delivered();
+  return command.key;
+}
+
+async function otherOrganisation(): Promise<string> {
+  const administrator = await desk.administrator();
+  const made = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+  return (made.body as { id: string }).id;
+}
+
+/** What an agent has after a sync from the start: status by ticket, and the ids of those that are gone. */
+async function seenBy(agent: FakeAgent) {
+  const { tickets, gone } = await agent.sync();
+  return { tickets: Object.fromEntries(tickets.map((ticket) => [ticket.id, ticket])), gone };
+}
+
+describe('a merger', () => {
+  test('closes the duplicate, and its people join the other ticket', async () => {
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    expect((await merge(duplicate, kept)).body).toMatchObject({
+      status: 'closed',
+      relations: [{ kind: 'merged-into', ticket: { id: kept } }],
+      events: [{ from: 'new', to: 'closed', by: 'staff', merged: await numberOf(kept) }],
+    });
+    expect(await read(kept)).toMatchObject({
+      contacts: [{ email: 'bob@contoso.example' }],
+      relations: [{ kind: 'merged', ticket: { id: duplicate, status: 'closed' } }],
+    });
+    const { tickets } = await seenBy(bob);
+    expect(tickets).toMatchObject({
+      [duplicate]: { status: 'closed', mergedInto: kept, you: 'requester' },
+      [kept]: { status: 'new', mergedInto: null, you: 'joiner' },
+    });
+    expect(await bob.verdicts(commentCommand(duplicate), commentCommand(kept))).toEqual([
+      'refused ticket-closed',
+      'accepted',
+    ]);
+    // joiners are not shown to the requester
+    expect((await seenBy(ana)).tickets[kept]).toMatchObject({ contacts: [], comments: [{}] });
+  });
+
+  test('undone, leaves both as before, and whoever joined is told that the other ticket is gone', async () => {
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    await act(duplicate, 'take');
+    await merge(duplicate, kept);
+    expect((await act(duplicate, 'undo-merger')).body).toMatchObject({
+      status: 'assigned',
+      technician: 'Tess Technician',
+      relations: [],
+      events: [{ to: 'assigned' }, { to: 'closed' }, { to: 'assigned', merged: await numberOf(kept) }],
+    });
+    const { tickets, gone } = await seenBy(bob);
+    expect(gone).toEqual([kept]);
+    expect(tickets).toMatchObject({ [duplicate]: { status: 'assigned', mergedInto: null } });
+    expect(await bob.verdicts(commentCommand(kept))).toEqual(['refused ticket-not-found']);
+    expect(await read(kept)).toMatchObject({ contacts: [], relations: [] });
+    expect(codeOf(await act(duplicate, 'undo-merger'))).toBe('merger-not-undoable');
+  });
+
+  test('undone, keeps those who took part before, and a solution', async () => {
+    const contacts = [{ email: 'bob@contoso.example', fullName: 'Bob' }];
+    const [kept, duplicate] = [await newTicket(ana, { contacts }), await newTicket(bob)];
+    await act(duplicate, 'take');
+    await act(duplicate, 'resolve', { solution: 'Water.' });
+    await merge(duplicate, kept);
+    expect((await act(duplicate, 'undo-merger')).body).toMatchObject({
+      status: 'resolved',
+      solution: 'Water.',
+    });
+    expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'contact' });
+  });
+
+  test('of a pending ticket, undone, is assigned', async () => {
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    await act(duplicate, 'take');
+    await act(duplicate, 'set-pending', { reason: 'Ordered.', until: null, untilAnswer: true });
+    await merge(duplicate, kept);
+    expect(await read(duplicate)).toMatchObject({ status: 'closed', pending: null });
+    await act(duplicate, 'undo-merger');
+    expect(await read(duplicate)).toMatchObject({ status: 'assigned', pending: null });
+  });
+
+  test('goes neither in a circle nor into itself, and never with a closed ticket', async () => {
+    const [first, second, third] = [await newTicket(ana), await newTicket(bob), await newTicket(bob)];
+    expect(codeOf(await merge(first, first))).toBe('merge-not-possible');
+    await merge(first, second);
+    expect(codeOf(await merge(second, first))).toBe('merge-not-possible');
+    await merge(second, third);
+    expect(codeOf(await merge(third, first))).toBe('merge-not-possible');
+    expect(codeOf(await act(first, 'undo-merger'))).toBe('merger-not-undoable');
+    await act(second, 'undo-merger');
+    expect((await act(first, 'undo-merger')).status).toBe(200);
+    // everybody has their own tickets again
+    expect(Object.keys((await seenBy(ana)).tickets)).toEqual([first]);
+    expect(Object.keys((await seenBy(bob)).tickets).sort()).toEqual([second, third].sort());
+  });
+
+  test('needs a number of the same organisation, in either case', async () => {
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    expect(codeOf(await act(duplicate, 'merge', { ticketNumber: 'R-999999' }))).toBe('ticket-number-unknown');
+    await desk.alter('UPDATE ticket SET organisation_id = ? WHERE id = ?', await otherOrganisation(), kept);
+    expect(codeOf(await merge(duplicate, kept))).toBe('ticket-number-unknown');
+    await desk.alter(
+      'UPDATE ticket SET organisation_id = (SELECT organisation_id FROM ticket WHERE id = ?)',
+      duplicate,
+    );
+    const ticketNumber = (await numberOf(kept)).toLowerCase();
+    expect((await act(duplicate, 'merge', { ticketNumber })).body).toMatchObject({ status: 'closed' });
+  });
+
+  test('does not make an approver of one ticket see the other', async () => {
+    await desk.runImport('directory', { people: [personOf('manager')] });
+    await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
+    const manager = await desk.activeAgent('manager@contoso.example');
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob, { categoryId: 'laptop' })];
+    await merge(duplicate, kept);
+    expect(Object.keys((await seenBy(manager)).tickets)).toEqual([duplicate]);
+    expect(await manager.verdicts(commandOn(duplicate, 'act-on-ticket', { act: 'approve' }))).toEqual([
+      'refused act-not-allowed',
+    ]);
+    await act(duplicate, 'undo-merger');
+    expect(await read(duplicate)).toMatchObject({ status: 'waiting_for_approval' });
+  });
+
+  test('made by two at once happens once', async () => {
+    const [first, second] = [await newTicket(ana), await newTicket(bob)];
+    const codes = await Promise.all([merge(first, second), merge(second, first)]);
+    expect(codes.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const statuses = [(await read(first)).status, (await read(second)).status];
+    expect(statuses.sort()).toEqual(['closed', 'new']);
+  });
+});
+
+describe('a split', () => {
+  test('makes a ticket of the same people, with the files of the message, once', async () => {
+    const contacts = [{ email: 'bob@contoso.example', fullName: 'Bob' }];
+    const id = await newTicket(ana, { contacts });
+    const content = Buffer.from('a picture of the other printer');
+    const file = attachmentOf(content);
+    await ana.upload(content);
+    const message = commentCommand(id, { body: 'And the other one is out of paper.', attachments: [file] });
+    await ana.sync([message]);
+    await desk.delivered();
+    const body = { key: v7(), title: 'No paper', description: 'The other one.', commentId: message.key };
+    const made = [await act(id, 'split', body), await act(id, 'split', body)];
+    await desk.delivered();
+    for (const { body: ticket } of made)
+      expect(ticket).toMatchObject({
+        id: body.key,
+        title: 'No paper',
+        requesterEmail: 'ana@contoso.example',
+      });
+    expect(await read(body.key)).toMatchObject({
+      number: expect.stringMatching(/^R-\d+$/),
+      status: 'new',
+      relations: [{ kind: 'split-from', ticket: { id } }],
+      attachments: [{ sha256: file.sha256 }],
+      contacts: [{ email: 'bob@contoso.example' }],
+    });
+    expect((await read(id)).relations).toMatchObject([{ kind: 'split-into', ticket: { id: body.key } }]);
+    for (const agent of [ana, bob])
+      expect((await seenBy(agent)).tickets[body.key]).toMatchObject({ title: 'No paper', status: 'new' });
+    expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(2);
+  });
+
+  test('takes no message of another ticket, no internal note, and no key that is in use', async () => {
+    const [id, other] = [await newTicket(ana), await newTicket(bob)];
+    const foreign = commentCommand(other, { body: 'Mine.' });
+    await bob.sync([foreign]);
+    const note = v7();
+    await act(id, 'replies', { key: note, body: 'Do not tell.', internal: true });
+    const body = (changes: object) => ({
+      ...{ key: v7(), title: 'Also', description: '', commentId: null },
+      ...changes,
+    });
+    for (const commentId of [foreign.key, note])
+      expect(codeOf(await act(id, 'split', body({ commentId })))).toBe('not-found');
+    for (const key of [id, other, note, foreign.key])
+      expect(codeOf(await act(id, 'split', body({ key })))).toBe('key-reused');
+    expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(2);
+  });
+
+  test('has a key that no agent can use for a ticket of its own', async () => {
+    const id = await newTicket(ana);
+    const key = v7();
+    await act(id, 'split', { key, title: 'Also', description: '', commentId: null });
+    expect(await ana.verdicts(ticketCommand({}, key))).toEqual(['refused key-reused']);
+  });
+});
+
+describe('a link', () => {
+  test('between two tickets is seen from both, once, and can be removed from either', async () => {
+    const [id, other] = [await newTicket(ana), await newTicket(bob)];
+    for (const [one, another] of [
+      [id, other],
+      [other, id],
+    ] as const)
+      await act(one, 'relations', { ticketNumber: await numberOf(another) });
+    expect((await read(id)).relations).toMatchObject([{ kind: 'related', ticket: { id: other } }]);
+    const [relation] = (await read(other)).relations;
+    expect(relation).toMatchObject({ kind: 'related', ticket: { id } });
+    const own = await act(id, 'relations', { ticketNumber: await numberOf(id) });
+    expect(codeOf(own)).toBe('ticket-number-unknown');
+    const third = await newTicket(ana);
+    const from = (ticket: string) => `/tickets/${ticket}/relations/${relation?.id}`;
+    expect(codeOf(await technician.ask(from(third), { method: 'DELETE' }))).toBe('not-found');
+    expect((await technician.ask(from(other), { method: 'DELETE' })).body).toMatchObject({ relations: [] });
+    expect((await read(id)).relations).toEqual([]);
+  });
+
+  test('to an announcement for the organisation is shown with its title', async () => {
+    await desk.runImport('announcements', { announcements: [announcementOf('outage')] });
+    const id = await newTicket(ana);
+    const [announcement] = await desk.rows('SELECT id FROM announcement');
+    const json = { announcementId: announcement?.id };
+    expect((await act(id, 'relations', json)).body).toMatchObject({
+      relations: [{ kind: 'announcement', announcement: { title: { en: 'Title of outage' } } }],
+    });
+    await desk.alter('UPDATE announcement SET organisation_id = ?', await otherOrganisation());
+    const second = await newTicket(ana);
+    expect(codeOf(await act(second, 'relations', json))).toBe('not-found');
+  });
+
+  test('does not change when the ticket was last updated, and participants do not see it', async () => {
+    const [id, other] = [await newTicket(ana), await newTicket(bob)];
+    const { updatedAt } = await read(id);
+    desk.clock.advance(MINUTE);
+    await act(id, 'relations', { ticketNumber: await numberOf(other) });
+    expect((await read(id)).updatedAt).toBe(updatedAt);
+    expect((await seenBy(ana)).tickets[id]).not.toHaveProperty('relations');
+  });
+});

@@ -1,0 +1,89 @@
+// A technician merges, splits and links tickets.
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { DeskComment, DeskTicket } from '../../../../contract/console.ts';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
+import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
+
+const OTHER = deskTicket({ id: idOf(41), number: 'R-000002', title: 'The same printer' });
+
+async function openTicket(changed: Partial<DeskTicket> = {}) {
+  const ticket = deskTicket({ status: 'assigned', technician: 'Desk administrator', ...changed });
+  const server = consoleServer({ tickets: [ticket, OTHER] });
+  const person = await openConsole(server, `/tickets/${ticket.id}`);
+  await screen.findByRole('heading', { level: 1 });
+  const choose = async (act: string) => {
+    await person.click(screen.getByRole('button', { name: 'More' }));
+    await person.click(await screen.findByRole('menuitem', { name: act }));
+    return findDialog();
+  };
+  return { server, person, choose, sent: () => server.requests(`POST /tickets/${ticket.id}/merge`) };
+}
+
+/** At once: typing letter by letter is slow. */
+const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+
+test('a merger needs a number that exists, names the other ticket, and can be undone', async () => {
+  const { person, choose, sent } = await openTicket();
+  const dialog = await choose('Merge into another ticket');
+  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  expect(dialog.getByText('Type the number.')).toBeTruthy();
+  expect(sent()).toEqual([]);
+  const number = dialog.getByRole('textbox', { name: /Number of the other ticket/ });
+  fill(number, 'R-999999');
+  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  expect(await dialog.findByText(/No ticket that you can link or merge here has this number/)).toBeTruthy();
+  fill(number, 'r-000002');
+  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  expect(await screen.findByText('Merged into R-000002.')).toBeTruthy();
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByText(/This ticket was merged. It goes on as/).textContent).toContain('R-000002');
+  await person.click(screen.getByRole('button', { name: 'Undo the merger' }));
+  await expect.poll(() => screen.queryByText(/This ticket was merged/)).toBeNull();
+});
+
+test('a split opens the new ticket, with the text of the message that was chosen', async () => {
+  const message: DeskComment = {
+    id: idOf(61),
+    author: 'requester',
+    authorName: 'A requester',
+    body: 'The other one has no paper.',
+    internal: false,
+    createdAt: '2026-01-31T10:00:00.000Z',
+    attachments: [],
+  };
+  const note = { ...message, id: idOf(62), body: 'Do not tell.', internal: true };
+  const { server, person, choose } = await openTicket({ comments: [message, note] });
+  const dialog = await choose('Split');
+  await person.click(dialog.getByRole('button', { name: 'Create the ticket' }));
+  expect(dialog.getByText('Give the new ticket a title.')).toBeTruthy();
+  fill(dialog.getByRole('textbox', { name: 'Title' }), 'No paper');
+  const messages = dialog.getByRole('combobox', { name: 'From which message' });
+  expect(within(messages).queryByText(/Do not tell/)).toBeNull();
+  await person.selectOptions(messages, message.id);
+  await person.click(dialog.getByRole('button', { name: 'Create the ticket' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'No paper' })).toBeTruthy();
+  expect(server.data.tickets.at(-1)).toMatchObject({ title: 'No paper', description: message.body });
+});
+
+test('a link is listed with its status, and can be removed', async () => {
+  const { person, choose } = await openTicket();
+  const dialog = await choose('Link');
+  fill(dialog.getByRole('textbox', { name: /Number of the other ticket/ }), 'R-000002');
+  await person.click(dialog.getByRole('button', { name: 'Link' }));
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+  expect((await screen.findByRole('link', { name: 'R-000002' })).getAttribute('href')).toBe(
+    `/tickets/${OTHER.id}`,
+  );
+  await person.click(screen.getByRole('button', { name: 'Remove the link to R-000002' }));
+  await expect.poll(() => screen.queryByRole('link', { name: 'R-000002' })).toBeNull();
+});
+
+test('a closed ticket cannot be merged', async () => {
+  const { person } = await openTicket({ status: 'closed' });
+  await person.click(screen.getByRole('button', { name: 'More' }));
+  expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+    'Split',
+    'Link',
+  ]);
+});
