@@ -13,6 +13,7 @@ import {
   TicketQuery,
 } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
+import { People, PeopleQuery } from './people.ts';
 import { Sha256 } from './primitives.ts';
 import { Merge, NewRelation, Split } from './relations.ts';
 import { ServerPolicy } from './sync.ts';
@@ -64,6 +65,15 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary: 'Correct the category, the kind, the impact, the urgency or the priority of a ticket',
+  },
+  findPeopleOfOrganisation: {
+    method: 'GET',
+    path: '/v1/console/organisations/:id/people',
+    params: IdParams,
+    query: PeopleQuery,
+    answer: People,
+    caller: 'staff',
+    summary: 'Find people of an organisation by parts of their name or address, twenty at most',
   },
   mergeTicket: {
     method: 'POST',

@@ -149,6 +149,11 @@ export const CONSOLE_FAILURES = {
     en: 'This ticket is not merged, or the other one was merged in turn. Nothing was changed; undo that merger first.',
     fr: 'Ce ticket n’est pas fusionné, ou l’autre a été fusionné à son tour. Rien n’a été modifié ; annulez d’abord cette fusion.',
   },
+  'requester-unknown': {
+    status: 422,
+    en: 'Nobody of this organisation has this address. Nothing was changed; choose somebody of its directory.',
+    fr: 'Personne de cette organisation n’a cette adresse. Rien n’a été modifié ; choisissez quelqu’un de son annuaire.',
+  },
   'service-needed': {
     status: 422,
     en: 'A ticket is resolved for a service. Nothing was changed; choose the service, or one of its categories.',

@@ -307,6 +307,8 @@ export const CorrectedField = z.discriminatedUnion('what', [
   z.object({ what: z.literal('impact'), from: Impact.nullable(), to: Impact }),
   z.object({ what: z.literal('urgency'), from: Urgency.nullable(), to: Urgency }),
   z.object({ what: z.literal('priority'), from: Priority.nullable(), to: Priority.nullable() }),
+  /** names */
+  z.object({ what: z.literal('requester'), from: z.string(), to: z.string() }),
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
@@ -400,6 +402,8 @@ export const Correction = z.object({
   category: CategoryChoice.optional(),
   /** replace the answers that the ticket has */
   answers: z.array(Answer).max(LIMITS.answers).optional(),
+  /** somebody of the organisation; `formerStays`: the requester until then becomes a contact, else they leave the ticket */
+  requester: z.object({ email: Email, formerStays: z.boolean() }).optional(),
   kind: TicketKind.optional(),
   impact: Impact.optional(),
   urgency: Urgency.optional(),

@@ -1,16 +1,25 @@
-// Dialog that corrects a ticket: its category with the answers, its kind, impact, urgency and priority.
-import { Field, Select, Textarea } from '@fluentui/react-components';
+// Dialog that corrects a ticket: its requester, its category with the answers, its kind, impact, urgency and priority.
+import { Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
 import { IMPACTS, LIMITS, PRIORITIES, TICKET_KINDS, URGENCIES } from '../../contract/primitives.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useTexts } from '../ui/texts.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useForm } from '../ui/use-form.ts';
 import { AnswerFields } from './answer-fields.tsx';
 import { type CategoryOption, optionValueOf } from './category-choices.ts';
 import { CategoryField } from './category-field.tsx';
 import { type CorrectForm, formOf, parseForm } from './correct-form.ts';
 import { useDeskAct } from './queries.ts';
+import { RequesterField } from './requester-field.tsx';
+
+const useStyles = makeStyles({
+  pairs: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
+    gap: tokens.spacingVerticalM,
+  },
+});
 
 interface CorrectDialogProps {
   ticket: DeskTicket;
@@ -21,6 +30,7 @@ interface CorrectDialogProps {
 
 export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) {
   const { t, language } = useTexts();
+  const styles = useStyles();
   const deskAct = useDeskAct(ticket.id);
   const fieldsOf = ({ category }: CorrectForm) => (category ?? presentOf(ticket, options))?.fields ?? [];
   const { form, wrong, change, validate } = useForm({
@@ -37,11 +47,19 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
     <FormDialog
       title={t('tickets.correct.title', { ticket: ticket.number ?? ticket.title })}
       submitLabel={t('tickets.correct.save')}
+      width="wide"
       pending={deskAct.isPending}
       failure={deskAct.error?.failure ?? null}
       onSubmit={submit}
       onClose={onClose}
     >
+      <RequesterField
+        ticket={ticket}
+        chosen={form.requester}
+        formerStays={form.formerStays}
+        onChoose={(requester) => change({ ...form, requester })}
+        onFormerStays={(formerStays) => change({ ...form, formerStays })}
+      />
       {options.length > 0 && (
         <CategoryField
           options={options}
@@ -57,96 +75,104 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
         wrong={new Set([...wrong].map((name) => name.replace(/^answer\./, '')))}
         onAnswer={(field, value) => change({ ...form, answers: new Map([...form.answers, [field, value]]) })}
       />
-      <Field label={t('tickets.kindName')}>
-        <Select
+      <div className={styles.pairs}>
+        <Degree
+          label="tickets.kindName"
           value={kind}
-          onChange={(_, { value }) => change({ ...form, kind: oneOf(TICKET_KINDS, value) ?? kind })}
-        >
-          {TICKET_KINDS.map((one) => (
-            <option key={one} value={one}>
-              {t(`tickets.kind.${one}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field label={t('tickets.impactName')}>
-        <Select
-          value={impact ?? ''}
-          onChange={(_, { value }) => change({ ...form, impact: oneOf(IMPACTS, value) })}
-        >
-          {ticket.impact === null && <option value="">{t('tickets.correct.unknown')}</option>}
-          {IMPACTS.map((one) => (
-            <option key={one} value={one}>
-              {t(`tickets.impact.${one}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field label={t('tickets.urgencyName')}>
-        <Select
-          value={urgency ?? ''}
-          onChange={(_, { value }) => change({ ...form, urgency: oneOf(URGENCIES, value) })}
-        >
-          {ticket.urgency === null && <option value="">{t('tickets.correct.unknown')}</option>}
-          {URGENCIES.map((one) => (
-            <option key={one} value={one}>
-              {t(`tickets.urgency.${one}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <PriorityFields form={form} isReasonWrong={wrong.has('reason')} onChange={change} />
-    </FormDialog>
-  );
-}
-
-interface PriorityFieldsProps {
-  form: CorrectForm;
-  isReasonWrong: boolean;
-  onChange: (form: CorrectForm) => void;
-}
-
-/** The priority that impact and urgency give, or another one with its reason. */
-function PriorityFields({ form, isReasonWrong, onChange }: PriorityFieldsProps) {
-  const { t } = useTexts();
-  const { impact, urgency, priority, reason } = form;
-  const given = priorityOf(impact, urgency);
-  return (
-    <>
-      <Field label={t('tickets.priorityName')}>
-        <Select
-          value={priority ?? ''}
-          onChange={(_, { value }) => onChange({ ...form, priority: oneOf(PRIORITIES, value) })}
-        >
-          <option value="">
-            {given === null
-              ? t('tickets.correct.computedUnknown')
-              : t('tickets.correct.computed', { priority: t(`tickets.priority.${given}`) })}
-          </option>
-          {PRIORITIES.toReversed().map((one) => (
-            <option key={one} value={one}>
-              {t(`tickets.priority.${one}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {priority !== null && (
+          options={TICKET_KINDS}
+          text={(one) => `tickets.kind.${one}`}
+          onChange={(value) => change({ ...form, kind: value })}
+        />
+        <Degree
+          label="tickets.impactName"
+          value={impact}
+          options={IMPACTS}
+          text={(one) => `tickets.impact.${one}`}
+          onChange={(value) => change({ ...form, impact: value })}
+        />
+        <Degree
+          label="tickets.urgencyName"
+          value={urgency}
+          options={URGENCIES}
+          text={(one) => `tickets.urgency.${one}`}
+          onChange={(value) => change({ ...form, urgency: value })}
+        />
+        <PriorityField form={form} onChange={change} />
+      </div>
+      {form.priority !== null && (
         <Field
           label={t('tickets.correct.reason')}
           hint={t('tickets.correct.reasonHint')}
           required
-          {...(isReasonWrong && { validationMessage: t('tickets.correct.reasonMissing') })}
+          {...(wrong.has('reason') && { validationMessage: t('tickets.correct.reasonMissing') })}
         >
           <Textarea
             rows={2}
             resize="vertical"
             maxLength={LIMITS.priorityReason}
-            value={reason}
-            onChange={(_, { value }) => onChange({ ...form, reason: value })}
+            value={form.reason}
+            onChange={(_, { value }) => change({ ...form, reason: value })}
           />
         </Field>
       )}
-    </>
+    </FormDialog>
+  );
+}
+
+interface DegreeProps<T extends string> {
+  label: Phrase;
+  /** null while it is not known */
+  value: T | null;
+  options: readonly T[];
+  text: (option: T) => Phrase;
+  onChange: (option: T) => void;
+}
+
+function Degree<T extends string>({ label, value, options, text, onChange }: DegreeProps<T>) {
+  const { t } = useTexts();
+  return (
+    <Field label={t(label)}>
+      <Select
+        value={value ?? ''}
+        onChange={(_, { value: chosen }) => {
+          const option = oneOf(options, chosen);
+          if (option) onChange(option);
+        }}
+      >
+        {value === null && <option value="">{t('tickets.correct.unknown')}</option>}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {t(text(option))}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+/** The priority that impact and urgency give, or another one. */
+function PriorityField({ form, onChange }: { form: CorrectForm; onChange: (form: CorrectForm) => void }) {
+  const { t } = useTexts();
+  const { impact, urgency, priority } = form;
+  const given = priorityOf(impact, urgency);
+  return (
+    <Field label={t('tickets.priorityName')}>
+      <Select
+        value={priority ?? ''}
+        onChange={(_, { value }) => onChange({ ...form, priority: oneOf(PRIORITIES, value) })}
+      >
+        <option value="">
+          {given === null
+            ? t('tickets.correct.computedUnknown')
+            : t('tickets.correct.computed', { priority: t(`tickets.priority.${given}`) })}
+        </option>
+        {PRIORITIES.toReversed().map((one) => (
+          <option key={one} value={one}>
+            {t(`tickets.priority.${one}`)}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

@@ -2,6 +2,7 @@
 import { answerProblem, isKnownField } from '../../contract/answers.ts';
 import type { FormField, KnownField } from '../../contract/catalogue.ts';
 import { Correction, type DeskTicket } from '../../contract/console.ts';
+import type { Person } from '../../contract/people.ts';
 import type { Impact, Language, Priority, TicketKind, Urgency } from '../../contract/primitives.ts';
 import type { Answer } from '../../contract/ticket.ts';
 import type { Parsed } from '../ui/use-form.ts';
@@ -11,6 +12,9 @@ import type { CategoryOption } from './category-choices.ts';
 export type TypedAnswers = ReadonlyMap<string, string>;
 
 export interface CorrectForm {
+  /** null: as it is */
+  requester: Person | null;
+  formerStays: boolean;
   /** null: as it is */
   category: CategoryOption | null;
   answers: TypedAnswers;
@@ -25,6 +29,8 @@ export interface CorrectForm {
 export function formOf(ticket: DeskTicket): CorrectForm {
   const { kind, impact, urgency, priority, priorityReason, answers } = ticket;
   return {
+    requester: null,
+    formerStays: true,
     category: null,
     answers: new Map(answers.map(({ field, value, reference }) => [field, reference ?? value])),
     kind,
@@ -42,7 +48,7 @@ export function parseForm(
   fields: readonly FormField[],
   language: Language,
 ): Parsed<Correction> {
-  const { category, kind, impact, urgency, priority, reason } = form;
+  const { requester, formerStays, category, kind, impact, urgency, priority, reason } = form;
   const known = fields.filter(isKnownField);
   const filled = known.flatMap((field) => answerTo(field, form.answers, ticket, language));
   const wrong = new Set(
@@ -56,6 +62,7 @@ export function parseForm(
   // answers to the form of another category stay readable
   const others = ticket.answers.filter(({ field }) => !known.some(({ id }) => id === field));
   const parsed = Correction.safeParse({
+    ...(requester && { requester: { email: requester.email, formerStays } }),
     ...(category && { category: category.choice }),
     answers: [...filled, ...others],
     kind,

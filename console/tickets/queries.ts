@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useMemo } from 'react';
 import type { HandOver } from '../../contract/backends.ts';
 import type { Correction, DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
+import { PeopleQuery, type Person } from '../../contract/people.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { Merge, NewRelation, Split } from '../../contract/relations.ts';
 import type { Result } from '../../contract/result.ts';
@@ -55,6 +56,24 @@ export function useCategoryOptions(organisationId: string): readonly CategoryOpt
   });
   return useMemo(() => (data ? optionsOf(data, language) : []), [data, language]);
 }
+
+/** People of the organisation by parts of their name or address; nobody while too little is typed. */
+export function usePeople(organisationId: string, typed: string): readonly Person[] {
+  const ask = useAsk();
+  const { success, data: query } = PeopleQuery.safeParse({ search: typed });
+  const { data } = useQuery({
+    queryKey: ['people', organisationId, query?.search],
+    queryFn: async () =>
+      query
+        ? orThrow(await ask('findPeopleOfOrganisation', { params: { id: organisationId }, query }))
+        : { people: [] },
+    enabled: success,
+    placeholderData: keepPreviousData,
+  });
+  return success ? (data?.people ?? NOBODY) : NOBODY;
+}
+
+const NOBODY: readonly Person[] = [];
 
 /** An act of a technician on a ticket. */
 export type DeskAct =

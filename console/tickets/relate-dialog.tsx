@@ -59,6 +59,7 @@ export function RelateDialog({ ticket, onClose }: { ticket: DeskTicket; onClose:
             value={number}
             placeholder="R-000123"
             autoComplete="off"
+            autoFocus
             onChange={(_, { value }) => {
               setNumber(value);
               deskAct.reset();

@@ -162,6 +162,8 @@ function correctionOf(field: CorrectedField, t: Translate, language: Language): 
   switch (field.what) {
     case 'category':
       return line('tickets.category', field.from?.[language] ?? null, field.to[language]);
+    case 'requester':
+      return line('tickets.column.requester', field.from, field.to);
     case 'answers':
       return t('tickets.answers');
     case 'kind':

@@ -1,4 +1,4 @@
-// Staff correct a ticket of the built-in desk: its category with the answers, its kind, impact, urgency and priority.
+// Staff correct a ticket of the built-in desk: its requester, its category with the answers, its kind, impact, urgency and priority.
 import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -8,12 +8,13 @@ import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { addApprover } from '../tickets/approver.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
 import { onTicket } from './on-ticket.ts';
+import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
 
 interface CorrectParts {
   db: Database;
@@ -27,8 +28,8 @@ interface CorrectParts {
 const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered. A category that
- * names an approver asks them, unless the ticket has one or is resolved.
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; requester-unknown. A
+ * subcategory that names an approver asks them, unless the ticket has one or is resolved.
  */
 export async function correct(
   parts: CorrectParts,
@@ -37,17 +38,25 @@ export async function correct(
   correction: Correction,
 ): Promise<Result<void>> {
   const { db, announce } = parts;
+  let leaving: string[] = [];
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     if (ticket.status === 'closed') return err('ticket-closed');
     const chosen = await choiceOf(transaction, ticket, correction);
     if (!chosen.ok) return chosen;
-    await write(transaction, parts, staff, ticket, correction, chosen.value);
-    if (chosen.value) await askApprover(transaction, parts, staff, ticket, chosen.value);
+    const requester = await findNewRequester(transaction, ticket, correction);
+    if (!requester.ok) return requester;
+    const found = { chosen: chosen.value, requester: requester.value };
+    await write(transaction, parts, staff, ticket, correction, found);
+    if (requester.value) leaving = await numberLeaving(transaction, ticket);
+    if (chosen.value && correction.category?.level === 'subcategory')
+      await askApprover(transaction, parts, staff, ticket, chosen.value);
     return ok(undefined);
   });
-  if (result.ok) await announceTicket(db, announce, ticketId);
+  if (!result.ok) return result;
+  await announceTicket(db, announce, ticketId);
+  await announceTo(db, announce, leaving);
   return result;
 }
 
@@ -65,7 +74,8 @@ export async function nameService(
   const correction = category ? { category } : {};
   const chosen = await choiceOf(transaction, ticket, correction);
   if (!chosen.ok) return chosen;
-  if (chosen.value) await write(transaction, parts, staff, ticket, correction, chosen.value);
+  if (chosen.value)
+    await write(transaction, parts, staff, ticket, correction, { chosen: chosen.value, requester: null });
   else if (ticket.categoryId === null && ticket.serviceId === null) {
     if (await hasCatalogue(transaction, ticket.organisationId)) return err('service-needed');
   }
@@ -88,25 +98,30 @@ async function choiceOf(
 
 async function write(
   transaction: Database,
-  { clock, audit }: CorrectParts,
+  parts: CorrectParts,
   staff: Staff,
   ticket: Row<'ticket'>,
   correction: Correction,
-  chosen: Chosen | null,
+  { chosen, requester }: { chosen: Chosen | null; requester: NewRequester | null },
 ): Promise<void> {
   const { id: ticketId, status } = ticket;
-  const columns = { ...plainColumns(correction), ...(chosen && categoryColumns(ticket, correction, chosen)) };
   const before = (await readCategories(transaction, [ticket]))(ticket);
-  const corrected = correctedFields(
-    ticket,
-    columns,
-    chosen && { from: before?.name ?? null, to: chosen.name },
-  );
+  const columns = { ...plainColumns(correction), ...(chosen && categoryColumns(ticket, correction, chosen)) };
+  const corrected = [
+    ...(requester ? [requester.corrected] : []),
+    ...correctedFields(ticket, columns, chosen && { from: before?.name ?? null, to: chosen.name }),
+  ];
   if (corrected.length === 0) return;
-  const reason = correction.priority?.reason ?? null;
+  const people = requester && (await replaceRequester(transaction, parts, ticket, requester));
+  const isRanked = corrected.some(({ what }) => what === 'priority');
+  const written = {
+    columns: { ...columns, ...people },
+    corrected,
+    reason: isRanked ? (correction.priority?.reason ?? null) : null,
+  };
   const of = { ticketId, status, name: staff.fullName };
-  await recordCorrection(transaction, of, { columns, corrected, reason }, instantFrom(clock));
-  await audit(transaction, {
+  await recordCorrection(transaction, of, written, instantFrom(parts.clock));
+  await parts.audit(transaction, {
     staffId: staff.id,
     act: 'correct',
     subject: { kind: 'ticket', id: ticketId },

@@ -2,6 +2,7 @@
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
+import { readClosing } from '../backends/closing.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -92,7 +93,8 @@ async function join(transaction: Database, ticketId: string, targetId: string, a
 }
 
 /**
- * The ticket has the status that it had, but for a pending one, which is assigned: what it waited for may be over. Error:
+ * The ticket has the status that it had, but for a pending one, which is assigned: what it waited for may be over. A resolved one has
+ * its days again. Error:
  * merger-not-undoable for a ticket that is not merged, or whose other ticket was merged in turn.
  */
 export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: string): Promise<Result<void>> {
@@ -109,7 +111,9 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
     const before = ticket.statusBeforeMerger;
     const move = { from: ticket.status, to: before === 'pending' ? 'assigned' : before } as const;
     const by = { by: 'staff', name: staff.fullName, reason: null } as const;
+    const closesAt = before === 'resolved' ? await readClosing(transaction, clock) : null;
     await recordMove(transaction, ticketId, { ...move, ...by }, at, {
+      closesAt,
       solution: ticket.solution,
       merger: { mergedInto: null, statusBeforeMerger: null, other: target.number ?? target.title },
     });

@@ -7,8 +7,8 @@ import type { Database } from '../storage/schema.ts';
 
 interface PeopleQuery {
   organisationId: string;
-  /** id of the searching requester, who is left out of the results */
-  requesterId: string;
+  /** id of the searching requester, who is left out of the results; null where staff search */
+  requesterId: string | null;
   /** parts of a name or an address, in any order */
   search: string;
 }
@@ -27,16 +27,15 @@ async function fromDirectory(
   { organisationId, requesterId }: PeopleQuery,
   words: readonly string[],
 ): Promise<Person[]> {
-  const { email } = await db
-    .selectFrom('requester')
-    .select('email')
-    .where('id', '=', requesterId)
-    .executeTakeFirstOrThrow();
   return db
     .selectFrom('person')
     .select(['email', 'fullName', 'site'])
     .where('organisationId', '=', organisationId)
-    .where('email', '!=', email)
+    .$if(requesterId !== null, (query) =>
+      query.where('email', '!=', ({ selectFrom }) =>
+        selectFrom('requester').select('requester.email').where('requester.id', '=', requesterId),
+      ),
+    )
     .where(containsWords('searchText', words))
     .orderBy('searchText')
     .limit(LIMITS.peoplePerSearch)
@@ -58,7 +57,7 @@ async function fromRequesters(
     .select(['requester.email', 'requester.fullName'])
     .where('requester.organisationId', '=', organisationId)
     .where('requester.confirmedAt', 'is not', null)
-    .where('requester.id', '!=', requesterId)
+    .$if(requesterId !== null, (query) => query.where('requester.id', '!=', requesterId))
     .where('person.email', 'is', null)
     .where(containsWords('requester.searchText', words))
     .orderBy('requester.searchText')

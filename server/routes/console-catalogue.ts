@@ -1,7 +1,8 @@
-// The routes of catalogues: that of one organisation, which tickets are corrected by, and the entries of all, for routing.
+// The routes of what an organisation offers to correct tickets by: its catalogue and its people; and the entries of all, for routing.
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { readRoutableEntries } from '../catalogue/routable-entries.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import { searchPeople } from '../people/search.ts';
 import type { Database } from '../storage/schema.ts';
 
 export function consoleCatalogueHandlers({ db }: { db: Database }) {
@@ -9,5 +10,8 @@ export function consoleCatalogueHandlers({ db }: { db: Database }) {
     listRoutableEntries: async () => readRoutableEntries(db),
     readCatalogueOfOrganisation: async ({ params: { id } }) =>
       (await readCatalogue(db, id)) ?? { version: '', families: [] },
+    findPeopleOfOrganisation: async ({ params: { id }, query: { search } }) => ({
+      people: await searchPeople(db, { organisationId: id, requesterId: null, search }),
+    }),
   } satisfies Partial<Handlers>;
 }

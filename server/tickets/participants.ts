@@ -107,6 +107,20 @@ export async function addParticipant(
     .execute();
 }
 
+/** Removes a contact or joiner, in the caller's transaction. Does nothing for somebody who is none. */
+export async function removeContact(
+  transaction: Database,
+  ticketId: string,
+  requesterId: string,
+): Promise<void> {
+  await transaction
+    .deleteFrom('participant')
+    .where('ticketId', '=', ticketId)
+    .where('requesterId', '=', requesterId)
+    .where('role', '=', 'contact')
+    .execute();
+}
+
 /** Removes those whom this merger added, in the caller's transaction. Returns their ids. */
 export async function removeMerged(
   transaction: Database,

@@ -34,6 +34,8 @@ export type Corrected = Partial<
     | 'priority'
     | 'priorityReason'
     | 'dueAt'
+    | 'requesterId'
+    | 'writtenBy'
   >
 >;
 

@@ -2,6 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Draft } from '../../contract/ipc.ts';
+import { ticketCommand } from '../fakes/server/agent.ts';
+import { colleague } from './colleague.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
@@ -208,6 +210,45 @@ async function axeViolations(): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   return violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
 }
+
+test('a ticket is corrected, merged into that of a colleague, and taken apart again', async () => {
+  const other = await colleague(ready);
+  const command = ticketCommand({ title: 'No coffee', description: '' });
+  expect(await other.verdicts(command)).toEqual(['accepted']);
+  const id = await openTicket('The coffee machine is empty');
+  await signIn();
+  await page.goto(`${ready.server.url}/tickets/${id}`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Correct' }).click();
+  await dialog.getByLabel('Impact').selectOption('A whole department');
+  await dialog.getByLabel('Urgency').selectOption('Work is impossible');
+  await dialog.getByLabel('Priority').selectOption('Low');
+  await dialog.getByLabel('Why another priority').fill('There is tea.');
+  await untilStill(page);
+  expect(await axeViolations()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(() => ticketAtAgent(id))
+    .toMatchObject({ impact: 'department', priority: 'low', priorityReason: 'There is tea.' });
+
+  const { number } = await ready.desk.ticket(command.key);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Merge into another ticket' }).click();
+  await dialog.getByLabel('Number of the other ticket').fill(number ?? '');
+  await untilStill(page);
+  expect(await axeViolations()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await expect.poll(() => ticketAtAgent(id)).toMatchObject({ status: 'closed', mergedInto: command.key });
+  expect(await ticketAtAgent(command.key)).toMatchObject({ you: 'joiner', title: 'No coffee' });
+  await untilStill(page);
+  expect(await axeViolations()).toEqual([]);
+
+  await page.getByRole('button', { name: 'Undo the merger' }).click();
+  await expect.poll(() => ticketAtAgent(id)).toMatchObject({ status: 'new', mergedInto: null });
+  await expect
+    .poll(() => ticketAtAgent(command.key).catch((failure) => String(failure)))
+    .toContain('ticket-');
+});
 
 test('a team is created, a ticket is assigned to it and to one of it, and the requester sees both', async () => {
   const id = await openTicket('The badge reader is dark');

@@ -67,6 +67,8 @@ export async function openDesk(
       return ask('createTeam', { body: { name, assigning: 'nobody', memberIds } });
     },
     resolve: (id: string, solution: string) => ask('resolveTicket', { params: { id }, body: { solution } }),
+    merge: (id: string, ticketNumber: string) =>
+      ask('mergeTicket', { params: { id }, body: { ticketNumber } }),
     close: (id: string) => ask('closeTicket', { params: { id } }),
     reply: (id: string, body: string) =>
       ask('replyToTicket', { params: { id }, body: { body, internal: false } }),

@@ -16,6 +16,7 @@ import {
   type Organisation,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { Merge, Split } from '../../contract/relations.ts';
 import type { Release } from '../../contract/releases.ts';
@@ -235,6 +236,8 @@ interface ServerData {
   tickets: DeskTicket[];
   /** of every organisation */
   catalogue: Catalogue;
+  /** whom every search for people finds */
+  people: Person[];
   backends: ListedBackend[];
   routes: Route[];
   parked: ParkedDelivery[];
@@ -273,6 +276,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     devices: [],
     tickets: [],
     catalogue: { version: '', families: [] },
+    people: [],
     backends: [listedBackend()],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
@@ -387,6 +391,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE teams':
       return changeTeams(data, request);
     case 'GET organisations':
+      if (act === 'people') return { people: data.people };
       return act === 'catalogue' ? data.catalogue : data.organisations;
     case 'PUT organisations':
       return saveSignIn(data, id, request.body);
@@ -632,7 +637,7 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, attachments: [] };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
-    const { category: _, priority, ...fields } = Correction.parse(body);
+    const { category: _, requester: __, priority, ...fields } = Correction.parse(body);
     Object.assign(changed, fields);
     changed.priority = priority?.level ?? priorityOf(changed.impact, changed.urgency);
     changed.priorityReason = priority?.reason ?? null;

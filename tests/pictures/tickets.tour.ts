@@ -9,7 +9,7 @@ import { colleague } from '../e2e/colleague.ts';
 import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
 import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
-import { startOwnServer } from '../e2e/ready-agent.ts';
+import { approverOnly, importInto, startOwnServer } from '../e2e/ready-agent.ts';
 import { commentCommand, ticketCommand } from '../fakes/server/agent.ts';
 import { TEXTS } from './texts.ts';
 
@@ -23,6 +23,9 @@ const STORY = {
     answer: 'No, I have tried two.',
     reason: 'The supplier brings a new screen.',
     solution: 'The screen was replaced under warranty.',
+    category: /Projector or screen/,
+    why: 'A room for exams.',
+    duplicate: 'No picture in B 12',
   },
   fr: {
     locale: 'fr-FR',
@@ -33,6 +36,9 @@ const STORY = {
     answer: 'Non, j’en ai essayé deux.',
     reason: 'Le fournisseur apporte un nouvel écran.',
     solution: 'L’écran a été remplacé sous garantie.',
+    category: /Projecteur ou écran/,
+    why: 'Une salle d’examen.',
+    duplicate: 'Pas d’image en B 12',
   },
 } as const;
 
@@ -43,7 +49,11 @@ for (const language of ['en', 'fr'] as const) {
     const desk = await openDesk(server, texts.technician);
     const agent = await colleague({ server, desk }, 'colleague@example.org', texts.colleague);
     const { key } = await newTicket(agent, story);
-    await expect.poll(async () => (await desk.ticket(key)).number).toBeTruthy();
+    const duplicate = await newTicket(agent, { title: story.duplicate, description: '' });
+    for (const { key: id } of [{ key }, duplicate])
+      await expect.poll(async () => (await desk.ticket(id)).number).toBeTruthy();
+    importInto(server.dataDir, 'directory', approverOnly());
+    importInto(server.dataDir, 'catalogue', join(root, 'docs/examples/catalogue.json'));
     await desk.createTeam(story.team);
     const browser = await startBrowser();
     const context = await browser.newContext({
@@ -78,8 +88,28 @@ for (const language of ['en', 'fr'] as const) {
     await expect(dialog).toHaveCount(0);
     await keep('ticket-pending');
     await page.getByRole('button', { name: act.resume, exact: true }).click();
+    await page.getByRole('button', { name: act.correct, exact: true }).click();
+    const { correct, moreAct } = t.tickets;
+    await dialog.getByRole('combobox', { name: t.tickets.category }).click();
+    await dialog.getByRole('option', { name: story.category }).click();
+    await dialog.getByRole('combobox', { name: t.tickets.impactName }).selectOption('service');
+    await dialog.getByRole('combobox', { name: t.tickets.urgencyName }).selectOption('medium');
+    await dialog.getByRole('combobox', { name: t.tickets.priorityName }).selectOption('high');
+    await dialog.getByRole('textbox', { name: correct.reason }).fill(story.why);
+    await keep('ticket-correct');
+    await dialog.getByRole('button', { name: correct.save }).click();
+    await expect(dialog).toHaveCount(0);
+    await page.getByRole('button', { name: t.tickets.more }).click();
+    await page.getByRole('menuitem', { name: moreAct.merge }).click();
+    await dialog.getByRole('textbox').fill('R-000002');
+    await keep('ticket-merge');
+    await dialog.getByRole('button', { name: t.act.cancel }).click();
+    await expect(dialog).toHaveCount(0);
+    await desk.merge(duplicate.key, (await desk.ticket(key)).number ?? '');
+    await page.getByRole('link', { name: 'R-000002' }).waitFor();
     await page.getByRole('button', { name: act.resolve, exact: true }).click();
-    await dialog.getByRole('textbox').fill(story.solution);
+    await dialog.getByRole('textbox', { name: t.tickets.solution }).fill(story.solution);
+    await keep('ticket-resolve');
     await dialog.getByRole('button', { name: act.resolve, exact: true }).click();
     await expect(dialog).toHaveCount(0);
     await keep('ticket-resolved');

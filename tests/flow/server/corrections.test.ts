@@ -134,6 +134,44 @@ describe('a correction', () => {
     expect(codeOf(await correct(id, { impact: 'person' }))).toBe('ticket-closed');
   });
 
+  test('of the requester lets them have the ticket, and the former one leave or stay', async () => {
+    const people = ['ana', 'bob'].map((name) => personOf(name));
+    await desk.runImport('directory', { people });
+    const [ana, bob] = [
+      await desk.activeAgent('ana@contoso.example'),
+      await desk.activeAgent('bob@contoso.example'),
+    ];
+    const contacts = [{ email: 'ana@contoso.example', fullName: 'Ana' }];
+    const id = await newTicket({ contacts });
+    const ofAna = { requester: { email: 'ANA@contoso.example', formerStays: false } };
+    expect((await correct(id, ofAna)).body).toMatchObject({
+      requesterEmail: 'ana@contoso.example',
+      contacts: [],
+      writtenBy: 'A requester',
+      events: [{ corrected: [{ what: 'requester', from: 'A requester' }] }],
+    });
+    expect((await ana.sync()).tickets).toMatchObject([{ id, you: 'requester' }]);
+    expect(await agent.sync()).toMatchObject({ tickets: [], gone: [id] });
+    expect(await agent.verdicts(commentCommand(id))).toEqual(['refused ticket-not-found']);
+    await correct(id, { requester: { email: 'bob@contoso.example', formerStays: true } });
+    expect((await bob.sync()).tickets).toMatchObject([{ id, you: 'requester' }]);
+    expect((await ana.sync()).tickets).toMatchObject([{ id, you: 'contact' }]);
+    const found = await technician.ask(
+      `/organisations/${(await ofStaff(id)).organisationId}/people?search=bob`,
+    );
+    expect(found.body).toMatchObject({ people: [{ email: 'bob@contoso.example' }] });
+    const nobody = {
+      requester: { email: 'nobody@contoso.example', formerStays: true },
+      impact: 'service',
+    } as const;
+    expect(codeOf(await correct(id, nobody))).toBe('requester-unknown');
+    expect(await ofStaff(id)).toMatchObject({ impact: null, requesterEmail: 'bob@contoso.example' });
+    // who wrote it is the requester again
+    const back = { requester: { email: 'requester@contoso.example', formerStays: false } };
+    expect((await correct(id, back)).body).toMatchObject({ writtenBy: null });
+    expect(await bob.sync()).toMatchObject({ tickets: [], gone: [id] });
+  });
+
   test('needs a reason for another priority', async () => {
     const id = await newTicket();
     expect(codeOf(await correct(id, { priority: { level: 'high', reason: ' ' } }))).toBe('invalid-request');
@@ -182,6 +220,13 @@ describe('a category that needs an approval', () => {
       status: 'waiting_for_approval',
       approver: 'The manager',
     });
+  });
+
+  test('asks nobody for its service alone', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
+    const id = await newTicket();
+    const service = { category: { level: 'service', id: 'wifi' } } as const;
+    expect((await correct(id, service)).body).toMatchObject({ status: 'new', approver: null });
   });
 });
 

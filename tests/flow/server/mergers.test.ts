@@ -2,7 +2,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
-import { MINUTE } from '../../../server/clock.ts';
+import { DAY, MINUTE } from '../../../server/clock.ts';
 import {
   attachmentOf,
   commandOn,
@@ -102,9 +102,13 @@ describe('a merger', () => {
     await act(duplicate, 'take');
     await act(duplicate, 'resolve', { solution: 'Water.' });
     await merge(duplicate, kept);
+    const administrator = await desk.administrator();
+    const json = { name: 'Our desk', settings: { kind: 'built-in', closeAfterDays: 5 }, secrets: {} };
+    await administrator.ask('/backends/built-in', { method: 'PUT', json });
     expect((await act(duplicate, 'undo-merger')).body).toMatchObject({
       status: 'resolved',
       solution: 'Water.',
+      closesAt: new Date(desk.clock.now().getTime() + 5 * DAY).toISOString(),
     });
     expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'contact' });
   });

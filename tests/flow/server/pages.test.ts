@@ -114,6 +114,7 @@ test('the API description lists every route with a summary', async () => {
     'get /v1/console/events',
     'get /v1/console/organisations',
     'get /v1/console/organisations/{id}/catalogue',
+    'get /v1/console/organisations/{id}/people',
     'get /v1/console/policy',
     'get /v1/console/releases',
     'get /v1/console/routes',

@@ -156,6 +156,7 @@ takeTicket                   staff  yes        yes
 assignTicket                 staff  yes        yes
 correctTicket                staff  yes        yes
 readCatalogueOfOrganisation  staff  yes        yes
+findPeopleOfOrganisation     staff  yes        yes
 mergeTicket                  staff  yes        yes
 undoMerger                   staff  yes        yes
 splitTicket                  staff  yes        yes

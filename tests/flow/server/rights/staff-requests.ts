@@ -182,6 +182,7 @@ const TICKETS = {
   }),
   correctTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { impact: 'service' } }),
   readCatalogueOfOrganisation: ({ contoso }) => ({ params: { id: contoso } }),
+  findPeopleOfOrganisation: ({ contoso }) => ({ params: { id: contoso }, query: { search: 'nobody' } }),
   setTicketPending: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { reason: 'Ordered.', until: null, untilAnswer: true },

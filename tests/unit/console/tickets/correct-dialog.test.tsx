@@ -18,9 +18,11 @@ const FIELDS: KnownField[] = [
 ];
 const CATALOGUE = catalogueWith({ id: 'slow' }, { id: 'screen', fields: FIELDS, kind: 'service_request' });
 
+const NADIA = { email: 'nadia@example.org', fullName: 'Nadia Haddad', site: null };
+
 async function openDialog(name: 'Correct' | 'Resolve', changed: Partial<DeskTicket> = {}) {
   const ticket = deskTicket({ status: 'assigned', technician: 'Desk administrator', ...changed });
-  const server = consoleServer({ tickets: [ticket], catalogue: CATALOGUE });
+  const server = consoleServer({ tickets: [ticket], catalogue: CATALOGUE, people: [NADIA] });
   const person = await openConsole(server, `/tickets/${ticket.id}`);
   await person.click(await screen.findByRole('button', { name }));
   const dialog = await findDialog();
@@ -47,7 +49,7 @@ describe('correcting', () => {
     const { person, dialog, sent } = opened;
     await chooseCategory(opened, 'wi-fi SCREEN', 'Network > Wi-Fi > Leaf screen');
     fill(dialog.getByRole('textbox', { name: 'Room' }), 'B 12');
-    await person.selectOptions(dialog.getByRole('combobox', { name: 'Side' }), 'Left');
+    fill(dialog.getByRole('combobox', { name: 'Side' }), 'left');
     await person.click(dialog.getByRole('button', { name: 'Save' }));
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
     expect(sent().map(({ body }) => body)).toEqual([
@@ -76,10 +78,10 @@ describe('correcting', () => {
   test('the priority follows impact and urgency; another one needs a reason', async () => {
     const { person, dialog, sent } = await openDialog('Correct');
     const select = (name: string) => dialog.findByRole<HTMLSelectElement>('combobox', { name });
-    await person.selectOptions(await select('Impact'), 'A whole department');
-    await person.selectOptions(await select('Urgency'), 'Bothers them');
+    fill(await select('Impact'), 'department');
+    fill(await select('Urgency'), 'medium');
     expect((await select('Priority')).selectedOptions[0]?.textContent).toBe('From impact and urgency (High)');
-    await person.selectOptions(await select('Priority'), 'Low');
+    fill(await select('Priority'), 'low');
     await person.click(dialog.getByRole('button', { name: 'Save' }));
     expect(dialog.getByText('Say why.')).toBeTruthy();
     fill(dialog.getByRole('textbox', { name: /Why another priority/ }), 'A spare one is there.');
@@ -93,6 +95,19 @@ describe('correcting', () => {
       },
     ]);
     expect(screen.getByText('A spare one is there.')).toBeTruthy();
+  });
+
+  test('another requester is found by name, and the former one can leave', async () => {
+    const { person, dialog, sent } = await openDialog('Correct');
+    const field = await dialog.findByRole('combobox', { name: 'Requester' });
+    await person.click(field);
+    fill(field, 'na');
+    await person.click(await dialog.findByRole('option', { name: 'Nadia Haddad (nadia@example.org)' }));
+    await person.click(dialog.getByRole('checkbox', { name: 'A requester stays as a contact' }));
+    await person.click(dialog.getByRole('button', { name: 'Save' }));
+    await expect
+      .poll(() => sent().map(({ body }) => body))
+      .toMatchObject([{ requester: { email: 'nadia@example.org', formerStays: false } }]);
   });
 
   test('words that no category has say so', async () => {
