@@ -20,25 +20,30 @@ async function openTicket(changed: Partial<DeskTicket> = {}) {
   return { server, person, choose, sent: () => server.requests(`POST /tickets/${ticket.id}/merge`) };
 }
 
+/** This DOM has no layout: Fluent finds no field to focus, and after a while hides the dialog as one that has lost the focus. */
+const named = (name: string | RegExp) => ({ name, hidden: true });
+
 /** At once: typing letter by letter is slow. */
 const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 
 test('a merger needs a number that exists, names the other ticket, and can be undone', async () => {
   const { person, choose, sent } = await openTicket();
   const dialog = await choose('Merge into another ticket');
-  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  await person.click(dialog.getByRole('button', named('Merge')));
   expect(dialog.getByText('Type the number.')).toBeTruthy();
   expect(sent()).toEqual([]);
-  const number = dialog.getByRole('textbox', { name: /Number of the other ticket/ });
+  const number = dialog.getByRole('textbox', named(/Number of the other ticket/));
   fill(number, 'R-999999');
-  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  await person.click(dialog.getByRole('button', named('Merge')));
   expect(await dialog.findByText(/No ticket that you can link or merge here has this number/)).toBeTruthy();
   fill(number, 'r-000002');
-  await person.click(dialog.getByRole('button', { name: 'Merge' }));
+  await person.click(dialog.getByRole('button', named('Merge')));
   expect(await screen.findByText('Merged into R-000002.')).toBeTruthy();
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
-  expect(screen.getByText(/This ticket was merged. It goes on as/).textContent).toContain('R-000002');
-  await person.click(screen.getByRole('button', { name: 'Undo the merger' }));
+  expect((await screen.findByText(/This ticket was merged. It goes on as/)).textContent).toContain(
+    'R-000002',
+  );
+  await person.click(await screen.findByRole('button', { name: 'Undo the merger' }));
   await expect.poll(() => screen.queryByText(/This ticket was merged/)).toBeNull();
 });
 
@@ -55,13 +60,13 @@ test('a split opens the new ticket, with the text of the message that was chosen
   const note = { ...message, id: idOf(62), body: 'Do not tell.', internal: true };
   const { server, person, choose } = await openTicket({ comments: [message, note] });
   const dialog = await choose('Split');
-  await person.click(dialog.getByRole('button', { name: 'Create the ticket' }));
+  await person.click(dialog.getByRole('button', named('Create the ticket')));
   expect(dialog.getByText('Give the new ticket a title.')).toBeTruthy();
-  fill(dialog.getByRole('textbox', { name: 'Title' }), 'No paper');
-  const messages = dialog.getByRole('combobox', { name: 'From which message' });
+  fill(dialog.getByRole('textbox', named('Title')), 'No paper');
+  const messages = dialog.getByRole('combobox', named('From which message'));
   expect(within(messages).queryByText(/Do not tell/)).toBeNull();
   fill(messages, message.id);
-  await person.click(dialog.getByRole('button', { name: 'Create the ticket' }));
+  await person.click(dialog.getByRole('button', named('Create the ticket')));
   expect(await screen.findByRole('heading', { level: 1, name: 'No paper' })).toBeTruthy();
   expect(server.data.tickets.at(-1)).toMatchObject({ title: 'No paper', description: message.body });
 });
@@ -69,13 +74,12 @@ test('a split opens the new ticket, with the text of the message that was chosen
 test('a link is listed with its status, and can be removed', async () => {
   const { person, choose } = await openTicket();
   const dialog = await choose('Link');
-  fill(dialog.getByRole('textbox', { name: /Number of the other ticket/ }), 'R-000002');
-  await person.click(dialog.getByRole('button', { name: 'Link' }));
-  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+  fill(dialog.getByRole('textbox', named(/Number of the other ticket/)), 'R-000002');
+  await person.click(dialog.getByRole('button', named('Link')));
   expect((await screen.findByRole('link', { name: 'R-000002' })).getAttribute('href')).toBe(
     `/tickets/${OTHER.id}`,
   );
-  await person.click(screen.getByRole('button', { name: 'Remove the link to R-000002' }));
+  await person.click(await screen.findByRole('button', { name: 'Remove the link to R-000002' }));
   await expect.poll(() => screen.queryByRole('link', { name: 'R-000002' })).toBeNull();
 });
 
