@@ -7,6 +7,7 @@ import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { type ContentStore, FilesUnavailable, UploadMoved } from '../storage/content-store.ts';
+import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
 import { readAuthor } from './command-author.ts';
 import { createTusStore } from './tus-store.ts';
@@ -207,6 +208,8 @@ function refusalOf(
     log.error({ err: error }, 'an upload could not be stored');
     return new UploadRefused({ code: 'files-unavailable' });
   }
+  // the log says once that it is away (peers)
+  if (isDatabaseAway(error)) return new UploadRefused({ code: 'database-unavailable' });
   if (error === ERRORS.ERR_MAX_SIZE_EXCEEDED) {
     return new UploadRefused({ code: 'attachment-too-large', details: { limitMegabytes } });
   }

@@ -1,7 +1,7 @@
 // Carries the rows of tables, and compares them. The tables are those of the databases, whatever migrations make of them.
 import { Refused } from '../program.ts';
 import { UNFINISHED_MOVE } from '../storage/postgres-checks.ts';
-import { storableText } from '../storage/postgres-dialect.ts';
+import { storableText } from '../storage/postgres-driver.ts';
 import type { Progress } from './progress.ts';
 import { createRowSum, isSame, type RowSum, type Value } from './row-sum.ts';
 import { quoted, type Source } from './source.ts';

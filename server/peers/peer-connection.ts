@@ -11,11 +11,15 @@ const CHANNEL = 'guichet';
 const ALIVE = 7_238_102;
 const LEADER = 7_238_103;
 
-/** PostgreSQL ends the connection of a machine that vanished after 20 seconds, and with it what the server held. */
+/**
+ * PostgreSQL ends the connection of a machine that vanished after 20 seconds, and with it what the server held: it asks whether it is
+ * there, and while it waits for an answer to what it sent, such as news, it does not wait longer.
+ */
 const SETTINGS = `set synchronous_commit = off;
   set tcp_keepalives_idle = 10;
   set tcp_keepalives_interval = 5;
-  set tcp_keepalives_count = 2`;
+  set tcp_keepalives_count = 2;
+  set tcp_user_timeout = 20000`;
 
 export interface PeerConnection {
   /** the number of this server, among those that live */

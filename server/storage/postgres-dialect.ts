@@ -12,19 +12,10 @@ import { createPostgresDriver, type Patience } from './postgres-driver.ts';
 /** Integers have 64 bits. Texts are compared and sorted by their bytes, whatever the collation of the database. */
 const DATA_TYPES: Readonly<Record<string, string>> = { integer: 'bigint', text: 'text collate "C"' };
 
-/** PostgreSQL stores no NUL in a text. JSON has none: it is escaped there. */
-export function storableText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
-}
-
 class LikeSqliteCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     const { dataType } = node;
     this.append(DATA_TYPES[dataType] ?? dataType);
-  }
-
-  protected override appendValue(parameter: unknown): void {
-    super.appendValue(typeof parameter === 'string' ? storableText(parameter) : parameter);
   }
 
   protected override getAutoIncrement(): string {

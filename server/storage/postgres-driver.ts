@@ -15,6 +15,16 @@ import { codeOf } from '../error-codes.ts';
 import { nameOf } from './built-query.ts';
 import { DatabaseAway, READ_ONLY } from './dialect/database-failure.ts';
 
+/** PostgreSQL stores no NUL in a text. JSON has none: it is escaped there. */
+export function storableText(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
+
+/** A parameter of a query. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? storableText(value) : value;
+}
+
 /** Entered while a transaction is tried that has met others too often: nobody else begins one meanwhile. */
 export const alone = new AsyncLocalStorage<true>();
 
@@ -205,7 +215,7 @@ class PostgresConnection implements DatabaseConnection {
     const kept = nameOf(query);
     const { command, rowCount, rows } = await this.#ask<R & pg.QueryResultRow>({
       text: query.sql,
-      values: [...query.parameters],
+      values: query.parameters.map(storable),
       ...(kept !== undefined && { name: `${kept}-${this.#plans.generation}` }),
     });
     return CHANGES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows };

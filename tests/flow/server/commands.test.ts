@@ -106,6 +106,19 @@ test.each([
   ]);
 });
 
+test('a NUL in any text is no reason to refuse a ticket or a message', async () => {
+  const text = 'a\0b';
+  const ticket = ticketCommand({ title: text, description: text });
+  expect(await agent.verdicts(ticket, commentCommand(ticket.key, { body: text }))).toEqual([
+    'accepted',
+    'accepted',
+  ]);
+  const [{ title, description, comments } = {}] = (await agent.sync()).tickets;
+  // PostgreSQL cannot store it
+  const stored = title === 'a\uFFFDb' ? title : text;
+  expect([title, description, comments?.[0]?.body]).toEqual([stored, stored, stored]);
+});
+
 test('an unknown kind of command is refused, and the others are carried out', async () => {
   const unknown = { ...ticketCommand(), kind: 'delete-ticket' };
   const inherited = { ...ticketCommand(), kind: 'constructor' };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { buildOnce } from '../../../server/storage/built-query.ts';
 import { migrate } from '../../../server/storage/migrate.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
 import { openPostgres, openPostgresDatabase } from '../../../server/storage/postgres.ts';
@@ -111,5 +112,11 @@ test('a text keeps its place where it has a NUL, which PostgreSQL cannot store',
   await migrate(db);
   const row = { id: 'o', name: 'a\0b', nameKey: 'a', emailDomains: '[]', createdAt: '' };
   await db.insertInto('organisation').values(row).execute();
+  // built once, or with its values
+  const rename = buildOnce((database: Database, { id, name }: { id: string; name: string }) =>
+    database.updateTable('organisation').set({ name }).where('id', '=', id),
+  );
   expect(await own.rows('SELECT name FROM organisation')).toEqual([{ name: 'a\uFFFDb' }]);
+  await rename(db, { id: 'o', name: 'c\0d' });
+  expect(await own.rows('SELECT name FROM organisation')).toEqual([{ name: 'c\uFFFDd' }]);
 });
