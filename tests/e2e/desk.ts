@@ -66,7 +66,14 @@ export async function openDesk(
       const memberIds = staff.filter(({ state }) => state === 'active').map(({ id }) => id);
       return ask('createTeam', { body: { name, assigning: 'nobody', memberIds } });
     },
-    resolve: (id: string, solution: string) => ask('resolveTicket', { params: { id }, body: { solution } }),
+    /** For the first service of the catalogue, where the ticket has no category and the organisation has a catalogue. */
+    async resolve(id: string, solution: string) {
+      const { category, organisationId } = await ask('readTicket', { params: { id } });
+      const { families } = await ask('readCatalogueOfOrganisation', { params: { id: organisationId } });
+      const service = category ? undefined : families[0]?.services[0]?.id;
+      const body = { solution, ...(service && { category: { level: 'service', id: service } as const }) };
+      return ask('resolveTicket', { params: { id }, body });
+    },
     merge: (id: string, ticketNumber: string) =>
       ask('mergeTicket', { params: { id }, body: { ticketNumber } }),
     close: (id: string) => ask('closeTicket', { params: { id } }),
