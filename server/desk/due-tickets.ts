@@ -35,16 +35,19 @@ interface DueParts {
 /** Looks once a minute, at once first. Returns a function that waits for a running look and stops. */
 export function startDueTickets(parts: DueParts): () => Promise<void> {
   let cancel = () => {};
-  let look = Promise.resolve();
+  let look: Promise<void> | null = null;
   function begin(): void {
     cancel = parts.clock.after(MINUTE, begin);
-    look = look
-      .then(() => moveAll(parts))
+    // one at a time: a slow one is not followed by all that it made wait
+    look ??= moveAll(parts)
       .catch((failure: unknown) => {
         parts.log.error(
           { err: failure },
           'tickets whose date has come could not be moved and will be in a minute',
         );
+      })
+      .finally(() => {
+        look = null;
       });
   }
   begin();
