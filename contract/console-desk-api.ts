@@ -64,7 +64,8 @@ export const CONSOLE_DESK_API = {
     body: Correction,
     answer: DeskTicket,
     caller: 'staff',
-    summary: 'Correct the category, the kind, the impact, the urgency or the priority of a ticket',
+    summary:
+      'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
   findPeopleOfOrganisation: {
     method: 'GET',

@@ -7,6 +7,7 @@ import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, agentsOfOrganisations } from '../tickets/announce.ts';
+import { findByNumber } from '../tickets/numbered-ticket.ts';
 import { type ContentColumns, contentColumns } from './content-columns.ts';
 import { readPublished } from './published.ts';
 
@@ -99,19 +100,10 @@ async function columnsOf(db: Database, announcement: NewAnnouncement): Promise<R
   return ok({ ...contentColumns(announcement), organisationId, ticketId });
 }
 
-/**
- * A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. Numbers are in upper
- * or lower case as a whole, and may be typed in the other: the database need not know how letters fold.
- */
+/** A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. */
 async function ticketOf(db: Database, organisationId: string | null, number: string): Promise<string | null> {
   if (organisationId === null) return null;
-  const ticket = await db
-    .selectFrom('ticket')
-    .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
-    .executeTakeFirst();
-  return ticket?.id ?? null;
+  return (await findByNumber(db, organisationId, number))?.id ?? null;
 }
 
 function writeAudit(

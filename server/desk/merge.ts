@@ -9,10 +9,10 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { numberChangeFor } from '../tickets/change-feed.ts';
 import { linksOf } from '../tickets/links.ts';
+import { findByNumber } from '../tickets/numbered-ticket.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
 import { recordMove, recordUpdate } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
-import { findByNumber } from './numbered-ticket.ts';
 import { onTicket } from './on-ticket.ts';
 
 interface MergeParts {

@@ -8,7 +8,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
-import { findByNumber } from './numbered-ticket.ts';
+import { findByNumber } from '../tickets/numbered-ticket.ts';
 import { onTicket } from './on-ticket.ts';
 
 interface RelationParts {

@@ -1,7 +1,10 @@
 // Finds a ticket of an organisation by its number, as staff type it.
 import type { Database, Row } from '../storage/schema.ts';
 
-/** Returns null for an unknown number. Numbers are in upper or lower case as a whole, and may be typed in the other. */
+/**
+ * Returns null for an unknown number. Numbers are in upper or lower case as a whole, and may be typed in the other: the database need
+ * not know how letters fold.
+ */
 export async function findByNumber(
   db: Database,
   organisationId: string,
