@@ -1,7 +1,8 @@
-// The page of one's own account: password, second factor, sessions, and for administrators the rules for signing in.
+// The page of one's own account: password, second factor, sessions, mails, and for administrators the rules for signing in.
 import { useStaff } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { MailsSection } from './mails-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
@@ -15,6 +16,7 @@ export function AccountPage() {
       <PasswordSection />
       <SecondFactorSection />
       <SessionsSection />
+      <MailsSection />
       {role === 'administrator' && <RulesSection />}
     </Page>
   );

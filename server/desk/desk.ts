@@ -120,7 +120,8 @@ async function act(
     if (prepared && !prepared.ok) return prepared;
     const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
     const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
-    const recorded = { ...update, closesAt, ...(chosen && { assigned: chosen.value }) };
+    const assigned = chosen && { assigned: chosen.value };
+    const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
@@ -170,7 +171,8 @@ async function write(
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
-    const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
+    const author = { authorName: staff.fullName, authorEmail: staff.email };
+    const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {

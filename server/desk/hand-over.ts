@@ -110,7 +110,8 @@ async function assign(
   const taker = await chooseTaker(transaction, staff, ticket);
   if (!taker.ok) return taker;
   const move = { from: status, to: 'assigned', by: 'staff', name: staff.fullName, reason: null } as const;
-  await recordMove(transaction, id, move, instantFrom(clock), { assigned: taker.value });
+  const assigned = { assigned: taker.value, authorEmail: staff.email };
+  await recordMove(transaction, id, move, instantFrom(clock), assigned);
   return ok(undefined);
 }
 
@@ -144,9 +145,10 @@ async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,
-  { fullName: authorName }: Staff,
+  { fullName: authorName, email: authorEmail }: Staff,
   body: string,
 ): Promise<void> {
-  const comment = { id: chance.id(), ticketId, authorName, body, internal: true, attachments: [] };
+  const author = { authorName, authorEmail };
+  const comment = { id: chance.id(), ticketId, ...author, body, internal: true, attachments: [] };
   await recordReply(transaction, chance, comment, instantFrom(clock));
 }

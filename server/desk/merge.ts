@@ -50,6 +50,7 @@ export async function merge(
     await join(transaction, ticketId, targetId, at);
     const by = { by: 'staff', name: staff.fullName, reason: null } as const;
     await recordMove(transaction, ticketId, { from: status, to: 'closed', ...by }, at, {
+      authorEmail: staff.email,
       merger: { mergedInto: targetId, statusBeforeMerger: status, other: target.number ?? target.title },
     });
     await recordUpdate(transaction, targetId, {}, at);

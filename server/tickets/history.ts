@@ -16,20 +16,22 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
 
 type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged'>>;
 
-/** Appends the change, in the transaction that makes it and that has taken the ticket. */
+/** Appends the change, in the transaction that makes it and that has taken the ticket. Returns its position in the history. */
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
   { from, to, by, name, reason, assigned = null, corrected = [], merged = null }: NewChange,
   at: string,
-): Promise<void> {
-  await insertEvent(transaction, {
+): Promise<number> {
+  const [event] = await insertEvent(transaction, {
     ...{ ticketId, at, fromStatus: from, toStatus: to, by, name, reason },
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
     merged,
   });
+  if (!event) throw new Error(`a change of ticket ${ticketId} was not stored`);
+  return event.ordinal;
 }
 
 type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
@@ -44,15 +46,18 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
-  db.insertInto('ticketEvent').values(({ selectFrom }) => ({
-    ...event,
-    ticketId,
-    ordinal: selectFrom('ticketEvent as earlier')
-      .select(({ eb, fn }) =>
-        eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
-      )
-      .where('earlier.ticketId', '=', ticketId),
-  })),
+  db
+    .insertInto('ticketEvent')
+    .values(({ selectFrom }) => ({
+      ...event,
+      ticketId,
+      ordinal: selectFrom('ticketEvent as earlier')
+        .select(({ eb, fn }) =>
+          eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
+        )
+        .where('earlier.ticketId', '=', ticketId),
+    }))
+    .returning('ordinal'),
 );
 
 /** Returns the changes, oldest first. */

@@ -25,6 +25,7 @@ import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
 import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
+import { handleMails, type MailData, NO_MAILS } from './console-mails.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
 
@@ -221,7 +222,7 @@ export function releaseOf(changes: Partial<Release> = {}): Release {
   };
 }
 
-interface ServerData {
+interface ServerData extends MailData {
   /** who is signed in */
   staff: SignedInStaff | null;
   /** null: no second factor */
@@ -286,6 +287,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     agents: 5,
     undecided: 0,
     signInChecks: [{ name: 'document', problem: null }],
+    ...NO_MAILS,
     ...initial,
   };
   const requests: RecordedRequest[] = [];
@@ -357,7 +359,15 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE session':
       data.staff = null;
       return null;
+    case 'GET mails':
+    case 'PUT mails':
+    case 'POST mails':
+    case 'DELETE mails':
+      return handleMails(data, request.route, request.body);
+    case 'PUT account':
+      return handleMails(data, request.route, request.body);
     case 'GET account':
+      if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
     case 'DELETE account':
       data.sessions = data.sessions.filter(

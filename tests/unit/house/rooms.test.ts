@@ -29,7 +29,7 @@ const LEVELS = {
     ['app', 'log', 'backups'],
     ['routes'],
     ['updates', 'desk', 'intake', 'peers'],
-    ['delivery', 'releases'],
+    ['delivery', 'notices', 'releases'],
     ['http', 'announcements', 'metrics'],
     ['enrolment'],
     ['tickets'],

@@ -213,6 +213,19 @@ retryDelivery                staff  yes        yes
 discardDelivery              staff  admin      yes
 readServerStatus             staff  admin      yes
 
+listMailTexts                staff  admin      yes
+saveMailText                 staff  admin      yes
+restoreMailText              staff  admin      yes
+previewMail                  staff  admin      yes
+sendSampleMail               staff  admin      yes
+readMailQueue                staff  admin      yes
+retryMail                    staff  admin      yes
+discardMail                  staff  admin      yes
+listMailLanguages            staff  admin      yes
+saveMailLanguage             staff  admin      yes
+readMailWishes               staff  yes        yes
+saveMailWishes               staff  yes        yes
+
 readHealth                   yes    yes        yes
 readReadiness                yes    yes        yes
 readDescription              yes    yes        yes
@@ -220,6 +233,8 @@ readMetrics                  yes    yes        yes
 showMailbox                  yes    yes        yes
 listMails                    yes    yes        yes
 readSignedFile               yes    yes        yes
+showUnsubscribe              yes    yes        yes
+unsubscribe                  yes    yes        yes
 `;
 
 /**
