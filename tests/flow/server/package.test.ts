@@ -36,7 +36,7 @@ function environment(settings: Record<string, string> = {}): Record<string, stri
 /** Starts the installed package, in a group of processes: npx does not pass signals on to the program that it runs. */
 async function startServer(folder: string, settings: Record<string, string>) {
   const first = { FIRST_ORGANISATION: 'Contoso', FIRST_ENROLMENT_KEY: ENROLMENT_KEY };
-  const server = spawn('npx', ['--no', 'guichet-server'], {
+  const server = spawn('npx', ['guichet-server'], {
     cwd: folder,
     env: environment({ PORT: '0', LOG_LEVEL: 'silent', ...first, ...settings }),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -57,7 +57,7 @@ describe('in an empty folder, the installed package', { timeout: PATIENCE }, () 
   let folder: string;
   let installed: string;
   const npx = (args: string[], settings: Record<string, string> = {}) =>
-    run('npx', ['--no', 'guichet-server', ...args], { cwd: folder, env: environment(settings) });
+    run('npx', ['guichet-server', ...args], { cwd: folder, env: environment(settings) });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-package-'));
