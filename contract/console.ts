@@ -1,6 +1,7 @@
 // Staff, organisations, devices, tickets and announcements as the console and the server exchange them.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
+import { DeskApproval } from './approvals.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
 import { AgentIdentity } from './enrolment.ts';
@@ -331,6 +332,8 @@ export const TicketEvent = z.object({
   corrected: z.array(CorrectedField).default([]),
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: z.string().nullable().default(null),
+  /** name of whom it was asked for approval; null for any other change */
+  asked: z.string().nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -359,8 +362,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     satisfaction: true,
     pending: true,
   }).shape,
-  /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
-  approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
+  /** null when no approval is needed */
+  approval: DeskApproval.nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),

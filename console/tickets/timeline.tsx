@@ -142,8 +142,9 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
   );
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected or merged. */
-function whatHappened({ from, to, assigned, corrected, merged }: TicketEvent, t: Translate): string {
+/** The change of the status, to whom it was assigned, or that it was corrected, merged, or asked for approval. */
+function whatHappened({ from, to, assigned, corrected, merged, asked }: TicketEvent, t: Translate): string {
+  if (asked !== null) return t('tickets.event.asked', { name: asked });
   if (merged !== null)
     return t(to === 'closed' ? 'tickets.event.merged' : 'tickets.event.unmerged', { number: merged });
   if (corrected.length > 0) return t('tickets.event.corrected');

@@ -1,6 +1,7 @@
 // Converts the schemas of the contract to JSON schemas with references, for the description of the API.
 import { z } from 'zod';
 import * as announcement from '../../contract/announcement.ts';
+import * as approvals from '../../contract/approvals.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
@@ -21,6 +22,7 @@ export type Json = Record<string, unknown>;
 
 const MODULES = [
   announcement,
+  approvals,
   backends,
   catalogue,
   consoleSchemas,

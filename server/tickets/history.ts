@@ -14,13 +14,13 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
   return { from, to, by: 'guichet', name: null, reason: null };
 }
 
-type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged'>>;
+type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'asked'>>;
 
 /** Appends the change, in the transaction that makes it and that has taken the ticket. */
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
-  { from, to, by, name, reason, assigned = null, corrected = [], merged = null }: NewChange,
+  { from, to, by, name, reason, assigned = null, corrected = [], merged = null, asked = null }: NewChange,
   at: string,
 ): Promise<void> {
   await insertEvent(transaction, {
@@ -28,7 +28,7 @@ export async function appendEvent(
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
-    merged,
+    ...{ merged, asked },
   });
 }
 
@@ -41,6 +41,7 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   assignedTechnician: string | null;
   corrected: string | null;
   merged: string | null;
+  asked: string | null;
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
@@ -60,7 +61,7 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
   const rows = await db
     .selectFrom('ticketEvent')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
-    .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged'])
+    .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged', 'asked'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();

@@ -155,6 +155,10 @@ readTicket                   staff  yes        yes
 takeTicket                   staff  yes        yes
 assignTicket                 staff  yes        yes
 correctTicket                staff  yes        yes
+nameApprover                 staff  yes        yes
+decideTicket                 staff  noRight    noRight
+readApproval                 yes    yes        yes
+decideApproval               yes    yes        yes
 readCatalogueOfOrganisation  staff  yes        yes
 findPeopleOfOrganisation     staff  yes        yes
 mergeTicket                  staff  yes        yes
