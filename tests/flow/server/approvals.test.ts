@@ -170,7 +170,7 @@ describe('staff', () => {
     expect(await manager.sync([], cursor)).toMatchObject({ tickets: [], gone: [id] });
     expect((await requester.sync()).tickets).toMatchObject([{ id, approver: 'The director' }]);
     expect((await read(id)).events.at(-1)).toMatchObject({
-      ...{ by: 'staff', name: 'A technician', asked: 'The director', from: 'waiting_for_approval' },
+      ...{ by: 'staff', name: 'Tess Technician', asked: 'The director', from: 'waiting_for_approval' },
     });
     const director = await desk.activeAgent(DIRECTOR);
     expect(await director.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual(['accepted']);
