@@ -30,6 +30,7 @@ export const CONSOLE_DESK_API = {
     query: TicketQuery,
     answer: TicketPage,
     caller: 'staff',
+    reach: 'listed',
     summary: 'List tickets, newest update first, fifty a page',
   },
   readTicket: {
@@ -38,6 +39,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Read one ticket',
   },
   takeTicket: {
@@ -46,6 +48,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to yourself',
   },
   assignTicket: {
@@ -55,6 +58,7 @@ export const CONSOLE_DESK_API = {
     body: Assignment,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to a team, and to one of it or nobody',
   },
   correctTicket: {
@@ -64,6 +68,7 @@ export const CONSOLE_DESK_API = {
     body: Correction,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary:
       'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
@@ -74,6 +79,7 @@ export const CONSOLE_DESK_API = {
     query: PeopleQuery,
     answer: People,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Find people of an organisation by parts of their name or address, twenty at most',
   },
   mergeTicket: {
@@ -83,6 +89,7 @@ export const CONSOLE_DESK_API = {
     body: Merge,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Merge a duplicate into another ticket: it closes, and its people join the other one',
   },
   undoMerger: {
@@ -91,6 +98,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Undo the merger of a ticket: it is as before, and its people leave the other one',
   },
   splitTicket: {
@@ -100,6 +108,7 @@ export const CONSOLE_DESK_API = {
     body: Split,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Make a ticket of its own of what a ticket also asks for; answers that ticket',
   },
   relateTicket: {
@@ -109,6 +118,7 @@ export const CONSOLE_DESK_API = {
     body: NewRelation,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Link a ticket to another one, or to an announcement',
   },
   removeRelation: {
@@ -117,6 +127,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams.extend({ relationId: z.uuid() }),
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Remove a link of a ticket',
   },
   readCatalogueOfOrganisation: {
@@ -125,6 +136,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: Catalogue,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Read the catalogue of an organisation; one without a catalogue has no families',
   },
   setTicketPending: {
@@ -134,6 +146,7 @@ export const CONSOLE_DESK_API = {
     body: Pending,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Let an assigned ticket wait, with a reason for the requester',
   },
   resumeTicket: {
@@ -142,6 +155,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Go on with a pending ticket',
   },
   closeTicket: {
@@ -150,6 +164,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Close a resolved ticket, for good',
   },
   reopenTicket: {
@@ -158,6 +173,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reopen a ticket that is resolved or rejected',
   },
   replyToTicket: {
@@ -167,6 +183,7 @@ export const CONSOLE_DESK_API = {
     body: Reply,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reply to the requester, or write an internal note',
   },
   resolveTicket: {
@@ -176,6 +193,7 @@ export const CONSOLE_DESK_API = {
     body: Resolution,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Resolve an assigned ticket',
   },
   handOverTicket: {
@@ -185,6 +203,7 @@ export const CONSOLE_DESK_API = {
     body: HandOver,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Hand a ticket over to a second backend; both stay linked',
   },
   readAttachment: {
@@ -193,6 +212,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: { mediaType: '*/*' },
     caller: 'staff',
+    reach: 'attachment',
     summary: 'Read an attachment',
   },
   readReplyPolicy: {
@@ -200,6 +220,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/policy',
     answer: ServerPolicy,
     caller: 'staff',
+    reach: 'none',
     summary: 'Return the policy for the files of a reply',
   },
   sendReplyFile: {
@@ -209,6 +230,7 @@ export const CONSOLE_DESK_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Upload a file of a reply as the raw body, named by its SHA-256',
   },
   listAnnouncements: {
@@ -216,6 +238,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/announcements',
     answer: z.array(PublishedAnnouncement),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the announcements: all in force or to come, and the latest that are over',
   },
   publishAnnouncement: {
@@ -224,6 +247,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'listed',
     summary: 'Publish an announcement',
   },
   changeAnnouncement: {
@@ -233,6 +257,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Change an announcement that is not withdrawn',
   },
   withdrawAnnouncement: {
@@ -241,6 +266,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Withdraw an announcement',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -1,6 +1,6 @@
 // One ticket as technicians see it, internal notes included.
 import type { NotNull } from 'kysely';
-import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import type { DeskAttachment, DeskComment, DeskTicket, StaffScope } from '../../contract/console.ts';
 import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -13,8 +13,12 @@ import { readOrigin } from '../tickets/ticket-origin.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
-/** Returns the ticket, or null. */
-export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
+/** Returns the ticket as somebody of the scope sees it, or null. */
+export async function readDeskTicket(
+  db: Database,
+  scope: StaffScope,
+  id: string,
+): Promise<DeskTicket | null> {
   const ticket = await db
     .selectFrom('ticket')
     .leftJoin('team', 'team.id', 'ticket.teamId')
@@ -53,7 +57,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
-    handOverTo: await readHandOverTo(db, ticket),
+    handOverTo: await readHandOverTo(db, scope, ticket),
     relations: await readRelations(db, ticket),
     parked: await readParked(db, id),
   };
