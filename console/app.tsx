@@ -59,9 +59,11 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                         <Route path="/announcements" element={<AnnouncementsPage />} />
                         <Route path="/account" element={<AccountPage />} />
                         <Route element={<RequireAdministrator />}>
+                          <Route path="/staff" element={<StaffPage />} />
+                        </Route>
+                        <Route element={<RequireAdministrator ofAll />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
-                          <Route path="/staff" element={<StaffPage />} />
                           <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />

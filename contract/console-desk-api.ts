@@ -32,6 +32,7 @@ export const CONSOLE_DESK_API = {
     query: TicketQuery,
     answer: TicketPage,
     caller: 'staff',
+    reach: 'listed',
     summary: 'List tickets, newest update first, fifty a page',
   },
   readTicket: {
@@ -40,6 +41,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Read one ticket',
   },
   takeTicket: {
@@ -48,6 +50,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to yourself',
   },
   assignTicket: {
@@ -57,6 +60,7 @@ export const CONSOLE_DESK_API = {
     body: Assignment,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to a team, and to one of it or nobody',
   },
   correctTicket: {
@@ -66,6 +70,7 @@ export const CONSOLE_DESK_API = {
     body: Correction,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary:
       'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
@@ -76,6 +81,7 @@ export const CONSOLE_DESK_API = {
     query: PeopleQuery,
     answer: People,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Find people of an organisation by parts of their name or address, twenty at most',
   },
   mergeTicket: {
@@ -85,6 +91,7 @@ export const CONSOLE_DESK_API = {
     body: Merge,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Merge a duplicate into another ticket: it closes, and its people join the other one',
   },
   undoMerger: {
@@ -93,6 +100,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Undo the merger of a ticket: it is as before, and its people leave the other one',
   },
   splitTicket: {
@@ -102,6 +110,7 @@ export const CONSOLE_DESK_API = {
     body: Split,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Make a ticket of its own of what a ticket also asks for; answers that ticket',
   },
   relateTicket: {
@@ -111,6 +120,7 @@ export const CONSOLE_DESK_API = {
     body: NewRelation,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Link a ticket to another one, or to an announcement',
   },
   removeRelation: {
@@ -119,6 +129,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams.extend({ relationId: z.uuid() }),
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Remove a link of a ticket',
   },
   readCatalogueOfOrganisation: {
@@ -127,6 +138,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: Catalogue,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Read the catalogue of an organisation; one without a catalogue has no families',
   },
   setTicketPending: {
@@ -136,6 +148,7 @@ export const CONSOLE_DESK_API = {
     body: Pending,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Let an assigned ticket wait, with a reason for the requester',
   },
   resumeTicket: {
@@ -144,6 +157,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Go on with a pending ticket',
   },
   closeTicket: {
@@ -152,6 +166,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Close a resolved ticket, for good',
   },
   reopenTicket: {
@@ -160,6 +175,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reopen a ticket that is resolved or rejected',
   },
   replyToTicket: {
@@ -169,6 +185,7 @@ export const CONSOLE_DESK_API = {
     body: Reply,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reply to the requester, or write an internal note',
   },
   resolveTicket: {
@@ -178,6 +195,7 @@ export const CONSOLE_DESK_API = {
     body: Resolution,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Resolve an assigned ticket',
   },
   nameApprover: {
@@ -187,6 +205,7 @@ export const CONSOLE_DESK_API = {
     body: NewApprover,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary:
       'Ask somebody of its organisation for the approval that a ticket waits for, instead of whoever was asked',
   },
@@ -197,6 +216,7 @@ export const CONSOLE_DESK_API = {
     body: StaffDecision,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Approve or reject a ticket, as its approver',
   },
   readApproval: {
@@ -222,6 +242,7 @@ export const CONSOLE_DESK_API = {
     body: HandOver,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Hand a ticket over to a second backend; both stay linked',
   },
   readAttachment: {
@@ -230,6 +251,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: { mediaType: '*/*' },
     caller: 'staff',
+    reach: 'attachment',
     summary: 'Read an attachment',
   },
   readReplyPolicy: {
@@ -237,6 +259,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/policy',
     answer: ServerPolicy,
     caller: 'staff',
+    reach: 'none',
     summary: 'Return the policy for the files of a reply',
   },
   sendReplyFile: {
@@ -246,6 +269,7 @@ export const CONSOLE_DESK_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Upload a file of a reply as the raw body, named by its SHA-256',
   },
   listAnnouncements: {
@@ -253,6 +277,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/announcements',
     answer: z.array(PublishedAnnouncement),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the announcements: all in force or to come, and the latest that are over',
   },
   publishAnnouncement: {
@@ -261,6 +286,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'listed',
     summary: 'Publish an announcement',
   },
   changeAnnouncement: {
@@ -270,6 +296,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Change an announcement that is not withdrawn',
   },
   withdrawAnnouncement: {
@@ -278,6 +305,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Withdraw an announcement',
   },
 } as const satisfies Record<string, HttpOperation>;

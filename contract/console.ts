@@ -29,8 +29,18 @@ import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
 /** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
 
+/** The organisations that somebody of the staff sees and reaches; null: all, also those to come. */
+export const StaffScope = z.array(z.uuid()).min(1).max(1000).nullable();
+export type StaffScope = z.infer<typeof StaffScope>;
+
 /** A member of the staff. */
-export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });
+export const Staff = z.object({
+  id: z.uuid(),
+  email: Email,
+  fullName: FullName,
+  role: StaffRole,
+  organisationIds: StaffScope,
+});
 export type Staff = z.infer<typeof Staff>;
 
 /**

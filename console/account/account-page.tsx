@@ -9,13 +9,13 @@ import { SessionsSection } from './sessions-section.tsx';
 
 export function AccountPage() {
   const { t } = useTexts();
-  const { role } = useStaff();
+  const { role, organisationIds } = useStaff();
   return (
     <Page width="cards" title={t('account.title')}>
       <PasswordSection />
       <SecondFactorSection />
       <SessionsSection />
-      {role === 'administrator' && <RulesSection />}
+      {role === 'administrator' && organisationIds === null && <RulesSection />}
     </Page>
   );
 }

@@ -80,7 +80,8 @@ const useStyles = makeStyles({
 export function Navigation() {
   const { t } = useTexts();
   const styles = useStyles();
-  const { role } = useStaff();
+  const { role, organisationIds } = useStaff();
+  const isOfAll = role === 'administrator' && organisationIds === null;
   const [waiting, parked] = [useWaitingCount(), useParkedCount()];
   const waitingText = t('devices.waitingCount', { count: waiting });
   const parkedText = t('backends.health.parked', { count: parked });
@@ -88,7 +89,7 @@ export function Navigation() {
     { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, tooltip: waitingText },
     { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, tooltip: '' },
     { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, tooltip: '' },
-    ...(role === 'administrator'
+    ...(isOfAll
       ? [
           {
             path: '/backends',
@@ -98,9 +99,13 @@ export function Navigation() {
             tooltip: parkedText,
           },
           { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, tooltip: '' },
-          { path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' },
-          { path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' },
         ]
+      : []),
+    ...(role === 'administrator'
+      ? [{ path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' }]
+      : []),
+    ...(isOfAll
+      ? [{ path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' }]
       : []),
   ];
   return (

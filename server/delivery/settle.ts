@@ -9,7 +9,7 @@ import { buildOnce } from '../storage/built-query.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
 import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
@@ -42,6 +42,7 @@ function selectLinks(db: Database) {
     .innerJoin('ticket', 'ticket.id', 'link.ticketId')
     .selectAll('link')
     .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+    .select('ticket.organisationId')
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('approval')
@@ -89,7 +90,8 @@ export async function settle(
     return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  await announceTo(db, announce, readers ?? []);
+  const { organisationId } = link;
+  await announceTo(db, announce, { requesterIds: readers ?? [], organisationIds: [organisationId] });
 }
 
 type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
@@ -178,5 +180,7 @@ export async function putBack(
       .where('id', '=', backendId)
       .execute();
   });
-  if (parked) announce.console('tickets');
+  if (!parked) return;
+  const { ticketId } = await readLink(db, delivery.linkId);
+  await announceToStaff(db, announce, ticketId);
 }

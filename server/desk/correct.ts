@@ -55,7 +55,8 @@ export async function correct(
   });
   if (!result.ok) return result;
   await announceTicket(db, announce, ticketId);
-  await announceTo(db, announce, leaving);
+  // the consoles were told with the ticket
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
 }
 

@@ -16,7 +16,7 @@ import { readRelations } from './relations.ts';
 /** Returns the ticket as this member of staff sees it, or null. */
 export async function readDeskTicket(
   db: Database,
-  staff: Pick<Staff, 'email'>,
+  staff: Pick<Staff, 'email' | 'organisationIds'>,
   id: string,
 ): Promise<DeskTicket | null> {
   const ticket = await db
@@ -57,7 +57,7 @@ export async function readDeskTicket(
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
-    handOverTo: await readHandOverTo(db, ticket),
+    handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
     relations: await readRelations(db, ticket),
     parked: await readParked(db, id),
   };

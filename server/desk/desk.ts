@@ -75,7 +75,9 @@ export function createDesk(parts: DeskParts): Desk {
         choose: (transaction, ticket) => chooseTaker(transaction, staff, ticket),
       }),
     assign: (staff, id, assignment) =>
-      act(parts, staff, id, 'assign', { choose: (transaction) => choose(transaction, assignment) }),
+      act(parts, staff, id, 'assign', {
+        choose: (transaction, ticket) => choose(transaction, staff, ticket, assignment),
+      }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
     resolve: (staff, id, { solution, category }) =>
@@ -164,7 +166,9 @@ async function write(
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
   const capabilities = await readCapabilities(parts.backends);
+  let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    ({ organisationId } = ticket);
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (key !== undefined && (await holderOfKey(transaction, key)) !== null) return err('key-reused');
     if (ticket.status === 'closed') return err('ticket-closed');
@@ -183,7 +187,7 @@ async function write(
   if (!result.ok) return result;
   kickDelivery();
   // the requester's agents must not notice an internal note
-  if (internal) announce.console('tickets');
+  if (internal) announce.console('tickets', organisationId);
   else await announceTicket(db, announce, ticketId);
   return result;
 }

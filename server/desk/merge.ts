@@ -130,7 +130,8 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
   });
   if (!result.ok) return result;
   for (const id of [ticketId, targetId]) await announceTicket(db, announce, id);
-  await announceTo(db, announce, leaving);
+  // the consoles were told with the tickets
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { type EnqueueParts, enqueueTransition } from '../delivery/enqueue.ts';
 import { relayComment } from '../delivery/relay.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { numberChange } from '../tickets/change-feed.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
@@ -35,7 +35,6 @@ export async function decide(
 ): Promise<Result<void>> {
   const { db, announce, kickDelivery } = parts;
   const capabilities = await readCapabilities(parts.backends);
-  let readers: string[] = [];
   const result = await db.transaction().execute(async (transaction) => {
     const { ticketId } = approver;
     const { decision: act } = decision;
@@ -43,12 +42,12 @@ export async function decide(
     if (!allowed.ok) return allowed;
     await deliver(transaction, { ...parts, capabilities }, approver, decision);
     await removeApprovalLinks(transaction, ticketId);
-    readers = await numberChange(transaction, ticketId);
+    await numberChange(transaction, ticketId);
     return ok(undefined);
   });
   if (!result.ok) return result;
   kickDelivery();
-  await announceTo(db, announce, readers);
+  await announceTicket(db, announce, approver.ticketId);
   return result;
 }
 

@@ -27,7 +27,7 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
 
   function told<T>(result: Result<T>): T {
     const value = valueOrFail(result);
-    announce.console('staff');
+    announce.console('staff', null);
     return value;
   }
 
@@ -38,7 +38,7 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
   }
 
   return {
-    listStaff: async () => members.list(),
+    listStaff: async ({ staff }) => members.list(staff),
     inviteStaff: async ({ staff, body }) => told(await invitations.invite(staff, body)),
     sendInvitationAgain: async ({ staff, params }) => told(await invitations.sendAgain(staff, params.id)),
     withdrawInvitation: async ({ staff, params }) => told(await invitations.withdraw(staff, params.id)),
@@ -50,7 +50,7 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     endSessionsOfStaff: async ({ staff, params }) => {
       changed(await members.endSessions(staff, params.id));
     },
-    listTeams: async () => teams.list(),
+    listTeams: async ({ staff }) => teams.list(staff.organisationIds),
     createTeam: async ({ staff, body }) => told(await teams.create(staff, body)),
     changeTeam: async ({ staff, params, body }) => told(await teams.change(staff, params.id, body)),
     dissolveTeam: async ({ staff, params }) => told(await teams.dissolve(staff, params.id)),

@@ -28,7 +28,7 @@ export function consoleTicketHandlers(parts: TicketParts) {
     return read(staff, id);
   }
   return {
-    listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff.id, query),
+    listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff, query),
     readTicket: async ({ staff, params: { id } }) => read(staff, id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.take(staff, id)),
     assignTicket: async ({ staff, params: { id }, body }) =>

@@ -1,5 +1,5 @@
 // The people of the staff as administrators change them: name, role, deactivation, second factor, sessions. All of it is audited.
-import type { Staff } from '../../contract/console.ts';
+import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { StaffChange, StaffMember } from '../../contract/staff.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -7,6 +7,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { listInvited } from './invitations.ts';
+import { isGrantable, isWithin, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -22,9 +23,12 @@ export interface ChangedMember {
  * own-account for oneself, where nothing else is said.
  */
 export interface Members {
-  /** Lists staff and those who are invited, by name. */
-  list(): Promise<StaffMember[]>;
-  /** Errors: own-account for one's own role; one's own name may be changed. */
+  /** Lists staff and those who are invited, by name: those whose organisations are all of the caller's, and the caller. */
+  list(caller: Staff): Promise<StaffMember[]>;
+  /**
+   * Errors: own-account for one's own role and organisations; one's own name may be changed. not-found also for organisations beyond
+   * the caller's.
+   */
   change(caller: Staff, id: string, change: StaffChange): Promise<Result<ChangedMember>>;
   /** Ends all sessions, and lets nobody sign in. */
   deactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
@@ -52,7 +56,7 @@ type MemberAct = Extract<
 interface Done {
   act: MemberAct;
   cutOff: readonly string[];
-  details?: Record<string, string | number>;
+  details?: Record<string, string | number | null>;
 }
 
 export function createMembers(parts: MembersParts): Members {
@@ -62,12 +66,13 @@ export function createMembers(parts: MembersParts): Members {
   function actOn(
     caller: Staff,
     id: string,
-    act: (transaction: Database, row: MemberRow) => Promise<Result<Done | null>>,
+    act: (transaction: Database, row: MemberRow, scope: StaffScope) => Promise<Result<Done | null>>,
   ): Promise<Result<ChangedMember>> {
-    return asAdministrator(db, caller, async (transaction) => {
+    return asAdministrator(db, caller, async (transaction, scope) => {
       const row = await readMember(transaction, id);
-      if (!row) return err('not-found');
-      const done = await act(transaction, row);
+      const isTheirs = row && (id === caller.id || isWithin(parseScope(row.organisationIds), scope));
+      if (!isTheirs) return err('not-found');
+      const done = await act(transaction, row, scope);
       if (!done.ok) return done;
       if (done.value) {
         const { act: name, details = {} } = done.value;
@@ -90,21 +95,32 @@ export function createMembers(parts: MembersParts): Members {
   }
 
   return {
-    async list() {
+    async list(caller) {
       const rows = await membersIn(db).execute();
-      const members = [...rows.map(memberOf), ...(await listInvited(db))];
+      const members = [...rows.map(memberOf), ...(await listInvited(db))].filter(
+        ({ id, organisationIds }) => id === caller.id || isWithin(organisationIds, caller.organisationIds),
+      );
       return members.toSorted((one, other) => one.fullName.localeCompare(other.fullName, 'en'));
     },
     change: (caller, id, change) =>
-      actOn(caller, id, async (transaction, row) => {
+      actOn(caller, id, async (transaction, row, scope) => {
         const { fullName, role } = change;
-        if (role === row.role && fullName === row.fullName) return ok(null);
-        if (role !== row.role && id === caller.id) return err('own-account');
-        await transaction.updateTable('staff').set({ fullName, role }).where('id', '=', id).execute();
+        const organisationIds = storeScope(change.organisationIds);
+        const isRenamed = fullName !== row.fullName;
+        const isOther = role !== row.role || organisationIds !== row.organisationIds;
+        if (!isRenamed && !isOther) return ok(null);
+        if (isOther && id === caller.id) return err('own-account');
+        if (isOther && !(await isGrantable(transaction, scope, change.organisationIds)))
+          return err('not-found');
+        const columns = { fullName, role, organisationIds };
+        await transaction.updateTable('staff').set(columns).where('id', '=', id).execute();
         // the sessions stay: a browser opens its stream again, and learns its name and what it may do now
         const cutOff = await sessions.tokensOf(transaction, id);
-        const before = { fullNameBefore: row.fullName, roleBefore: row.role };
-        return ok({ act: 'change-staff', cutOff, details: { fullName, role, ...before } });
+        const before = {
+          ...{ fullNameBefore: row.fullName, roleBefore: row.role },
+          organisationIdsBefore: row.organisationIds,
+        };
+        return ok({ act: 'change-staff', cutOff, details: { ...columns, ...before } });
       }),
     deactivate: (caller, id) =>
       actOnOther(caller, id, async (transaction, row) => {
@@ -140,16 +156,17 @@ function membersIn(db: Database) {
   return db
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
-    .select(['id', 'email', 'fullName', 'role', 'deactivatedAt', 'lastSignInAt', 'since']);
+    .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since']);
 }
 
 function readMember(db: Database, id: string): Promise<MemberRow | undefined> {
   return membersIn(db).where('id', '=', id).executeTakeFirst();
 }
 
-function memberOf({ deactivatedAt, since, ...row }: MemberRow): StaffMember {
+function memberOf({ deactivatedAt, since, organisationIds, ...row }: MemberRow): StaffMember {
   return {
     ...row,
+    organisationIds: parseScope(organisationIds),
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,
     invitedUntil: null,

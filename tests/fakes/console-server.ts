@@ -43,6 +43,7 @@ const ADMINISTRATOR: SignedInStaff = {
   email: 'admin@example.org',
   fullName: 'Desk administrator',
   role: 'administrator',
+  organisationIds: null,
   secondFactorDue: false,
 };
 export const TECHNICIAN: SignedInStaff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
@@ -456,7 +457,10 @@ function changeTeams(data: ServerData, { route, body }: RecordedRequest): Team |
   const { memberIds, ...given } = NewTeam.parse(body);
   const members = data.members
     .filter((member) => memberIds.includes(member.id))
-    .map((member) => ({ id: member.id, fullName: member.fullName, openTickets: 0 }));
+    .map(({ id: memberId, fullName, organisationIds }) => ({
+      ...{ id: memberId, fullName, organisationIds },
+      openTickets: 0,
+    }));
   const team = { ...given, id, members, openTickets: 0 };
   data.teams = [...others, team];
   return team;

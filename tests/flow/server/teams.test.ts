@@ -223,8 +223,8 @@ describe('a team', () => {
       {
         ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1 },
         members: [
-          { id: ids.Ana, fullName: 'Ana', openTickets: 0 },
-          { id: ids.Bob, fullName: 'Bob', openTickets: 1 },
+          { id: ids.Ana, fullName: 'Ana', openTickets: 0, organisationIds: null },
+          { id: ids.Bob, fullName: 'Bob', openTickets: 1, organisationIds: null },
         ],
       },
     ]);

@@ -145,10 +145,10 @@ describe('a pending ticket', () => {
 });
 
 describe('assigning', () => {
-  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3 };
+  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3, organisationIds: null };
   const print: Team = {
     ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3 },
-    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0 }],
+    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0, organisationIds: null }],
   };
   const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
 
