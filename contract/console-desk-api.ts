@@ -1,6 +1,7 @@
 // The console's operations on tickets, the files of replies, and announcements.
 import { z } from 'zod';
 import { Approval, LinkDecision, NewApprover, StaffDecision } from './approvals.ts';
+import { Attention } from './attention.ts';
 import { HandOver } from './backends.ts';
 import { Catalogue } from './catalogue.ts';
 import {
@@ -34,6 +35,14 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'listed',
     summary: 'List tickets, newest update first, fifty a page',
+  },
+  readAttention: {
+    method: 'GET',
+    path: '/v1/console/attention',
+    answer: Attention,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the tickets that wait for yourself: yours to answer, and those that nobody has',
   },
   readTicket: {
     method: 'GET',

@@ -280,7 +280,7 @@ export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
   /** mine: assigned to the caller; my-teams: to a team of the caller; nobody: to no technician */
-  whose: z.enum(['all', 'mine', 'my-teams', 'nobody']).default('all'),
+  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
   /** the `next` of the page before, of the same `show`, `whose` and `search` */

@@ -1,6 +1,7 @@
 // The routes through which technicians read and work on tickets.
 import type { DeskTicket, Staff } from '../../contract/console.ts';
 import type { Result } from '../../contract/result.ts';
+import { readAttention } from '../desk/attention.ts';
 import type { Desk } from '../desk/desk.ts';
 import { listTickets } from '../desk/desk-list.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
@@ -29,6 +30,7 @@ export function consoleTicketHandlers(parts: TicketParts) {
   }
   return {
     listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff, query),
+    readAttention: async ({ staff }) => readAttention(db, staff),
     readTicket: async ({ staff, params: { id } }) => read(staff, id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.take(staff, id)),
     assignTicket: async ({ staff, params: { id }, body }) =>

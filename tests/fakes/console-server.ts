@@ -3,6 +3,7 @@
 
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
 import type { Approval, NewApprover, StaffDecision } from '../../contract/approvals.ts';
+import type { WaitingTicket } from '../../contract/attention.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import {
@@ -238,6 +239,7 @@ interface ServerData {
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
+  waiting: WaitingTicket[];
   /** of every organisation */
   catalogue: Catalogue;
   /** whom every search for people finds */
@@ -286,6 +288,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
+    waiting: [],
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
@@ -393,6 +396,8 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE invitations':
       return changeMembers(data, request);
     case 'POST invitation':
+    case 'GET attention':
+      return { tickets: data.waiting };
     case 'POST recovery':
     case 'POST approval':
       return openLink(data, request.route);

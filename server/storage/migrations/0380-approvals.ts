@@ -1,4 +1,4 @@
-// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory.
+// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory. An index of what nobody has.
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -27,6 +27,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .column('ticket_id')
     .where(sql.ref('times_asked'), '>', sql.lit(0))
     .execute();
+  await sql`create index ticket_unassigned on ticket (updated_at, id)
+    where technician is null and status in ('new', 'approved', 'assigned')`.execute(db);
   await db.schema
     .createTable('approval_link')
     .addColumn('token_hash', 'text', (column) => column.primaryKey())

@@ -158,6 +158,7 @@ readRecovery                 yes    yes        yes           yes      yes
 recoverAdministrator         yes    yes        yes           yes      yes
 
 listTickets                  staff  yes        yes           yes      yes
+readAttention                staff  yes        yes           yes      yes
 readTicket                   staff  yes        yes           hidden   hidden
 readTicket/elsewhere         staff  yes        yes           yes      yes
 takeTicket                   staff  yes        yes           hidden   hidden

@@ -183,6 +183,7 @@ const SESSION = {
 
 const TICKETS = {
   listTickets: () => ({ query: { show: 'all' } }),
+  readAttention: () => ({}),
   readTicket: ({ ticket }) => ({ params: { id: ticket } }),
   takeTicket: (stage) => ticketIn(stage, 'new'),
   assignTicket: async (stage) => ({
