@@ -72,6 +72,10 @@ export interface TicketEventTable {
   corrected: string | null;
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: string | null;
+  /** name of whom it was taken back from; null for any other change */
+  released: Generated<string | null>;
+  /** of the staff who made it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
 }
 
 /** a link that staff made between a ticket and another one, or an announcement; written by desk/relations */
@@ -105,6 +109,8 @@ export interface CommentTable {
   ordinal: number;
   author: 'requester' | 'technician';
   authorName: string;
+  /** of the staff who wrote it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
   body: string;
   internal: 0 | 1;
   createdAt: string;

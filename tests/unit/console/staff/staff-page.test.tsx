@@ -156,7 +156,8 @@ test('a limited administrator gives no more than they have, and finds nothing of
   if (server.data.staff) server.data.staff = { ...server.data.staff, organisationIds: [CONTOSO.id] };
   const person = await openConsole(server, '/staff');
   await screen.findByRole('table', { name: 'Staff' });
-  for (const name of ['Backends', 'Updates', 'Status']) expect(screen.queryByRole('link', { name })).toBeNull();
+  for (const name of ['Backends', 'Updates', 'Status'])
+    expect(screen.queryByRole('link', { name })).toBeNull();
   expect(screen.queryByRole('button', { name: 'New team' })).toBeNull();
   await person.click(screen.getByRole('button', { name: 'Invite' }));
   const dialog = await findDialog();
@@ -193,6 +194,13 @@ test.each([
   await person.click(dialog.getByRole('button', { name: act }));
   expect(await screen.findByText(new RegExp(done))).toBeTruthy();
   expect(server.requests(route)).toHaveLength(1);
+});
+
+test('before somebody is deactivated, it is said how many open tickets go back', async () => {
+  const { person } = await open([memberOf(), { ...NADIA, openTickets: 3 }]);
+  await choose(person, 'Nadia Haddad', 'Deactivate');
+  const dialog = await findDialog();
+  expect(dialog.getByText(/Their 3 open tickets go back to the queues of their teams/)).toBeTruthy();
 });
 
 test('a deactivated person can be reactivated, and without a second factor none is reset', async () => {
