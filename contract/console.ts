@@ -301,6 +301,8 @@ export const DeskComment = z.object({
   id: z.uuid(),
   author: z.enum(['requester', 'technician']),
   authorName: z.string(),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
   body: z.string(),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
@@ -344,6 +346,10 @@ export const TicketEvent = z.object({
   merged: z.string().nullable().default(null),
   /** name of whom it was asked for approval; null for any other change */
   asked: z.string().nullable().default(null),
+  /** name of the technician whom it was taken back from: they no longer work here, or for its organisation; null for any other change */
+  released: z.string().nullable().default(null),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 

@@ -27,6 +27,8 @@ export const StaffMember = Staff.extend({
   /** null: never */
   lastSignInAt: Instant.nullable(),
   hasSecondFactor: z.boolean(),
+  /** assigned to them, neither resolved nor closed */
+  openTickets: z.int().min(0),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
 });

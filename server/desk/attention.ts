@@ -6,7 +6,7 @@ import { BUILT_IN } from '../backends/backend-store.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 
-type Caller = Pick<Staff, 'id' | 'fullName' | 'organisationIds'>;
+type Caller = Pick<Staff, 'id' | 'organisationIds'>;
 
 /** Selects the ids of the tickets that wait for them. */
 export function selectWaitingIds(db: Database, callerId: string) {
@@ -97,12 +97,11 @@ export async function readAttention(db: Database, caller: Caller): Promise<Atten
 
 interface LastEvent {
   at: string;
-  by: string;
-  name: string | null;
+  staffId: string | null;
 }
 
 function whyOf(
-  { fullName }: Caller,
+  caller: Caller,
   isTheirs: boolean,
   createdAt: string,
   event: LastEvent | undefined,
@@ -111,15 +110,15 @@ function whyOf(
   const changedAt = event?.at ?? createdAt;
   if (isTheirs && answeredAt !== undefined && answeredAt > changedAt)
     return { why: 'answered', since: answeredAt, byYou: false };
-  const byYou = event?.by === 'staff' && event.name === fullName;
-  return { why: isTheirs ? 'assigned' : 'unassigned', since: changedAt, byYou };
+  const why = isTheirs ? 'assigned' : 'unassigned';
+  return { why, since: changedAt, byYou: event?.staffId === caller.id };
 }
 
 async function lastEvents(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, LastEvent>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('ticketEvent')
-    .select(['ticketId', 'at', 'by', 'name'])
+    .select(['ticketId', 'at', 'staffId'])
     .where('ticketId', 'in', ids)
     .orderBy('ordinal')
     .execute();

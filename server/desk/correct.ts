@@ -10,6 +10,7 @@ import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
 import { onTicket } from './on-ticket.ts';
@@ -119,7 +120,7 @@ async function write(
     corrected,
     reason: isRanked ? (correction.priority?.reason ?? null) : null,
   };
-  const of = { ticketId, status, name: staff.fullName };
+  const of = { ticketId, status, staff };
   await recordCorrection(transaction, of, written, instantFrom(parts.clock));
   await parts.audit(transaction, {
     staffId: staff.id,
@@ -190,6 +191,6 @@ async function askApprover(
   const { id, status: from } = ticket;
   if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
   await askApproval(transaction, parts, ticket, entry.approver);
-  const move = { from, to: 'waiting_for_approval', by: 'staff', name: staff.fullName, reason: null } as const;
+  const move = { from, to: 'waiting_for_approval', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, id, move, instantFrom(parts.clock));
 }

@@ -4,7 +4,7 @@ import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contr
 import { readDeskApproval } from '../approvals/desk-approval.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readHistory } from '../tickets/history.ts';
+import { readHistory, renamedSince } from '../tickets/history.ts';
 import { readTicketLinks } from '../tickets/links.ts';
 import { contactsAndJoinersOf, readParticipants } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
@@ -95,11 +95,18 @@ async function readComments(
 ): Promise<DeskComment[]> {
   const rows = await db
     .selectFrom('comment')
-    .select(['id', 'author', 'authorName', 'body', 'internal', 'createdAt'])
+    .leftJoin('staff', 'staff.id', 'comment.staffId')
+    .select(['comment.id', 'author', 'authorName', 'body', 'internal', 'comment.createdAt'])
+    .select('staff.fullName as present')
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
-  return rows.map((row) => ({ ...row, internal: row.internal === 1, attachments: attachmentsOf(row.id) }));
+  return rows.map(({ present, ...row }) => ({
+    ...row,
+    renamed: renamedSince(row.authorName, present ?? row.authorName),
+    internal: row.internal === 1,
+    attachments: attachmentsOf(row.id),
+  }));
 }
 
 async function readParked(db: Database, ticketId: string): Promise<DeskTicket['parked']> {

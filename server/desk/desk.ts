@@ -18,6 +18,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
@@ -121,7 +122,7 @@ async function act(
     const prepared = await before?.(transaction, ticket);
     if (prepared && !prepared.ok) return prepared;
     const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
-    const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
+    const move = { from: ticket.status, to: status, ...byStaff(staff), reason };
     const recorded = { ...update, closesAt, ...(chosen && { assigned: chosen.value }) };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
@@ -174,7 +175,13 @@ async function write(
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
-    const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
+    const comment = {
+      id: key ?? chance.id(),
+      ticketId,
+      authorName: staff.fullName,
+      staffId: staff.id,
+      ...reply,
+    };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {

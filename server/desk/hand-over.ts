@@ -13,6 +13,7 @@ import { type EnqueueParts, enqueueComment, enqueueTicket } from '../delivery/en
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { recordMove, recordReply } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
@@ -118,7 +119,7 @@ async function assign(
   if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return ok(undefined);
   const taker = await chooseTaker(transaction, staff, ticket);
   if (!taker.ok) return taker;
-  const move = { from: status, to: 'assigned', by: 'staff', name: staff.fullName, reason: null } as const;
+  const move = { from: status, to: 'assigned', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, id, move, instantFrom(clock), { assigned: taker.value });
   return ok(undefined);
 }
@@ -153,9 +154,12 @@ async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,
-  { fullName: authorName }: Staff,
+  { id: staffId, fullName: authorName }: Staff,
   body: string,
 ): Promise<void> {
-  const comment = { id: chance.id(), ticketId, authorName, body, internal: true, attachments: [] };
+  const comment = {
+    ...{ id: chance.id(), ticketId, authorName, staffId, body },
+    ...{ internal: true, attachments: [] },
+  };
   await recordReply(transaction, chance, comment, instantFrom(clock));
 }

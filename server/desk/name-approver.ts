@@ -11,6 +11,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { numberChangeFor } from '../tickets/change-feed.ts';
+import { byStaff } from '../tickets/history.ts';
 import { removeApprovers, rolesIn } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
@@ -49,7 +50,7 @@ export async function nameApprover(
     await recordAsked(
       transaction,
       ticket,
-      { by: 'staff', name: staff.fullName, asked: person.fullName },
+      { ...byStaff(staff), asked: person.fullName },
       instantFrom(parts.clock),
     );
     await parts.audit(transaction, {

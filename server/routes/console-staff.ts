@@ -10,7 +10,8 @@ import type { Invitations } from '../staff/invitations.ts';
 import type { ChangedMember, Members } from '../staff/members.ts';
 import type { Recoveries } from '../staff/recovery.ts';
 import type { Teams } from '../staff/teams.ts';
-import type { Announce } from '../tickets/announce.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
 
 interface StaffRouteParts {
   invitations: Invitations;
@@ -20,10 +21,11 @@ interface StaffRouteParts {
   streams: EventStreams;
   announce: Announce;
   publicUrl: () => string;
+  db: Database;
 }
 
 export function consoleStaffHandlers(parts: StaffRouteParts) {
-  const { invitations, members, recoveries, teams, streams, announce, publicUrl } = parts;
+  const { db, invitations, members, recoveries, teams, streams, announce, publicUrl } = parts;
 
   function told<T>(result: Result<T>): T {
     const value = valueOrFail(result);
@@ -31,9 +33,10 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     return value;
   }
 
-  function changed(result: Result<ChangedMember>): StaffMember {
-    const { member, cutOff } = told(result);
+  async function changed(result: Result<ChangedMember>): Promise<StaffMember> {
+    const { member, cutOff, ticketIds } = told(result);
     cutOff.forEach(streams.endSession);
+    for (const id of ticketIds) await announceTicket(db, announce, id);
     return member;
   }
 
@@ -48,7 +51,7 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     resetSecondFactor: async ({ staff, params }) =>
       changed(await members.resetSecondFactor(staff, params.id)),
     endSessionsOfStaff: async ({ staff, params }) => {
-      changed(await members.endSessions(staff, params.id));
+      await changed(await members.endSessions(staff, params.id));
     },
     listTeams: async ({ staff }) => teams.list(staff.organisationIds),
     createTeam: async ({ staff, body }) => told(await teams.create(staff, body)),

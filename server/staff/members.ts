@@ -10,12 +10,15 @@ import { listInvited } from './invitations.ts';
 import { isGrantable, isWithin, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
+import type { TechniciansTickets } from './technicians-tickets.ts';
 
 /** Somebody after an act. */
 export interface ChangedMember {
   member: StaffMember;
   /** hashes of the tokens whose event streams end: the sessions are over, or may do something else now */
   cutOff: readonly string[];
+  /** ids of tickets that were changed with them */
+  ticketIds: readonly string[];
 }
 
 /**
@@ -26,11 +29,12 @@ export interface Members {
   /** Lists staff and those who are invited, by name: those whose organisations are all of the caller's, and the caller. */
   list(caller: Staff): Promise<StaffMember[]>;
   /**
-   * Errors: own-account for one's own role and organisations; one's own name may be changed. not-found also for organisations beyond
+   * Open tickets show a new name; those of organisations that they no longer work for go back to the queues of their teams. Errors:
+   * own-account for one's own role and organisations; one's own name may be changed. not-found also for organisations beyond
    * the caller's.
    */
   change(caller: Staff, id: string, change: StaffChange): Promise<Result<ChangedMember>>;
-  /** Ends all sessions, and lets nobody sign in. */
+  /** Ends all sessions, and lets nobody sign in. Their open tickets go back to the queues of their teams. */
   deactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   reactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   /** Ends all sessions; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
@@ -44,9 +48,13 @@ interface MembersParts {
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
+  tickets: TechniciansTickets;
 }
 
-type MemberRow = Omit<Row<'staff'>, 'passwordHash' | 'createdAt'> & { since: string | null };
+type MemberRow = Omit<Row<'staff'>, 'passwordHash' | 'createdAt'> & {
+  since: string | null;
+  openTickets: number | null;
+};
 type MemberAct = Extract<
   AuditAct,
   'change-staff' | 'deactivate-staff' | 'reactivate-staff' | 'reset-second-factor' | 'end-sessions'
@@ -56,11 +64,12 @@ type MemberAct = Extract<
 interface Done {
   act: MemberAct;
   cutOff: readonly string[];
+  ticketIds?: readonly string[];
   details?: Record<string, string | number | null>;
 }
 
 export function createMembers(parts: MembersParts): Members {
-  const { db, clock, audit, sessions, secondFactors } = parts;
+  const { db, clock, audit, sessions, secondFactors, tickets } = parts;
 
   /** Reads the person, acts, and audits what was done. */
   function actOn(
@@ -81,7 +90,8 @@ export function createMembers(parts: MembersParts): Members {
       }
       const changed = await readMember(transaction, id);
       if (!changed) return err('not-found');
-      return ok({ member: memberOf(changed), cutOff: done.value?.cutOff ?? [] });
+      const { cutOff = [], ticketIds = [] } = done.value ?? {};
+      return ok({ member: memberOf(changed), cutOff, ticketIds });
     });
   }
 
@@ -114,13 +124,17 @@ export function createMembers(parts: MembersParts): Members {
           return err('not-found');
         const columns = { fullName, role, organisationIds };
         await transaction.updateTable('staff').set(columns).where('id', '=', id).execute();
+        const renamed = isRenamed ? await tickets.rename(transaction, { id, fullName }) : [];
+        const kept = change.organisationIds;
+        const released = await tickets.release(transaction, caller, { id, fullName }, kept);
         // the sessions stay: a browser opens its stream again, and learns its name and what it may do now
         const cutOff = await sessions.tokensOf(transaction, id);
         const before = {
           ...{ fullNameBefore: row.fullName, roleBefore: row.role },
           organisationIdsBefore: row.organisationIds,
         };
-        return ok({ act: 'change-staff', cutOff, details: { ...columns, ...before } });
+        const details = { ...columns, ...before, released: released.length };
+        return ok({ act: 'change-staff', cutOff, ticketIds: [...renamed, ...released], details });
       }),
     deactivate: (caller, id) =>
       actOnOther(caller, id, async (transaction, row) => {
@@ -128,7 +142,9 @@ export function createMembers(parts: MembersParts): Members {
         const deactivatedAt = instantFrom(clock);
         await transaction.updateTable('staff').set({ deactivatedAt }).where('id', '=', id).execute();
         await transaction.deleteFrom('recoveryLink').where('staffId', '=', id).execute();
-        return ok(await ended(transaction, id, 'deactivate-staff'));
+        const ticketIds = await tickets.release(transaction, caller, row, []);
+        const done = await ended(transaction, id, 'deactivate-staff');
+        return ok({ ...done, ticketIds, details: { ...done.details, released: ticketIds.length } });
       }),
     reactivate: (caller, id) =>
       actOnOther(caller, id, async (transaction, row) => {
@@ -156,16 +172,24 @@ function membersIn(db: Database) {
   return db
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
-    .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since']);
+    .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since'])
+    .select(({ selectFrom }) =>
+      selectFrom('ticket')
+        .select(({ fn }) => fn.countAll<number>().as('open'))
+        .whereRef('ticket.technicianId', '=', 'staff.id')
+        .where('ticket.status', 'not in', ['resolved', 'closed'])
+        .as('openTickets'),
+    );
 }
 
 function readMember(db: Database, id: string): Promise<MemberRow | undefined> {
   return membersIn(db).where('id', '=', id).executeTakeFirst();
 }
 
-function memberOf({ deactivatedAt, since, organisationIds, ...row }: MemberRow): StaffMember {
+function memberOf({ deactivatedAt, since, organisationIds, openTickets, ...row }: MemberRow): StaffMember {
   return {
     ...row,
+    openTickets: openTickets ?? 0,
     organisationIds: parseScope(organisationIds),
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,

@@ -74,6 +74,10 @@ export interface TicketEventTable {
   merged: string | null;
   /** name of whom it was asked for approval; null for any other change */
   asked: Generated<string | null>;
+  /** name of whom it was taken back from; null for any other change */
+  released: Generated<string | null>;
+  /** of the staff who made it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
 }
 
 /** a link that staff made between a ticket and another one, or an announcement; written by desk/relations */
@@ -126,6 +130,8 @@ export interface CommentTable {
   ordinal: number;
   author: 'requester' | 'technician';
   authorName: string;
+  /** of the staff who wrote it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
   body: string;
   internal: 0 | 1;
   createdAt: string;

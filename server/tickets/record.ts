@@ -1,6 +1,6 @@
 // Records what changes of a ticket after it was sent: updates of backends, acts of staff, their corrections and their replies.
 
-import type { CorrectedField } from '../../contract/console.ts';
+import type { CorrectedField, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
@@ -10,7 +10,7 @@ import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
-import { appendEvent, type Move } from './history.ts';
+import { appendEvent, byStaff, type Move } from './history.ts';
 
 /** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
 export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'technician' | 'solution'>>;
@@ -55,6 +55,8 @@ interface MoveUpdate extends BackendUpdate {
   closesAt?: string | null;
   /** of a merger, or of its end: the other ticket */
   merger?: Merger;
+  /** of a ticket that was taken back: who had it until then */
+  released?: string;
 }
 
 /** The other ticket of a merger, and what the merged one keeps of it: nothing once the merger is undone. */
@@ -91,7 +93,7 @@ export async function recordMove(
   ticketId: string,
   move: Move,
   at: string,
-  { pending = null, closesAt = null, link = {}, assigned, merger, ...given }: MoveUpdate = {},
+  { pending = null, closesAt = null, link = {}, assigned, merger, released, ...given }: MoveUpdate = {},
 ): Promise<string[]> {
   const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
   const ofTicket = {
@@ -106,7 +108,12 @@ export async function recordMove(
       : appendEvent(
           transaction,
           ticketId,
-          { ...move, ...(assigned && { assigned }), merged: merger?.other ?? null },
+          {
+            ...move,
+            ...(assigned && { assigned }),
+            merged: merger?.other ?? null,
+            released: released ?? null,
+          },
           at,
         ),
   ]);
@@ -116,7 +123,7 @@ export async function recordMove(
 /** Writes what staff corrected, with the history of it, in the caller's transaction. `status` is the ticket's. */
 export async function recordCorrection(
   transaction: Database,
-  { ticketId, status, name }: { ticketId: string; status: TicketStatus; name: string },
+  { ticketId, status, staff }: { ticketId: string; status: TicketStatus; staff: Staff },
   { columns, corrected, reason }: { columns: Corrected; corrected: CorrectedField[]; reason: string | null },
   at: string,
 ): Promise<void> {
@@ -125,7 +132,7 @@ export async function recordCorrection(
     .set({ ...columns, updatedAt: at })
     .where('id', '=', ticketId)
     .execute();
-  const event = { from: status, to: status, by: 'staff', name, reason, corrected } as const;
+  const event = { from: status, to: status, ...byStaff(staff), reason, corrected };
   await appendEvent(transaction, ticketId, event, at);
   await numberChange(transaction, ticketId);
 }
@@ -134,7 +141,7 @@ export async function recordCorrection(
 export async function recordAsked(
   transaction: Database,
   { id: ticketId, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
-  by: Pick<Move, 'by' | 'name'> & { asked: string },
+  by: Pick<Move, 'by' | 'name' | 'staffId'> & { asked: string },
   at: string,
 ): Promise<void> {
   await appendEvent(transaction, ticketId, { from: status, to: status, ...by, reason: null }, at);
@@ -197,6 +204,8 @@ export interface TechnicianComment {
   id: string;
   ticketId: string;
   authorName: string;
+  /** of the staff who wrote it */
+  staffId: string;
   body: string;
   /** participants do not see an internal note: it is not a change for them */
   internal: boolean;

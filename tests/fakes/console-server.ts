@@ -68,6 +68,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     state: 'active',
     lastSignInAt: AT,
     hasSecondFactor: false,
+    openTickets: 0,
     invitedUntil: null,
     ...changes,
   };
@@ -478,6 +479,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     invitedUntil: '2099-01-01T00:00:00.000Z',
     lastSignInAt: null,
     hasSecondFactor: false,
+    openTickets: 0,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {
@@ -671,7 +673,7 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
-    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, attachments: [] };
+    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, renamed: null, attachments: [] };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
     const { category: _, requester: __, priority, ...fields } = Correction.parse(body);

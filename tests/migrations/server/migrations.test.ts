@@ -281,7 +281,11 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'relation1', ticketId: 't1', kind: 'related', createdAt: NOW })
       .execute();
   },
-  '0370-people': (database) => database.updateTable('staff').set({ organisationIds: '["o1"]' }).execute(),
+  '0370-people': async (database) => {
+    await database.updateTable('ticketEvent').set({ staffId: 's1', released: 'T' }).execute();
+    await database.updateTable('comment').set({ staffId: 's1' }).execute();
+    await database.updateTable('staff').set({ organisationIds: '["o1"]' }).execute();
+  },
   '0380-approvals': async (database) => {
     await database.updateTable('person').set({ manager: 'a@b.example', standIn: 'c@b.example' }).execute();
     await database.updateTable('ticketEvent').set({ asked: 'A' }).execute();

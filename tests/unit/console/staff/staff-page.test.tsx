@@ -196,6 +196,13 @@ test.each([
   expect(server.requests(route)).toHaveLength(1);
 });
 
+test('before somebody is deactivated, it is said how many open tickets go back', async () => {
+  const { person } = await open([memberOf(), { ...NADIA, openTickets: 3 }]);
+  await choose(person, 'Nadia Haddad', 'Deactivate');
+  const dialog = await findDialog();
+  expect(dialog.getByText(/Their 3 open tickets go back to the queues of their teams/)).toBeTruthy();
+});
+
 test('a deactivated person can be reactivated, and without a second factor none is reset', async () => {
   const { server, person } = await open();
   await choose(person, 'Paul Roy', 'Reactivate');
