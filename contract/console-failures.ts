@@ -74,6 +74,11 @@ export const CONSOLE_FAILURES = {
     en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',
     fr: 'Ce lien de récupération a déjà servi, ou il date de plus d’une heure. Rien n’a été modifié ; relancez la commande sur le serveur.',
   },
+  'approval-link-invalid': {
+    status: 403,
+    en: 'This link is no longer valid: somebody has decided, another person is asked now, or it is older than a month. Nothing was changed; if you are asked again, a new mail has another link.',
+    fr: 'Ce lien n’est plus valable : quelqu’un a décidé, une autre personne est consultée, ou il date de plus d’un mois. Rien n’a été modifié ; si l’on vous consulte à nouveau, un nouveau courriel contient un autre lien.',
+  },
   'team-exists': {
     status: 409,
     en: 'Another team has this name. Nothing was changed; choose another name.',
@@ -101,13 +106,13 @@ export const CONSOLE_FAILURES = {
   },
   'technician-not-in-team': {
     status: 409,
-    en: 'This person is not in the team, or no longer works here. Nothing was changed; choose somebody else.',
-    fr: 'Cette personne n’est pas dans l’équipe, ou ne travaille plus ici. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+    en: 'This person is not in the team, no longer works here, or does not work for this organisation. Nothing was changed; choose somebody else.',
+    fr: 'Cette personne n’est pas dans l’équipe, ne travaille plus ici, ou ne travaille pas pour cette organisation. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
   },
   'own-account': {
     status: 409,
-    en: 'Nobody changes their own role or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
-    fr: 'Personne ne change son propre rôle ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
+    en: 'Nobody changes their own role or organisations or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
+    fr: 'Personne ne change son propre rôle ou ses organisations ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
   },
   'foreign-origin': {
     status: 403,
@@ -118,6 +123,11 @@ export const CONSOLE_FAILURES = {
     status: 403,
     en: 'Only an administrator may do this. Nothing was changed.',
     fr: 'Seul un administrateur peut faire cela. Rien n’a été modifié.',
+  },
+  'all-organisations-only': {
+    status: 403,
+    en: 'This concerns all organisations, and you work for some of them. Nothing was changed; ask an administrator of all organisations.',
+    fr: 'Ceci concerne toutes les organisations, et vous travaillez pour certaines d’entre elles. Rien n’a été modifié ; demandez à un administrateur de toutes les organisations.',
   },
   'organisation-exists': {
     status: 409,

@@ -22,6 +22,7 @@ export const CONSOLE_MAILS_API = {
     path: '/v1/console/mails/texts',
     answer: z.array(MailText),
     caller: 'administrator',
+    reach: 'all',
     summary: 'List the texts of mails about tickets, of each event in each language',
   },
   saveMailText: {
@@ -31,6 +32,7 @@ export const CONSOLE_MAILS_API = {
     body: MailWords,
     answer: MailText,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change a text of mails',
   },
   restoreMailText: {
@@ -40,6 +42,7 @@ export const CONSOLE_MAILS_API = {
     answer: MailText,
     status: 200,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Go back to the standard text of mails',
   },
   previewMail: {
@@ -48,6 +51,7 @@ export const CONSOLE_MAILS_API = {
     body: MailDraft,
     answer: MailPreview,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Return a mail of a sample ticket with this text',
   },
   sendSampleMail: {
@@ -56,6 +60,7 @@ export const CONSOLE_MAILS_API = {
     body: MailDraft,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Mail a sample ticket with this text to oneself',
   },
   readMailQueue: {
@@ -63,6 +68,7 @@ export const CONSOLE_MAILS_API = {
     path: '/v1/console/mails/queue',
     answer: MailQueue,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Read how many mails wait, and list those that could not be sent',
   },
   retryMail: {
@@ -71,6 +77,7 @@ export const CONSOLE_MAILS_API = {
     params: MailParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Send a parked mail again',
   },
   discardMail: {
@@ -79,6 +86,7 @@ export const CONSOLE_MAILS_API = {
     params: MailParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Give up a parked mail',
   },
   listMailLanguages: {
@@ -86,6 +94,7 @@ export const CONSOLE_MAILS_API = {
     path: '/v1/console/mails/languages',
     answer: z.array(MailLanguage),
     caller: 'administrator',
+    reach: 'all',
     summary: 'List the languages of mails to people whose agent has named none, by organisation',
   },
   saveMailLanguage: {
@@ -95,6 +104,7 @@ export const CONSOLE_MAILS_API = {
     body: z.object({ language: Language }),
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change the language of mails to people of an organisation whose agent has named none',
   },
   readMailWishes: {
@@ -102,6 +112,7 @@ export const CONSOLE_MAILS_API = {
     path: '/v1/console/account/mails',
     answer: MailWishes,
     caller: 'staff',
+    reach: 'none',
     summary: 'Return what one is told by mail',
   },
   saveMailWishes: {
@@ -110,6 +121,7 @@ export const CONSOLE_MAILS_API = {
     body: MailWishes,
     answer: MailWishes,
     caller: 'staff',
+    reach: 'none',
     summary: 'Change what one is told by mail',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -22,6 +22,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/staff',
     answer: z.array(StaffMember),
     caller: 'administrator',
+    reach: 'listed',
     summary: 'List the staff and those who are invited to it, by name',
   },
   inviteStaff: {
@@ -30,6 +31,7 @@ export const CONSOLE_STAFF_API = {
     body: NewInvitation,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'listed',
     summary: 'Invite somebody to the staff by mail',
   },
   sendInvitationAgain: {
@@ -38,6 +40,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'invitation',
     summary: 'Mail a new link to somebody invited; the former one no longer works',
   },
   withdrawInvitation: {
@@ -46,6 +49,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'invitation',
     summary: 'Withdraw an invitation',
   },
   changeStaff: {
@@ -55,6 +59,7 @@ export const CONSOLE_STAFF_API = {
     body: StaffChange,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Change the name of a member of staff, and the role of another one than oneself',
   },
   deactivateStaff: {
@@ -63,6 +68,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Deactivate another member of staff, which ends their sessions',
   },
   reactivateStaff: {
@@ -72,6 +78,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Let a deactivated member of staff sign in again',
   },
   resetSecondFactor: {
@@ -81,6 +88,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Remove the second factor of another member of staff, who has to set up a new one',
   },
   endSessionsOfStaff: {
@@ -89,6 +97,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'member',
     summary: 'End all sessions of another member of staff',
   },
   listTeams: {
@@ -96,6 +105,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/teams',
     answer: z.array(Team),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the teams with their members, by name',
   },
   createTeam: {
@@ -104,6 +114,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Create a team',
   },
   changeTeam: {
@@ -113,6 +124,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change the name, the members and the assigning of a team',
   },
   dissolveTeam: {
@@ -121,6 +133,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Dissolve a team without open tickets; tickets that are done keep its name',
   },
   readInvitation: {

@@ -1,6 +1,7 @@
 // Staff, organisations, devices, tickets and announcements as the console and the server exchange them.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
+import { DeskApproval } from './approvals.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
 import { AgentIdentity } from './enrolment.ts';
@@ -28,8 +29,18 @@ import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
 /** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
 
+/** The organisations that somebody of the staff sees and reaches; null: all, also those to come. */
+export const StaffScope = z.array(z.uuid()).min(1).max(1000).nullable();
+export type StaffScope = z.infer<typeof StaffScope>;
+
 /** A member of the staff. */
-export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });
+export const Staff = z.object({
+  id: z.uuid(),
+  email: Email,
+  fullName: FullName,
+  role: StaffRole,
+  organisationIds: StaffScope,
+});
 export type Staff = z.infer<typeof Staff>;
 
 /**
@@ -269,7 +280,7 @@ export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
   /** mine: assigned to the caller; my-teams: to a team of the caller; nobody: to no technician */
-  whose: z.enum(['all', 'mine', 'my-teams', 'nobody']).default('all'),
+  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
   /** the `next` of the page before, of the same `show`, `whose` and `search` */
@@ -290,6 +301,8 @@ export const DeskComment = z.object({
   id: z.uuid(),
   author: z.enum(['requester', 'technician']),
   authorName: z.string(),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
   body: z.string(),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
@@ -331,6 +344,12 @@ export const TicketEvent = z.object({
   corrected: z.array(CorrectedField).default([]),
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: z.string().nullable().default(null),
+  /** name of whom it was asked for approval; null for any other change */
+  asked: z.string().nullable().default(null),
+  /** name of the technician whom it was taken back from: they no longer work here, or for its organisation; null for any other change */
+  released: z.string().nullable().default(null),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -359,8 +378,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     satisfaction: true,
     pending: true,
   }).shape,
-  /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
-  approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
+  /** null when no approval is needed */
+  approval: DeskApproval.nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),

@@ -1,5 +1,6 @@
 // Teams of the help desk, and to whom a ticket is assigned.
 import { z } from 'zod';
+import { StaffScope } from './console.ts';
 import { FullName, nameOf } from './primitives.ts';
 
 /**
@@ -25,6 +26,8 @@ export const TeamMember = z.object({
   fullName: FullName,
   /** neither resolved nor closed, of any team */
   openTickets: z.int().min(0),
+  /** null where they work for all organisations that the reader works for */
+  organisationIds: StaffScope,
 });
 export type TeamMember = z.infer<typeof TeamMember>;
 

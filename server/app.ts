@@ -36,6 +36,7 @@ import { watchRequests } from './metrics/watch.ts';
 import type { UnsubscribeLinks } from './notices/unsubscribe-links.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { approvalHandlers } from './routes/approvals.ts';
 import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
@@ -193,6 +194,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
+    ...approvalHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),

@@ -15,6 +15,7 @@ import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { startDueTickets } from './desk/due-tickets.ts';
+import { createTechniciansTickets } from './desk/technicians-tickets.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
 import { createLastSeen } from './enrolment/last-seen.ts';
@@ -314,7 +315,7 @@ async function buildParts(
     accounts,
     ownAccount: createOwnAccount(staffParts),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
-    members: createMembers(staffParts),
+    members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),
     teams: createTeams(shared),
     mailbox,

@@ -1,4 +1,5 @@
-// The page of one's own account: password, second factor, sessions, mails, and for administrators the rules for signing in.
+// The page of one's own account: password, second factor, alerts, sessions, mails, and for administrators the rules for signing in.
+import { AlertsSection } from '../alerts/alerts-section.tsx';
 import { useStaff } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -10,14 +11,15 @@ import { SessionsSection } from './sessions-section.tsx';
 
 export function AccountPage() {
   const { t } = useTexts();
-  const { role } = useStaff();
+  const { role, organisationIds } = useStaff();
   return (
     <Page width="cards" title={t('account.title')}>
       <PasswordSection />
       <SecondFactorSection />
+      <AlertsSection />
       <SessionsSection />
       <MailsSection />
-      {role === 'administrator' && <RulesSection />}
+      {role === 'administrator' && organisationIds === null && <RulesSection />}
     </Page>
   );
 }

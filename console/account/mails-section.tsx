@@ -4,10 +4,10 @@ import { STAFF_EVENTS, type StaffEvent } from '../../contract/mail-events.ts';
 import { DIGEST_MINUTES, type MailWishes } from '../../contract/mails.ts';
 import { Language } from '../../contract/primitives.ts';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { Section } from '../ui/section.tsx';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useMailWishes, useSaveMailWishes } from './queries.ts';
-import { Section } from './section.tsx';
 
 const useStyles = makeStyles({
   events: { display: 'flex', flexDirection: 'column' },

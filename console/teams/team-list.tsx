@@ -12,6 +12,7 @@ import { DeleteRegular, EditRegular, PeopleTeamRegular } from '@fluentui/react-i
 import { useState } from 'react';
 import type { StaffMember } from '../../contract/staff.ts';
 import type { Team } from '../../contract/teams.ts';
+import { useWorksForAll } from '../session/session.ts';
 import { Card, CardList } from '../ui/card-list.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
@@ -39,6 +40,7 @@ export function TeamList({ staff }: { staff: readonly StaffMember[] }) {
   const { t } = useTexts();
   const styles = useStyles();
   const teams = useTeams();
+  const canChange = useWorksForAll();
   const focusTarget = useRestoreFocusTarget();
   const [isCreating, setIsCreating] = useState(false);
   const active = staff.filter(({ state }) => state === 'active');
@@ -48,9 +50,11 @@ export function TeamList({ staff }: { staff: readonly StaffMember[] }) {
         <Title3 as="h2" id="teams" className={styles.title}>
           {t('teams.title')}
         </Title3>
-        <Button {...focusTarget} icon={<PeopleTeamRegular />} onClick={() => setIsCreating(true)}>
-          {t('teams.new')}
-        </Button>
+        {canChange && (
+          <Button {...focusTarget} icon={<PeopleTeamRegular />} onClick={() => setIsCreating(true)}>
+            {t('teams.new')}
+          </Button>
+        )}
       </div>
       <QueryFailureBar query={teams} />
       <Text className={styles.secondary}>{t('teams.how')}</Text>
@@ -71,32 +75,35 @@ function TeamCard({ team, staff }: { team: Team; staff: readonly StaffMember[] }
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const dissolve = useDissolveTeam();
+  const canChange = useWorksForAll();
   const [open, setOpen] = useState<'change' | 'dissolve' | null>(null);
   const { id, name, assigning, members, openTickets } = team;
   const close = () => setOpen(null);
   const head = (
     <>
       <Text weight="semibold">{name}</Text>
-      <div className={styles.acts}>
-        <Button
-          {...focusTarget}
-          size="small"
-          icon={<EditRegular />}
-          aria-label={t('teams.changeTitle', { name })}
-          onClick={() => setOpen('change')}
-        >
-          {t('teams.change')}
-        </Button>
-        <Button
-          {...focusTarget}
-          size="small"
-          icon={<DeleteRegular />}
-          aria-label={t('teams.dissolveNamed', { name })}
-          onClick={() => setOpen('dissolve')}
-        >
-          {t('teams.dissolve')}
-        </Button>
-      </div>
+      {canChange && (
+        <div className={styles.acts}>
+          <Button
+            {...focusTarget}
+            size="small"
+            icon={<EditRegular />}
+            aria-label={t('teams.changeTitle', { name })}
+            onClick={() => setOpen('change')}
+          >
+            {t('teams.change')}
+          </Button>
+          <Button
+            {...focusTarget}
+            size="small"
+            icon={<DeleteRegular />}
+            aria-label={t('teams.dissolveNamed', { name })}
+            onClick={() => setOpen('dissolve')}
+          >
+            {t('teams.dissolve')}
+          </Button>
+        </div>
+      )}
     </>
   );
   return (

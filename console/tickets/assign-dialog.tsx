@@ -24,7 +24,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const [team, setTeam] = useState(current);
   const [to, setTo] = useState<string>(current?.assigning ?? 'nobody');
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const choices = team ? choicesOf(team, t) : [];
+  const choices = team ? choicesOf(team, ticket.organisationId, t) : [];
   const submit = () => {
     setIsSubmitted(true);
     if (!team) return;
@@ -102,11 +102,18 @@ function isWay(to: string): to is Assigning {
   return Assigning.safeParse(to).success;
 }
 
-/** The ways to find somebody, then everybody of the team with their load. */
-function choicesOf({ members }: Team, t: Translate): { value: string; text: string }[] {
+/** The ways to find somebody, then everybody of the team who works for the organisation, with their load. */
+function choicesOf(
+  { members }: Team,
+  organisationId: string,
+  t: Translate,
+): { value: string; text: string }[] {
+  const working = members.filter(
+    ({ organisationIds }) => organisationIds === null || organisationIds.includes(organisationId),
+  );
   return [
     ...Assigning.options.map((way) => ({ value: way, text: t(`tickets.assign.to.${way}`) })),
-    ...members.map(({ id, fullName, openTickets }) => ({
+    ...working.map(({ id, fullName, openTickets }) => ({
       value: id,
       text: t('tickets.assign.member', { name: fullName, count: openTickets }),
     })),

@@ -92,7 +92,10 @@ async function deliverSome(
   });
   if (settled.length > 0) {
     const readers = new Set(settled.flatMap((one) => one.readers));
-    await announceTo(db, announce, [...readers]);
+    await announceTo(db, announce, {
+      requesterIds: [...readers],
+      organisationIds: settled.map(({ organisationId }) => organisationId),
+    });
   }
   return settled.map(({ delivery }) => ({ delivery, failure: null }));
 }
@@ -108,12 +111,12 @@ async function storeAnswers(
   transaction: Database,
   answers: readonly Answer[],
   now: string,
-): Promise<(Pick<Answer, 'delivery'> & { readers: readonly string[] })[]> {
+): Promise<(Pick<Answer, 'delivery'> & { readers: readonly string[]; organisationId: string })[]> {
   const inOrder = answers.toSorted((one, other) => (one.link.requesterId < other.link.requesterId ? -1 : 1));
   return allOf(
     inOrder.map(async ({ delivery, found, link }) => {
       const readers = await storeAnswer(transaction, delivery, found, link, now);
-      return { delivery, readers: readers ?? [] };
+      return { delivery, readers: readers ?? [], organisationId: link.organisationId };
     }),
   );
 }

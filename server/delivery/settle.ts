@@ -9,7 +9,7 @@ import { buildOnce } from '../storage/built-query.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
 import { tellParticipants } from '../tickets/notices.ts';
@@ -28,7 +28,7 @@ export interface SettleParts {
 
 export type ReadLink = Awaited<ReturnType<typeof readLink>>;
 
-/** Reads the link of a delivery with the ticket's status, and whether it has an approver. */
+/** Reads the link of a delivery with the ticket's status, and whether it needs an approval. */
 export async function readLink(db: Database, id: string) {
   const [link] = await selectLink(db, { id });
   if (!link) throw new Error(`there is no link ${id}`);
@@ -43,13 +43,13 @@ function selectLinks(db: Database) {
     .innerJoin('ticket', 'ticket.id', 'link.ticketId')
     .selectAll('link')
     .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+    .select('ticket.organisationId')
     .select(({ exists, selectFrom }) =>
       exists(
-        selectFrom('participant')
-          .select('participant.requesterId')
-          .whereRef('participant.ticketId', '=', 'link.ticketId')
-          .where('role', '=', 'approver'),
-      ).as('hasApprover'),
+        selectFrom('approval')
+          .select('approval.ticketId')
+          .whereRef('approval.ticketId', '=', 'link.ticketId'),
+      ).as('asksApproval'),
     );
 }
 
@@ -91,7 +91,8 @@ export async function settle(
     return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  await announceTo(db, announce, readers ?? []);
+  const { organisationId } = link;
+  await announceTo(db, announce, { requesterIds: readers ?? [], organisationIds: [organisationId] });
 }
 
 type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
@@ -194,5 +195,7 @@ export async function putBack(
       .where('id', '=', backendId)
       .execute();
   });
-  if (parked) announce.console('tickets');
+  if (!parked) return;
+  const { ticketId } = await readLink(db, delivery.linkId);
+  await announceToStaff(db, announce, ticketId);
 }

@@ -5,6 +5,7 @@ import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Assignment } from '../../contract/teams.ts';
 import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readClosing } from '../backends/closing.ts';
@@ -17,9 +18,9 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
@@ -75,7 +76,9 @@ export function createDesk(parts: DeskParts): Desk {
         choose: (transaction, ticket) => chooseTaker(transaction, staff, ticket),
       }),
     assign: (staff, id, assignment) =>
-      act(parts, staff, id, 'assign', { choose: (transaction) => choose(transaction, assignment) }),
+      act(parts, staff, id, 'assign', {
+        choose: (transaction, ticket) => choose(transaction, staff, ticket, assignment),
+      }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
     resolve: (staff, id, { solution, category }) =>
@@ -119,7 +122,7 @@ async function act(
     const prepared = await before?.(transaction, ticket);
     if (prepared && !prepared.ok) return prepared;
     const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
-    const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
+    const move = { from: ticket.status, to: status, ...byStaff(staff), reason };
     const assigned = chosen && { assigned: chosen.value };
     const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
@@ -165,13 +168,15 @@ async function write(
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
   const capabilities = await readCapabilities(parts.backends);
+  let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    ({ organisationId } = ticket);
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (key !== undefined && (await holderOfKey(transaction, key)) !== null) return err('key-reused');
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
-    const author = { authorName: staff.fullName, authorEmail: staff.email };
+    const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
     const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
@@ -185,7 +190,7 @@ async function write(
   if (!result.ok) return result;
   kickDelivery();
   // the requester's agents must not notice an internal note
-  if (internal) announce.console('tickets');
+  if (internal) announce.console('tickets', organisationId);
   else await announceTicket(db, announce, ticketId);
   return result;
 }

@@ -1,5 +1,6 @@
 // To whom a notice is mailed, and whether they still need it.
 import type { Language } from '../../contract/primitives.ts';
+import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 export interface Recipient {
@@ -7,7 +8,7 @@ export interface Recipient {
   language: Language;
 }
 
-/** Returns null for staff who were deactivated, and for a requester one of whose agents has shown it. */
+/** Returns null for staff who were deactivated or no longer reach the ticket, and for a requester one of whose agents has shown it. */
 export function readRecipient(db: Database, notice: Row<'notice'>): Promise<Recipient | null> {
   const { requesterId, staffId, ticketId, changeSeq } = notice;
   return requesterId === null
@@ -48,9 +49,10 @@ async function readStaff(db: Database, ticketId: string, staffId: string): Promi
     .innerJoin('ticket', (join) => join.on('ticket.id', '=', ticketId))
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
     .leftJoin('mailWish', 'mailWish.staffId', 'staff.id')
-    .select(['email', 'mailWish.language', 'mailLanguage'])
+    .select(['email', 'mailWish.language', 'mailLanguage', 'organisationIds', 'ticket.organisationId'])
     .where('staff.id', '=', staffId)
     .where('deactivatedAt', 'is', null)
     .executeTakeFirst();
-  return staff ? { to: staff.email, language: staff.language ?? staff.mailLanguage } : null;
+  if (!staff || !reaches(parseScope(staff.organisationIds), staff.organisationId)) return null;
+  return { to: staff.email, language: staff.language ?? staff.mailLanguage };
 }

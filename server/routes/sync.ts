@@ -50,9 +50,9 @@ export function syncHandlers(given: SyncParts) {
       rates: ['openedStreamsOfAgent'],
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
-      handle: async ({ agent: { id, state }, reply }) => {
+      handle: async ({ agent: { id, organisationId, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
-        parts.streams.openAgent(id, beginEvents(reply));
+        parts.streams.openAgent({ id, organisationId }, beginEvents(reply));
         return reply;
       },
     },

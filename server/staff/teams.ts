@@ -1,5 +1,5 @@
 // The teams of the help desk, as administrators set them up. All of it is audited.
-import type { Staff } from '../../contract/console.ts';
+import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { NewTeam, Team, TeamMember } from '../../contract/teams.ts';
 import type { Chance } from '../chance.ts';
@@ -8,11 +8,15 @@ import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database } from '../storage/schema.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
+import { inScope, overlap, parseScope, seenBy } from './scope.ts';
 
 /** Errors of all but `list`: administrator-only when the caller was demoted or deactivated meanwhile. */
 export interface Teams {
-  /** Lists the teams by name, without those that were dissolved. */
-  list(): Promise<Team[]>;
+  /**
+   * Lists the teams by name, without those that were dissolved: with the members who have an organisation in common with the scope, and the
+   * tickets of it. A team whose members have none is left out.
+   */
+  list(scope: StaffScope): Promise<Team[]>;
   /** Errors: team-exists; not-found for a member who is no active staff. */
   create(caller: Staff, team: NewTeam): Promise<Result<Team>>;
   /** Errors: not-found for an unknown or dissolved team or a member who is no active staff; team-exists. */
@@ -45,12 +49,12 @@ export function createTeams(parts: TeamsParts): Teams {
     const subject = { kind: 'team', id } as const;
     const details = { name, assigning, members: memberIds.length };
     await audit(transaction, { staffId: caller.id, act, subject, details });
-    const [team] = await readTeams(transaction, id);
+    const [team] = await readTeams(transaction, null, id);
     return team ? ok(team) : err('not-found');
   }
 
   return {
-    list: () => readTeams(db),
+    list: (scope) => readTeams(db, scope),
     create: (caller, team) =>
       asAdministrator(db, caller, async (transaction) => {
         const { name, assigning, memberIds } = team;
@@ -80,7 +84,7 @@ export function createTeams(parts: TeamsParts): Teams {
       asAdministrator(db, caller, async (transaction) => {
         const held = await holdTeam(transaction, id);
         if (!held) return err('not-found');
-        const [team] = await readTeams(transaction, id);
+        const [team] = await readTeams(transaction, null, id);
         if (team && team.openTickets > 0) return err('team-has-tickets');
         await transaction.updateTable('team').set({ nameKey: null }).where('id', '=', id).execute();
         await transaction.deleteFrom('teamMember').where('teamId', '=', id).execute();
@@ -146,7 +150,7 @@ async function writeMembers(transaction: Database, teamId: string, ids: readonly
 }
 
 /** Reads the teams by name, or one of them. */
-async function readTeams(db: Database, id?: string): Promise<Team[]> {
+async function readTeams(db: Database, scope: StaffScope, id?: string): Promise<Team[]> {
   const teams = await db
     .selectFrom('team')
     .select(['id', 'name', 'assigning'])
@@ -155,18 +159,20 @@ async function readTeams(db: Database, id?: string): Promise<Team[]> {
         .select(({ fn }) => fn.countAll<number>().as('open'))
         .whereRef('ticket.teamId', '=', 'team.id')
         .where('ticket.status', 'not in', DONE)
+        .where(inScope(scope, 'ticket.organisationId'))
         .as('openTickets'),
     )
     .where('nameKey', 'is not', null)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('nameKey')
     .execute();
-  const membersOf = Map.groupBy(await readMembers(db, id), ({ teamId }) => teamId);
-  return teams.map(({ openTickets, ...team }) => ({
-    ...team,
-    openTickets: openTickets ?? 0,
-    members: (membersOf.get(team.id) ?? []).map(memberOf),
-  }));
+  const membersOf = Map.groupBy(await readMembers(db, scope, id), ({ teamId }) => teamId);
+  return teams.flatMap(({ openTickets, ...team }) => {
+    const members = membersOf.get(team.id) ?? [];
+    const seen = members.filter(({ organisationIds }) => overlap(organisationIds, scope));
+    if (seen.length === 0 && members.length > 0) return [];
+    return [{ ...team, openTickets: openTickets ?? 0, members: seen.map(memberFor(scope)) }];
+  });
 }
 
 /** An active member of a team. */
@@ -176,17 +182,19 @@ export interface Member extends TeamMember {
   turn: number;
 }
 
-/** Reads the active members by name: of all teams, or of one. */
-export async function readMembers(db: Database, teamId?: string): Promise<Member[]> {
+/** Reads the active members by name, with their open tickets of the scope: of all teams, or of one. */
+export async function readMembers(db: Database, scope: StaffScope, teamId?: string): Promise<Member[]> {
   const rows = await db
     .selectFrom('teamMember')
     .innerJoin('staff', 'staff.id', 'teamMember.staffId')
     .select(['teamMember.teamId', 'teamMember.turn', 'staff.id', 'staff.fullName'])
+    .select('staff.organisationIds')
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
         .whereRef('ticket.technicianId', '=', 'staff.id')
         .where('ticket.status', 'not in', DONE)
+        .where(inScope(scope, 'ticket.organisationId'))
         .as('openTickets'),
     )
     .where('staff.deactivatedAt', 'is', null)
@@ -194,7 +202,11 @@ export async function readMembers(db: Database, teamId?: string): Promise<Member
     .orderBy('staff.fullName')
     .orderBy('staff.id')
     .execute();
-  return rows.map(({ openTickets, ...member }) => ({ ...member, openTickets: openTickets ?? 0 }));
+  return rows.map(({ openTickets, organisationIds, ...member }) => ({
+    ...member,
+    openTickets: openTickets ?? 0,
+    organisationIds: parseScope(organisationIds),
+  }));
 }
 
 /** Puts a member of a team behind all others, in a transaction that holds the team. */
@@ -236,6 +248,10 @@ export async function hasTeams(db: Database): Promise<boolean> {
   return team !== undefined;
 }
 
-function memberOf({ id, fullName, openTickets }: Member): TeamMember {
-  return { id, fullName, openTickets };
+/** As somebody of the scope sees them. */
+function memberFor(scope: StaffScope) {
+  return ({ id, fullName, openTickets, organisationIds }: Member): TeamMember => ({
+    ...{ id, fullName, openTickets },
+    organisationIds: seenBy(scope, organisationIds),
+  });
 }

@@ -34,6 +34,8 @@ import type {
   TeamTable,
 } from './staff-tables.ts';
 import type {
+  ApprovalLinkTable,
+  ApprovalTable,
   AttachmentTable,
   BackendCommentTable,
   BlobTable,
@@ -118,6 +120,8 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  approval: ApprovalTable;
+  approvalLink: ApprovalLinkTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;

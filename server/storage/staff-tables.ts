@@ -11,6 +11,8 @@ export interface StaffTable {
   email: string;
   fullName: string;
   role: z.infer<typeof StaffRole>;
+  /** written by staff/scope: what they are limited to; null: to nothing */
+  organisationIds: Generated<string | null>;
   passwordHash: string;
   createdAt: string;
   /** null: may sign in */
@@ -43,6 +45,8 @@ export interface StaffInvitationTable {
   email: string;
   fullName: string;
   role: z.infer<typeof StaffRole>;
+  /** as of the staff */
+  organisationIds: Generated<string | null>;
   /** of the mail */
   language: Language;
   invitedBy: string;

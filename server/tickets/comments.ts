@@ -5,10 +5,11 @@ import { tellTechnician } from './notices.ts';
 export type NewComment = Pick<
   Row<'comment'>,
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
-> & {
-  /** of a participant: who is not told of it as the technician, too */
-  authorEmail?: string | null;
-};
+> &
+  Partial<Pick<Row<'comment'>, 'staffId'>> & {
+    /** of a participant: who is not told of it as the technician, too */
+    authorEmail?: string | null;
+  };
 
 /**
  * Appends a comment to the ticket, in the caller's transaction, and tells the technician what a participant writes. `createdAt` is when

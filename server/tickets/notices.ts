@@ -9,6 +9,7 @@ import {
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { MINUTE } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
+import { parseScope, reaches } from '../staff/scope.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
@@ -99,7 +100,12 @@ export async function tellTechnician(
   happened: Happened<StaffEvent>,
   technicianId: string,
 ): Promise<void> {
-  await tellStaff(transaction, happened, await selectMember(transaction, { staffId: technicianId }));
+  const { ticketId } = happened;
+  await tellStaff(
+    transaction,
+    happened,
+    await selectMember(transaction, { ticketId, staffId: technicianId }),
+  );
 }
 
 /** Tells all members of the team. */
@@ -108,29 +114,32 @@ export async function tellTeam(
   happened: Happened<StaffEvent>,
   teamId: string,
 ): Promise<void> {
-  const members = await selectWished(transaction)
+  const members = await selectWished(transaction, happened.ticketId)
     .innerJoin('teamMember', 'teamMember.staffId', 'staff.id')
     .where('teamMember.teamId', '=', teamId)
     .execute();
   await tellStaff(transaction, happened, members);
 }
 
-const selectMember = buildOnce((db, { staffId }: { staffId: string }) =>
-  selectWished(db).where('staff.id', '=', staffId),
+const selectMember = buildOnce((db, { ticketId, staffId }: { ticketId: string; staffId: string }) =>
+  selectWished(db, ticketId).where('staff.id', '=', staffId),
 );
 
-/** Active staff, with what they wish. */
-function selectWished(db: Database) {
+/** Active staff, with what they wish, and what they reach beside the organisation of the ticket. */
+function selectWished(db: Database, ticketId: string) {
   return db
     .selectFrom('staff')
+    .innerJoin('ticket', (join) => join.on('ticket.id', '=', ticketId))
     .leftJoin('mailWish', 'mailWish.staffId', 'staff.id')
     .select(['staff.id', 'staff.email', 'switchedOff', 'digestMinutes'])
+    .select(['staff.organisationIds', 'ticket.organisationId'])
     .where('staff.deactivatedAt', 'is', null);
 }
 
-type Wished = Pick<Row<'staff'>, 'id' | 'email'> & {
-  [K in 'switchedOff' | 'digestMinutes']: Row<'mailWish'>[K] | null;
-};
+type Wished = Pick<Row<'staff'>, 'id' | 'email' | 'organisationIds'> &
+  Pick<Row<'ticket'>, 'organisationId'> & {
+    [K in 'switchedOff' | 'digestMinutes']: Row<'mailWish'>[K] | null;
+  };
 
 async function tellStaff(
   transaction: Database,
@@ -139,8 +148,10 @@ async function tellStaff(
 ): Promise<void> {
   const { event, at, authorEmail } = happened;
   const told = staff.filter(
-    ({ email, switchedOff }) =>
-      email !== authorEmail && !(JSON.parse(switchedOff ?? '[]') as string[]).includes(event),
+    ({ email, switchedOff, organisationIds, organisationId }) =>
+      email !== authorEmail &&
+      reaches(parseScope(organisationIds), organisationId) &&
+      !(JSON.parse(switchedOff ?? '[]') as string[]).includes(event),
   );
   const rows = [];
   for (const { id, digestMinutes } of told) {

@@ -1,6 +1,6 @@
 // Records what changes of a ticket after it was sent: updates of backends, acts of staff, their corrections and their replies.
 
-import type { CorrectedField } from '../../contract/console.ts';
+import type { CorrectedField, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
@@ -10,7 +10,7 @@ import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
-import { appendEvent, type Move } from './history.ts';
+import { appendEvent, byStaff, type Move } from './history.ts';
 import { tellParticipants } from './notices.ts';
 import { tellMove } from './told-moves.ts';
 
@@ -59,6 +59,8 @@ interface MoveUpdate extends BackendUpdate {
   merger?: Merger;
   /** address of who did it, and is not told of it */
   authorEmail?: string | null;
+  /** of a ticket that was taken back: who had it until then */
+  released?: string;
 }
 
 /** The other ticket of a merger, and what the merged one keeps of it: nothing once the merger is undone. */
@@ -101,6 +103,7 @@ export async function recordMove(
     link = {},
     assigned,
     merger,
+    released,
     authorEmail = null,
     ...given
   }: MoveUpdate = {},
@@ -118,7 +121,12 @@ export async function recordMove(
       : appendEvent(
           transaction,
           ticketId,
-          { ...move, ...(assigned && { assigned }), merged: merger?.other ?? null },
+          {
+            ...move,
+            ...(assigned && { assigned }),
+            merged: merger?.other ?? null,
+            released: released ?? null,
+          },
           at,
         ),
   ]);
@@ -133,7 +141,7 @@ export async function recordMove(
 /** Writes what staff corrected, with the history of it, in the caller's transaction. `status` is the ticket's. */
 export async function recordCorrection(
   transaction: Database,
-  { ticketId, status, name }: { ticketId: string; status: TicketStatus; name: string },
+  { ticketId, status, staff }: { ticketId: string; status: TicketStatus; staff: Staff },
   { columns, corrected, reason }: { columns: Corrected; corrected: CorrectedField[]; reason: string | null },
   at: string,
 ): Promise<void> {
@@ -142,9 +150,20 @@ export async function recordCorrection(
     .set({ ...columns, updatedAt: at })
     .where('id', '=', ticketId)
     .execute();
-  const event = { from: status, to: status, by: 'staff', name, reason, corrected } as const;
+  const event = { from: status, to: status, ...byStaff(staff), reason, corrected };
   await appendEvent(transaction, ticketId, event, at);
   await numberChange(transaction, ticketId);
+}
+
+/** Writes to the history whom it was asked for approval, in the caller's transaction. */
+export async function recordAsked(
+  transaction: Database,
+  { id: ticketId, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
+  by: Pick<Move, 'by' | 'name' | 'staffId'> & { asked: string },
+  at: string,
+): Promise<void> {
+  await appendEvent(transaction, ticketId, { from: status, to: status, ...by, reason: null }, at);
+  await recordUpdate(transaction, ticketId, {}, at);
 }
 
 /** A resolved ticket that would close by itself closes later: somebody who takes part has answered. */
@@ -205,6 +224,8 @@ export interface TechnicianComment {
   authorName: string;
   /** who is not told of their own reply */
   authorEmail: string;
+  /** of the staff who wrote it */
+  staffId: string;
   body: string;
   /** participants do not see an internal note: it is not a change for them */
   internal: boolean;

@@ -36,10 +36,10 @@ export async function tellMove(transaction: Database, move: ToldMove): Promise<v
 }
 
 /** Null for what participants are not told: they see it in Guichet. */
-function eventOf({ from, to, merger }: ToldMove): RequesterEvent | null {
+function eventOf({ from, to, merger, assigned }: ToldMove): RequesterEvent | null {
   if (merger) return merger.mergedInto === null ? null : 'merged';
-  // another reason to wait is news too
-  if (to === 'pending') return 'waiting';
+  // another reason to wait is news too, another technician is not
+  if (to === 'pending' && !assigned) return 'waiting';
   if (from === to) return null;
   return to === 'resolved' || to === 'closed' ? to : null;
 }

@@ -196,6 +196,32 @@ describe('technicians are told', () => {
     expect(await toStaff()).toEqual([`${other.email}: [R-000001] For Network: ${TITLE}`]);
   });
 
+  test('nothing of an organisation that they are not limited to', async () => {
+    const limited = { email: 'limited@contoso.example', fullName: 'Limited', role: 'technician' } as const;
+    const ids = [await idOf(TECHNICIAN), await insertStaff(desk, limited)];
+    await desk.alter("UPDATE staff SET organisation_ids = '[]' WHERE email = ?", limited.email);
+    const teamId = await insertTeam(desk, 'Network', ids);
+    await act(await newTicket(), 'assign', { teamId, to: 'nobody' }, await desk.administrator());
+    await allTold(desk, 0);
+    expect(await toStaff()).toEqual([`${TECHNICIAN}: [R-000001] For Network: ${TITLE}`]);
+  });
+
+  test('what comes back to their team from somebody who left, and the requester is not told of it', async () => {
+    const gone = { email: 'gone@contoso.example', fullName: 'Gone', role: 'technician' } as const;
+    const goneId = await insertStaff(desk, gone);
+    const teamId = await insertTeam(desk, 'Network', [goneId, await idOf(TECHNICIAN)]);
+    const id = await newTicket();
+    await act(id, 'assign', { teamId, to: { technicianId: goneId } }, await desk.administrator());
+    await act(id, 'set-pending', pending);
+    await allTold(desk);
+    const before = await toldLines(desk);
+    const administrator = await desk.administrator();
+    expect((await administrator.ask(`/staff/${goneId}/deactivation`, { method: 'PUT' })).status).toBe(200);
+    await allTold(desk);
+    const told = (await toldLines(desk)).slice(before.length);
+    expect(told).toEqual([`${TECHNICIAN}: [R-000001] For Network: ${TITLE}`]);
+  });
+
   test('nothing that they switched off', async () => {
     const wishes = { switchedOff: ['assigned'], digestMinutes: null, language: 'fr' };
     expect((await technician.ask('/account/mails', { method: 'PUT', json: wishes })).body).toEqual(wishes);

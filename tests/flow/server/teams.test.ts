@@ -1,12 +1,18 @@
 // Teams, and to whom tickets of the built-in desk are assigned: by name, in turn, by load, or to nobody yet.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
+import { StaffMember } from '../../../contract/staff.ts';
 import { type Assigning, type Assignment, Team } from '../../../contract/teams.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
 import { type Browser, insertStaff, openBrowser } from '../../fakes/server/staff.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  type FakeStaff,
+  firstOrganisation,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
@@ -61,6 +67,85 @@ async function technicians(teamId: string, to: Assigning, count: number): Promis
   }
   return names;
 }
+
+describe('somebody who is deactivated, or renamed', () => {
+  const deactivate = (name: keyof typeof ids) =>
+    administrator.ask(`/staff/${ids[name]}/deactivation`, { method: 'PUT' });
+  const openTickets = async (name: keyof typeof ids) => {
+    const members = StaffMember.array().parse((await administrator.ask('/staff')).body);
+    return members.find(({ id }) => id === ids[name])?.openTickets;
+  };
+
+  test('gives open tickets back to the queues of their teams, pending ones as they wait', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    const [open, waiting, done] = [await newTicket(), await newTicket(), await newTicket()];
+    for (const id of [open, waiting, done])
+      await assign(id, { teamId: team.id, to: { technicianId: ids.Ana } });
+    const wait = { reason: 'Ordered.', until: null, untilAnswer: true };
+    await administrator.ask(`/tickets/${waiting}/set-pending`, { json: wait });
+    await resolve(done);
+    await agent.sync();
+    expect(await openTickets('Ana')).toBe(2);
+    await deactivate('Ana');
+    expect(await openTickets('Ana')).toBe(0);
+    expect(await read(open)).toMatchObject({ status: 'assigned', team: 'Print', technician: null });
+    expect(await read(waiting)).toMatchObject({ status: 'pending', technician: null, pending: wait });
+    expect(await read(done)).toMatchObject({ status: 'resolved', technician: 'Ana' });
+    expect((await read(open)).events.at(-1)).toMatchObject({
+      ...{ by: 'staff', name: 'Desk administrator', from: 'assigned', to: 'assigned' },
+      ...{ released: 'Ana', assigned: { team: 'Print', technician: null } },
+    });
+    const seen = (await agent.sync()).tickets.map(({ technician }) => technician);
+    expect(seen).toContain(null);
+    const [row] = await desk.rows("SELECT details FROM audit WHERE act = 'deactivate-staff'");
+    expect(JSON.parse(String(row?.details))).toMatchObject({ released: 2 });
+  });
+
+  test('without a team, open tickets are nobody’s, as before they were taken', async () => {
+    const id = await newTicket();
+    await act(id, 'take', await signedIn('Bob'));
+    await deactivate('Bob');
+    expect(await read(id)).toMatchObject({ status: 'new', team: null, technician: null });
+    expect((await read(id)).events.at(-1)).toMatchObject({ from: 'assigned', to: 'new', released: 'Bob' });
+  });
+
+  test('whoever works for fewer organisations gives back the tickets of the others alone', async () => {
+    const id = await newTicket();
+    await act(id, 'take', await signedIn('Bob'));
+    const { id: own } = await firstOrganisation(administrator);
+    const made = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+    const limit = (organisationIds: string[]) =>
+      administrator.ask(`/staff/${ids.Bob}`, {
+        method: 'PUT',
+        json: { fullName: 'Bob', role: 'technician', organisationIds },
+      });
+    await limit([own]);
+    expect(await read(id)).toMatchObject({ technician: 'Bob' });
+    await limit([(made.body as { id: string }).id]);
+    expect(await read(id)).toMatchObject({ status: 'new', technician: null });
+  });
+
+  test('a new name is on open tickets, for the requester too; the history has the name of its moment', async () => {
+    const [open, done] = [await newTicket(), await newTicket()];
+    const bob = await signedIn('Bob');
+    for (const id of [open, done]) await act(id, 'take', bob);
+    await bob.send(`/tickets/${open}/replies`, { json: { body: 'I look at it.', internal: false } });
+    await resolve(done);
+    await agent.sync();
+    const before = (await read(open)).updatedAt;
+    await administrator.ask(`/staff/${ids.Bob}`, {
+      method: 'PUT',
+      json: { fullName: 'Bob Baker', role: 'technician', organisationIds: null },
+    });
+    const ticket = await read(open);
+    expect(ticket).toMatchObject({ technician: 'Bob Baker', updatedAt: before });
+    expect(ticket.events[0]).toMatchObject({ name: 'Bob', renamed: 'Bob Baker' });
+    expect(ticket.comments[0]).toMatchObject({ authorName: 'Bob', renamed: 'Bob Baker' });
+    expect(await read(done)).toMatchObject({ technician: 'Bob' });
+    const seen = (await agent.sync()).tickets.find(({ id }) => id === open);
+    expect(seen).toMatchObject({ technician: 'Bob Baker' });
+  });
+});
 
 describe('assigning', () => {
   test('to a team, and to nobody yet: the requester sees the team, and one of it takes the ticket', async () => {
@@ -223,8 +308,8 @@ describe('a team', () => {
       {
         ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1 },
         members: [
-          { id: ids.Ana, fullName: 'Ana', openTickets: 0 },
-          { id: ids.Bob, fullName: 'Bob', openTickets: 1 },
+          { id: ids.Ana, fullName: 'Ana', openTickets: 0, organisationIds: null },
+          { id: ids.Bob, fullName: 'Bob', openTickets: 1, organisationIds: null },
         ],
       },
     ]);

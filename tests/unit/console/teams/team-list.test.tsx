@@ -9,7 +9,7 @@ const NADIA = memberOf({ id: idOf(70), fullName: 'Nadia Haddad', role: 'technici
 const GONE = memberOf({ id: idOf(72), fullName: 'Paul Roy', state: 'deactivated' });
 const PRINT: Team = {
   ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 1 },
-  members: [{ id: NADIA.id, fullName: 'Nadia Haddad', openTickets: 1 }],
+  members: [{ id: NADIA.id, fullName: 'Nadia Haddad', openTickets: 1, organisationIds: null }],
 };
 
 async function open(teams: Team[]) {

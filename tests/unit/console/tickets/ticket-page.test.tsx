@@ -145,10 +145,10 @@ describe('a pending ticket', () => {
 });
 
 describe('assigning', () => {
-  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3 };
+  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3, organisationIds: null };
   const print: Team = {
     ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3 },
-    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0 }],
+    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0, organisationIds: null }],
   };
   const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
 
@@ -203,7 +203,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      merged: null,
+      ...{ merged: null, released: null, renamed: null, asked: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -212,6 +212,11 @@ describe('assigning', () => {
         { ...staff, from: 'new', to: 'assigned', assigned: { team: 'Print', technician: null } },
         { ...staff, from: 'assigned', to: 'assigned', assigned: { team: 'Print', technician: 'Paul Roy' } },
         { ...staff, from: 'assigned', to: 'assigned', assigned: { team: null, technician: 'Paul Roy' } },
+        {
+          ...{ ...staff, renamed: 'Tess Baker', from: 'assigned', to: 'assigned' },
+          ...{ released: 'Paul Roy', assigned: { team: 'Print', technician: null } },
+        },
+        { ...staff, from: 'assigned', to: 'new', released: 'Paul Roy', assigned: null },
       ],
     });
     const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
@@ -219,19 +224,26 @@ describe('assigning', () => {
       expect.stringContaining('Tess Technician · Assigned to Print ·'),
       expect.stringContaining('Tess Technician · Assigned to Paul Roy (Print) ·'),
       expect.stringContaining('Tess Technician · Assigned to Paul Roy ·'),
+      expect.stringContaining(
+        'Tess Technician (now Tess Baker) · Taken back from Paul Roy, to the queue of Print ·',
+      ),
+      expect.stringContaining('Tess Technician · Taken back from Paul Roy, to nobody ·'),
     ]);
   });
 });
 
 test('the time line has the changes of the status between the messages, and each solution', async () => {
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
-  const plain = { reason: null, assigned: null, corrected: [], merged: null };
+  const plain = {
+    ...{ reason: null, assigned: null, corrected: [] },
+    ...{ merged: null, released: null, renamed: null, asked: null },
+  };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
   await openTicket({
     status: 'assigned',
     technician: 'Tess Technician',
-    comments: [{ ...comment, author: 'requester', createdAt: at(3), attachments: [] }],
+    comments: [{ ...comment, author: 'requester', createdAt: at(3), attachments: [], renamed: null }],
     events: [
       { ...staff, at: at(1), from: 'new', to: 'assigned' },
       { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
@@ -293,15 +305,6 @@ test('an act on a stale ticket is refused, and the page shows the current status
   await person.click(await button('Take'));
   expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
   expect(await screen.findByText('This ticket is closed and accepts no more messages.')).toBeTruthy();
-});
-
-test('an approver without an active agent is pointed out', async () => {
-  await openTicket({
-    status: 'waiting_for_approval',
-    approver: 'A manager',
-    approverAccount: { email: 'manager@example.org', canDecide: false },
-  });
-  expect(screen.getByText(/Has no active agent, and cannot decide until then/)).toBeTruthy();
 });
 
 test('the page and the reason of a backend are in French for a person who chose French', async () => {
