@@ -2,6 +2,7 @@
 import { useStaff } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { AbsenceSection } from './absence-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
@@ -14,6 +15,7 @@ export function AccountPage() {
     <Page width="cards" title={t('account.title')}>
       <PasswordSection />
       <SecondFactorSection />
+      <AbsenceSection />
       <SessionsSection />
       {role === 'administrator' && organisationIds === null && <RulesSection />}
     </Page>

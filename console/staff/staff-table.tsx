@@ -11,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { StaffMember } from '../../contract/staff.ts';
+import { Away } from '../colleagues/away.tsx';
 import { useOrganisations } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
@@ -83,6 +84,9 @@ function MemberRow({ member }: { member: StaffMember }) {
       <TableCell>
         <StaffStateBadge state={state} />
         <InvitedUntil member={member} />
+        <Caption1 block className={styles.secondary}>
+          <Away absence={state === 'active' ? member.absence : null} />
+        </Caption1>
       </TableCell>
       <TableCell>{lastSignInAt === null ? t('staff.never') : <Moment at={lastSignInAt} />}</TableCell>
       <TableCell>{t(hasSecondFactor ? 'staff.yes' : 'staff.no')}</TableCell>

@@ -4,6 +4,7 @@ import * as announcement from '../../contract/announcement.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
+import * as colleagues from '../../contract/colleagues.ts';
 import * as consoleSchemas from '../../contract/console.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
@@ -23,6 +24,7 @@ const MODULES = [
   announcement,
   backends,
   catalogue,
+  colleagues,
   consoleSchemas,
   enrolment,
   errors,

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Desk } from '../desk/desk.ts';
 import { listTickets } from '../desk/desk-list.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
+import { setFollowing } from '../desk/followers.ts';
 import { type HandOverParts, handOver } from '../desk/hand-over.ts';
 import { merge, undoMerger } from '../desk/merge.ts';
 import { relate, removeRelation } from '../desk/relations.ts';
@@ -20,7 +21,7 @@ interface TicketParts extends HandOverParts {
 export function consoleTicketHandlers(parts: TicketParts) {
   const { db, desk, searchIndex } = parts;
   async function read({ organisationIds }: Staff, id: string): Promise<DeskTicket> {
-    return (await readDeskTicket(db, organisationIds, id)) ?? fail('not-found');
+    return (await readDeskTicket(parts, organisationIds, id)) ?? fail('not-found');
   }
   async function readAfter(staff: Staff, id: string, act: Promise<Result<void>>): Promise<DeskTicket> {
     valueOrFail(await act);
@@ -34,6 +35,10 @@ export function consoleTicketHandlers(parts: TicketParts) {
       readAfter(staff, id, desk.assign(staff, id, body)),
     correctTicket: async ({ staff, params: { id }, body }) =>
       readAfter(staff, id, desk.correct(staff, id, body)),
+    followTicket: async ({ staff, params: { id } }) =>
+      readAfter(staff, id, setFollowing(parts, staff, id, true)),
+    unfollowTicket: async ({ staff, params: { id } }) =>
+      readAfter(staff, id, setFollowing(parts, staff, id, false)),
     setTicketPending: async ({ staff, params: { id }, body }) =>
       readAfter(staff, id, desk.setPending(staff, id, body)),
     resumeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.resume(staff, id)),

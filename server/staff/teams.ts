@@ -1,4 +1,5 @@
 // The teams of the help desk, as administrators set them up. All of it is audited.
+import type { Absence } from '../../contract/colleagues.ts';
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { NewTeam, Team, TeamMember } from '../../contract/teams.ts';
@@ -6,6 +7,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database } from '../storage/schema.ts';
+import { absenceOf } from './absences.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
 import { inScope, overlap, parseScope, seenBy } from './scope.ts';
@@ -180,6 +182,7 @@ export interface Member extends TeamMember {
   teamId: string;
   /** who has the lowest one is next */
   turn: number;
+  absence: Absence | null;
 }
 
 /** Reads the active members by name, with their open tickets of the scope: of all teams, or of one. */
@@ -188,7 +191,7 @@ export async function readMembers(db: Database, scope: StaffScope, teamId?: stri
     .selectFrom('teamMember')
     .innerJoin('staff', 'staff.id', 'teamMember.staffId')
     .select(['teamMember.teamId', 'teamMember.turn', 'staff.id', 'staff.fullName'])
-    .select('staff.organisationIds')
+    .select(['staff.organisationIds', 'staff.absentFrom', 'staff.absentUntil', 'staff.standInId'])
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
@@ -202,8 +205,9 @@ export async function readMembers(db: Database, scope: StaffScope, teamId?: stri
     .orderBy('staff.fullName')
     .orderBy('staff.id')
     .execute();
-  return rows.map(({ openTickets, organisationIds, ...member }) => ({
+  return rows.map(({ openTickets, organisationIds, absentFrom, absentUntil, standInId, ...member }) => ({
     ...member,
+    absence: absenceOf({ absentFrom, absentUntil, standInId }),
     openTickets: openTickets ?? 0,
     organisationIds: parseScope(organisationIds),
   }));

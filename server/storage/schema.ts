@@ -38,6 +38,7 @@ import type {
   BlobTable,
   ChangeTable,
   CommandTable,
+  CommentMentionTable,
   CommentTable,
   DeliveryTable,
   DeskActTable,
@@ -48,6 +49,7 @@ import type {
   RelayedCommentTable,
   StaffUploadTable,
   TicketEventTable,
+  TicketFollowerTable,
   TicketRelationTable,
   TicketTable,
   UploadTable,
@@ -117,9 +119,11 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  ticketFollower: TicketFollowerTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;
+  commentMention: CommentMentionTable;
   attachment: AttachmentTable;
   blob: BlobTable;
   content: ContentTable;

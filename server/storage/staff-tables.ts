@@ -19,6 +19,10 @@ export interface StaffTable {
   deactivatedAt: Generated<string | null>;
   /** null: never */
   lastSignInAt: Generated<string | null>;
+  /** written by staff/absences, like the two that follow; null: not away */
+  absentFrom: Generated<string | null>;
+  absentUntil: Generated<string | null>;
+  standInId: Generated<string | null>;
 }
 
 /** written by staff/teams */

@@ -3,6 +3,7 @@
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
+import { NewAbsence } from '../../contract/colleagues.ts';
 import {
   type AgentCounts,
   type AgentFilter,
@@ -66,6 +67,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     lastSignInAt: AT,
     hasSecondFactor: false,
     openTickets: 0,
+    absence: null,
     invitedUntil: null,
     ...changes,
   };
@@ -164,6 +166,8 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     links: [],
     relations: [],
     handOverTo: [],
+    followers: [],
+    away: null,
     parked: null,
     ...changes,
   };
@@ -368,6 +372,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return null;
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'PUT account':
+      return setAbsence(data, data.staff?.id, request.body);
+    case 'GET colleagues':
+      return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':
       return data.rules;
     case 'PUT sign-in-rules':
@@ -412,7 +420,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return id === '' ? pageOf(data, request.query) : ticketOf(data, id);
     case 'POST tickets':
       return act in JOINING ? joinOther(data, id, act, request.body) : actOn(data, id, act, request.body);
+    case 'PUT tickets':
+      return setFollowers(data, id, [data.staff ?? ADMINISTRATOR]);
     case 'DELETE tickets':
+      if (act === 'following') return setFollowers(data, id, []);
       return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
@@ -464,6 +475,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     lastSignInAt: null,
     hasSecondFactor: false,
     openTickets: 0,
+    absence: null,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {
@@ -482,6 +494,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   switch (`${method.trim()} ${act}`) {
     case 'PUT ':
       return replace(body as StaffChange);
+    case 'PUT absence':
+      return setAbsence(data, id, body);
     case 'PUT deactivation':
       return replace({ state: 'deactivated' });
     case 'DELETE deactivation':
@@ -498,6 +512,16 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   }
 }
 
+function setAbsence(data: ServerData, memberId: string | undefined, body: unknown): null {
+  const { absence } = NewAbsence.parse(body);
+  data.members = data.members.map((one) => (one.id === memberId ? { ...one, absence } : one));
+  return null;
+}
+
+function setFollowers(data: ServerData, id: string, followers: DeskTicket['followers']): DeskTicket {
+  return replaceTicket(data, { ...ticketOf(data, id), followers });
+}
+
 /** Says what a one-time link is for, or signs in with it. */
 function openLink(data: ServerData, route: string): unknown {
   if (route === 'POST /invitation') return data.invitation;
@@ -506,12 +530,13 @@ function openLink(data: ServerData, route: string): unknown {
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
+function accountOf({ staff, secondFactorSince, rules, members }: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded };
+  const absence = members.find(({ id }) => id === account.id)?.absence ?? null;
+  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, absence };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -640,7 +665,13 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
-    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, renamed: null, attachments: [] };
+    const more = {
+      id: idOf(60 + ticket.comments.length),
+      createdAt: AT,
+      renamed: null,
+      mentions: [],
+      attachments: [],
+    };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
     const { category: _, requester: __, priority, ...fields } = Correction.parse(body);

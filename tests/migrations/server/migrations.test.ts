@@ -283,8 +283,23 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   },
   '0370-people': async (database) => {
     await database.updateTable('ticketEvent').set({ staffId: 's1', released: 'T' }).execute();
-    await database.updateTable('comment').set({ staffId: 's1' }).execute();
-    await database.updateTable('staff').set({ organisationIds: '["o1"]' }).execute();
+    await database
+      .insertInto('comment')
+      .values({
+        ...{ id: 'note1', ticketId: 't1', ordinal: 1, author: 'technician', authorName: 'T' },
+        ...{ body: 'N', internal: 1, createdAt: NOW, staffId: 's1' },
+      })
+      .execute();
+    await database.updateTable('staff').set({ organisationIds: '["o1"]', standInId: 's1' }).execute();
+    const staff = { staffId: 's1' };
+    await database
+      .insertInto('ticketFollower')
+      .values({ ...staff, ticketId: 't1', since: NOW })
+      .execute();
+    await database
+      .insertInto('commentMention')
+      .values({ ...staff, commentId: 'note1' })
+      .execute();
   },
 };
 
@@ -501,6 +516,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'change',
     'command',
     'comment',
+    'comment_mention',
     'confirmation_token',
     'content',
     'content_part',
@@ -544,6 +560,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'team_member',
     'ticket',
     'ticket_event',
+    'ticket_follower',
     'ticket_relation',
     'upload',
   ]);
