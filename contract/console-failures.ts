@@ -79,6 +79,11 @@ export const CONSOLE_FAILURES = {
     en: 'Another team has this name. Nothing was changed; choose another name.',
     fr: 'Une autre équipe porte ce nom. Rien n’a été modifié ; choisissez un autre nom.',
   },
+  'intake-rule-taken': {
+    status: 409,
+    en: 'The team {name} takes the same tickets already. Nothing was changed; remove the rule there first.',
+    fr: 'L’équipe {name} prend déjà les mêmes tickets. Rien n’a été modifié ; retirez-y d’abord la règle.',
+  },
   'team-has-tickets': {
     status: 409,
     en: 'This team has open tickets. Nothing was changed; assign them to another team first.',

@@ -434,6 +434,8 @@ export const Correction = z.object({
   kind: TicketKind.optional(),
   impact: Impact.optional(),
   urgency: Urgency.optional(),
+  /** another category: also assigns the ticket to the team whose rules take it, where one does */
+  byRules: z.boolean().optional(),
   /** null: as impact and urgency give it */
   priority: z
     .object({ level: Priority, reason: z.string().trim().min(1).max(LIMITS.priorityReason) })

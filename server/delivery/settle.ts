@@ -37,20 +37,24 @@ export async function readLink(db: Database, id: string) {
 const selectLink = buildOnce((db, { id }: { id: string }) => selectLinks(db).where('link.id', '=', id));
 
 function selectLinks(db: Database) {
-  return db
-    .selectFrom('link')
-    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
-    .selectAll('link')
-    .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
-    .select('ticket.organisationId')
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('participant')
-          .select('participant.requesterId')
-          .whereRef('participant.ticketId', '=', 'link.ticketId')
-          .where('role', '=', 'approver'),
-      ).as('hasApprover'),
-    );
+  return (
+    db
+      .selectFrom('link')
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .selectAll('link')
+      .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+      .select('ticket.organisationId')
+      // read along: a statement of its own for each ticket would cost
+      .select(({ exists, selectFrom }) => exists(selectFrom('teamRule').select('teamId')).as('hasTeamRules'))
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('participant')
+            .select('participant.requesterId')
+            .whereRef('participant.ticketId', '=', 'link.ticketId')
+            .where('role', '=', 'approver'),
+        ).as('hasApprover'),
+      )
+  );
 }
 
 /** Reads the links of deliveries by their ids. Until the commit nobody else decides by the status of their tickets. */

@@ -30,6 +30,7 @@ import type {
   StaffInvitationTable,
   StaffTable,
   TeamMemberTable,
+  TeamRuleTable,
   TeamTable,
 } from './staff-tables.ts';
 import type {
@@ -149,6 +150,7 @@ export interface Schema {
   staff: StaffTable;
   team: TeamTable;
   teamMember: TeamMemberTable;
+  teamRule: TeamRuleTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   session: SessionTable;

@@ -43,6 +43,17 @@ export interface TeamMemberTable {
   turn: Generated<number>;
 }
 
+/** what a team takes when it comes in; written by staff/teams */
+export interface TeamRuleTable {
+  teamId: string;
+  /** of the team's rules, from 0 */
+  position: number;
+  /** null: of any */
+  organisationId: string | null;
+  /** an entry of the catalogue, of any level; null: of any */
+  entryId: string | null;
+}
+
 /** those that nobody has accepted yet; who accepts one has its id as staff */
 export interface StaffInvitationTable {
   id: string;

@@ -15,6 +15,7 @@ import {
   type DevicePage,
   type DeviceRow,
   type Organisation,
+  type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
@@ -246,6 +247,7 @@ interface ServerData {
   people: Person[];
   backends: ListedBackend[];
   routes: Route[];
+  entries: RoutableEntry[];
   parked: ParkedDelivery[];
   teams: Team[];
   releases: Release[];
@@ -284,6 +286,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
+    entries: [],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
     teams: [],
@@ -430,7 +433,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'GET backends':
       return data.backends;
     case 'GET routes':
-      return data.routes;
+      return id === 'entries' ? data.entries : data.routes;
     case 'GET deliveries':
       return data.parked;
     case 'POST deliveries':

@@ -1,4 +1,4 @@
-// What staff are limited to, when they are away, who of them wrote a comment or made a change, is mentioned, and follows a ticket.
+// What teams take; what staff are limited to, when they are away, who of them wrote a comment or made a change, is mentioned, and follows a ticket.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -25,6 +25,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('comment_id', 'text', (column) => column.notNull().references('comment.id'))
     .addColumn('staff_id', 'text', (column) => column.notNull().references('staff.id'))
     .addPrimaryKeyConstraint('comment_mention_key', ['comment_id', 'staff_id'])
+    .execute();
+  await db.schema
+    .createTable('team_rule')
+    .addColumn('team_id', 'text', (column) => column.notNull().references('team.id'))
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('organisation_id', 'text', (column) => column.references('organisation.id'))
+    .addColumn('entry_id', 'text')
+    .addPrimaryKeyConstraint('team_rule_key', ['team_id', 'position'])
     .execute();
   // the list of tickets for those who are limited
   await db.schema

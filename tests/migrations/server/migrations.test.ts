@@ -291,6 +291,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       })
       .execute();
     await database.updateTable('staff').set({ organisationIds: '["o1"]', standInId: 's1' }).execute();
+    await database.insertInto('teamRule').values({ teamId: 'team1', position: 0 }).execute();
     const staff = { staffId: 's1' };
     await database
       .insertInto('ticketFollower')
@@ -558,6 +559,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'staff_upload',
     'team',
     'team_member',
+    'team_rule',
     'ticket',
     'ticket_event',
     'ticket_follower',

@@ -147,7 +147,7 @@ describe('a pending ticket', () => {
 describe('assigning', () => {
   const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3, organisationIds: null };
   const print: Team = {
-    ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3 },
+    ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3, takes: [] },
     members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0, organisationIds: null }],
   };
   const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
@@ -392,7 +392,14 @@ describe('colleagues', () => {
     const members = [{ ...nadia, openTickets: 1 }, memberOf()].map(
       ({ id, fullName, openTickets, organisationIds }) => ({ id, fullName, openTickets, organisationIds }),
     );
-    const team: Team = { id: idOf(90), name: 'Print', assigning: 'nobody', openTickets: 0, members };
+    const team: Team = {
+      id: idOf(90),
+      name: 'Print',
+      assigning: 'nobody',
+      openTickets: 0,
+      members,
+      takes: [],
+    };
     const server = consoleServer({
       ...{ tickets: [ticket], teams: [team], members: [memberOf(), { ...nadia, absence }] },
     });
