@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     overflowWrap: 'anywhere',
   },
+  facts: { padding: `${tokens.spacingVerticalXS} 0` },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 const COLUMNS = ['person', 'role', 'state', 'lastSignIn', 'secondFactor', 'acts'] as const;
@@ -82,11 +83,13 @@ function MemberRow({ member }: { member: StaffMember }) {
         <WorksFor member={member} />
       </TableCell>
       <TableCell>
-        <StaffStateBadge state={state} />
-        <InvitedUntil member={member} />
-        <Caption1 block className={styles.secondary}>
-          <Away absence={state === 'active' ? member.absence : null} />
-        </Caption1>
+        <div className={styles.facts}>
+          <StaffStateBadge state={state} />
+          <InvitedUntil member={member} />
+          <Caption1 block className={styles.secondary}>
+            <Away absence={state === 'active' ? member.absence : null} />
+          </Caption1>
+        </div>
       </TableCell>
       <TableCell>{lastSignInAt === null ? t('staff.never') : <Moment at={lastSignInAt} />}</TableCell>
       <TableCell>{t(hasSecondFactor ? 'staff.yes' : 'staff.no')}</TableCell>

@@ -25,6 +25,8 @@ const useStyles = makeStyles({
   list: plainList(tokens.spacingVerticalXXS),
   rule: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   name: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  // two beside each other
+  choice: { minWidth: 0 },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -68,6 +70,7 @@ export function IntakeField({ rules, onChange }: IntakeFieldProps) {
       <Pair>
         <Field label={t('backends.column.organisation')}>
           <OrganisationChoice
+            className={styles.choice}
             organisations={organisations}
             chosenId={next.organisationId}
             all={t('backends.anyOrganisation')}
@@ -102,6 +105,7 @@ export function useRuleName(): (rule: IntakeRule) => string {
   const { data: organisations = [] } = useOrganisations();
   const { data: entries } = useRoutableEntries();
   return ({ organisationId, entryId }) => {
+    if (organisationId === null && entryId === null) return t('teams.everything');
     const organisation =
       organisations.find(({ id }) => id === organisationId)?.name ?? t('backends.anyOrganisation');
     if (entryId === null) return organisation;
