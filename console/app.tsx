@@ -9,6 +9,7 @@ import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { ApprovalPage } from './session/approval-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
 import { RecoveryPage } from './session/recovery-page.tsx';
 import { RequireAdministrator } from './session/require-administrator.tsx';
@@ -48,6 +49,7 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                     <Route path="/setup" element={<SetupPage token={linkToken} />} />
                     <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
+                    <Route path="/approval" element={<ApprovalPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
                     <Route element={<RequireSession />}>
                       <Route element={<Shell />}>

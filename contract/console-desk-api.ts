@@ -1,5 +1,7 @@
 // The console's operations on tickets, the files of replies, and announcements.
 import { z } from 'zod';
+import { Approval, LinkDecision, NewApprover, StaffDecision } from './approvals.ts';
+import { Attention } from './attention.ts';
 import { HandOver } from './backends.ts';
 import { Catalogue } from './catalogue.ts';
 import {
@@ -16,6 +18,7 @@ import { type HttpOperation, NoContent } from './operation.ts';
 import { People, PeopleQuery } from './people.ts';
 import { Sha256 } from './primitives.ts';
 import { Merge, NewRelation, Split } from './relations.ts';
+import { LinkQuery } from './staff.ts';
 import { ServerPolicy } from './sync.ts';
 import { Assignment } from './teams.ts';
 import { Pending } from './ticket.ts';
@@ -32,6 +35,14 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'listed',
     summary: 'List tickets, newest update first, fifty a page',
+  },
+  readAttention: {
+    method: 'GET',
+    path: '/v1/console/attention',
+    answer: Attention,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the tickets that wait for yourself: yours to answer, and those that nobody has',
   },
   readTicket: {
     method: 'GET',
@@ -214,6 +225,43 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'ticket',
     summary: 'Resolve an assigned ticket',
+  },
+  nameApprover: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/approver',
+    params: IdParams,
+    body: NewApprover,
+    answer: DeskTicket,
+    caller: 'staff',
+    reach: 'ticket',
+    summary:
+      'Ask somebody of its organisation for the approval that a ticket waits for, instead of whoever was asked',
+  },
+  decideTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/decision',
+    params: IdParams,
+    body: StaffDecision,
+    answer: DeskTicket,
+    caller: 'staff',
+    reach: 'ticket',
+    summary: 'Approve or reject a ticket, as its approver',
+  },
+  readApproval: {
+    method: 'POST',
+    path: '/v1/console/approval',
+    body: LinkQuery,
+    answer: Approval,
+    caller: 'anyone',
+    summary: 'Return what the link of a mail asks to approve, which does not use it up',
+  },
+  decideApproval: {
+    method: 'POST',
+    path: '/v1/console/approval/decision',
+    body: LinkDecision,
+    answer: NoContent,
+    caller: 'anyone',
+    summary: 'Approve or reject a ticket by the link of a mail',
   },
   handOverTicket: {
     method: 'POST',

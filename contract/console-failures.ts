@@ -74,6 +74,11 @@ export const CONSOLE_FAILURES = {
     en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',
     fr: 'Ce lien de récupération a déjà servi, ou il date de plus d’une heure. Rien n’a été modifié ; relancez la commande sur le serveur.',
   },
+  'approval-link-invalid': {
+    status: 403,
+    en: 'This link is no longer valid: somebody has decided, another person is asked now, or it is older than a month. Nothing was changed; if you are asked again, a new mail has another link.',
+    fr: 'Ce lien n’est plus valable : quelqu’un a décidé, une autre personne est consultée, ou il date de plus d’un mois. Rien n’a été modifié ; si l’on vous consulte à nouveau, un nouveau courriel contient un autre lien.',
+  },
   'team-exists': {
     status: 409,
     en: 'Another team has this name. Nothing was changed; choose another name.',

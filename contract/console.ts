@@ -1,6 +1,7 @@
 // Staff, organisations, devices, tickets and announcements as the console and the server exchange them.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
+import { DeskApproval } from './approvals.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
 import { AgentIdentity } from './enrolment.ts';
@@ -282,7 +283,7 @@ export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
   /** mine: assigned to the caller; my-teams: to a team of the caller; followed: by the caller; nobody: to no technician */
-  whose: z.enum(['all', 'mine', 'my-teams', 'followed', 'nobody']).default('all'),
+  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'followed', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
   /** the `next` of the page before, of the same `show`, `whose` and `search` */
@@ -348,6 +349,8 @@ export const TicketEvent = z.object({
   corrected: z.array(CorrectedField).default([]),
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: z.string().nullable().default(null),
+  /** name of whom it was asked for approval; null for any other change */
+  asked: z.string().nullable().default(null),
   /** name of the technician whom it was taken back from: they no longer work here, or for its organisation; null for any other change */
   released: z.string().nullable().default(null),
   /** present name of somebody of the staff who was called otherwise then */
@@ -380,8 +383,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     satisfaction: true,
     pending: true,
   }).shape,
-  /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
-  approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
+  /** null when no approval is needed */
+  approval: DeskApproval.nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),

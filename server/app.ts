@@ -35,6 +35,7 @@ import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { approvalHandlers } from './routes/approvals.ts';
 import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
@@ -188,6 +189,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
+    ...approvalHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),

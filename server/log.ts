@@ -3,7 +3,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, type LogFn, type Logger, pino } from 'pino';
 import { SIGNED_FILES_PATH } from '../contract/server-api.ts';
 import type { Config } from './config.ts';
-import { describeError } from './error-codes.ts';
+import { codesOf, describeError } from './error-codes.ts';
+import { isDatabaseAway } from './storage/dialect/database-failure.ts';
 
 const STANDARD_ERROR = 2;
 
@@ -26,7 +27,7 @@ export function createLog(
   const options = {
     level,
     redact: { paths: SECRETS.flatMap(placesOf), censor: '(hidden)' },
-    serializers: { req: describeRequest, err: describeError },
+    serializers: { req: describeRequest, err: describeFailure },
     hooks: { logMethod: sayWithoutError },
   };
   return pino(options, output);
@@ -38,6 +39,13 @@ function sayWithoutError(this: Logger, args: Parameters<LogFn>, log: LogFn): voi
   const said = first instanceof Error ? { err: first } : first;
   const isSilent = more.length === 0 && typeof said === 'object';
   log.apply(this, [said, ...(isSilent ? ['an error'] : more)] as Parameters<LogFn>);
+}
+
+/** Where the code was does not matter while the database is away: everything that asks it fails again and again. */
+function describeFailure(failure: unknown): object {
+  return failure instanceof Error && isDatabaseAway(failure)
+    ? { type: failure.constructor.name, ...codesOf(failure) }
+    : describeError(failure);
 }
 
 function placesOf(name: string): string[] {

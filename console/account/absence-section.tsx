@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { AbsenceDialog } from '../colleagues/absence-dialog.tsx';
 import { Away } from '../colleagues/away.tsx';
 import { useAccount } from '../session/second-factor.ts';
+import { Section } from '../ui/section.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { Section } from './section.tsx';
 
 export function AbsenceSection() {
   const { t } = useTexts();

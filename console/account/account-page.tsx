@@ -1,4 +1,5 @@
-// The page of one's own account: password, second factor, sessions, and for administrators the rules for signing in.
+// The page of one's own account: password, second factor, alerts, sessions, and for administrators the rules for signing in.
+import { AlertsSection } from '../alerts/alerts-section.tsx';
 import { useStaff } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -16,6 +17,7 @@ export function AccountPage() {
       <PasswordSection />
       <SecondFactorSection />
       <AbsenceSection />
+      <AlertsSection />
       <SessionsSection />
       {role === 'administrator' && organisationIds === null && <RulesSection />}
     </Page>

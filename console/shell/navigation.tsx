@@ -77,7 +77,8 @@ const useStyles = makeStyles({
   count: { '@media (max-width: 720px)': { position: 'absolute', top: 0, right: 0 } },
 });
 
-export function Navigation() {
+/** `waitingTickets`: how many wait for the person. */
+export function Navigation({ waitingTickets }: { waitingTickets: number }) {
   const { t } = useTexts();
   const styles = useStyles();
   const { role, organisationIds } = useStaff();
@@ -87,7 +88,13 @@ export function Navigation() {
   const parkedText = t('backends.health.parked', { count: parked });
   const pages = [
     { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, tooltip: waitingText },
-    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, tooltip: '' },
+    {
+      path: '/tickets',
+      name: t('tickets.title'),
+      Icon: TicketIcon,
+      count: waitingTickets,
+      tooltip: t('alerts.waiting', { count: waitingTickets }),
+    },
     { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, tooltip: '' },
     ...(isOfAll
       ? [

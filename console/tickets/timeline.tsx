@@ -160,11 +160,12 @@ function withPresentName(name: string, renamed: string | null, t: Translate): st
   return renamed === null ? name : t('tickets.renamed', { name, renamed });
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected or merged. */
+/** The change of the status, to whom it was assigned, or that it was corrected, merged, or asked for approval. */
 function whatHappened(
-  { from, to, assigned, corrected, merged, released }: TicketEvent,
+  { from, to, assigned, corrected, merged, released, asked }: TicketEvent,
   t: Translate,
 ): string {
+  if (asked !== null) return t('tickets.event.asked', { name: asked });
   if (merged !== null)
     return t(to === 'closed' ? 'tickets.event.merged' : 'tickets.event.unmerged', { number: merged });
   if (corrected.length > 0) return t('tickets.event.corrected');

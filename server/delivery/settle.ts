@@ -27,7 +27,7 @@ export interface SettleParts {
 
 export type ReadLink = Awaited<ReturnType<typeof readLink>>;
 
-/** Reads the link of a delivery with the ticket's status, and whether it has an approver. */
+/** Reads the link of a delivery with the ticket's status, and whether it needs an approval. */
 export async function readLink(db: Database, id: string) {
   const [link] = await selectLink(db, { id });
   if (!link) throw new Error(`there is no link ${id}`);
@@ -48,11 +48,10 @@ function selectLinks(db: Database) {
       .select(({ exists, selectFrom }) => exists(selectFrom('teamRule').select('teamId')).as('hasTeamRules'))
       .select(({ exists, selectFrom }) =>
         exists(
-          selectFrom('participant')
-            .select('participant.requesterId')
-            .whereRef('participant.ticketId', '=', 'link.ticketId')
-            .where('role', '=', 'approver'),
-        ).as('hasApprover'),
+          selectFrom('approval')
+            .select('approval.ticketId')
+            .whereRef('approval.ticketId', '=', 'link.ticketId'),
+        ).as('asksApproval'),
       )
   );
 }

@@ -2,6 +2,7 @@
 import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { askApproval, needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
@@ -9,10 +10,8 @@ import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
-import { addApprover } from '../tickets/approver.ts';
 import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
 import { deskStatusAfter } from './desk-status.ts';
 import { moveByRules } from './intake-rules.ts';
@@ -211,7 +210,7 @@ async function askApprover(
 ): Promise<void> {
   const { id, status: from } = ticket;
   if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
-  await addApprover(transaction, parts, ticket, entry.approver);
+  await askApproval(transaction, parts, ticket, entry.approver);
   const move = { from, to: 'waiting_for_approval', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, id, move, instantFrom(parts.clock));
 }

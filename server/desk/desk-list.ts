@@ -8,6 +8,7 @@ import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { findTickets } from '../storage/text-search.ts';
 import type { SearchIndex } from '../tickets/search-index.ts';
+import { selectWaitingIds } from './attention.ts';
 
 const PAGE = 50;
 
@@ -80,11 +81,14 @@ async function readPage(
 
 /** Those that the caller reaches and asks for. */
 function selectListed(db: Database, whose: TicketQuery['whose'], { id, organisationIds }: Caller) {
-  return selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId')).where(isOf(whose, id));
+  const listed = selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId'));
+  return whose === 'waiting'
+    ? listed.where('ticket.id', 'in', selectWaitingIds(db, id))
+    : listed.where(isOf(whose, id));
 }
 
 /** Whose tickets: `nobody` are those without a technician. */
-function isOf(whose: TicketQuery['whose'], callerId: string) {
+function isOf(whose: Exclude<TicketQuery['whose'], 'waiting'>, callerId: string) {
   switch (whose) {
     case 'all':
       return sql<SqlBool>`1 = 1`;

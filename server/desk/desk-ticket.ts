@@ -1,13 +1,13 @@
 // One ticket as technicians see it, internal notes included.
 import type { NotNull } from 'kysely';
-import type { DeskAttachment, DeskComment, DeskTicket, StaffScope } from '../../contract/console.ts';
-import { canDecide } from '../catalogue/approvers.ts';
+import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contract/console.ts';
+import { readDeskApproval } from '../approvals/desk-approval.ts';
 import type { Clock } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readHistory, renamedSince } from '../tickets/history.ts';
 import { readTicketLinks } from '../tickets/links.ts';
-import { contactsAndJoinersOf, type Participant, readParticipants } from '../tickets/participants.ts';
+import { contactsAndJoinersOf, readParticipants } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
@@ -15,10 +15,10 @@ import { readToldStaff } from './followers.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
-/** Returns the ticket as somebody of the scope sees it, or null. */
+/** Returns the ticket as this member of staff sees it, or null. */
 export async function readDeskTicket(
   { db, clock }: { db: Database; clock: Clock },
-  scope: StaffScope,
+  staff: Pick<Staff, 'email' | 'organisationIds'>,
   id: string,
 ): Promise<DeskTicket | null> {
   const ticket = await db
@@ -51,7 +51,7 @@ export async function readDeskTicket(
     contacts: contactsAndJoinersOf(more.participants),
     requester: requester.fullName,
     requesterEmail: requester.email,
-    approverAccount: await readApproverAccount(db, more.participants),
+    approval: await readDeskApproval(db, ticket, more.participants, staff.email),
     ...(await readOrigin(db, ticket)),
     writtenBy: await readWriter(db, ticket),
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
@@ -59,7 +59,7 @@ export async function readDeskTicket(
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
-    handOverTo: await readHandOverTo(db, scope, ticket),
+    handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
     relations: await readRelations(db, ticket),
     ...(await readToldStaff(db, clock, ticket)),
     parked: await readParked(db, id),
@@ -69,15 +69,6 @@ export async function readDeskTicket(
 function choiceOf({ categoryId, serviceId }: Row<'ticket'>): DeskTicket['categoryChoice'] {
   if (categoryId !== null) return { level: 'subcategory', id: categoryId };
   return serviceId === null ? null : { level: 'service', id: serviceId };
-}
-
-async function readApproverAccount(
-  db: Database,
-  participants: readonly Participant[],
-): Promise<DeskTicket['approverAccount']> {
-  const approver = participants.find(({ role }) => role === 'approver');
-  if (!approver) return null;
-  return { email: approver.email, canDecide: await canDecide(db, approver.requesterId) };
 }
 
 /** Returns who wrote the ticket on the requester's behalf, or null. */

@@ -1,12 +1,12 @@
 // The open tickets of a technician who is renamed, or who no longer works here or for the organisation of some.
 import type { TicketStatus } from '../../contract/primitives.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { reaches } from '../staff/scope.ts';
 import type { TechniciansTickets } from '../staff/technicians-tickets.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { numberChange } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 

@@ -1,6 +1,8 @@
 // Converts the schemas of the contract to JSON schemas with references, for the description of the API.
 import { z } from 'zod';
 import * as announcement from '../../contract/announcement.ts';
+import * as approvals from '../../contract/approvals.ts';
+import * as attention from '../../contract/attention.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
@@ -22,6 +24,8 @@ export type Json = Record<string, unknown>;
 
 const MODULES = [
   announcement,
+  approvals,
+  attention,
   backends,
   catalogue,
   colleagues,

@@ -1,12 +1,14 @@
 // The routes through which technicians read and work on tickets.
 import type { DeskTicket, Staff } from '../../contract/console.ts';
 import type { Result } from '../../contract/result.ts';
+import { readAttention } from '../desk/attention.ts';
 import type { Desk } from '../desk/desk.ts';
 import { listTickets } from '../desk/desk-list.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
 import { setFollowing } from '../desk/followers.ts';
 import { type HandOverParts, handOver } from '../desk/hand-over.ts';
 import { merge, undoMerger } from '../desk/merge.ts';
+import { nameApprover } from '../desk/name-approver.ts';
 import { relate, removeRelation } from '../desk/relations.ts';
 import { split } from '../desk/split.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
@@ -20,8 +22,8 @@ interface TicketParts extends HandOverParts {
 
 export function consoleTicketHandlers(parts: TicketParts) {
   const { db, desk, searchIndex } = parts;
-  async function read({ organisationIds }: Staff, id: string): Promise<DeskTicket> {
-    return (await readDeskTicket(parts, organisationIds, id)) ?? fail('not-found');
+  async function read(staff: Staff, id: string): Promise<DeskTicket> {
+    return (await readDeskTicket(parts, staff, id)) ?? fail('not-found');
   }
   async function readAfter(staff: Staff, id: string, act: Promise<Result<void>>): Promise<DeskTicket> {
     valueOrFail(await act);
@@ -29,6 +31,7 @@ export function consoleTicketHandlers(parts: TicketParts) {
   }
   return {
     listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff, query),
+    readAttention: async ({ staff }) => readAttention(db, staff),
     readTicket: async ({ staff, params: { id } }) => read(staff, id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.take(staff, id)),
     assignTicket: async ({ staff, params: { id }, body }) =>
@@ -57,6 +60,8 @@ export function consoleTicketHandlers(parts: TicketParts) {
       readAfter(staff, id, relate(parts, staff, id, body)),
     removeRelation: async ({ staff, params: { id, relationId } }) =>
       readAfter(staff, id, removeRelation(parts, staff, id, relationId)),
+    nameApprover: async ({ staff, params: { id }, body }) =>
+      readAfter(staff, id, nameApprover(parts, staff, id, body)),
     handOverTicket: async ({ staff, params: { id }, body }) =>
       readAfter(staff, id, handOver(parts, staff, id, body)),
   } satisfies Partial<Handlers>;

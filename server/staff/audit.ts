@@ -27,6 +27,7 @@ export type AuditAct =
   | 'reactivate-staff'
   | 'reset-second-factor'
   | 'end-sessions'
+  | 'name-approver'
   | 'offer-recovery'
   | 'recover'
   | 'create-team'

@@ -168,7 +168,7 @@ export interface CatalogueEntryTable {
   kind: TicketKind | null;
   /** JSON array: the form's fields */
   fields: string;
-  /** address of the approver */
+  /** address of the approver, or `manager` for that of the requester */
   approver: string | null;
   dueHours: number | null;
   /** when it was removed from the catalogue; tickets still refer to it */
@@ -185,6 +185,9 @@ export interface PersonTable {
   phone: string | null;
   site: string | null;
   room: string | null;
+  /** addresses, which the directory may not have */
+  manager: string | null;
+  standIn: string | null;
   /** name and address, folded for searches */
   searchText: string;
 }

@@ -34,6 +34,8 @@ import type {
   TeamTable,
 } from './staff-tables.ts';
 import type {
+  ApprovalLinkTable,
+  ApprovalTable,
   AttachmentTable,
   BackendCommentTable,
   BlobTable,
@@ -121,6 +123,8 @@ export interface Schema {
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
   ticketFollower: TicketFollowerTable;
+  approval: ApprovalTable;
+  approvalLink: ApprovalLinkTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;

@@ -72,6 +72,8 @@ export interface TicketEventTable {
   corrected: string | null;
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: string | null;
+  /** name of whom it was asked for approval; null for any other change */
+  asked: Generated<string | null>;
   /** name of whom it was taken back from; null for any other change */
   released: Generated<string | null>;
   /** of the staff who made it; null for anybody else, and for those of earlier versions */
@@ -111,6 +113,25 @@ export interface ParticipantTable {
   /** the ticket whose merger added them: such a contact is a joiner */
   mergedFrom: string | null;
   addedAt: string;
+}
+
+/** one row for each ticket that needs an approval; written by approvals */
+export interface ApprovalTable {
+  ticketId: string;
+  askedAt: string;
+  /** since the ticket waits for the approval */
+  timesAsked: Generated<number>;
+  /** null before it was asked for, and once it is asked no more */
+  askAgainAt: string | null;
+}
+
+/** links by mail with which an approver decides; written by approvals/approval-links */
+export interface ApprovalLinkTable {
+  tokenHash: string;
+  ticketId: string;
+  /** the approver */
+  requesterId: string;
+  expiresAt: string;
 }
 
 /** written by tickets/comments */

@@ -21,7 +21,8 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
   return { from, to, by: 'guichet', name: null, reason: null };
 }
 
-type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released'>>;
+type NewChange = Move &
+  Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked'>>;
 
 /** Appends the change, in the transaction that makes it and that has taken the ticket. */
 export async function appendEvent(
@@ -38,6 +39,7 @@ export async function appendEvent(
     corrected = [],
     merged = null,
     released = null,
+    asked = null,
   }: NewChange,
   at: string,
 ): Promise<void> {
@@ -46,7 +48,7 @@ export async function appendEvent(
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
-    ...{ merged, released, staffId: staffId ?? null },
+    ...{ merged, released, asked, staffId: staffId ?? null },
   });
 }
 
@@ -59,6 +61,7 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   assignedTechnician: string | null;
   corrected: string | null;
   merged: string | null;
+  asked: string | null;
   released: string | null;
   staffId: string | null;
 };
@@ -82,7 +85,7 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
     .leftJoin('staff', 'staff.id', 'ticketEvent.staffId')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
     .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged'])
-    .select(['released', 'staff.fullName as present'])
+    .select(['released', 'asked', 'staff.fullName as present'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();

@@ -137,6 +137,17 @@ export async function recordCorrection(
   await numberChange(transaction, ticketId);
 }
 
+/** Writes to the history whom it was asked for approval, in the caller's transaction. */
+export async function recordAsked(
+  transaction: Database,
+  { id: ticketId, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
+  by: Pick<Move, 'by' | 'name' | 'staffId'> & { asked: string },
+  at: string,
+): Promise<void> {
+  await appendEvent(transaction, ticketId, { from: status, to: status, ...by, reason: null }, at);
+  await recordUpdate(transaction, ticketId, {}, at);
+}
+
 /** A resolved ticket that would close by itself closes later: somebody who takes part has answered. */
 export async function postponeClosing(
   transaction: Database,

@@ -1,6 +1,9 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
+
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
+import type { Approval, NewApprover, StaffDecision } from '../../contract/approvals.ts';
+import type { WaitingTicket } from '../../contract/attention.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { NewAbsence } from '../../contract/colleagues.ts';
@@ -157,7 +160,7 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     urgency: null,
     satisfaction: null,
     pending: null,
-    approverAccount: null,
+    approval: null,
     facts: [],
     hostname: 'DESK-014',
     userName: 'CONTOSO\\requester',
@@ -238,9 +241,11 @@ interface ServerData {
   members: StaffMember[];
   invitation: Invitation;
   recovery: Recovery;
+  approval: Approval;
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
+  waiting: WaitingTicket[];
   /** of every organisation */
   catalogue: Catalogue;
   /** whom every search for people finds */
@@ -268,6 +273,12 @@ interface RecordedRequest {
 
 export type ConsoleServer = ReturnType<typeof consoleServer>;
 
+const APPROVAL: Approval = {
+  ...{ number: 'R-000007', title: 'A laptop', description: 'For the new colleague.', createdAt: AT },
+  ...{ organisation: 'Contoso', approver: 'A manager' },
+  requester: { email: 'requester@example.org', fullName: 'A requester' },
+};
+
 export function consoleServer(initial: Partial<ServerData> = {}) {
   const data: ServerData = {
     staff: ADMINISTRATOR,
@@ -280,9 +291,11 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
       ...{ invitedBy: 'Desk administrator', expiresAt: AT },
     },
     recovery: { email: ADMINISTRATOR.email, fullName: ADMINISTRATOR.fullName, expiresAt: AT },
+    approval: APPROVAL,
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
+    waiting: [],
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
@@ -315,7 +328,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery)\b/.test(route))
+    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery|approval)\b/.test(route))
       throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
@@ -395,7 +408,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE invitations':
       return changeMembers(data, request);
     case 'POST invitation':
+    case 'GET attention':
+      return { tickets: data.waiting };
     case 'POST recovery':
+    case 'POST approval':
       return openLink(data, request.route);
     case 'GET teams':
       return data.teams;
@@ -529,6 +545,8 @@ function setFollowers(data: ServerData, id: string, followers: DeskTicket['follo
 function openLink(data: ServerData, route: string): unknown {
   if (route === 'POST /invitation') return data.invitation;
   if (route === 'POST /recovery') return data.recovery;
+  if (route === 'POST /approval') return data.approval;
+  if (route === 'POST /approval/decision') return null;
   data.staff = route.startsWith('POST /invitation') ? TECHNICIAN : ADMINISTRATOR;
   return data.staff;
 }
@@ -662,8 +680,23 @@ function ticketOf({ tickets }: ServerData, id: string): DeskTicket {
   return found;
 }
 
+/** The ticket after the acts of an approval; null for any other act. */
+function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: unknown): DeskTicket | null {
+  if (act === 'decision') {
+    const { decision } = body as StaffDecision;
+    return { ...ticket, status: decision === 'approve' ? 'approved' : 'rejected' };
+  }
+  if (act !== 'approver') return null;
+  const { email } = body as NewApprover;
+  const { fullName = email } = data.people.find((person) => person.email === email) ?? {};
+  const approvers = [{ email, fullName, hasAgent: false, hasLeft: false }];
+  return { ...ticket, approver: fullName, approval: { approvers, askAgainAt: null, isYours: false } };
+}
+
 function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTicket {
   const ticket = ticketOf(data, id);
+  const decided = afterApproval(data, ticket, act, body);
+  if (decided) return replaceTicket(data, decided);
   const changed: DeskTicket = { ...ticket };
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };

@@ -302,6 +302,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ ...staff, commentId: 'note1' })
       .execute();
   },
+  '0380-approvals': async (database) => {
+    await database.updateTable('person').set({ manager: 'a@b.example', standIn: 'c@b.example' }).execute();
+    await database.updateTable('ticketEvent').set({ asked: 'A' }).execute();
+    await database
+      .insertInto('approvalLink')
+      .values({ tokenHash: 'h', ticketId: 't1', requesterId: 'r1', expiresAt: NOW })
+      .execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -430,6 +438,16 @@ test('an announcement keeps its author, and the joiners of its ticket', async ()
   expect(joined).toContainEqual({ announcementId: 'n1' });
 });
 
+test('a ticket with an approver needs their approval as before', async () => {
+  await migrate(db, '0060-participants');
+  for (const version of NAMES.slice(0, NAMES.indexOf('0070-backends'))) await ROWS[version]?.(db);
+  const { error } = await migrate(db);
+  expect(error).toBeUndefined();
+  expect(await db.selectFrom('approval').selectAll().execute()).toEqual([
+    { ticketId: 't1', askedAt: NOW, timesAsked: 0, askAgainAt: null },
+  ]);
+});
+
 test('names are folded as searches now fold them, and a reason in one language is used for both', async () => {
   await migrate(db, '0100-releases');
   for (const version of ['0010-enrolment', '0090-left-out']) await ROWS[version]?.(db);
@@ -507,6 +525,8 @@ test('the latest version has exactly the tables of the schema', async () => {
     'agent',
     'agreement',
     'announcement',
+    'approval',
+    'approval_link',
     'attachment',
     'audit',
     'backend',

@@ -30,7 +30,7 @@ const LEVELS = {
     ['routes'],
     ['updates', 'desk', 'intake', 'peers'],
     ['delivery', 'releases'],
-    ['http', 'announcements', 'metrics'],
+    ['http', 'announcements', 'approvals', 'metrics'],
     ['enrolment'],
     ['tickets'],
     ['backends'],

@@ -161,12 +161,17 @@ readRecovery                 yes    yes        yes           yes      yes
 recoverAdministrator         yes    yes        yes           yes      yes
 
 listTickets                  staff  yes        yes           yes      yes
+readAttention                staff  yes        yes           yes      yes
 readTicket                   staff  yes        yes           hidden   hidden
 readTicket/elsewhere         staff  yes        yes           yes      yes
 takeTicket                   staff  yes        yes           hidden   hidden
 takeTicket/elsewhere         staff  yes        yes           yes      yes
 assignTicket                 staff  yes        yes           hidden   hidden
 correctTicket                staff  yes        yes           hidden   hidden
+nameApprover                 staff  yes        yes           hidden   hidden
+decideTicket                 staff  noRight    noRight       hidden   hidden
+readApproval                 yes    yes        yes           yes      yes
+decideApproval               yes    yes        yes           yes      yes
 readCatalogueOfOrganisation  staff  yes        yes           hidden   hidden
 findPeopleOfOrganisation     staff  yes        yes           hidden   hidden
 mergeTicket                  staff  yes        yes           hidden   hidden

@@ -13,6 +13,7 @@ import { attachmentOf } from '../../../fakes/server/agent.ts';
 import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
+import { APPROVAL_REQUESTS } from './approval-requests.ts';
 import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OTHER_MEMBER_REQUESTS } from './member-requests.ts';
 import { RELATION_REQUESTS } from './relation-requests.ts';
@@ -182,6 +183,7 @@ const SESSION = {
 
 const TICKETS = {
   listTickets: () => ({ query: { show: 'all' } }),
+  readAttention: () => ({}),
   readTicket: ({ ticket }) => ({ params: { id: ticket } }),
   takeTicket: (stage) => ticketIn(stage, 'new'),
   assignTicket: async (stage) => ({
@@ -305,6 +307,7 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...MEMBER_REQUESTS,
   ...TICKETS,
   ...RELATION_REQUESTS,
+  ...APPROVAL_REQUESTS,
   ...AGENTS,
   ...BACKENDS,
   ...ANYBODY_MAY,

@@ -203,7 +203,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      ...{ merged: null, released: null, renamed: null },
+      ...{ merged: null, released: null, renamed: null, asked: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -236,7 +236,7 @@ test('the time line has the changes of the status between the messages, and each
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
   const plain = {
     ...{ reason: null, assigned: null, corrected: [] },
-    ...{ merged: null, released: null, renamed: null },
+    ...{ merged: null, released: null, renamed: null, asked: null },
   };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
@@ -307,15 +307,6 @@ test('an act on a stale ticket is refused, and the page shows the current status
   await person.click(await button('Take'));
   expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
   expect(await screen.findByText('This ticket is closed and accepts no more messages.')).toBeTruthy();
-});
-
-test('an approver without an active agent is pointed out', async () => {
-  await openTicket({
-    status: 'waiting_for_approval',
-    approver: 'A manager',
-    approverAccount: { email: 'manager@example.org', canDecide: false },
-  });
-  expect(screen.getByText(/Has no active agent, and cannot decide until then/)).toBeTruthy();
 });
 
 test('the page and the reason of a backend are in French for a person who chose French', async () => {
