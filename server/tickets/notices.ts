@@ -1,14 +1,15 @@
 // Writes down what people are to be told by mail of a ticket of the built-in desk, in the transaction in which it happens. The room
 // notices mails it.
 import {
-  carriesWords,
   type MailEvent,
+  mayBeSwitchedOff,
   type RequesterEvent,
   type StaffEvent,
 } from '../../contract/mail-events.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { MINUTE } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
+import { standInAt } from '../staff/absences.ts';
 import { parseScope, reaches } from '../staff/scope.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -44,7 +45,7 @@ export async function tellParticipants(
   const told = people.filter(
     ({ id, requesterId, email, mailsNotices }) =>
       (event === 'received' ? id === requesterId : email !== authorEmail) &&
-      (carriesWords(event) || mailsNotices === 1),
+      (!mayBeSwitchedOff(event) || mailsNotices === 1),
   );
   await store(
     transaction,
@@ -94,7 +95,40 @@ const selectPeople = buildOnce((db, { ticketId }: { ticketId: string }) =>
     ),
 );
 
-/** Tells the technician of the ticket. */
+/** Tells these approvers that they are to decide, also where their agent shows it. */
+export async function tellApprovers(
+  transaction: Database,
+  asked: Pick<Happened<MailEvent>, 'ticketId' | 'key' | 'at'>,
+  requesterIds: readonly string[],
+): Promise<void> {
+  const happened = { ...asked, event: 'approval-asked', authorEmail: null, authorName: null } as const;
+  await store(
+    transaction,
+    requesterIds.map((requesterId) => ({
+      ...rowOf(happened, requesterId),
+      ...{ requesterId, staffId: null, changeSeq: null, digest: 0, dueAt: asked.at },
+    })),
+  );
+}
+
+/** Tells whoever works on the ticket: its technician, who stands in while they are away, and who follows it. */
+export async function tellWatchers(
+  transaction: Database,
+  happened: Happened<StaffEvent>,
+  { technicianId, organisationId }: Pick<Row<'ticket'>, 'technicianId' | 'organisationId'>,
+): Promise<void> {
+  const { ticketId, at } = happened;
+  const followers = await selectFollowers(transaction, { ticketId });
+  const standInId = technicianId && (await standInAt(transaction, technicianId, organisationId, at));
+  const ids = [technicianId, standInId, ...followers.map(({ staffId }) => staffId)];
+  for (const id of new Set(ids)) if (id !== null) await tellTechnician(transaction, happened, id);
+}
+
+const selectFollowers = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db.selectFrom('ticketFollower').select('staffId').where('ticketId', '=', ticketId),
+);
+
+/** Tells the technician of the ticket, or another member of the staff. */
 export async function tellTechnician(
   transaction: Database,
   happened: Happened<StaffEvent>,

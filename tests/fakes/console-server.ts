@@ -387,7 +387,9 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE mails':
       return handleMails(data, request.route, request.body);
     case 'PUT account':
-      return handleMails(data, request.route, request.body);
+      return id === 'mails'
+        ? handleMails(data, request.route, request.body)
+        : setAbsence(data, data.staff?.id, request.body);
     case 'GET account':
       if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
@@ -398,8 +400,6 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return null;
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
-    case 'PUT account':
-      return setAbsence(data, data.staff?.id, request.body);
     case 'GET colleagues':
       return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':
