@@ -8,6 +8,7 @@ import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
+import { MailsPage } from './mails/mails-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
 import { ApprovalPage } from './session/approval-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
@@ -64,6 +65,7 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                         <Route element={<RequireAdministrator ofAll />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
+                          <Route path="/mails" element={<MailsPage />} />
                           <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />

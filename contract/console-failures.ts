@@ -280,4 +280,16 @@ export const CONSOLE_FAILURES = {
     en: 'This release is being offered. Nothing was removed; pause it first.',
     fr: 'Cette version est proposée en ce moment. Rien n’a été retiré ; mettez-la d’abord en pause.',
   },
+
+  // mails
+  'mail-variable-unknown': {
+    status: 422,
+    en: 'A mail of this kind has no {name}. Nothing was saved; choose one of the variables listed beside the text.',
+    fr: 'Un courriel de ce genre n’a pas de {name}. Rien n’a été enregistré ; choisissez l’une des variables indiquées à côté du texte.',
+  },
+  'mail-not-sent': {
+    status: 502,
+    en: 'The mail was not sent. {reason} Nothing was changed; check the SMTP server, then try again.',
+    fr: 'Le courriel n’a pas été envoyé. {reason} Rien n’a été modifié ; vérifiez le serveur SMTP, puis réessayez.',
+  },
 } as const satisfies Record<string, Failure>;

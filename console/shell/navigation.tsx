@@ -8,6 +8,8 @@ import {
   DesktopRegular,
   HeartPulseFilled,
   HeartPulseRegular,
+  MailFilled,
+  MailRegular,
   MegaphoneFilled,
   MegaphoneRegular,
   PeopleTeamFilled,
@@ -29,6 +31,7 @@ const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
 const UpdateIcon = bundleIcon(ArrowSyncCircleFilled, ArrowSyncCircleRegular);
 const StaffIcon = bundleIcon(PeopleTeamFilled, PeopleTeamRegular);
+const MailIcon = bundleIcon(MailFilled, MailRegular);
 const StatusIcon = bundleIcon(HeartPulseFilled, HeartPulseRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
@@ -112,7 +115,10 @@ export function Navigation({ waitingTickets }: { waitingTickets: number }) {
       ? [{ path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' }]
       : []),
     ...(isOfAll
-      ? [{ path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' }]
+      ? [
+          { path: '/mails', name: t('mails.title'), Icon: MailIcon, count: 0, tooltip: '' },
+          { path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' },
+        ]
       : []),
   ];
   return (

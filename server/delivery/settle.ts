@@ -12,6 +12,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
+import { tellParticipants } from '../tickets/notices.ts';
 import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -121,22 +122,36 @@ export async function storeAnswer(
     await changeLink(transaction, id, { ...number, ...moved, ...own }, now);
     return [];
   }
-  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
-  const move = { from: ticketStatus, to: status, ...causeOf(delivery), reason: null };
-  return recordMove(transaction, ticketId, move, now, { ...number, link: own });
+  const { email: authorEmail, ...cause } = causeOf(delivery);
+  const readers =
+    status === null
+      ? await recordUpdate(transaction, ticketId, number, now, own)
+      : await recordMove(
+          transaction,
+          ticketId,
+          { from: ticketStatus, to: status, ...cause, reason: null },
+          now,
+          { ...number, link: own, authorEmail },
+        );
+  const nobody = { authorName: null, authorEmail: null };
+  if (isNew)
+    await tellParticipants(transaction, { event: 'received', ticketId, key: '', at: now, ...nobody });
+  return readers;
 }
 
 /** Returns whose act the delivery carried. */
 function causeOf({
   operation,
   content,
-}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> {
+}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> & { email: string | null } {
   if (operation === 'transition') {
     const { act, by } = CONTENTS.transition.parse(JSON.parse(content));
-    return { by: act === 'resolve' ? 'backend' : 'participant', name: by?.fullName ?? null };
+    const cause = act === 'resolve' ? 'backend' : 'participant';
+    return { by: cause, name: by?.fullName ?? null, email: by?.email ?? null };
   }
-  if (operation !== 'add-comment') return { by: 'guichet', name: null };
-  return { by: 'participant', name: CONTENTS[operation].parse(JSON.parse(content)).author.fullName };
+  if (operation !== 'add-comment') return { by: 'guichet', name: null, email: null };
+  const { fullName: name, email } = CONTENTS[operation].parse(JSON.parse(content)).author;
+  return { by: 'participant', name, email };
 }
 
 /** Stores that an attempt failed: the delivery waits for the next one, or is parked. */

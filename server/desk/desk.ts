@@ -124,7 +124,8 @@ async function act(
     if (prepared && !prepared.ok) return prepared;
     const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
     const move = { from: ticket.status, to: status, ...byStaff(staff), reason };
-    const recorded = { ...update, closesAt, ...(chosen && { assigned: chosen.value }) };
+    const assigned = chosen && { assigned: chosen.value };
+    const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
@@ -179,13 +180,8 @@ async function write(
     const mentioned = internal ? [...new Set(mentions)] : [];
     const mentionable = await checkMentions(transaction, clock, ticket, mentioned);
     if (!mentionable.ok) return mentionable;
-    const comment = {
-      id: key ?? chance.id(),
-      ticketId,
-      authorName: staff.fullName,
-      staffId: staff.id,
-      ...reply,
-    };
+    const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
+    const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     await mention(transaction, comment, mentioned, instantFrom(clock));
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);

@@ -120,7 +120,8 @@ async function assign(
   const taker = await chooseTaker(transaction, staff, ticket);
   if (!taker.ok) return taker;
   const move = { from: status, to: 'assigned', ...byStaff(staff), reason: null } as const;
-  await recordMove(transaction, id, move, instantFrom(clock), { assigned: taker.value });
+  const assigned = { assigned: taker.value, authorEmail: staff.email };
+  await recordMove(transaction, id, move, instantFrom(clock), assigned);
   return ok(undefined);
 }
 
@@ -154,11 +155,11 @@ async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,
-  { id: staffId, fullName: authorName }: Staff,
+  { id: staffId, fullName: authorName, email: authorEmail }: Staff,
   body: string,
 ): Promise<void> {
   const comment = {
-    ...{ id: chance.id(), ticketId, authorName, staffId, body },
+    ...{ id: chance.id(), ticketId, authorName, authorEmail, staffId, body },
     ...{ internal: true, attachments: [] },
   };
   await recordReply(transaction, chance, comment, instantFrom(clock));

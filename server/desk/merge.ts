@@ -51,6 +51,7 @@ export async function merge(
     await join(transaction, ticketId, targetId, at);
     const by = { ...byStaff(staff), reason: null };
     await recordMove(transaction, ticketId, { from: status, to: 'closed', ...by }, at, {
+      authorEmail: staff.email,
       merger: { mergedInto: targetId, statusBeforeMerger: status, other: target.number ?? target.title },
     });
     await recordUpdate(transaction, targetId, {}, at);

@@ -31,6 +31,7 @@ export function createTechniciansTickets({ clock }: { clock: Clock }): Technicia
           assigned: { teamId, team, technicianId: null, technician: null },
           pending: pendingOf(ticket),
           released,
+          authorEmail: caller.email,
         });
       }
       return leaving.map((ticket) => ticket.id);

@@ -10,6 +10,8 @@ import * as colleagues from '../../contract/colleagues.ts';
 import * as consoleSchemas from '../../contract/console.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
+import * as mailEvents from '../../contract/mail-events.ts';
+import * as mails from '../../contract/mails.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as relations from '../../contract/relations.ts';
@@ -32,6 +34,8 @@ const MODULES = [
   consoleSchemas,
   enrolment,
   errors,
+  mailEvents,
+  mails,
   people,
   primitives,
   relations,

@@ -80,12 +80,12 @@ export async function addComment(
   if (!ticket) return err('ticket-not-found');
   if (ticket.status === 'closed') return err('ticket-closed');
   if (!capabilities.of(ticket.backendId).comments) return err('not-taken-there');
-  const { fullName: authorName } = await transaction
+  const { fullName: authorName, email: authorEmail } = await transaction
     .selectFrom('requester')
-    .select('fullName')
+    .select(['fullName', 'email'])
     .where('id', '=', requesterId)
     .executeTakeFirstOrThrow();
-  const comment = { id, ticketId, author: 'requester', authorName, body, internal: 0 } as const;
+  const comment = { id, ticketId, author: 'requester', authorName, authorEmail, body, internal: 0 } as const;
   await appendComment(transaction, comment, instantFrom(clock));
   await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
   if (ticket.status === 'resolved')

@@ -89,7 +89,12 @@ export type AuditAct =
   | 'add-release'
   | 'receive-release-file'
   | 'stage-release'
-  | 'remove-release';
+  | 'remove-release'
+  | 'change-mail-text'
+  | 'restore-mail-text'
+  | 'change-mail-language'
+  | 'retry-mail'
+  | 'discard-mail';
 
 export interface AuditEntry {
   /** null for acts of the server itself */
@@ -107,6 +112,8 @@ export interface AuditEntry {
       | 'announcement'
       | 'backend'
       | 'release'
+      | 'notice'
+      | 'mail-text'
       | 'server';
     id: string;
   };

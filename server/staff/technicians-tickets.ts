@@ -9,5 +9,10 @@ export interface TechniciansTickets {
   /** Open tickets show the new name; the history keeps the one of its moment. */
   rename(transaction: Database, person: Person): Promise<string[]>;
   /** Open tickets beyond `kept` go back to the queue of their team; those without a team, to nobody. */
-  release(transaction: Database, caller: Person, person: Person, kept: StaffScope): Promise<string[]>;
+  release(
+    transaction: Database,
+    caller: Person & Pick<Staff, 'email'>,
+    person: Person,
+    kept: StaffScope,
+  ): Promise<string[]>;
 }

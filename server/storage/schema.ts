@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Severity } from '../../contract/announcement.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type { ContentPartTable, ContentTable } from './content-tables.ts';
+import type { MailTextTable, MailWishTable, NoticeTable } from './notice-tables.ts';
 import type {
   AdvanceActivationTable,
   AgentTable,
@@ -163,6 +164,9 @@ export interface Schema {
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;
   agreement: AgreementTable;
+  notice: NoticeTable;
+  mailText: MailTextTable;
+  mailWish: MailWishTable;
   audit: AuditTable;
 }
 

@@ -24,7 +24,7 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
 type NewChange = Move &
   Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked'>>;
 
-/** Appends the change, in the transaction that makes it and that has taken the ticket. */
+/** Appends the change, in the transaction that makes it and that has taken the ticket. Returns its position in the history. */
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
@@ -42,14 +42,16 @@ export async function appendEvent(
     asked = null,
   }: NewChange,
   at: string,
-): Promise<void> {
-  await insertEvent(transaction, {
+): Promise<number> {
+  const [event] = await insertEvent(transaction, {
     ...{ ticketId, at, fromStatus: from, toStatus: to, by, name, reason },
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
     ...{ merged, released, asked, staffId: staffId ?? null },
   });
+  if (!event) throw new Error(`a change of ticket ${ticketId} was not stored`);
+  return event.ordinal;
 }
 
 type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
@@ -67,15 +69,18 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
-  db.insertInto('ticketEvent').values(({ selectFrom }) => ({
-    ...event,
-    ticketId,
-    ordinal: selectFrom('ticketEvent as earlier')
-      .select(({ eb, fn }) =>
-        eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
-      )
-      .where('earlier.ticketId', '=', ticketId),
-  })),
+  db
+    .insertInto('ticketEvent')
+    .values(({ selectFrom }) => ({
+      ...event,
+      ticketId,
+      ordinal: selectFrom('ticketEvent as earlier')
+        .select(({ eb, fn }) =>
+          eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
+        )
+        .where('earlier.ticketId', '=', ticketId),
+    }))
+    .returning('ordinal'),
 );
 
 /** Returns the changes, oldest first. */

@@ -11,6 +11,8 @@ import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
 import { appendEvent, byStaff, type Move } from './history.ts';
+import { tellParticipants } from './notices.ts';
+import { tellMove } from './told-moves.ts';
 
 /** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
 export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'technician' | 'solution'>>;
@@ -55,6 +57,8 @@ interface MoveUpdate extends BackendUpdate {
   closesAt?: string | null;
   /** of a merger, or of its end: the other ticket */
   merger?: Merger;
+  /** address of who did it, and is not told of it */
+  authorEmail?: string | null;
   /** of a ticket that was taken back: who had it until then */
   released?: string;
 }
@@ -85,15 +89,24 @@ export function recordUpdate(
 }
 
 /**
- * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps. `pending` is what a
- * pending ticket waits for.
+ * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps, and people are told.
+ * `pending` is what a pending ticket waits for.
  */
 export async function recordMove(
   transaction: Database,
   ticketId: string,
   move: Move,
   at: string,
-  { pending = null, closesAt = null, link = {}, assigned, merger, released, ...given }: MoveUpdate = {},
+  {
+    pending = null,
+    closesAt = null,
+    link = {},
+    assigned,
+    merger,
+    released,
+    authorEmail = null,
+    ...given
+  }: MoveUpdate = {},
 ): Promise<string[]> {
   const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
   const ofTicket = {
@@ -101,10 +114,10 @@ export async function recordMove(
     ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
     ...(merger && { mergedInto: merger.mergedInto, statusBeforeMerger: merger.statusBeforeMerger }),
   };
-  const [readers] = await allOf([
+  const [readers, ordinal] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
     move.from === move.to && !assigned
-      ? Promise.resolve()
+      ? Promise.resolve(null)
       : appendEvent(
           transaction,
           ticketId,
@@ -117,6 +130,11 @@ export async function recordMove(
           at,
         ),
   ]);
+  const { from, to, name: authorName, reason } = move;
+  await tellMove(transaction, {
+    ...{ ticketId, from, to, at, key: String(ordinal ?? at), authorName, authorEmail, reason },
+    ...{ assigned: assigned ?? null, merger: merger ?? null },
+  });
   return readers;
 }
 
@@ -204,6 +222,8 @@ export interface TechnicianComment {
   id: string;
   ticketId: string;
   authorName: string;
+  /** who is not told of their own reply */
+  authorEmail: string;
   /** of the staff who wrote it */
   staffId: string;
   body: string;
@@ -212,15 +232,20 @@ export interface TechnicianComment {
   attachments: readonly Attachment[];
 }
 
-/** Stores a technician's reply or internal note with its files, in the caller's transaction. */
+/** Stores a technician's reply or internal note with its files, in the caller's transaction. Participants are told of a reply. */
 export async function recordReply(
   transaction: Database,
   chance: Chance,
-  { internal, attachments, ...comment }: TechnicianComment,
+  { internal, attachments, authorEmail, ...comment }: TechnicianComment,
   at: string,
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
   const place = { ticketId: comment.ticketId, commentId: comment.id };
   await storeAttachments(transaction, chance, place, attachments);
-  if (!internal) await recordUpdate(transaction, comment.ticketId, {}, at);
+  if (internal) return;
+  const { id, ticketId, authorName } = comment;
+  await recordUpdate(transaction, ticketId, {}, at);
+  await tellParticipants(transaction, {
+    ...{ event: 'answered', ticketId, key: id, commentId: id, at, authorName, authorEmail },
+  });
 }

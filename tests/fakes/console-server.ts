@@ -30,6 +30,7 @@ import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
 import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
+import { handleMails, type MailData, NO_MAILS } from './console-mails.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
 
@@ -231,7 +232,7 @@ export function releaseOf(changes: Partial<Release> = {}): Release {
   };
 }
 
-interface ServerData {
+interface ServerData extends MailData {
   /** who is signed in */
   staff: SignedInStaff | null;
   /** null: no second factor */
@@ -308,6 +309,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     agents: 5,
     undecided: 0,
     signInChecks: [{ name: 'document', problem: null }],
+    ...NO_MAILS,
     ...initial,
   };
   const requests: RecordedRequest[] = [];
@@ -379,7 +381,16 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE session':
       data.staff = null;
       return null;
+    case 'GET mails':
+    case 'PUT mails':
+    case 'POST mails':
+    case 'DELETE mails':
+      return handleMails(data, request.route, request.body);
+    case 'PUT account':
+      if (id === 'absence') return setAbsence(data, data.staff?.id, request.body);
+      return handleMails(data, request.route, request.body);
     case 'GET account':
+      if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
     case 'DELETE account':
       data.sessions = data.sessions.filter(
@@ -388,8 +399,6 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return null;
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
-    case 'PUT account':
-      return setAbsence(data, data.staff?.id, request.body);
     case 'GET colleagues':
       return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':

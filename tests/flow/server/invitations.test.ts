@@ -222,6 +222,7 @@ test('a mail server that hangs keeps nobody waiting, and a stop waits for the ma
     async send(mail) {
       await sent;
       told.push(mail);
+      return null;
     },
     close() {},
   };

@@ -281,6 +281,19 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'relation1', ticketId: 't1', kind: 'related', createdAt: NOW })
       .execute();
   },
+  '0350-notices': async (database) => {
+    const told = { ticketId: 't1', event: 'answered', requesterId: 'r1', digest: 0 } as const;
+    await database
+      .insertInto('notice')
+      .values({ id: 'notice1', ...told, state: 'waiting', dueAt: NOW, createdAt: NOW, updatedAt: NOW })
+      .execute();
+    await database
+      .insertInto('mailText')
+      .values({ event: 'answered', language: 'fr', subject: 'S', text: 'T', updatedAt: NOW })
+      .execute();
+    await database.insertInto('mailWish').values({ staffId: 's1', switchedOff: '[]' }).execute();
+    await database.updateTable('requester').set({ mailsAlways: 1 }).execute();
+  },
   '0370-people': async (database) => {
     await database.updateTable('ticketEvent').set({ staffId: 's1', released: 'T' }).execute();
     await database
@@ -548,6 +561,9 @@ test('the latest version has exactly the tables of the schema', async () => {
     'device',
     'enrolment_key',
     'link',
+    'mail_text',
+    'mail_wish',
+    'notice',
     'organisation',
     'participant',
     'person',

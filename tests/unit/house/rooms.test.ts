@@ -29,7 +29,7 @@ const LEVELS = {
     ['app', 'log', 'backups'],
     ['routes'],
     ['updates', 'desk', 'intake', 'peers'],
-    ['delivery', 'releases'],
+    ['delivery', 'notices', 'releases'],
     ['http', 'announcements', 'approvals', 'metrics'],
     ['enrolment'],
     ['tickets'],

@@ -236,6 +236,19 @@ retryDelivery                staff  yes        yes           hidden   hidden
 discardDelivery              staff  admin      yes           admin    hidden
 readServerStatus             staff  admin      yes           admin    ofAll
 
+listMailTexts                staff  admin      yes           admin    ofAll
+saveMailText                 staff  admin      yes           admin    ofAll
+restoreMailText              staff  admin      yes           admin    ofAll
+previewMail                  staff  admin      yes           admin    ofAll
+sendSampleMail               staff  admin      yes           admin    ofAll
+readMailQueue                staff  admin      yes           admin    ofAll
+retryMail                    staff  admin      yes           admin    ofAll
+discardMail                  staff  admin      yes           admin    ofAll
+listMailLanguages            staff  admin      yes           admin    ofAll
+saveMailLanguage             staff  admin      yes           admin    ofAll
+readMailWishes               staff  yes        yes           yes      yes
+saveMailWishes               staff  yes        yes           yes      yes
+
 readHealth                   yes    yes        yes           yes      yes
 readReadiness                yes    yes        yes           yes      yes
 readDescription              yes    yes        yes           yes      yes
@@ -243,6 +256,8 @@ readMetrics                  yes    yes        yes           yes      yes
 showMailbox                  yes    yes        yes           yes      yes
 listMails                    yes    yes        yes           yes      yes
 readSignedFile               yes    yes        yes           yes      yes
+showUnsubscribe              yes    yes        yes           yes      yes
+unsubscribe                  yes    yes        yes           yes      yes
 `;
 
 /**

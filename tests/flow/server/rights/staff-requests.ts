@@ -14,6 +14,7 @@ import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import { APPROVAL_REQUESTS } from './approval-requests.ts';
+import { MAIL_REQUESTS, UNSUBSCRIBE_REQUESTS } from './mail-requests.ts';
 import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OTHER_MEMBER_REQUESTS } from './member-requests.ts';
 import { RELATION_REQUESTS } from './relation-requests.ts';
@@ -299,6 +300,7 @@ const ANYBODY_MAY = {
   showMailbox: () => ({ forwarded: false }),
   listMails: () => ({ forwarded: false }),
   readSignedFile: ({ link }) => ({ params: { '*': link } }),
+  ...UNSUBSCRIBE_REQUESTS,
 } satisfies Partial<Requests<keyof OfStaff>>;
 
 /** An operation without a request here does not compile. */
@@ -310,6 +312,7 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...APPROVAL_REQUESTS,
   ...AGENTS,
   ...BACKENDS,
+  ...MAIL_REQUESTS,
   ...ANYBODY_MAY,
 };
 
