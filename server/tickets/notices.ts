@@ -94,7 +94,7 @@ const selectPeople = buildOnce((db, { ticketId }: { ticketId: string }) =>
     ),
 );
 
-/** Tells the technician of the ticket. */
+/** Tells somebody of the staff, such as the technician of the ticket. */
 export async function tellTechnician(
   transaction: Database,
   happened: Happened<StaffEvent>,
@@ -106,6 +106,15 @@ export async function tellTechnician(
     happened,
     await selectMember(transaction, { ticketId, staffId: technicianId }),
   );
+}
+
+/** Tells these members of the staff. */
+export async function tellMembers(
+  transaction: Database,
+  happened: Happened<StaffEvent>,
+  staffIds: readonly string[],
+): Promise<void> {
+  for (const staffId of staffIds) await tellTechnician(transaction, happened, staffId);
 }
 
 /** Tells all members of the team. */
