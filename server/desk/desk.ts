@@ -21,7 +21,7 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { tellTechnician } from '../tickets/notices.ts';
+import { tellMembers } from '../tickets/notices.ts';
 import { type Assigned, recordMove, recordReply, type TechnicianComment } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
@@ -185,7 +185,7 @@ async function write(
     const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     await mention(transaction, comment, mentioned, instantFrom(clock));
-    for (const id of mentioned) await tellTechnician(transaction, mentionOf(comment, instantFrom(clock)), id);
+    await tellMembers(transaction, mentionOf(comment, instantFrom(clock)), mentioned);
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,

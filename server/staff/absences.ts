@@ -1,5 +1,5 @@
 // When somebody of the staff is away, and who stands in for them. All of it is audited.
-import { type Absence, type Colleague, standInFor } from '../../contract/colleagues.ts';
+import type { Absence, Colleague } from '../../contract/colleagues.ts';
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -47,26 +47,6 @@ export function setAbsence(
     await audit(transaction, { staffId: caller.id, act: 'set-absence', subject, details: columns });
     return ok(undefined);
   });
-}
-
-/** Returns the id of who stands in at this moment for somebody, in tickets of the organisation; null where they are there, or nobody does. */
-export async function standInAt(
-  db: Database,
-  staffId: string,
-  organisationId: string,
-  at: string,
-): Promise<string | null> {
-  const away = await db
-    .selectFrom('staff')
-    .select('id')
-    .where('id', '=', staffId)
-    .where('absentFrom', '<=', at)
-    .where('absentUntil', '>', at)
-    .executeTakeFirst();
-  if (!away) return null;
-  const now = new Date(at);
-  const colleagues = await readColleagues(db, { now: () => now }, null);
-  return standInFor(staffId, { colleagues, organisationId, now: now.getTime() })?.id ?? null;
 }
 
 /** Reads the active staff who have an organisation in common with the scope, by name; absences that are over are left out. */

@@ -9,7 +9,6 @@ import {
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { MINUTE } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
-import { standInAt } from '../staff/absences.ts';
 import { parseScope, reaches } from '../staff/scope.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -111,24 +110,7 @@ export async function tellApprovers(
   );
 }
 
-/** Tells whoever works on the ticket: its technician, who stands in while they are away, and who follows it. */
-export async function tellWatchers(
-  transaction: Database,
-  happened: Happened<StaffEvent>,
-  { technicianId, organisationId }: Pick<Row<'ticket'>, 'technicianId' | 'organisationId'>,
-): Promise<void> {
-  const { ticketId, at } = happened;
-  const followers = await selectFollowers(transaction, { ticketId });
-  const standInId = technicianId && (await standInAt(transaction, technicianId, organisationId, at));
-  const ids = [technicianId, standInId, ...followers.map(({ staffId }) => staffId)];
-  for (const id of new Set(ids)) if (id !== null) await tellTechnician(transaction, happened, id);
-}
-
-const selectFollowers = buildOnce((db, { ticketId }: { ticketId: string }) =>
-  db.selectFrom('ticketFollower').select('staffId').where('ticketId', '=', ticketId),
-);
-
-/** Tells the technician of the ticket, or another member of the staff. */
+/** Tells somebody of the staff, such as the technician of the ticket. */
 export async function tellTechnician(
   transaction: Database,
   happened: Happened<StaffEvent>,
@@ -140,6 +122,15 @@ export async function tellTechnician(
     happened,
     await selectMember(transaction, { ticketId, staffId: technicianId }),
   );
+}
+
+/** Tells these members of the staff. */
+export async function tellMembers(
+  transaction: Database,
+  happened: Happened<StaffEvent>,
+  staffIds: readonly string[],
+): Promise<void> {
+  for (const staffId of staffIds) await tellTechnician(transaction, happened, staffId);
 }
 
 /** Tells all members of the team. */

@@ -387,9 +387,8 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE mails':
       return handleMails(data, request.route, request.body);
     case 'PUT account':
-      return id === 'mails'
-        ? handleMails(data, request.route, request.body)
-        : setAbsence(data, data.staff?.id, request.body);
+      if (id === 'absence') return setAbsence(data, data.staff?.id, request.body);
+      return handleMails(data, request.route, request.body);
     case 'GET account':
       if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
@@ -417,9 +416,9 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST invitations':
     case 'DELETE invitations':
       return changeMembers(data, request);
-    case 'POST invitation':
     case 'GET attention':
       return { tickets: data.waiting };
+    case 'POST invitation':
     case 'POST recovery':
     case 'POST approval':
       return openLink(data, request.route);
