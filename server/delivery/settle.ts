@@ -12,7 +12,6 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
-import { tellParticipants } from '../tickets/notices.ts';
 import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -123,20 +122,9 @@ export async function storeAnswer(
     return [];
   }
   const { email: authorEmail, ...cause } = causeOf(delivery);
-  const readers =
-    status === null
-      ? await recordUpdate(transaction, ticketId, number, now, own)
-      : await recordMove(
-          transaction,
-          ticketId,
-          { from: ticketStatus, to: status, ...cause, reason: null },
-          now,
-          { ...number, link: own, authorEmail },
-        );
-  const nobody = { authorName: null, authorEmail: null };
-  if (isNew)
-    await tellParticipants(transaction, { event: 'received', ticketId, key: '', at: now, ...nobody });
-  return readers;
+  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
+  const move = { from: ticketStatus, to: status, ...cause, reason: null };
+  return recordMove(transaction, ticketId, move, now, { ...number, link: own, authorEmail });
 }
 
 /** Returns whose act the delivery carried. */
