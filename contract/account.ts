@@ -1,6 +1,7 @@
 // What members of staff see and change of their own account: password, second factor, sessions.
 import { z } from 'zod';
 import { NewPassword, Staff } from './console.ts';
+import { Passkey, PasskeyObstacle } from './passkeys.ts';
 import { Instant } from './primitives.ts';
 
 /** A member of the staff who has signed in. */
@@ -23,6 +24,8 @@ export const Account = Staff.extend({
   recoveryCodesLeft: z.int().min(0),
   /** whether the server demands a second factor of this person */
   secondFactorDemanded: z.boolean(),
+  /** the newest first */
+  passkeys: z.array(Passkey),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -76,3 +79,10 @@ export type StaffSession = z.infer<typeof StaffSession>;
 /** What administrators decide about signing in. */
 export const SignInRules = z.object({ secondFactorForAdministrators: z.boolean() });
 export type SignInRules = z.infer<typeof SignInRules>;
+
+/** How one can sign in beside a password. */
+export const SignInWays = z.object({
+  /** where passkeys can be used: the origin of the console; or why nowhere */
+  passkeys: z.union([z.object({ origin: z.string() }), z.object({ obstacle: PasskeyObstacle })]),
+});
+export type SignInWays = z.infer<typeof SignInWays>;

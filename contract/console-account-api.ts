@@ -9,10 +9,19 @@ import {
   RecoveryCodes,
   SignedInStaff,
   SignInRules,
+  SignInWays,
   StaffSession,
 } from './account.ts';
 import { SetupRequest, SignInRequest } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
+import {
+  NewPasskey,
+  Passkey,
+  PasskeyAssertion,
+  PasskeyChallenge,
+  PasskeyCreation,
+  RenamedPasskey,
+} from './passkeys.ts';
 
 /** The operations, by name. */
 export const CONSOLE_ACCOUNT_API = {
@@ -31,6 +40,44 @@ export const CONSOLE_ACCOUNT_API = {
     answer: SignedInStaff,
     caller: 'anyone',
     summary: 'Sign in',
+  },
+  readSignInWays: {
+    method: 'GET',
+    path: '/v1/console/sign-in-ways',
+    answer: SignInWays,
+    caller: 'anyone',
+    summary: 'Return how one can sign in beside a password',
+  },
+  beginPasskeySignIn: {
+    method: 'POST',
+    path: '/v1/console/session/challenge',
+    answer: PasskeyChallenge,
+    caller: 'anyone',
+    summary: 'Return a challenge for a passkey, to sign in or to prove again who one is',
+  },
+  signInWithPasskey: {
+    method: 'POST',
+    path: '/v1/console/session/passkey',
+    body: PasskeyAssertion,
+    answer: SignedInStaff,
+    caller: 'anyone',
+    summary: 'Sign in with a passkey, which stands for password and second factor',
+  },
+  proveByPassword: {
+    method: 'POST',
+    path: '/v1/console/session/proof',
+    body: Reauthentication,
+    answer: NoContent,
+    caller: 'signed-in',
+    summary: 'Prove again who one is, with the password',
+  },
+  proveByPasskey: {
+    method: 'POST',
+    path: '/v1/console/session/proof/passkey',
+    body: PasskeyAssertion,
+    answer: NoContent,
+    caller: 'signed-in',
+    summary: 'Prove again who one is, with a passkey',
   },
   readSession: {
     method: 'GET',
@@ -114,6 +161,41 @@ export const CONSOLE_ACCOUNT_API = {
     caller: 'staff',
     summary: 'Remove the second factor, unless it is demanded',
   },
+  beginPasskey: {
+    method: 'POST',
+    path: '/v1/console/account/passkeys/challenge',
+    answer: PasskeyCreation,
+    caller: 'staff',
+    proof: 'again',
+    summary: 'Return what to make a passkey of',
+  },
+  addPasskey: {
+    method: 'POST',
+    path: '/v1/console/account/passkeys',
+    body: NewPasskey,
+    answer: Passkey,
+    caller: 'staff',
+    proof: 'again',
+    summary: 'Add a passkey to the own account',
+  },
+  renamePasskey: {
+    method: 'PUT',
+    path: '/v1/console/account/passkeys/:id',
+    params: z.object({ id: z.uuid() }),
+    body: RenamedPasskey,
+    answer: NoContent,
+    caller: 'staff',
+    summary: 'Give one of the own passkeys another name',
+  },
+  removePasskey: {
+    method: 'DELETE',
+    path: '/v1/console/account/passkeys/:id',
+    params: z.object({ id: z.uuid() }),
+    answer: NoContent,
+    caller: 'staff',
+    proof: 'again',
+    summary: 'Remove one of the own passkeys',
+  },
   readSignInRules: {
     method: 'GET',
     path: '/v1/console/sign-in-rules',
@@ -127,6 +209,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: SignInRules,
     answer: SignInRules,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Change the rules for signing in',
   },
 } as const satisfies Record<string, HttpOperation>;

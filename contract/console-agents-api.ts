@@ -44,6 +44,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewEnrolmentKey,
     answer: CreatedEnrolmentKey,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Create an enrolment key; only this answer contains the key itself',
   },
   revokeEnrolmentKey: {
@@ -52,6 +53,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams.extend({ keyId: z.uuid() }),
     answer: NoContent,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Revoke an enrolment key',
   },
   addAdvanceActivation: {
@@ -78,6 +80,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewSignIn,
     answer: SignIn,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Let the people of an organisation confirm their address with its identity provider',
   },
   removeSignIn: {
@@ -86,6 +89,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Return an organisation to mailed tokens',
   },
   testSignIn: {

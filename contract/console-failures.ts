@@ -39,6 +39,26 @@ export const CONSOLE_FAILURES = {
     en: 'Setting up was begun too long ago. Nothing was changed; begin again with a new QR code.',
     fr: 'La configuration a été commencée il y a trop longtemps. Rien n’a été modifié ; recommencez avec un nouveau code QR.',
   },
+  'proof-needed': {
+    status: 403,
+    en: 'This needs a new proof that it is you. Nothing was changed; confirm that it is you, and try again.',
+    fr: 'Une nouvelle preuve de votre identité est nécessaire. Rien n’a été modifié ; confirmez que c’est vous, puis réessayez.',
+  },
+  'passkeys-unavailable': {
+    status: 409,
+    en: 'Passkeys need the public address of this server (PUBLIC_URL), with https and a host name. Nothing was changed; sign in with your password.',
+    fr: 'Les clés d’accès demandent l’adresse publique de ce serveur (PUBLIC_URL), en https et avec un nom d’hôte. Rien n’a été modifié ; connectez-vous avec votre mot de passe.',
+  },
+  'passkey-refused': {
+    status: 422,
+    en: 'This passkey was not accepted: it was removed, or it took too long. Nothing was changed; try again, or use your password.',
+    fr: 'Cette clé d’accès n’a pas été acceptée : elle a été supprimée, ou le délai est dépassé. Rien n’a été modifié ; réessayez, ou utilisez votre mot de passe.',
+  },
+  'passkeys-full': {
+    status: 409,
+    en: 'An account has {limit} passkeys at most. Nothing was added; remove one that you no longer use.',
+    fr: 'Un compte a au plus {limit} clés d’accès. Rien n’a été ajouté ; supprimez-en une qui ne sert plus.',
+  },
   'password-wrong': {
     status: 422,
     en: 'This is not your current password. Nothing was changed.',

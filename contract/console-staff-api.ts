@@ -30,6 +30,7 @@ export const CONSOLE_STAFF_API = {
     body: NewInvitation,
     answer: StaffMember,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Invite somebody to the staff by mail',
   },
   sendInvitationAgain: {
@@ -38,6 +39,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Mail a new link to somebody invited; the former one no longer works',
   },
   withdrawInvitation: {
@@ -55,6 +57,7 @@ export const CONSOLE_STAFF_API = {
     body: StaffChange,
     answer: StaffMember,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Change the name of a member of staff, and the role of another one than oneself',
   },
   deactivateStaff: {
@@ -63,6 +66,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Deactivate another member of staff, which ends their sessions',
   },
   reactivateStaff: {
@@ -72,6 +76,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Let a deactivated member of staff sign in again',
   },
   resetSecondFactor: {
@@ -81,6 +86,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    proof: 'recent',
     summary: 'Remove the second factor of another member of staff, who has to set up a new one',
   },
   endSessionsOfStaff: {

@@ -15,6 +15,12 @@ export type Caller =
   | 'staff'
   | 'administrator';
 
+/**
+ * How lately the person of a session must have proved who they are. recent: 15 minutes ago at most, also by the sign-in itself;
+ * again: as long ago at most, and not by the sign-in that began the session.
+ */
+export type Proof = 'recent' | 'again';
+
 /** Content that no schema describes: bytes of this media type. */
 interface RawContent {
   readonly mediaType: string;
@@ -37,6 +43,7 @@ export interface HttpOperation {
   /** HTTP status of a success; by default 204 for NoContent and 200 for any other answer */
   readonly status?: number;
   readonly caller: Caller;
+  readonly proof?: Proof;
   readonly summary: string;
 }
 

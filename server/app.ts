@@ -64,6 +64,8 @@ import type { Audit } from './staff/audit.ts';
 import type { Invitations } from './staff/invitations.ts';
 import type { Members } from './staff/members.ts';
 import type { OwnAccount } from './staff/own-account.ts';
+import type { PasskeySignIn } from './staff/passkey-sign-in.ts';
+import type { Passkeys } from './staff/passkeys.ts';
 import type { Recoveries } from './staff/recovery.ts';
 import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
@@ -86,6 +88,8 @@ export interface AppParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   ownAccount: OwnAccount;
+  passkeys: Passkeys;
+  passkeySignIn: PasskeySignIn;
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;

@@ -43,6 +43,9 @@ import { createInvitations } from './staff/invitations.ts';
 import { createKnownBrowsers } from './staff/known-browsers.ts';
 import { createMembers } from './staff/members.ts';
 import { createOwnAccount } from './staff/own-account.ts';
+import { createPasskeySignIn } from './staff/passkey-sign-in.ts';
+import { createPasskeys } from './staff/passkeys.ts';
+import { createReauthentication } from './staff/reauthentication.ts';
 import { createRecoveries } from './staff/recovery.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
@@ -237,10 +240,13 @@ async function buildParts(
   const lastSeen = createLastSeen({ ...shared, log });
   const secondFactors = createSecondFactors({ ...shared, serverKey });
   const sessions = createSessions({ ...shared, secondFactors });
+  const passkeys = createPasskeys({ ...shared, configuredUrl: config.publicUrl });
   const staffParts = {
     ...shared,
     sessions,
     secondFactors,
+    passkeys,
+    reauthentication: createReauthentication({ ...shared, secondFactors, signInDelays }),
     knownBrowsers: createKnownBrowsers(serverKey, chance),
     signInDelays,
   };
@@ -302,6 +308,8 @@ async function buildParts(
     secondFactors,
     accounts,
     ownAccount: createOwnAccount(staffParts),
+    passkeys,
+    passkeySignIn: createPasskeySignIn(staffParts),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
     members: createMembers(staffParts),
     recoveries: createRecoveries(staffParts),

@@ -9,6 +9,7 @@ import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
 import { CodeField } from './code-field.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { PasswordField } from './password-field.tsx';
 import { useSession, useSignIn } from './session.ts';
 
@@ -90,6 +91,7 @@ export function SignInPage() {
         <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
           {t('session.signIn')}
         </Button>
+        <OtherWays />
       </form>
     </AuthLayout>
   );

@@ -1,8 +1,8 @@
 // Authenticates and authorises the caller of each operation, as the table requires.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OperationName } from '../../contract/api.ts';
+import { API, type OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import type { Caller } from '../../contract/operation.ts';
+import type { Caller, HttpOperation } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
@@ -11,7 +11,7 @@ import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
 import { createOpenBodies, hasBody } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
-import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
+import { requireAdministrator, requireProof, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -60,17 +60,21 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
     'active-agent': [bodies.ofAgent],
     'confirmed-agent': [bodies.ofAgent],
   };
-  return (name, caller) => ({
-    onRequest: [
-      bodyInTime(caller),
-      ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
-      ...checks[caller],
-      noteChecked,
-      ...(counts[caller] ?? []),
-    ],
-    preHandler: checks[caller].map(afterBody),
-    again: checks[caller],
-  });
+  return (name, caller) => {
+    const { proof }: HttpOperation = API[name];
+    const own = [...checks[caller], ...(proof ? [requireProof(proof)] : [])];
+    return {
+      onRequest: [
+        bodyInTime(caller),
+        ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
+        ...own,
+        noteChecked,
+        ...(counts[caller] ?? []),
+      ],
+      preHandler: own.map(afterBody),
+      again: own,
+    };
+  };
 }
 
 /** Requests whose whole body had arrived when their caller was checked. */

@@ -3,6 +3,7 @@ import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
+import type { Proof } from '../../contract/operation.ts';
 import { DAY, SECOND } from '../clock.ts';
 import type { SignInOrigin } from '../staff/accounts.ts';
 import { browserOf } from '../staff/browser.ts';
@@ -107,6 +108,14 @@ export async function requireSecondFactor(request: FastifyRequest): Promise<void
 /** A hook, after requireSession, that rejects other roles with administrator-only. */
 export async function requireAdministrator(request: FastifyRequest): Promise<void> {
   if (staffOf(request).role !== 'administrator') fail('administrator-only');
+}
+
+/** Returns a hook, after requireSession, that rejects who has not proved lately enough who they are with proof-needed. */
+export function requireProof(needed: Proof) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { proof } = sessionOf(request);
+    if (proof === null || (needed === 'again' && proof === 'sign-in')) fail('proof-needed');
+  };
 }
 
 /** Returns the session of a request that passed `requireSession`. Throws on other routes. */

@@ -58,6 +58,8 @@ export const RATES = {
   browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
   signInsOfAddress: { most: 10, per: MINUTE },
+  /** challenges for passkeys, and their answers: two for each sign-in; nobody guesses a signature */
+  passkeysOfAddress: { most: 20, per: MINUTE },
   /** sign-ins of a browser that signed in to the account before: apart from those of its address */
   signInsOfBrowser: { most: 10, per: MINUTE },
   /** mails that invite somebody to the staff: a whole help desk in an hour */

@@ -7,6 +7,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { listInvited } from './invitations.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -26,10 +27,10 @@ export interface Members {
   list(): Promise<StaffMember[]>;
   /** Errors: own-account for one's own role; one's own name may be changed. */
   change(caller: Staff, id: string, change: StaffChange): Promise<Result<ChangedMember>>;
-  /** Ends all sessions, and lets nobody sign in. */
+  /** Ends all sessions, removes the passkeys, and lets nobody sign in. */
   deactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   reactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
-  /** Ends all sessions; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
+  /** Ends all sessions and removes the passkeys; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
   resetSecondFactor(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   endSessions(caller: Staff, id: string): Promise<Result<ChangedMember>>;
 }
@@ -40,6 +41,7 @@ interface MembersParts {
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
 }
 
 type MemberRow = Omit<Row<'staff'>, 'passwordHash' | 'createdAt'> & { since: string | null };
@@ -56,7 +58,7 @@ interface Done {
 }
 
 export function createMembers(parts: MembersParts): Members {
-  const { db, clock, audit, sessions, secondFactors } = parts;
+  const { db, clock, audit, sessions, secondFactors, passkeys } = parts;
 
   /** Reads the person, acts, and audits what was done. */
   function actOn(
@@ -112,6 +114,7 @@ export function createMembers(parts: MembersParts): Members {
         const deactivatedAt = instantFrom(clock);
         await transaction.updateTable('staff').set({ deactivatedAt }).where('id', '=', id).execute();
         await transaction.deleteFrom('recoveryLink').where('staffId', '=', id).execute();
+        await passkeys.discard(transaction, id);
         return ok(await ended(transaction, id, 'deactivate-staff'));
       }),
     reactivate: (caller, id) =>
@@ -124,6 +127,8 @@ export function createMembers(parts: MembersParts): Members {
       actOnOther(caller, id, async (transaction, row) => {
         if (row.since === null) return err('not-found');
         await secondFactors.discard(transaction, id, { isDemanded: true });
+        // they may lie on the device that was lost
+        await passkeys.discard(transaction, id);
         return ok(await ended(transaction, id, 'reset-second-factor'));
       }),
     endSessions: (caller, id) =>

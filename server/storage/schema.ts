@@ -21,6 +21,8 @@ import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type { SearchPendingTable, SearchTextTable } from './search-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
 import type {
+  PasskeyChallengeTable,
+  PasskeyTable,
   RecoveryCodeTable,
   RecoveryLinkTable,
   SecondFactorTable,
@@ -149,6 +151,8 @@ export interface Schema {
   recoveryLink: RecoveryLinkTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
+  passkey: PasskeyTable;
+  passkeyChallenge: PasskeyChallengeTable;
   secondFactor: SecondFactorTable;
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;

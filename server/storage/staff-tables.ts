@@ -68,6 +68,34 @@ export interface SessionTable {
   ip: string;
   browser: StaffSession['browser'];
   system: StaffSession['system'];
+  begunBy: Generated<SignInWay>;
+  /** when its person proved again who they are; empty: not since it began */
+  provenAt: Generated<string>;
+}
+
+/** password: also by a one-time link, with which a password was chosen. */
+export type SignInWay = 'password' | 'passkey';
+
+/** written by staff/passkeys */
+export interface PasskeyTable {
+  id: string;
+  staffId: string;
+  /** base64url, as the public key */
+  credentialId: string;
+  publicKey: string;
+  /** how often it was used, as it says itself; many always say 0 */
+  counter: number;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+/** those that were not used yet */
+export interface PasskeyChallengeTable {
+  hash: string;
+  /** for whom a passkey is made with it; null: to sign in */
+  staffId: string | null;
+  endsAt: string;
 }
 
 export interface SetupLinkTable {

@@ -1,6 +1,7 @@
-// Staff in a real browser: an invitation from the dialog to the first page, by keyboard, and out again at once.
+// Staff in a real browser: an invitation from the dialog to the first page, by keyboard, and out again at once; and a passkey.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
+import { ownPort } from '../fakes/own-port.ts';
 import { DESK_PASSWORD, type Desk, openDesk } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
@@ -17,7 +18,9 @@ const open = () =>
     .then((one) => one.newPage());
 
 test.beforeEach(async () => {
-  server = await startOwnServer();
+  // passkeys belong to a host name
+  const PORT = `${await ownPort()}`;
+  server = await startOwnServer({ PORT, PUBLIC_URL: `http://localhost:${PORT}` });
   desk = await openDesk(server);
   browser = await startBrowser();
   page = await open();
@@ -87,5 +90,52 @@ test('somebody is invited, accepts, is promoted, and is deactivated while their 
   await page.getByRole('menuitem', { name: 'Deactivate' }).press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).press('Enter');
   await expect(row.getByText('Deactivated')).toBeVisible();
-  await expect(invited.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await expect(invited.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+});
+
+/** A device of the browser, whose person is asked and says yes. */
+async function plugInDevice(shown: Page): Promise<void> {
+  const devtools = await shown.context().newCDPSession(shown);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+test('a passkey is added once the password was given again, and then signs in without one', async () => {
+  await plugInDevice(page);
+  await page.goto(`${server.url}/account`);
+  const passkeys = page.getByRole('region', { name: 'Passkeys' });
+  await passkeys.getByRole('button', { name: 'Add' }).press('Enter');
+  await page.keyboard.type('Office laptop');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Password' })).toBeFocused();
+  await expectNoViolation(page);
+  await page.keyboard.type(DESK_PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(passkeys.getByText('Office laptop')).toBeVisible();
+  await expectNoViolation(page);
+
+  await page.getByRole('button', { name: 'Desk administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const byPasskey = page.getByRole('button', { name: 'Sign in with a passkey' });
+  await expect(byPasskey).toBeVisible();
+  await expectNoViolation(page);
+  await byPasskey.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0);
+  await page.goto(`${server.url}/account`);
+  await expect(passkeys.getByText('Last used')).toBeVisible();
+  await passkeys.getByRole('button', { name: 'Remove Office laptop' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).press('Enter');
+  await page.getByRole('button', { name: 'Use a passkey' }).press('Enter');
+  await expect(passkeys.getByText('None yet.')).toBeVisible();
 });

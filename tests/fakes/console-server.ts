@@ -1,6 +1,12 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
-import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
+import type {
+  Account,
+  SignedInStaff,
+  SignInRules,
+  SignInWays,
+  StaffSession,
+} from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import {
@@ -16,6 +22,7 @@ import {
   type Organisation,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { Passkey } from '../../contract/passkeys.ts';
 import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { Merge, Split } from '../../contract/relations.ts';
@@ -228,6 +235,11 @@ interface ServerData {
   secondFactorSince: string | null;
   sessions: StaffSession[];
   rules: SignInRules;
+  passkeys: Passkey[];
+  /** how one can sign in beside a password */
+  ways: SignInWays;
+  /** an act that asks for a proof is done once the password was given */
+  isProofNeeded: boolean;
   members: StaffMember[];
   invitation: Invitation;
   recovery: Recovery;
@@ -266,6 +278,9 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     secondFactorSince: null,
     sessions: [sessionOf({ isCurrent: true })],
     rules: { secondFactorForAdministrators: false },
+    passkeys: [],
+    ways: { passkeys: { obstacle: 'no-address' } },
+    isProofNeeded: false,
     members: [memberOf()],
     invitation: {
       ...{ email: 'nadia@example.org', fullName: 'Nadia Haddad', role: 'technician' },
@@ -306,7 +321,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery)\b/.test(route))
+    if (!data.staff && !/^\w+ \/(session|sign-in-ways|setup|invitation|recovery)\b/.test(route))
       throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
@@ -353,19 +368,28 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       if (!data.staff) throw new Refusal('not-signed-in');
       return data.staff;
     case 'POST session':
-      return signIn(data, request.body);
+      return id === '' ? signIn(data, request.body) : proveOrSignIn(data, request);
     case 'DELETE session':
       data.staff = null;
       return null;
     case 'GET account':
       return id === 'sessions' ? data.sessions : accountOf(data);
     case 'DELETE account':
+      if (id === 'passkeys') return changePasskeys(data, request);
       data.sessions = data.sessions.filter(
         ({ id: own, isCurrent }) => isCurrent || (act !== '' && own !== act),
       );
       return null;
     case 'POST account':
+      if (id === 'passkeys') return changePasskeys(data, request);
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'GET sign-in-ways':
+      return data.ways;
+    case 'PUT account':
+      data.passkeys = data.passkeys.map((one) =>
+        one.id === act ? { ...one, ...(request.body as object) } : one,
+      );
+      return null;
     case 'GET sign-in-rules':
       return data.rules;
     case 'PUT sign-in-rules':
@@ -500,12 +524,12 @@ function openLink(data: ServerData, route: string): unknown {
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
+function accountOf({ staff, secondFactorSince, rules, passkeys }: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded };
+  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, passkeys };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -538,6 +562,33 @@ function signIn(data: ServerData, body: unknown): SignedInStaff {
   if (data.secondFactorSince !== null && code !== CODE) throw new Refusal('second-factor-wrong');
   data.staff = ADMINISTRATOR;
   return data.staff;
+}
+
+const CHALLENGE = 'a-challenge';
+
+/** A proof of the password or of a passkey, or a sign-in with a passkey. */
+function proveOrSignIn(data: ServerData, { route, body }: RecordedRequest): unknown {
+  if (route.endsWith('/challenge')) return { challenge: CHALLENGE, rpId: 'console.example' };
+  const { password } = body as { password?: string };
+  if (route.endsWith('/proof') && password !== PASSWORD) throw new Refusal('password-wrong');
+  data.isProofNeeded = false;
+  if (route !== 'POST /session/passkey') return null;
+  data.staff = ADMINISTRATOR;
+  return data.staff;
+}
+
+/** Adds or removes a passkey, once its owner proved again who they are. */
+function changePasskeys(data: ServerData, { route, body }: RecordedRequest): unknown {
+  const id = route.split('/')[3] ?? '';
+  if (data.isProofNeeded) throw new Refusal('proof-needed');
+  if (id === 'challenge')
+    return { challenge: CHALLENGE, rpId: 'console.example', userHandle: 'b3du', present: [] };
+  data.passkeys = data.passkeys.filter((one) => one.id !== id);
+  if (route.startsWith('DELETE')) return null;
+  const { name } = body as { name: string };
+  const made: Passkey = { id: idOf(70 + data.passkeys.length), name, createdAt: AT, lastUsedAt: null };
+  data.passkeys = [made, ...data.passkeys];
+  return made;
 }
 
 const STATE_AFTER = {

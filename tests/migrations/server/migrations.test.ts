@@ -281,6 +281,17 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'relation1', ticketId: 't1', kind: 'related', createdAt: NOW })
       .execute();
   },
+  '0340-ways-to-sign-in': async (database) => {
+    await database.updateTable('session').set({ begunBy: 'passkey', provenAt: NOW }).execute();
+    await database
+      .insertInto('passkey')
+      .values({
+        ...{ id: 'passkey1', staffId: 's1', credentialId: 'c', publicKey: 'k', counter: 4_294_967_295 },
+        ...{ name: 'Laptop', createdAt: NOW, lastUsedAt: null },
+      })
+      .execute();
+    await database.insertInto('passkeyChallenge').values({ hash: 'h', staffId: null, endsAt: NOW }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -508,6 +519,8 @@ test('the latest version has exactly the tables of the schema', async () => {
     'link',
     'organisation',
     'participant',
+    'passkey',
+    'passkey_challenge',
     'person',
     'recovery_code',
     'recovery_link',

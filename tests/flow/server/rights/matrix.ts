@@ -47,6 +47,7 @@ export const CELLS = {
   ended: { code: 'sign-in-over', means: 'no, it did not begin here' },
   notBegun: { code: 'second-factor-not-begun', means: 'no, it was not begun' },
   oneself: { code: 'own-account', means: 'no, only another administrator' },
+  noPasskeys: { code: 'passkeys-unavailable', means: 'no, the server has no public address' },
   noToken: { code: 'token-not-sent', means: 'no' },
 } as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
 export type Cell = keyof typeof CELLS;
@@ -114,6 +115,11 @@ const OF_STAFF = `
 operation                    others technician administrator
 setUp                        setUp  setUp      setUp
 signIn                       yes    yes        yes
+readSignInWays               yes    yes        yes
+beginPasskeySignIn           noPasskeys noPasskeys noPasskeys
+signInWithPasskey            noPasskeys noPasskeys noPasskeys
+proveByPassword              staff  yes        yes
+proveByPasskey               staff  noPasskeys noPasskeys
 readSession                  staff  yes        yes
 signOut                      staff  yes        yes
 listenForChanges             staff  yes        yes
@@ -126,6 +132,10 @@ endOtherSessions             staff  yes        yes
 confirmSecondFactor          staff  notBegun   notBegun
 beginSecondFactor            staff  yes        yes
 removeSecondFactor           staff  yes        yes
+beginPasskey                 staff  noPasskeys noPasskeys
+addPasskey                   staff  noPasskeys noPasskeys
+renamePasskey                staff  hidden     hidden
+removePasskey                staff  hidden     hidden
 readSignInRules              staff  admin      yes
 changeSignInRules            staff  admin      yes
 

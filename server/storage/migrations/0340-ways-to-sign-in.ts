@@ -1,0 +1,32 @@
+// Ways to sign in beside a password: passkeys, and when the person of a session proved again who they are.
+import type { Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('session')
+    .addColumn('begun_by', 'text', (column) => column.notNull().defaultTo('password'))
+    .execute();
+  await db.schema
+    .alterTable('session')
+    .addColumn('proven_at', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  await db.schema
+    .createTable('passkey')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('staff_id', 'text', (column) => column.notNull().references('staff.id'))
+    .addColumn('credential_id', 'text', (column) => column.notNull().unique())
+    .addColumn('public_key', 'text', (column) => column.notNull())
+    .addColumn('counter', 'integer', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('last_used_at', 'text')
+    .execute();
+  await db.schema.createIndex('passkey_staff').on('passkey').column('staff_id').execute();
+  await db.schema
+    .createTable('passkey_challenge')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('staff_id', 'text', (column) => column.references('staff.id'))
+    .addColumn('ends_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('passkey_challenge_end').on('passkey_challenge').column('ends_at').execute();
+}
