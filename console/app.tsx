@@ -10,6 +10,8 @@ import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
 import { InvitationPage } from './session/invitation-page.tsx';
+import type { BroughtBack } from './session/provider.ts';
+import { ProviderPage } from './session/provider-page.tsx';
 import { RecoveryPage } from './session/recovery-page.tsx';
 import { RequireAdministrator } from './session/require-administrator.tsx';
 import { RequireSession } from './session/require-session.tsx';
@@ -31,9 +33,11 @@ interface AppProps {
   sendFile: SendFile;
   /** of the one-time link that the console was opened with */
   linkToken: string | null;
+  /** what the identity provider answered, where the console was opened with it */
+  providerAnswer: BroughtBack | null;
 }
 
-export function App({ ask, sendFile, linkToken }: AppProps) {
+export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
   const [client] = useState(createQueryClient);
   const [texts] = useState(createTexts);
   return (
@@ -49,6 +53,7 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                     <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
+                    <Route path="/signin/provider" element={<ProviderPage brought={providerAnswer} />} />
                     <Route element={<RequireSession />}>
                       <Route element={<Shell />}>
                         <Route path="/devices" element={<DevicesPage />} />

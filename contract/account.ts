@@ -24,6 +24,10 @@ export const Account = Staff.extend({
   recoveryCodesLeft: z.int().min(0),
   /** whether the server demands a second factor of this person */
   secondFactorDemanded: z.boolean(),
+  /** false: the account was made by a sign-in with the identity provider */
+  hasPassword: z.boolean(),
+  /** whether the person signed in with the identity provider before */
+  hasProvider: z.boolean(),
   /** the newest first */
   passkeys: z.array(Passkey),
 });
@@ -84,5 +88,7 @@ export type SignInRules = z.infer<typeof SignInRules>;
 export const SignInWays = z.object({
   /** where passkeys can be used: the origin of the console; or why nowhere */
   passkeys: z.union([z.object({ origin: z.string() }), z.object({ obstacle: PasskeyObstacle })]),
+  /** what the button of the identity provider says; null: there is none */
+  provider: z.string().nullable(),
 });
 export type SignInWays = z.infer<typeof SignInWays>;

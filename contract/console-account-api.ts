@@ -22,6 +22,12 @@ import {
   PasskeyCreation,
   RenamedPasskey,
 } from './passkeys.ts';
+import {
+  BeginProviderSignIn,
+  BegunProviderSignIn,
+  ProviderAnswer,
+  ProviderSignedIn,
+} from './staff-provider.ts';
 
 /** The operations, by name. */
 export const CONSOLE_ACCOUNT_API = {
@@ -62,6 +68,30 @@ export const CONSOLE_ACCOUNT_API = {
     answer: SignedInStaff,
     caller: 'anyone',
     summary: 'Sign in with a passkey, which stands for password and second factor',
+  },
+  beginProviderSignIn: {
+    method: 'POST',
+    path: '/v1/console/session/provider/attempts',
+    body: BeginProviderSignIn,
+    answer: BegunProviderSignIn,
+    caller: 'anyone',
+    summary: 'Begin a sign-in with the identity provider of the staff',
+  },
+  signInWithProvider: {
+    method: 'POST',
+    path: '/v1/console/session/provider',
+    body: ProviderAnswer,
+    answer: ProviderSignedIn,
+    caller: 'anyone',
+    summary: 'Sign in with what the identity provider answered',
+  },
+  proveByProvider: {
+    method: 'POST',
+    path: '/v1/console/session/proof/provider',
+    body: ProviderAnswer,
+    answer: NoContent,
+    caller: 'signed-in',
+    summary: 'Prove again who one is, with what the identity provider answered',
   },
   proveByPassword: {
     method: 'POST',

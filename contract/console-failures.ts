@@ -59,6 +59,16 @@ export const CONSOLE_FAILURES = {
     en: 'An account has {limit} passkeys at most. Nothing was added; remove one that you no longer use.',
     fr: 'Un compte a au plus {limit} clés d’accès. Rien n’a été ajouté ; supprimez-en une qui ne sert plus.',
   },
+  'sign-in-no-role': {
+    status: 403,
+    en: 'The identity provider puts you in no group that works at this help desk, so you were not signed in, and your sessions have ended. Ask an administrator.',
+    fr: 'Le fournisseur d’identité ne vous place dans aucun groupe de ce centre d’assistance : la connexion est refusée, et vos sessions sont terminées. Adressez-vous à un administrateur.',
+  },
+  'sign-in-account-refused': {
+    status: 403,
+    en: 'You were not signed in: the account of your address is deactivated, or it is not certain that it is yours. Nothing was changed; use your password, or ask an administrator.',
+    fr: 'La connexion est refusée : le compte de votre adresse est désactivé, ou il n’est pas certain qu’il soit le vôtre. Rien n’a été modifié ; utilisez votre mot de passe, ou adressez-vous à un administrateur.',
+  },
   'password-wrong': {
     status: 422,
     en: 'This is not your current password. Nothing was changed.',

@@ -11,6 +11,7 @@ import {
   StaffChange,
   StaffMember,
 } from './staff.ts';
+import { NewStaffProvider, StaffProvider, StaffProviderSettings } from './staff-provider.ts';
 import { NewTeam, Team } from './teams.ts';
 
 const IdParams = z.object({ id: z.uuid() });
@@ -96,6 +97,30 @@ export const CONSOLE_STAFF_API = {
     answer: NoContent,
     caller: 'administrator',
     summary: 'End all sessions of another member of staff',
+  },
+  readStaffProvider: {
+    method: 'GET',
+    path: '/v1/console/staff-provider',
+    answer: StaffProviderSettings,
+    caller: 'administrator',
+    summary: 'Return the identity provider with which staff sign in',
+  },
+  saveStaffProvider: {
+    method: 'PUT',
+    path: '/v1/console/staff-provider',
+    body: NewStaffProvider,
+    answer: StaffProvider,
+    caller: 'administrator',
+    proof: 'recent',
+    summary: 'Set the identity provider with which staff sign in',
+  },
+  removeStaffProvider: {
+    method: 'DELETE',
+    path: '/v1/console/staff-provider',
+    answer: NoContent,
+    caller: 'administrator',
+    proof: 'recent',
+    summary: 'Remove the identity provider; accounts stay, and sign in otherwise',
   },
   listTeams: {
     method: 'GET',

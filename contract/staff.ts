@@ -26,6 +26,8 @@ export const StaffMember = Staff.extend({
   /** null: never */
   lastSignInAt: Instant.nullable(),
   hasSecondFactor: z.boolean(),
+  /** false: of the invited, and of an account that a sign-in with the identity provider made */
+  hasPassword: z.boolean(),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
 });

@@ -45,6 +45,8 @@ import { createMembers } from './staff/members.ts';
 import { createOwnAccount } from './staff/own-account.ts';
 import { createPasskeySignIn } from './staff/passkey-sign-in.ts';
 import { createPasskeys } from './staff/passkeys.ts';
+import { createProviderSettings } from './staff/provider-settings.ts';
+import { createProviderSignIn } from './staff/provider-sign-in.ts';
 import { createReauthentication } from './staff/reauthentication.ts';
 import { createRecoveries } from './staff/recovery.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
@@ -264,6 +266,7 @@ async function buildParts(
   });
   const clientSecrets = createTextSeal(deriveKey(serverKey, 'guichet sign-in client secrets'), chance);
   const attemptSeal = createTextSeal(deriveKey(serverKey, 'guichet sign-ins under way'), chance);
+  const providerSettings = createProviderSettings({ ...shared, clientSecrets });
   const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets, attemptSeal });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
@@ -310,6 +313,14 @@ async function buildParts(
     ownAccount: createOwnAccount(staffParts),
     passkeys,
     passkeySignIn: createPasskeySignIn(staffParts),
+    providerSettings,
+    providerSignIn: createProviderSignIn({
+      ...staffParts,
+      providers,
+      providerSettings,
+      attemptSeal: createTextSeal(deriveKey(serverKey, 'guichet staff sign-ins under way'), chance),
+      publicUrl,
+    }),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
     members: createMembers(staffParts),
     recoveries: createRecoveries(staffParts),

@@ -3,24 +3,46 @@ import { Button, Divider } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { usePasskeyObstacle } from './passkeys.ts';
+import { usePasskeyObstacle, useSignInWays } from './passkeys.ts';
+import { useLeaveForProvider } from './provider.ts';
 import { usePasskeySignIn } from './session.ts';
 
-export function OtherWays() {
+/** `from`: the page that required a session. */
+export function OtherWays({ from }: { from: string }) {
   const { t } = useTexts();
   const byPasskey = usePasskeySignIn();
-  if (usePasskeyObstacle() !== null) return null;
+  const leave = useLeaveForProvider(from);
+  const hasPasskeys = usePasskeyObstacle() === null;
+  const provider = useSignInWays().data?.provider ?? null;
+  if (!hasPasskeys && provider === null) return null;
+  const failure = (byPasskey.error ?? leave.error)?.failure;
   return (
     <>
       <Divider>{t('session.or')}</Divider>
-      {byPasskey.error && <FailureBar failure={byPasskey.error.failure} />}
-      <Button
-        icon={<KeyRegular />}
-        disabledFocusable={byPasskey.isPending}
-        onClick={() => byPasskey.mutate()}
-      >
-        {t('session.byPasskey')}
-      </Button>
+      {failure && <FailureBar failure={failure} />}
+      {hasPasskeys && (
+        <Button
+          icon={<KeyRegular />}
+          disabledFocusable={byPasskey.isPending}
+          onClick={() => {
+            leave.reset();
+            byPasskey.mutate();
+          }}
+        >
+          {t('session.byPasskey')}
+        </Button>
+      )}
+      {provider !== null && (
+        <Button
+          disabledFocusable={leave.isPending}
+          onClick={() => {
+            byPasskey.reset();
+            leave.mutate();
+          }}
+        >
+          {provider}
+        </Button>
+      )}
     </>
   );
 }

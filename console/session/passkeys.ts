@@ -33,7 +33,7 @@ function obstacleOf({ passkeys }: SignInWays): Obstacle | null {
 }
 
 /** How one can sign in beside a password, which no click changes. */
-function useSignInWays() {
+export function useSignInWays() {
   const ask = useAsk();
   return useQuery({
     queryKey: ['sign-in-ways'],

@@ -32,7 +32,8 @@ export function SignInPage() {
   const [asksForCode, setAsksForCode] = useState(false);
   const [isSubmitted, setIsSubmitted] = useState(false);
 
-  if (staff) return <Navigate to={ReturnPath.safeParse(state).data?.from ?? '/devices'} replace />;
+  const from = ReturnPath.safeParse(state).data?.from ?? '/devices';
+  if (staff) return <Navigate to={from} replace />;
 
   const request = SignInRequest.safeParse({ email, password, code: asksForCode ? code : null });
   const emailMissing = isSubmitted && !request.success;
@@ -91,7 +92,7 @@ export function SignInPage() {
         <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
           {t('session.signIn')}
         </Button>
-        <OtherWays />
+        <OtherWays from={from} />
       </form>
     </AuthLayout>
   );

@@ -1,10 +1,14 @@
 // Queries and mutations of the people of the staff, for administrators.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewInvitation, StaffChange } from '../../contract/staff.ts';
+import type { NewStaffProvider } from '../../contract/staff-provider.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
 const STAFF_KEY = ['staff'] as const;
+const PROVIDER_KEY = ['staff-provider'] as const;
+/** the sign-in page shows the button of the provider */
+const WAYS_KEY = ['sign-in-ways'] as const;
 
 export function useStaffList() {
   const ask = useAsk();
@@ -95,4 +99,32 @@ export function useEndSessions() {
     mutationFn: async (id: string) => orThrow(await ask('endSessionsOfStaff', { params: { id } })),
     onSettled,
   });
+}
+
+export function useProviderSettings() {
+  const ask = useAsk();
+  return useQuery({ queryKey: PROVIDER_KEY, queryFn: async () => orThrow(await ask('readStaffProvider')) });
+}
+
+function useInvalidateProvider() {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: PROVIDER_KEY });
+    void client.invalidateQueries({ queryKey: WAYS_KEY });
+  };
+}
+
+export function useSaveProvider() {
+  const ask = useAsk();
+  const onSettled = useInvalidateProvider();
+  return useMutation({
+    mutationFn: async (body: NewStaffProvider) => orThrow(await ask('saveStaffProvider', { body })),
+    onSettled,
+  });
+}
+
+export function useRemoveProvider() {
+  const ask = useAsk();
+  const onSettled = useInvalidateProvider();
+  return useMutation({ mutationFn: async () => orThrow(await ask('removeStaffProvider')), onSettled });
 }

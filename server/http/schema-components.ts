@@ -14,6 +14,7 @@ import * as relations from '../../contract/relations.ts';
 import * as releases from '../../contract/releases.ts';
 import * as signIn from '../../contract/sign-in.ts';
 import * as staff from '../../contract/staff.ts';
+import * as staffProvider from '../../contract/staff-provider.ts';
 import * as sync from '../../contract/sync.ts';
 import * as teams from '../../contract/teams.ts';
 import * as ticket from '../../contract/ticket.ts';
@@ -34,6 +35,7 @@ const MODULES = [
   releases,
   signIn,
   staff,
+  staffProvider,
   sync,
   teams,
   ticket,

@@ -60,6 +60,8 @@ export const RATES = {
   signInsOfAddress: { most: 10, per: MINUTE },
   /** challenges for passkeys, and their answers: two for each sign-in; nobody guesses a signature */
   passkeysOfAddress: { most: 20, per: MINUTE },
+  /** sign-ins of staff with the identity provider, each of which asks it; two calls for each */
+  providerSignInsOfAddress: { most: 20, per: MINUTE },
   /** sign-ins of a browser that signed in to the account before: apart from those of its address */
   signInsOfBrowser: { most: 10, per: MINUTE },
   /** mails that invite somebody to the staff: a whole help desk in an hour */

@@ -18,6 +18,7 @@ import type { Accounts } from '../staff/accounts.ts';
 import type { OwnAccount } from '../staff/own-account.ts';
 import type { PasskeySignIn } from '../staff/passkey-sign-in.ts';
 import type { Passkeys } from '../staff/passkeys.ts';
+import type { ProviderSettings } from '../staff/provider-settings.ts';
 import { relyingPartyOf } from '../staff/relying-party.ts';
 import { type Sessions, SHORTEST_SESSION } from '../staff/sessions.ts';
 import type { SignedIn } from '../staff/signed-in.ts';
@@ -31,6 +32,7 @@ interface SessionParts {
   ownAccount: OwnAccount;
   passkeys: Passkeys;
   passkeySignIn: PasskeySignIn;
+  providerSettings: ProviderSettings;
   sessions: Sessions;
   streams: EventStreams;
   publicUrl: () => string;
@@ -51,6 +53,7 @@ export function consoleSessionHandlers(parts: SessionParts) {
       begin(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
     readSignInWays: async () => ({
       passkeys: typeof party === 'string' ? { obstacle: party } : { origin: party.origin },
+      provider: (await parts.providerSettings.read(db))?.label ?? null,
     }),
     beginPasskeySignIn: {
       rates: ['passkeysOfAddress'],

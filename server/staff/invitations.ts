@@ -147,7 +147,15 @@ export async function listInvited(db: Database): Promise<StaffMember[]> {
 }
 
 function memberOf({ id, email, fullName, role, expiresAt }: InvitationRow): StaffMember {
-  const person = { id, email, fullName, role, lastSignInAt: null, hasSecondFactor: false };
+  const person = {
+    id,
+    email,
+    fullName,
+    role,
+    lastSignInAt: null,
+    hasSecondFactor: false,
+    hasPassword: false,
+  };
   return { ...person, state: 'invited', invitedUntil: expiresAt };
 }
 

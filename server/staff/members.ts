@@ -145,18 +145,19 @@ function membersIn(db: Database) {
   return db
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
-    .select(['id', 'email', 'fullName', 'role', 'deactivatedAt', 'lastSignInAt', 'since']);
+    .select(['id', 'email', 'fullName', 'role', 'deactivatedAt', 'lastSignInAt', 'since', 'hasPassword']);
 }
 
 function readMember(db: Database, id: string): Promise<MemberRow | undefined> {
   return membersIn(db).where('id', '=', id).executeTakeFirst();
 }
 
-function memberOf({ deactivatedAt, since, ...row }: MemberRow): StaffMember {
+function memberOf({ deactivatedAt, since, hasPassword, ...row }: MemberRow): StaffMember {
   return {
     ...row,
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,
+    hasPassword: hasPassword === 1,
     invitedUntil: null,
   };
 }

@@ -17,6 +17,7 @@ import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { Passkeys } from './passkeys.ts';
 import { hashPassword } from './passwords.ts';
+import { issuerKey } from './provider-account.ts';
 import type { Reauthenticated } from './reauthentication.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
@@ -68,6 +69,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         secondFactorSince: await secondFactors.since(db, staff.id),
         recoveryCodesLeft: await secondFactors.recoveryCodesLeft(db, staff.id),
         secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
+        ...(await readWays(db, staff.id)),
         passkeys: await parts.passkeys.list(staff.id),
       };
     },
@@ -138,6 +140,23 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         return rules;
       }),
   };
+}
+
+/** How somebody can sign in beside passkeys. */
+async function readWays(db: Database, id: string): Promise<Pick<Account, 'hasPassword' | 'hasProvider'>> {
+  const { hasPassword } = await db
+    .selectFrom('staff')
+    .select('hasPassword')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const provider = await db.selectFrom('staffProvider').select('issuer').executeTakeFirst();
+  const identities = await db
+    .selectFrom('staffIdentity')
+    .select('issuer')
+    .where('staffId', '=', id)
+    .execute();
+  const hasProvider = identities.some(({ issuer }) => provider && issuer === issuerKey(provider.issuer));
+  return { hasPassword: hasPassword === 1, hasProvider };
 }
 
 interface PasswordChange {

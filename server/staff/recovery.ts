@@ -112,7 +112,7 @@ async function recover(
   if (numDeletedRows === 0n) return err('recovery-link-invalid');
   const account = await transaction
     .updateTable('staff')
-    .set({ passwordHash, deactivatedAt: null })
+    .set({ passwordHash, hasPassword: 1, deactivatedAt: null })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

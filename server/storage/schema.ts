@@ -29,7 +29,10 @@ import type {
   SessionTable,
   SetupLinkTable,
   SignInRulesTable,
+  StaffIdentityTable,
   StaffInvitationTable,
+  StaffProviderTable,
+  StaffSignInAttemptTable,
   StaffTable,
   TeamMemberTable,
   TeamTable,
@@ -152,6 +155,9 @@ export interface Schema {
   session: SessionTable;
   setupLink: SetupLinkTable;
   passkey: PasskeyTable;
+  staffProvider: StaffProviderTable;
+  staffIdentity: StaffIdentityTable;
+  staffSignInAttempt: StaffSignInAttemptTable;
   passkeyChallenge: PasskeyChallengeTable;
   secondFactor: SecondFactorTable;
   recoveryCode: RecoveryCodeTable;

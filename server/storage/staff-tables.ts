@@ -13,6 +13,8 @@ export interface StaffTable {
   role: z.infer<typeof StaffRole>;
   passwordHash: string;
   createdAt: string;
+  /** 0 or 1; 0: of an account that a sign-in with the identity provider made */
+  hasPassword: Generated<number>;
   /** null: may sign in */
   deactivatedAt: Generated<string | null>;
   /** null: never */
@@ -74,7 +76,7 @@ export interface SessionTable {
 }
 
 /** password: also by a one-time link, with which a password was chosen. */
-export type SignInWay = 'password' | 'passkey';
+export type SignInWay = 'password' | 'passkey' | 'provider';
 
 /** written by staff/passkeys */
 export interface PasskeyTable {
@@ -88,6 +90,38 @@ export interface PasskeyTable {
   name: string;
   createdAt: string;
   lastUsedAt: string | null;
+}
+
+/** the identity provider of the staff, written by staff/provider-settings; one row, with id 1 */
+export interface StaffProviderTable {
+  id: number;
+  label: string;
+  issuer: string;
+  clientId: string;
+  /** null: a public client */
+  sealedSecret: string | null;
+  groupsClaim: string;
+  /** JSON, as the one below: a list of names */
+  administratorGroups: string;
+  technicianGroups: string;
+}
+
+/** who somebody is at an identity provider, written by staff/provider-account */
+export interface StaffIdentityTable {
+  issuer: string;
+  /** the lasting id of the person at this issuer */
+  subject: string;
+  staffId: string;
+  createdAt: string;
+}
+
+/** sign-ins with the provider under way, written by staff/provider-attempts */
+export interface StaffSignInAttemptTable {
+  /** of a secret in a cookie of the browser */
+  browserHash: string;
+  /** the secrets of the sign-in, and what it is for */
+  sealed: string;
+  endsAt: string;
 }
 
 /** those that were not used yet */

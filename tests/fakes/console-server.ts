@@ -30,6 +30,7 @@ import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
+import { NewStaffProvider, type StaffProvider } from '../../contract/staff-provider.ts';
 import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
@@ -71,6 +72,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     state: 'active',
     lastSignInAt: AT,
     hasSecondFactor: false,
+    hasPassword: true,
     invitedUntil: null,
     ...changes,
   };
@@ -238,6 +240,10 @@ interface ServerData {
   passkeys: Passkey[];
   /** how one can sign in beside a password */
   ways: SignInWays;
+  hasPassword: boolean;
+  provider: StaffProvider | null;
+  /** what a sign-in with the provider says */
+  staysAdministrator: boolean;
   /** an act that asks for a proof is done once the password was given */
   isProofNeeded: boolean;
   members: StaffMember[];
@@ -279,7 +285,10 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     sessions: [sessionOf({ isCurrent: true })],
     rules: { secondFactorForAdministrators: false },
     passkeys: [],
-    ways: { passkeys: { obstacle: 'no-address' } },
+    ways: { passkeys: { obstacle: 'no-address' }, provider: null },
+    hasPassword: true,
+    provider: null,
+    staysAdministrator: false,
     isProofNeeded: false,
     members: [memberOf()],
     invitation: {
@@ -408,6 +417,13 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST invitation':
     case 'POST recovery':
       return openLink(data, request.route);
+    case 'GET staff-provider':
+      return { redirectUri: 'http://console.example/signin/provider', provider: data.provider };
+    case 'PUT staff-provider':
+      return saveProvider(data, request.body);
+    case 'DELETE staff-provider':
+      data.provider = null;
+      return null;
     case 'GET teams':
       return data.teams;
     case 'POST teams':
@@ -482,6 +498,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     invitedUntil: '2099-01-01T00:00:00.000Z',
     lastSignInAt: null,
     hasSecondFactor: false,
+    hasPassword: false,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {
@@ -524,12 +541,27 @@ function openLink(data: ServerData, route: string): unknown {
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules, passkeys }: ServerData): Account {
+function accountOf({
+  staff,
+  secondFactorSince,
+  rules,
+  passkeys,
+  hasPassword,
+  provider,
+}: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, passkeys };
+  return {
+    ...account,
+    secondFactorSince,
+    recoveryCodesLeft,
+    secondFactorDemanded,
+    passkeys,
+    hasPassword,
+    hasProvider: provider !== null,
+  };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -568,13 +600,20 @@ const CHALLENGE = 'a-challenge';
 
 /** A proof of the password or of a passkey, or a sign-in with a passkey. */
 function proveOrSignIn(data: ServerData, { route, body }: RecordedRequest): unknown {
+  if (route.endsWith('/attempts')) return { url: 'https://id.example.org/authorize' };
   if (route.endsWith('/challenge')) return { challenge: CHALLENGE, rpId: 'console.example' };
   const { password } = body as { password?: string };
   if (route.endsWith('/proof') && password !== PASSWORD) throw new Refusal('password-wrong');
   data.isProofNeeded = false;
-  if (route !== 'POST /session/passkey') return null;
+  if (route.includes('/proof')) return null;
   data.staff = ADMINISTRATOR;
-  return data.staff;
+  return { ...data.staff, staysAdministrator: data.staysAdministrator };
+}
+
+function saveProvider(data: ServerData, body: unknown): StaffProvider {
+  const { clientSecret, ...settings } = NewStaffProvider.parse(body);
+  data.provider = { ...settings, hasSecret: clientSecret !== undefined };
+  return data.provider;
 }
 
 /** Adds or removes a passkey, once its owner proved again who they are. */

@@ -118,6 +118,9 @@ signIn                       yes    yes        yes
 readSignInWays               yes    yes        yes
 beginPasskeySignIn           noPasskeys noPasskeys noPasskeys
 signInWithPasskey            noPasskeys noPasskeys noPasskeys
+beginProviderSignIn          hidden hidden     hidden
+signInWithProvider           ended  ended      ended
+proveByProvider              staff  ended      ended
 proveByPassword              staff  yes        yes
 proveByPasskey               staff  noPasskeys noPasskeys
 readSession                  staff  yes        yes
@@ -151,6 +154,9 @@ reactivateStaff              staff  admin      yes
 resetSecondFactor            staff  admin      yes
 resetSecondFactor/oneself    staff  admin      oneself
 endSessionsOfStaff           staff  admin      yes
+readStaffProvider            staff  admin      yes
+saveStaffProvider            staff  admin      yes
+removeStaffProvider          staff  admin      hidden
 listTeams                    staff  yes        yes
 createTeam                   staff  admin      yes
 changeTeam                   staff  admin      yes

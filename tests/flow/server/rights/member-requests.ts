@@ -57,6 +57,17 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   reactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
   resetSecondFactor: async (stage) => ({ params: { id: await withSecondFactor(stage) } }),
   endSessionsOfStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  readStaffProvider: () => ({}),
+  saveStaffProvider: () => ({
+    body: {
+      ...{ label: 'Sign in with Contoso', issuer: 'https://id.contoso.example', clientId: 'guichet' },
+      ...{ groupsClaim: 'groups', administratorGroups: [], technicianGroups: ['desk'] },
+    },
+  }),
+  removeStaffProvider: async ({ desk }) => {
+    await desk.alter('DELETE FROM staff_provider');
+    return {};
+  },
   listTeams: () => ({}),
   createTeam: () => ({ body: { name: v7(), assigning: 'nobody', memberIds: [] } }),
   changeTeam: async (stage) => ({

@@ -6,6 +6,8 @@ import type { Builder } from './request.ts';
 
 const ASSERTION = { id: 'a', clientDataJSON: 'a', authenticatorData: 'a', signature: 'a', userHandle: 'a' };
 
+const ANSWER = { state: 'a', code: 'a', issuer: null };
+
 export const SIGN_IN_REQUESTS = {
   readSignInWays: () => ({}),
   beginPasskeySignIn: () => ({}),
@@ -14,6 +16,9 @@ export const SIGN_IN_REQUESTS = {
   proveByPasskey: () => ({ body: ASSERTION }),
   beginPasskey: () => ({}),
   addPasskey: () => ({ body: { name: 'Laptop', id: 'a', clientDataJSON: 'a', attestationObject: 'a' } }),
+  beginProviderSignIn: () => ({ body: { purpose: 'sign-in' } }),
+  signInWithProvider: () => ({ body: ANSWER }),
+  proveByProvider: () => ({ body: ANSWER }),
   renamePasskey: () => ({ params: { id: v7() }, body: { name: 'Laptop' } }),
   removePasskey: () => ({ params: { id: v7() } }),
 } satisfies { readonly [N in keyof ConsoleApi]?: Builder<N> };

@@ -5,7 +5,7 @@ import { openConsole } from '../../../fakes/console-page.tsx';
 import { CODE, consoleServer, idOf, PASSWORD } from '../../../fakes/console-server.ts';
 import { plugInDevice } from '../../../fakes/passkey-device.ts';
 
-const HERE = { passkeys: { origin: window.location.origin } };
+const HERE = { passkeys: { origin: window.location.origin }, provider: null };
 const LAPTOP = { id: idOf(75), name: 'Laptop', createdAt: '2026-01-31T09:45:00.000Z', lastUsedAt: null };
 
 afterEach(() => vi.unstubAllGlobals());
@@ -120,10 +120,13 @@ test('a passkey is renamed and removed', async () => {
 });
 
 test.each([
-  [{ passkeys: { obstacle: 'no-address' } }, /the public address of the server is not set/],
-  [{ passkeys: { obstacle: 'plain-http' } }, /is not https/],
-  [{ passkeys: { obstacle: 'no-name' } }, /is a number/],
-  [{ passkeys: { origin: 'https://help.example.org' } }, /this page was opened at another one/],
+  [{ passkeys: { obstacle: 'no-address' }, provider: null }, /the public address of the server is not set/],
+  [{ passkeys: { obstacle: 'plain-http' }, provider: null }, /is not https/],
+  [{ passkeys: { obstacle: 'no-name' }, provider: null }, /is a number/],
+  [
+    { passkeys: { origin: 'https://help.example.org' }, provider: null },
+    /this page was opened at another one/,
+  ],
 ] as const)('where no passkey can be used, the page says why: %j', async (ways, why) => {
   const { section } = await open({ ways });
   expect(await section.findByText(why)).toBeTruthy();

@@ -85,7 +85,7 @@ test('a second factor is asked for after the password, which need not be typed a
   expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
 });
 
-const HERE = { passkeys: { origin: window.location.origin } };
+const HERE = { passkeys: { origin: window.location.origin }, provider: null };
 
 test('a passkey signs in without a password', async () => {
   plugInDevice();
@@ -107,8 +107,11 @@ test('a passkey that is not used is said to be, and the password still signs in'
 });
 
 test.each([
-  ['at another address than the passkeys', { passkeys: { origin: 'https://help.example.org' } }],
-  ['where the server has no public address', { passkeys: { obstacle: 'no-address' } }],
+  [
+    'at another address than the passkeys',
+    { passkeys: { origin: 'https://help.example.org' }, provider: null },
+  ],
+  ['where the server has no public address', { passkeys: { obstacle: 'no-address' }, provider: null }],
 ] as const)('no passkey is offered %s', async (_, ways) => {
   plugInDevice();
   await openConsole(consoleServer({ staff: null, ways }), '/signin');
