@@ -9,7 +9,9 @@ import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { ForgottenPage } from './session/forgotten-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
+import { PasswordPage } from './session/password-page.tsx';
 import type { BroughtBack } from './session/provider.ts';
 import { ProviderPage } from './session/provider-page.tsx';
 import { RecoveryPage } from './session/recovery-page.tsx';
@@ -52,6 +54,8 @@ export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
                     <Route path="/setup" element={<SetupPage token={linkToken} />} />
                     <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
+                    <Route path="/forgotten" element={<ForgottenPage />} />
+                    <Route path="/password" element={<PasswordPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
                     <Route path="/signin/provider" element={<ProviderPage brought={providerAnswer} />} />
                     <Route element={<RequireSession />}>

@@ -99,6 +99,11 @@ export const CONSOLE_FAILURES = {
     en: 'This invitation was used or withdrawn, or it is too old, or a later mail replaces it. If you have chosen a password, sign in; otherwise ask an administrator to send the invitation again.',
     fr: 'Cette invitation a été utilisée ou retirée, ou elle est trop ancienne, ou un courriel plus récent la remplace. Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez à un administrateur de renvoyer l’invitation.',
   },
+  'password-link-invalid': {
+    status: 403,
+    en: 'This link was used already, a later mail replaces it, or it is older than an hour. Nothing was changed; ask for another one on the sign-in page.',
+    fr: 'Ce lien a déjà servi, un courriel plus récent le remplace, ou il date de plus d’une heure. Rien n’a été modifié ; demandez-en un autre sur la page de connexion.',
+  },
   'recovery-link-invalid': {
     status: 403,
     en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',

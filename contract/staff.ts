@@ -61,3 +61,11 @@ export type Invitation = z.infer<typeof Invitation>;
 /** What a recovery link is for: the account of an administrator who lost everything. */
 export const Recovery = z.object({ email: Email, fullName: FullName, expiresAt: Instant });
 export type Recovery = z.infer<typeof Recovery>;
+
+/** Asks for a link by mail that sets a forgotten password. */
+export const PasswordLinkRequest = z.object({
+  email: Email,
+  /** of the mail */
+  language: Language,
+});
+export type PasswordLinkRequest = z.infer<typeof PasswordLinkRequest>;

@@ -67,6 +67,7 @@ import type { Members } from './staff/members.ts';
 import type { OwnAccount } from './staff/own-account.ts';
 import type { PasskeySignIn } from './staff/passkey-sign-in.ts';
 import type { Passkeys } from './staff/passkeys.ts';
+import type { PasswordLinks } from './staff/password-links.ts';
 import type { ProviderSettings } from './staff/provider-settings.ts';
 import type { ProviderSignIn } from './staff/provider-sign-in.ts';
 import type { Recoveries } from './staff/recovery.ts';
@@ -98,6 +99,7 @@ export interface AppParts {
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;
+  passwordLinks: PasswordLinks;
   teams: Teams;
   streams: EventStreams;
   lastSeen: LastSeen;

@@ -45,6 +45,7 @@ import { createMembers } from './staff/members.ts';
 import { createOwnAccount } from './staff/own-account.ts';
 import { createPasskeySignIn } from './staff/passkey-sign-in.ts';
 import { createPasskeys } from './staff/passkeys.ts';
+import { createPasswordLinks } from './staff/password-links.ts';
 import { createProviderSettings } from './staff/provider-settings.ts';
 import { createProviderSignIn } from './staff/provider-sign-in.ts';
 import { createReauthentication } from './staff/reauthentication.ts';
@@ -154,7 +155,8 @@ async function startOn(
   let url = config.publicUrl ?? '';
   const { storage, peers } = joined;
   const parts = await buildParts(joined, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, worker } = parts;
+  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, passwordLinks, worker } =
+    parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -191,6 +193,7 @@ async function startOn(
       await connectors.close();
       await confirmation.settled();
       await invitations.settled();
+      await passwordLinks.settled();
       await lastSeen.stop();
       await peers.stop();
       mailer.close();
@@ -322,6 +325,7 @@ async function buildParts(
       publicUrl,
     }),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
+    passwordLinks: createPasswordLinks({ ...staffParts, mailer, log, publicUrl }),
     members: createMembers(staffParts),
     recoveries: createRecoveries(staffParts),
     teams: createTeams(shared),

@@ -23,7 +23,9 @@ export function LinkFailure({ query }: { query: Pick<UseQueryResult, 'error' | '
   const { t } = useTexts();
   const { error, refetch } = query;
   if (!error) return null;
-  const isFinal = ['invitation-invalid', 'recovery-link-invalid'].includes(error.failure.code);
+  const isFinal = ['invitation-invalid', 'recovery-link-invalid', 'password-link-invalid'].includes(
+    error.failure.code,
+  );
   return (
     <FailureBar
       failure={error.failure}

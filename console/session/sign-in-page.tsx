@@ -6,6 +6,7 @@ import { Navigate, useLocation } from 'react-router';
 import { z } from 'zod';
 import { SignInRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
 import { CodeField } from './code-field.tsx';
@@ -92,6 +93,7 @@ export function SignInPage() {
         <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
           {t('session.signIn')}
         </Button>
+        <RouteLink to="/forgotten">{t('forgotten.link')}</RouteLink>
         <OtherWays from={from} />
       </form>
     </AuthLayout>

@@ -1,5 +1,6 @@
 // Queries and mutations of the people of the staff, for administrators.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '../../contract/primitives.ts';
 import type { NewInvitation, StaffChange } from '../../contract/staff.ts';
 import type { NewStaffProvider } from '../../contract/staff-provider.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -89,6 +90,15 @@ export function useResetSecondFactor() {
   return useMutation({
     mutationFn: async (id: string) => orThrow(await ask('resetSecondFactor', { params: { id } })),
     onSettled,
+  });
+}
+
+/** Mails a link that sets the password, in the language of whoever sends it. */
+export function useSendPasswordLink(language: Language) {
+  const ask = useAsk();
+  return useMutation({
+    mutationFn: async (id: string) =>
+      orThrow(await ask('sendPasswordLink', { params: { id }, body: { language } })),
   });
 }
 

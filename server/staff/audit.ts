@@ -34,6 +34,8 @@ export type AuditAct =
   | 'reactivate-staff'
   | 'reset-second-factor'
   | 'end-sessions'
+  | 'send-password-link'
+  | 'reset-password'
   | 'offer-recovery'
   | 'recover'
   | 'create-team'

@@ -114,6 +114,7 @@ export function createMembers(parts: MembersParts): Members {
         const deactivatedAt = instantFrom(clock);
         await transaction.updateTable('staff').set({ deactivatedAt }).where('id', '=', id).execute();
         await transaction.deleteFrom('recoveryLink').where('staffId', '=', id).execute();
+        await transaction.deleteFrom('passwordLink').where('staffId', '=', id).execute();
         await passkeys.discard(transaction, id);
         return ok(await ended(transaction, id, 'deactivate-staff'));
       }),

@@ -173,6 +173,8 @@ async function replacePassword(
   // who was signed out meanwhile must not sign out the others
   if (!(await sessions.isOpen(transaction, sessionId))) return err('not-signed-in');
   await transaction.updateTable('staff').set({ passwordHash }).where('id', '=', staff.id).execute();
+  // one that was mailed before could set another
+  await transaction.deleteFrom('passwordLink').where('staffId', '=', staff.id).execute();
   const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
   await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
   return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });

@@ -118,6 +118,7 @@ async function recover(
     .executeTakeFirstOrThrow();
   await secondFactors.discard(transaction, id, { isDemanded: false });
   await passkeys.discard(transaction, id);
+  await transaction.deleteFrom('passwordLink').where('staffId', '=', id).execute();
   const ended = await sessions.endAll(transaction, id);
   const subject = { kind: 'staff', id } as const;
   await audit(transaction, { staffId: id, act: 'recover', subject, details: { sessions: ended.length } });

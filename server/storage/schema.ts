@@ -23,6 +23,7 @@ import type { SentMailTable } from './sent-mail-table.ts';
 import type {
   PasskeyChallengeTable,
   PasskeyTable,
+  PasswordLinkTable,
   RecoveryCodeTable,
   RecoveryLinkTable,
   SecondFactorTable,
@@ -152,6 +153,7 @@ export interface Schema {
   teamMember: TeamMemberTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
+  passwordLink: PasswordLinkTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
   passkey: PasskeyTable;

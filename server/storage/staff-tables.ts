@@ -59,6 +59,9 @@ export interface RecoveryLinkTable {
   expiresAt: string;
 }
 
+/** the last one that was mailed to each account and not used, written by staff/password-links */
+export type PasswordLinkTable = RecoveryLinkTable;
+
 export interface SessionTable {
   id: string;
   tokenHash: string;

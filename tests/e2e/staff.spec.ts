@@ -1,10 +1,13 @@
-// Staff in a real browser: an invitation from the dialog to the first page, by keyboard, and out again at once; and a passkey.
+// Staff in a real browser: an invitation from the dialog to the first page, by keyboard, and out again at once; a passkey, and an
+// identity provider.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { ownPort } from '../fakes/own-port.ts';
+import { CLIENT_SECRET, openIdentityProvider, STAFF_CLIENT } from '../fakes/server/identity-provider.ts';
 import { DESK_PASSWORD, type Desk, openDesk } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
+import { plugInDevice } from './passkey-device.ts';
 import { startOwnServer } from './ready-agent.ts';
 import { untilStill } from './still.ts';
 
@@ -93,22 +96,6 @@ test('somebody is invited, accepts, is promoted, and is deactivated while their 
   await expect(invited.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
-/** A device of the browser, whose person is asked and says yes. */
-async function plugInDevice(shown: Page): Promise<void> {
-  const devtools = await shown.context().newCDPSession(shown);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
-
 test('a passkey is added once the password was given again, and then signs in without one', async () => {
   await plugInDevice(page);
   await page.goto(`${server.url}/account`);
@@ -138,4 +125,46 @@ test('a passkey is added once the password was given again, and then signs in wi
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).press('Enter');
   await page.getByRole('button', { name: 'Use a passkey' }).press('Enter');
   await expect(passkeys.getByText('None yet.')).toBeVisible();
+});
+
+test('the identity provider signs in who is in a group, and proves in a window of its own who they are', async () => {
+  const provider = await openIdentityProvider();
+  provider.accounts = {
+    tess: { email: 'tess@example.org', email_verified: true, name: 'Tess Martin', groups: ['desk'] },
+  };
+  const set = await page.request.put(`${server.url}/v1/console/staff-provider`, {
+    data: {
+      ...{ label: 'Sign in with Contoso', issuer: provider.issuer, clientId: STAFF_CLIENT },
+      ...{ clientSecret: CLIENT_SECRET, groupsClaim: 'groups' },
+      ...{ administratorGroups: [], technicianGroups: ['desk'] },
+    },
+    headers: { origin: server.url },
+  });
+  expect(set.ok()).toBe(true);
+  const context = await browser.newContext({
+    ...{ locale: 'en-US', viewport: { width: 1280, height: 800 } },
+    // who is at the provider
+    extraHTTPHeaders: { 'x-account': 'tess' },
+  });
+  const own = await context.newPage();
+  await plugInDevice(own);
+  await own.goto(`${server.url}/account`);
+  await own.getByRole('button', { name: 'Sign in with Contoso' }).press('Enter');
+  await expect(own.getByRole('heading', { name: 'Account' })).toBeVisible();
+  expect(own.url()).toBe(`${server.url}/account`);
+  await expect(own.getByText('This account has no password of its own', { exact: false })).toBeVisible();
+  await expectNoViolation(own);
+
+  const passkeys = own.getByRole('region', { name: 'Passkeys' });
+  await passkeys.getByRole('button', { name: 'Add' }).press('Enter');
+  await own.keyboard.type('Office laptop');
+  await own.keyboard.press('Enter');
+  const proof = own.getByRole('dialog', { name: 'Confirm that it is you' });
+  const opened = own.waitForEvent('popup');
+  await proof.getByRole('button', { name: 'Sign in with Contoso' }).press('Enter');
+  const popup = await opened;
+  await expect(passkeys.getByText('Office laptop')).toBeVisible();
+  await expect.poll(() => popup.isClosed()).toBe(true);
+  await context.close();
+  await provider.close();
 });

@@ -330,7 +330,10 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|sign-in-ways|setup|invitation|recovery)\b/.test(route))
+    if (
+      !data.staff &&
+      !/^\w+ \/(session|sign-in-ways|password-links?|setup|invitation|recovery)\b/.test(route)
+    )
       throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
@@ -412,6 +415,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'PUT staff':
     case 'DELETE staff':
     case 'POST invitations':
+    case 'POST staff':
     case 'DELETE invitations':
       return changeMembers(data, request);
     case 'POST invitation':
@@ -424,6 +428,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE staff-provider':
       data.provider = null;
       return null;
+    case 'POST password-links':
+      return null;
+    case 'POST password-link':
+      return id === 'completion' ? null : data.recovery;
     case 'GET teams':
       return data.teams;
     case 'POST teams':
@@ -527,6 +535,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
       return null;
     case 'POST mails':
       return found;
+    case 'POST password-links':
+      return null;
     default:
       data.members = data.members.filter((one) => one !== found);
       return null;

@@ -1,4 +1,4 @@
-// Ways to sign in beside a password: passkeys, and an identity provider. When the person of a session proved again who they are.
+// Ways to sign in beside a password: passkeys, and an identity provider. Links for forgotten passwords, and when the person of a session proved again who they are.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -59,5 +59,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('browser_hash', 'text', (column) => column.primaryKey())
     .addColumn('sealed', 'text', (column) => column.notNull())
     .addColumn('ends_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('password_link')
+    .addColumn('staff_id', 'text', (column) => column.primaryKey().references('staff.id'))
+    .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute();
 }

@@ -75,7 +75,7 @@ function configurationOf(accounts: () => Accounts): Configuration {
         ...NATIVE,
         client_id: STAFF_CLIENT,
         client_secret: CLIENT_SECRET,
-        redirect_uris: ['http://127.0.0.1/signin/provider'],
+        redirect_uris: ['http://127.0.0.1/signin/provider', 'http://localhost/signin/provider'],
         token_endpoint_auth_method: 'client_secret_basic',
       },
       {

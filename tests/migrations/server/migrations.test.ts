@@ -521,6 +521,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'participant',
     'passkey',
     'passkey_challenge',
+    'password_link',
     'person',
     'recovery_code',
     'recovery_link',

@@ -163,6 +163,10 @@ changeTeam                   staff  admin      yes
 dissolveTeam                 staff  admin      yes
 readInvitation               yes    yes        yes
 acceptInvitation             yes    yes        yes
+requestPasswordLink          yes    yes        yes
+sendPasswordLink             staff  admin      yes
+readPasswordLink             yes    yes        yes
+usePasswordLink              yes    yes        yes
 readRecovery                 yes    yes        yes
 recoverAdministrator         yes    yes        yes
 

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { CONSOLE_STAFF_API } from '../../../../contract/console-staff-api.ts';
 import {
   insertInvitation,
+  insertPasswordLink,
   insertRecoveryLink,
   insertSecondFactor,
   insertStaff,
@@ -36,6 +37,10 @@ async function withSecondFactor(stage: Stage): Promise<string> {
 
 async function recoveryToken(stage: Stage): Promise<string> {
   return insertRecoveryLink(stage.desk, await newMember(stage, 'administrator'));
+}
+
+async function passwordToken(stage: Stage): Promise<string> {
+  return insertPasswordLink(stage.desk, await newMember(stage));
 }
 
 /** An operation without a request here does not compile. */
@@ -79,6 +84,13 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   acceptInvitation: async (stage) => ({
     body: { token: (await newInvitation(stage)).token, password: PASSWORD },
   }),
+  requestPasswordLink: () => ({ body: { email: `${v7()}@contoso.example`, language: 'en' } }),
+  sendPasswordLink: async (stage) => ({
+    params: { id: await newMember(stage) },
+    body: { language: 'en' },
+  }),
+  readPasswordLink: async (stage) => ({ body: { token: await passwordToken(stage) } }),
+  usePasswordLink: async (stage) => ({ body: { token: await passwordToken(stage), password: PASSWORD } }),
   readRecovery: async (stage) => ({ body: { token: await recoveryToken(stage) } }),
   recoverAdministrator: async (stage) => ({
     body: { token: await recoveryToken(stage), password: PASSWORD },
