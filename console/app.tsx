@@ -8,7 +8,9 @@ import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
+import { MailsPage } from './mails/mails-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { ApprovalPage } from './session/approval-page.tsx';
 import { ForgottenPage } from './session/forgotten-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
 import { PasswordPage } from './session/password-page.tsx';
@@ -56,6 +58,7 @@ export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
                     <Route path="/forgotten" element={<ForgottenPage />} />
                     <Route path="/password" element={<PasswordPage token={linkToken} />} />
+                    <Route path="/approval" element={<ApprovalPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
                     <Route path="/signin/provider" element={<ProviderPage brought={providerAnswer} />} />
                     <Route element={<RequireSession />}>
@@ -66,9 +69,12 @@ export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
                         <Route path="/announcements" element={<AnnouncementsPage />} />
                         <Route path="/account" element={<AccountPage />} />
                         <Route element={<RequireAdministrator />}>
+                          <Route path="/staff" element={<StaffPage />} />
+                        </Route>
+                        <Route element={<RequireAdministrator ofAll />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
-                          <Route path="/staff" element={<StaffPage />} />
+                          <Route path="/mails" element={<MailsPage />} />
                           <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />

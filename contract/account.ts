@@ -1,5 +1,6 @@
 // What members of staff see and change of their own account: password, second factor, sessions.
 import { z } from 'zod';
+import { Absence } from './colleagues.ts';
 import { NewPassword, Staff } from './console.ts';
 import { Passkey, PasskeyObstacle } from './passkeys.ts';
 import { Instant } from './primitives.ts';
@@ -30,6 +31,8 @@ export const Account = Staff.extend({
   hasProvider: z.boolean(),
   /** the newest first */
   passkeys: z.array(Passkey),
+  /** null: not away, now or later */
+  absence: Absence.nullable(),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -128,6 +128,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/events',
     answer: { mediaType: 'text/event-stream' },
     caller: 'staff',
+    reach: 'listed',
     summary: 'Listen for `changed` events: each one names a list that is worth reading again',
   },
   readAccount: {
@@ -143,6 +144,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: ChangePassword,
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Change the own password, which ends all other sessions of the account',
   },
   listSessions: {
@@ -150,6 +152,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/account/sessions',
     answer: z.array(StaffSession),
     caller: 'staff',
+    reach: 'none',
     summary: 'List the own sessions, the last used first',
   },
   endSession: {
@@ -158,6 +161,7 @@ export const CONSOLE_ACCOUNT_API = {
     params: z.object({ id: z.uuid() }),
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'End one of the own sessions',
   },
   endOtherSessions: {
@@ -165,6 +169,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/account/sessions',
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'End all own sessions but this one',
   },
   beginSecondFactor: {
@@ -189,6 +194,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: Reauthentication,
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Remove the second factor, unless it is demanded',
   },
   beginPasskey: {
@@ -196,6 +202,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/account/passkeys/challenge',
     answer: PasskeyCreation,
     caller: 'staff',
+    reach: 'none',
     proof: 'again',
     summary: 'Return what to make a passkey of',
   },
@@ -205,6 +212,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: NewPasskey,
     answer: Passkey,
     caller: 'staff',
+    reach: 'none',
     proof: 'again',
     summary: 'Add a passkey to the own account',
   },
@@ -215,6 +223,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: RenamedPasskey,
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Give one of the own passkeys another name',
   },
   removePasskey: {
@@ -223,6 +232,7 @@ export const CONSOLE_ACCOUNT_API = {
     params: z.object({ id: z.uuid() }),
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     proof: 'again',
     summary: 'Remove one of the own passkeys',
   },
@@ -231,6 +241,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/sign-in-rules',
     answer: SignInRules,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Return the rules for signing in',
   },
   changeSignInRules: {
@@ -240,6 +251,7 @@ export const CONSOLE_ACCOUNT_API = {
     answer: SignInRules,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'all',
     summary: 'Change the rules for signing in',
   },
 } as const satisfies Record<string, HttpOperation>;

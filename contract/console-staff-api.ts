@@ -1,6 +1,7 @@
 // The console's operations on the people of the help desk, and on the one-time links by which they come in.
 import { z } from 'zod';
 import { SignedInStaff } from './account.ts';
+import { Colleague, NewAbsence } from './colleagues.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import {
   Invitation,
@@ -24,6 +25,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/staff',
     answer: z.array(StaffMember),
     caller: 'administrator',
+    reach: 'listed',
     summary: 'List the staff and those who are invited to it, by name',
   },
   inviteStaff: {
@@ -33,6 +35,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'listed',
     summary: 'Invite somebody to the staff by mail',
   },
   sendInvitationAgain: {
@@ -42,6 +45,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'invitation',
     summary: 'Mail a new link to somebody invited; the former one no longer works',
   },
   withdrawInvitation: {
@@ -50,6 +54,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'invitation',
     summary: 'Withdraw an invitation',
   },
   changeStaff: {
@@ -60,7 +65,35 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'member',
     summary: 'Change the name of a member of staff, and the role of another one than oneself',
+  },
+  setAbsenceOfStaff: {
+    method: 'PUT',
+    path: '/v1/console/staff/:id/absence',
+    params: IdParams,
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'administrator',
+    reach: 'member',
+    summary: 'Say when a member of staff is away, and who stands in',
+  },
+  setOwnAbsence: {
+    method: 'PUT',
+    path: '/v1/console/account/absence',
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'Say when one is away oneself, and who stands in',
+  },
+  listColleagues: {
+    method: 'GET',
+    path: '/v1/console/colleagues',
+    answer: z.array(Colleague),
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the active staff by name, with their absences',
   },
   deactivateStaff: {
     method: 'PUT',
@@ -69,6 +102,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'member',
     summary: 'Deactivate another member of staff, which ends their sessions',
   },
   reactivateStaff: {
@@ -79,6 +113,7 @@ export const CONSOLE_STAFF_API = {
     status: 200,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'member',
     summary: 'Let a deactivated member of staff sign in again',
   },
   resetSecondFactor: {
@@ -89,6 +124,7 @@ export const CONSOLE_STAFF_API = {
     status: 200,
     caller: 'administrator',
     proof: 'recent',
+    reach: 'member',
     summary: 'Remove the second factor of another member of staff, who has to set up a new one',
   },
   endSessionsOfStaff: {
@@ -97,6 +133,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'member',
     summary: 'End all sessions of another member of staff',
   },
   readStaffProvider: {
@@ -104,6 +141,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/staff-provider',
     answer: StaffProviderSettings,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Return the identity provider with which staff sign in',
   },
   saveStaffProvider: {
@@ -112,6 +150,7 @@ export const CONSOLE_STAFF_API = {
     body: NewStaffProvider,
     answer: StaffProvider,
     caller: 'administrator',
+    reach: 'all',
     proof: 'recent',
     summary: 'Set the identity provider with which staff sign in',
   },
@@ -120,6 +159,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/staff-provider',
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     proof: 'recent',
     summary: 'Remove the identity provider; accounts stay, and sign in otherwise',
   },
@@ -128,6 +168,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/teams',
     answer: z.array(Team),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the teams with their members, by name',
   },
   createTeam: {
@@ -136,6 +177,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Create a team',
   },
   changeTeam: {
@@ -145,6 +187,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change the name, the members and the assigning of a team',
   },
   dissolveTeam: {
@@ -153,6 +196,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Dissolve a team without open tickets; tickets that are done keep its name',
   },
   readInvitation: {
@@ -188,6 +232,7 @@ export const CONSOLE_STAFF_API = {
     answer: NoContent,
     status: 202,
     caller: 'administrator',
+    reach: 'member',
     proof: 'recent',
     summary: 'Mail a member of staff a link that sets their password',
   },

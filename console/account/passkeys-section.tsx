@@ -7,10 +7,10 @@ import { useAccount } from '../session/second-factor.ts';
 import { Card, CardAbout, CardActions, CardList } from '../ui/card-list.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
+import { Section } from '../ui/section.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { PasskeyNameDialog } from './passkey-name-dialog.tsx';
 import { useAddPasskey, useRemovePasskey, useRenamePasskey } from './queries.ts';
-import { Section } from './section.tsx';
 
 export function PasskeysSection() {
   const { t } = useTexts();

@@ -1,8 +1,8 @@
 // Authenticates and authorises the caller of each operation, as the table requires.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { API, type OperationName } from '../../contract/api.ts';
+import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import type { Caller, HttpOperation } from '../../contract/operation.ts';
+import type { Caller, Proof, Reach } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
@@ -11,6 +11,7 @@ import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
 import { createOpenBodies, hasBody } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { requireReach } from './reach.ts';
 import { requireAdministrator, requireProof, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -26,7 +27,10 @@ interface Guard {
 }
 
 /** Returns the hooks of an operation. */
-export type Guards = (name: OperationName, caller: Caller) => Guard;
+export type Guards = (
+  name: OperationName,
+  operation: { caller: Caller; reach?: Reach; proof?: Proof },
+) => Guard;
 
 interface GuardsParts {
   db: Database;
@@ -60,9 +64,12 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
     'active-agent': [bodies.ofAgent],
     'confirmed-agent': [bodies.ofAgent],
   };
-  return (name, caller) => {
-    const { proof }: HttpOperation = API[name];
-    const own = [...checks[caller], ...(proof ? [requireProof(proof)] : [])];
+  return (name, { caller, reach, proof }) => {
+    const own = [
+      ...checks[caller],
+      ...(reach === undefined ? [] : [requireReach(db, reach)]),
+      ...(proof === undefined ? [] : [requireProof(proof)]),
+    ];
     return {
       onRequest: [
         bodyInTime(caller),

@@ -72,7 +72,7 @@ export const RATES = {
   passwordLinksOfAddress: { most: 20, per: HOUR },
   /** to the same mailbox, also where nobody has it */
   passwordLinksOfRecipient: { most: 3, per: HOUR },
-  /** one-time links of invitations, passwords and recoveries, looked at or used: more than a person opens, far too few to guess one */
+  /** one-time links of invitations, passwords, recoveries and approvals, looked at or used: more than a person opens, far too few to guess one */
   linksOfAddress: { most: 20, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */
   signedFilesOfAddress: { most: 60, per: MINUTE },

@@ -42,7 +42,7 @@ export function consoleProviderHandlers(parts: ProviderRouteParts) {
         const { result, cutOff } = await providerSignIn.signIn(body, browser, origin);
         cutOff.forEach(streams.endSession);
         const { staysAdministrator, ...signedIn } = valueOrFail(result);
-        announce.console('staff');
+        announce.console('staff', null);
         const staff = beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
         return { ...staff, staysAdministrator };
       },

@@ -84,11 +84,12 @@ export function consoleSessionHandlers(parts: SessionParts) {
       handle: async ({ request, reply }) => {
         const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
-        const { id, latestEnd } = sessionOf(request);
+        const session = sessionOf(request);
+        const { latestEnd, staff } = session;
         const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, latestEnd);
-        streams.openConsole({ tokenHash, endsAt }, beginEvents(reply));
-        // the session may have ended since it was read, when there was no stream to end
-        if (!(await sessions.isOpen(db, id))) streams.endSession(tokenHash);
+        streams.openConsole({ tokenHash, endsAt, scope: staff.organisationIds }, beginEvents(reply));
+        // the session may have ended or been limited since it was read, when there was no stream to end
+        if (!(await sessions.isAsRead(session))) streams.endSession(tokenHash);
         return reply;
       },
     },

@@ -30,12 +30,14 @@ export type AuditAct =
   | 'withdraw-invitation'
   | 'accept-invitation'
   | 'change-staff'
+  | 'set-absence'
   | 'deactivate-staff'
   | 'reactivate-staff'
   | 'reset-second-factor'
   | 'end-sessions'
   | 'send-password-link'
   | 'reset-password'
+  | 'name-approver'
   | 'offer-recovery'
   | 'recover'
   | 'create-team'
@@ -97,7 +99,12 @@ export type AuditAct =
   | 'add-release'
   | 'receive-release-file'
   | 'stage-release'
-  | 'remove-release';
+  | 'remove-release'
+  | 'change-mail-text'
+  | 'restore-mail-text'
+  | 'change-mail-language'
+  | 'retry-mail'
+  | 'discard-mail';
 
 export interface AuditEntry {
   /** null for acts of the server itself */
@@ -115,6 +122,8 @@ export interface AuditEntry {
       | 'announcement'
       | 'backend'
       | 'release'
+      | 'notice'
+      | 'mail-text'
       | 'server';
     id: string;
   };

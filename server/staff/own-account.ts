@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { SignInDelays } from '../limits/failure-delays.ts';
 import type { Database } from '../storage/schema.ts';
+import { absenceOf } from './absences.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
@@ -71,6 +72,13 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
         ...(await readWays(db, staff.id)),
         passkeys: await parts.passkeys.list(staff.id),
+        absence: absenceOf(
+          await db
+            .selectFrom('staff')
+            .select(['absentFrom', 'absentUntil', 'standInId'])
+            .where('id', '=', staff.id)
+            .executeTakeFirstOrThrow(),
+        ),
       };
     },
     prove: (staff, sessionId, proof) =>

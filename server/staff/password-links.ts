@@ -78,7 +78,7 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
     return token;
   }
 
-  function mail({ email: to, fullName }: Account, token: string, language: Language): Promise<void> {
+  function mail({ email: to, fullName }: Account, token: string, language: Language): Promise<unknown> {
     const link = `${publicUrl()}/password#${token}`;
     return mailer.send(passwordMail({ to, fullName, link, language, life: LINK_LIFE }));
   }

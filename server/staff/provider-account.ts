@@ -65,7 +65,7 @@ export async function accountOfProof(
     transaction,
     transaction
       .selectFrom('staff')
-      .select('id')
+      .select(['id', 'organisationIds'])
       .where('role', '=', 'administrator')
       .where('deactivatedAt', 'is', null)
       .orderBy('id'),
@@ -79,7 +79,11 @@ export async function accountOfProof(
   if (account.deactivatedAt !== null) return err('sign-in-account-refused');
   if (account.role === role) return ok({ account, staysAdministrator: false, cutOff: [] });
   const subject = { kind: 'staff', id: account.id } as const;
-  const isLast = administrators.every(({ id }) => id === account.id);
+  // one of all organisations has to remain
+  const others = administrators.filter(
+    ({ id, organisationIds }) => organisationIds === null && id !== account.id,
+  );
+  const isLast = account.organisationIds === null && others.length === 0;
   if (account.role === 'administrator' && isLast) {
     await parts.audit(transaction, { staffId: null, act: 'keep-administrator', subject });
     return ok({ account, staysAdministrator: true, cutOff: [] });
@@ -131,7 +135,7 @@ async function joinOrMake(
     .executeTakeFirst();
   const invited = await transaction
     .selectFrom('staffInvitation')
-    .select(['id', 'fullName'])
+    .select(['id', 'fullName', 'organisationIds'])
     .where('email', '=', email)
     .executeTakeFirst();
   if ((present ?? invited) && !isVerified) return err('sign-in-account-refused');
@@ -140,7 +144,7 @@ async function joinOrMake(
     present ??
     (await make(transaction, parts, {
       ...{ id: invited?.id ?? parts.chance.id(), email, fullName: invited?.fullName ?? fullName },
-      ...{ role, passwordHash },
+      ...{ role, passwordHash, organisationIds: invited?.organisationIds ?? null },
     }));
   const { issuer: provenBy, subject } = proof;
   const createdAt = instantFrom(parts.clock);
@@ -174,7 +178,7 @@ async function mayJoin(
 async function make(
   transaction: Database,
   { clock }: AccountParts,
-  account: Pick<Row<'staff'>, 'id' | 'email' | 'fullName' | 'role' | 'passwordHash'>,
+  account: Pick<Row<'staff'>, 'id' | 'email' | 'fullName' | 'role' | 'organisationIds' | 'passwordHash'>,
 ): Promise<Row<'staff'>> {
   await transaction.deleteFrom('staffInvitation').where('id', '=', account.id).execute();
   return transaction

@@ -7,6 +7,7 @@ import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
 import type { SignInWay } from '../storage/staff-tables.ts';
+import { parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 
 export const SESSION_LIFE = 12 * HOUR;
@@ -63,6 +64,8 @@ export interface Sessions {
   list(db: Database, staffId: string): Promise<Omit<StaffSession, 'isCurrent'>[]>;
   /** Whether this session has not ended. */
   isOpen(transaction: Database, id: string): Promise<boolean>;
+  /** Whether this session has not ended, and its person reaches the same organisations as when it was read. */
+  isAsRead(session: ReadSession): Promise<boolean>;
   /** Ends the session of a token. */
   end(transaction: Database, token: string): Promise<void>;
   /** Ends one session of a person, or with `except` all others. Returns the hashes of the tokens that are no longer valid. */
@@ -106,7 +109,17 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
     async read(token, ip) {
       const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
-      const { sessionId: id, startedAt, expiresAt, lastUsedAt, provenAt, begunBy, ...staff } = row;
+      const {
+        sessionId: id,
+        startedAt,
+        expiresAt,
+        lastUsedAt,
+        provenAt,
+        begunBy,
+        organisationIds,
+        ...person
+      } = row;
+      const staff = { ...person, organisationIds: parseScope(organisationIds) };
       const latestEnd = Date.parse(startedAt) + LONGEST_SESSION;
       const latest = new Date(latestEnd).toISOString();
       const prolonged = expiresAt < latest && expiresAt <= instantFrom(clock, SHORTEST_SESSION);
@@ -142,6 +155,15 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .where('id', '=', id)
         .executeTakeFirst();
       return session !== undefined;
+    },
+    async isAsRead({ id, staff }) {
+      const row = await db
+        .selectFrom('session')
+        .innerJoin('staff', 'staff.id', 'session.staffId')
+        .select('staff.organisationIds')
+        .where('session.id', '=', id)
+        .executeTakeFirst();
+      return row !== undefined && row.organisationIds === storeScope(staff.organisationIds);
     },
     async end(transaction, token) {
       await transaction.deleteFrom('session').where('tokenHash', '=', sha256(token)).execute();
@@ -183,7 +205,7 @@ function findSession(db: Database, tokenHash: string, now: string) {
   return db
     .selectFrom('session')
     .innerJoin('staff', 'staff.id', 'session.staffId')
-    .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role'])
+    .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role', 'staff.organisationIds'])
     .select(['session.id as sessionId', 'session.startedAt', 'session.expiresAt', 'session.lastUsedAt'])
     .select(['session.provenAt', 'session.begunBy'])
     .where('session.tokenHash', '=', tokenHash)

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Severity } from '../../contract/announcement.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type { ContentPartTable, ContentTable } from './content-tables.ts';
+import type { MailTextTable, MailWishTable, NoticeTable } from './notice-tables.ts';
 import type {
   AdvanceActivationTable,
   AgentTable,
@@ -36,14 +37,18 @@ import type {
   StaffSignInAttemptTable,
   StaffTable,
   TeamMemberTable,
+  TeamRuleTable,
   TeamTable,
 } from './staff-tables.ts';
 import type {
+  ApprovalLinkTable,
+  ApprovalTable,
   AttachmentTable,
   BackendCommentTable,
   BlobTable,
   ChangeTable,
   CommandTable,
+  CommentMentionTable,
   CommentTable,
   DeliveryTable,
   DeskActTable,
@@ -54,6 +59,7 @@ import type {
   RelayedCommentTable,
   StaffUploadTable,
   TicketEventTable,
+  TicketFollowerTable,
   TicketRelationTable,
   TicketTable,
   UploadTable,
@@ -123,9 +129,13 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  ticketFollower: TicketFollowerTable;
+  approval: ApprovalTable;
+  approvalLink: ApprovalLinkTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;
+  commentMention: CommentMentionTable;
   attachment: AttachmentTable;
   blob: BlobTable;
   content: ContentTable;
@@ -151,6 +161,7 @@ export interface Schema {
   staff: StaffTable;
   team: TeamTable;
   teamMember: TeamMemberTable;
+  teamRule: TeamRuleTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   passwordLink: PasswordLinkTable;
@@ -165,6 +176,9 @@ export interface Schema {
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;
   agreement: AgreementTable;
+  notice: NoticeTable;
+  mailText: MailTextTable;
+  mailWish: MailWishTable;
   audit: AuditTable;
 }
 
