@@ -1,7 +1,12 @@
 // The page Mails: the texts of what people are told of tickets, and their language.
 import { Body1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { type MailEvent, REQUESTER_EVENTS, STAFF_EVENTS } from '../../contract/mail-events.ts';
+import {
+  APPROVER_EVENTS,
+  type MailEvent,
+  REQUESTER_EVENTS,
+  STAFF_EVENTS,
+} from '../../contract/mail-events.ts';
 import type { MailText } from '../../contract/mails.ts';
 import { CardList } from '../ui/card-list.tsx';
 import { Page } from '../ui/page.tsx';
@@ -14,6 +19,7 @@ import { TextDialog } from './text-dialog.tsx';
 
 const GROUPS = [
   { title: 'mails.toRequesters', events: REQUESTER_EVENTS },
+  { title: 'mails.toApprovers', events: APPROVER_EVENTS },
   { title: 'mails.toStaff', events: STAFF_EVENTS },
 ] as const;
 

@@ -21,7 +21,8 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
+import { tellMembers } from '../tickets/notices.ts';
+import { type Assigned, recordMove, recordReply, type TechnicianComment } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
 import { deskStatusAfter } from './desk-status.ts';
@@ -184,6 +185,7 @@ async function write(
     const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     await mention(transaction, comment, mentioned, instantFrom(clock));
+    await tellMembers(transaction, mentionOf(comment, instantFrom(clock)), mentioned);
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
@@ -198,6 +200,19 @@ async function write(
   if (internal) announce.console('tickets', organisationId);
   else await announceTicket(db, announce, ticketId);
   return result;
+}
+
+/** What a mentioned member of the staff is told. */
+function mentionOf(
+  {
+    id,
+    ticketId,
+    authorName,
+    authorEmail,
+  }: Pick<TechnicianComment, 'id' | 'ticketId' | 'authorName' | 'authorEmail'>,
+  at: string,
+) {
+  return { event: 'mentioned', ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
 }
 
 /** Relays a reply to the ticket's other backends; the built-in desk has it already. */

@@ -38,7 +38,7 @@ export async function setFollowing(
 }
 
 /** Lets these members of the staff follow the ticket, in the caller's transaction. */
-export async function follow(
+async function follow(
   transaction: Database,
   ticketId: string,
   staffIds: readonly string[],

@@ -123,6 +123,7 @@ type UnsetColumn =
   | 'priority'
   | 'priorityReason'
   | 'closesAt'
+  | 'overdueTold'
   | 'mergedInto'
   | 'statusBeforeMerger'
   | 'pendingReason'

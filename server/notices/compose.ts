@@ -1,6 +1,9 @@
 // Composes the mail of a notice from the ticket as it is now, in the language of its recipient.
-import { carriesWords, isStaffEvent } from '../../contract/mail-events.ts';
+import { carriesWords, isStaffEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
 import type { Language } from '../../contract/primitives.ts';
+import { makeApprovalLink } from '../approvals/approval-links.ts';
+import type { Chance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
 import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -19,8 +22,13 @@ import {
 import { SENTENCES } from './sentences.ts';
 import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 
+/** Longest description in a mail, in characters. */
+const MOST_OF_DESCRIPTION = 2000;
+
 export interface ComposeParts {
   db: Database;
+  clock: Clock;
+  chance: Chance;
   replyKeys: ReplyKeys;
   unsubscribeLinks: UnsubscribeLinks;
   publicUrl: () => string;
@@ -37,7 +45,7 @@ export async function composeMail(parts: ComposeParts, claimed: Claimed): Promis
   if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
   const ticket = await readTicket(parts.db, first.ticketId);
   const replyTo = isStaffEvent(first.event) ? null : await replyAddress(parts, ticket);
-  const unsubscribe = carriesWords(first.event) ? null : unsubscribeLinkOf(parts, first);
+  const unsubscribe = mayBeSwitchedOff(first.event) ? unsubscribeLinkOf(parts, first) : null;
   const footer = footerOf(first, language, { replyTo, unsubscribe });
   const body = await bodyOf(parts, first, ticket, language);
   return {
@@ -69,13 +77,14 @@ async function composeDigest(
 }
 
 async function bodyOf(
-  { db, publicUrl }: ComposeParts,
+  parts: ComposeParts,
   notice: Row<'notice'>,
   ticket: ToldTicket,
   language: Language,
 ): Promise<MailBody> {
+  const { db } = parts;
   const words = await readMailWords(db, { event: notice.event, language });
-  const { number, title, organisation, requester, team } = ticket;
+  const { number, title, description, organisation, requester, team, dueAt } = ticket;
   const nobody = SENTENCES[language].helpDesk;
   const technician = isStaffEvent(notice.event) ? ticket.technician : (notice.author ?? ticket.technician);
   const values: MailValues = {
@@ -84,9 +93,27 @@ async function bodyOf(
     author: notice.author ?? nobody,
     comment: notice.commentId === null ? (notice.words ?? '') : await readComment(db, notice.commentId),
     other: notice.words ?? '',
-    link: `${publicUrl()}/tickets/${notice.ticketId}`,
+    description: description.slice(0, MOST_OF_DESCRIPTION),
+    due: dueAt === null ? '' : inWords(dueAt, language),
+    link: await linkOf(parts, notice),
   };
   return renderBody(words, values);
+}
+
+/** An approver has nothing but the mail: the link decides. */
+async function linkOf(
+  { db, clock, chance, publicUrl }: ComposeParts,
+  { event, ticketId, requesterId }: Row<'notice'>,
+): Promise<string> {
+  if (event !== 'approval-asked' || requesterId === null) return `${publicUrl()}/tickets/${ticketId}`;
+  const token = await makeApprovalLink(db, { clock, chance }, { ticketId, requesterId });
+  return `${publicUrl()}/approval#${token}`;
+}
+
+/** In UTC, which the text says: the server does not know where its readers are. */
+function inWords(at: string, language: Language): string {
+  const form = { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' } as const;
+  return new Date(at).toLocaleString(language, form);
 }
 
 function footerOf(
@@ -147,7 +174,7 @@ function readTicket(db: Database, id: string) {
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
     .innerJoin('requester', 'requester.id', 'ticket.requesterId')
     .leftJoin('team', 'team.id', 'ticket.teamId')
-    .select(['ticket.id', 'number', 'title', 'technician', 'ticket.organisationId'])
+    .select(['ticket.id', 'number', 'title', 'description', 'technician', 'dueAt', 'ticket.organisationId'])
     .select(['organisation.name as organisation', 'requester.fullName as requester', 'team.name as team'])
     .where('ticket.id', '=', id)
     .executeTakeFirstOrThrow();

@@ -8,12 +8,29 @@ export interface Recipient {
   language: Language;
 }
 
-/** Returns null for staff who were deactivated or no longer reach the ticket, and for a requester one of whose agents has shown it. */
+/** Returns null for staff who were deactivated or no longer reach the ticket, and for a requester one of whose agents has shown it, and
+ * for an approver who need not decide any more. */
 export function readRecipient(db: Database, notice: Row<'notice'>): Promise<Recipient | null> {
-  const { requesterId, staffId, ticketId, changeSeq } = notice;
+  const { event, requesterId, staffId, ticketId, changeSeq } = notice;
   return requesterId === null
     ? readStaff(db, ticketId, staffId ?? '')
-    : readRequester(db, ticketId, requesterId, changeSeq);
+    : event === 'approval-asked'
+      ? readApprover(db, ticketId, requesterId)
+      : readRequester(db, ticketId, requesterId, changeSeq);
+}
+
+/** Also where their agent has shown it: they are to decide. */
+async function readApprover(db: Database, ticketId: string, requesterId: string): Promise<Recipient | null> {
+  const isAsked = await db
+    .selectFrom('participant')
+    .innerJoin('ticket', 'ticket.id', 'participant.ticketId')
+    .select('participant.requesterId')
+    .where('participant.ticketId', '=', ticketId)
+    .where('participant.requesterId', '=', requesterId)
+    .where('role', '=', 'approver')
+    .where('ticket.status', '=', 'waiting_for_approval')
+    .executeTakeFirst();
+  return isAsked ? readRequester(db, ticketId, requesterId, null) : null;
 }
 
 async function readRequester(
@@ -36,7 +53,7 @@ async function readRequester(
     .orderBy('lastSeenAt', 'desc')
     .execute();
   const isShown = agents.some(
-    ({ state, fetchedSeq }) => state === 'active' && fetchedSeq >= (changeSeq ?? 0),
+    ({ state, fetchedSeq }) => changeSeq !== null && state === 'active' && fetchedSeq >= changeSeq,
   );
   if (isShown && mailsAlways === 0) return null;
   const named = agents.find(({ language }) => language !== null)?.language;

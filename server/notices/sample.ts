@@ -17,6 +17,8 @@ const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
     author: 'A requester',
     comment: 'The toner was empty.\n\nPlease print a test page, and tell us whether it is readable.',
     other: 'R-000120',
+    description: 'It has printed blank pages since this morning.',
+    due: 'June 3, 2030, 9:00 AM UTC',
   },
   fr: {
     number: 'R-000123',
@@ -28,6 +30,8 @@ const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
     author: 'Un demandeur',
     comment: 'Le toner était vide.\n\nImprimez une page de test et dites-nous si elle est lisible.',
     other: 'R-000120',
+    description: 'Elle imprime des pages blanches depuis ce matin.',
+    due: '3 juin 2030, 09:00 UTC',
   },
 };
 

@@ -64,6 +64,16 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
       text: 'Bonjour,\n\nVotre ticket {{number}}, «\u00a0{{title}}\u00a0», porte sur la même chose que le ticket {{other}}. Le centre d’assistance y continue son travail, et vous serez informé comme avant.',
     },
   },
+  'approval-asked': {
+    en: {
+      subject: '[{{number}}] Your approval: {{title}}',
+      text: 'Hello,\n\n{{requester}} ({{organisation}}) asks the help desk for “{{title}}”, which needs your approval:\n\n{{description}}\n\nApprove or reject it here; you will be asked once more before it counts:\n\n{{link}}\n\nThis link is yours alone: whoever has it can decide in your place.',
+    },
+    fr: {
+      subject: '[{{number}}] Votre approbation\u00a0: {{title}}',
+      text: 'Bonjour,\n\n{{requester}} ({{organisation}}) demande au centre d’assistance «\u00a0{{title}}\u00a0», qui exige votre approbation\u00a0:\n\n{{description}}\n\nApprouvez ou rejetez ici\u00a0; une confirmation vous sera demandée\u00a0:\n\n{{link}}\n\nCe lien est à vous seul\u00a0: quiconque le possède peut décider à votre place.',
+    },
+  },
   assigned: {
     en: {
       subject: '[{{number}}] Assigned to you: {{title}}',
@@ -92,6 +102,26 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
     fr: {
       subject: '[{{number}}] Réponse de {{author}}\u00a0: {{title}}',
       text: '{{author}} a écrit sur le ticket {{number}}, «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\n{{link}}',
+    },
+  },
+  mentioned: {
+    en: {
+      subject: '[{{number}}] {{author}} mentions you: {{title}}',
+      text: '{{author}} mentions you in a note on ticket {{number}}, “{{title}}”:\n\n{{comment}}\n\n{{link}}',
+    },
+    fr: {
+      subject: '[{{number}}] {{author}} vous mentionne\u00a0: {{title}}',
+      text: '{{author}} vous mentionne dans une note sur le ticket {{number}}, «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\n{{link}}',
+    },
+  },
+  overdue: {
+    en: {
+      subject: '[{{number}}] Overdue: {{title}}',
+      text: 'Ticket {{number}} of {{requester}} ({{organisation}}), “{{title}}”, was due on {{due}}.\n\n{{link}}',
+    },
+    fr: {
+      subject: '[{{number}}] En retard\u00a0: {{title}}',
+      text: 'Le ticket {{number}} de {{requester}} ({{organisation}}), «\u00a0{{title}}\u00a0», avait pour échéance le {{due}}.\n\n{{link}}',
     },
   },
 };

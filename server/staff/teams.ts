@@ -2,7 +2,7 @@
 import type { Absence } from '../../contract/colleagues.ts';
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { IntakeRule, NewTeam, Team, TeamMember } from '../../contract/teams.ts';
+import type { NewTeam, Team, TeamMember } from '../../contract/teams.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
@@ -10,7 +10,8 @@ import type { Database } from '../storage/schema.ts';
 import { absenceOf } from './absences.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
-import { inScope, isGrantable, overlap, parseScope, reaches, seenBy } from './scope.ts';
+import { inScope, overlap, parseScope, seenBy } from './scope.ts';
+import { checkRules, readRules, writeRules } from './team-rules.ts';
 
 /** Errors of all but `list`: administrator-only when the caller was demoted or deactivated meanwhile. */
 export interface Teams {
@@ -98,7 +99,7 @@ export function createTeams(parts: TeamsParts): Teams {
         if (team && team.openTickets > 0) return err('team-has-tickets');
         await transaction.updateTable('team').set({ nameKey: null }).where('id', '=', id).execute();
         await transaction.deleteFrom('teamMember').where('teamId', '=', id).execute();
-        await transaction.deleteFrom('teamRule').where('teamId', '=', id).execute();
+        await writeRules(transaction, id, []);
         const subject = { kind: 'team', id } as const;
         const details = { name: held.name };
         await audit(transaction, { staffId: caller.id, act: 'dissolve-team', subject, details });
@@ -160,42 +161,6 @@ async function writeMembers(transaction: Database, teamId: string, ids: readonly
     .execute();
 }
 
-/** Whoever calls holds the administrators: no other rule is written meanwhile. Errors: intake-rule-taken, not-found. */
-async function checkRules(
-  transaction: Database,
-  teamId: string | null,
-  rules: readonly IntakeRule[],
-): Promise<Result<void>> {
-  const organisationIds = [...new Set(rules.flatMap(({ organisationId }) => organisationId ?? []))];
-  if (organisationIds.length > 0 && !(await isGrantable(transaction, null, organisationIds)))
-    return err('not-found');
-  const others = await transaction
-    .selectFrom('teamRule')
-    .innerJoin('team', 'team.id', 'teamRule.teamId')
-    .select(['team.id', 'team.name', 'organisationId', 'entryId'])
-    .execute();
-  const taken = others.find(
-    ({ id, ...other }) => id !== teamId && rules.some((rule) => isSameRule(rule, other)),
-  );
-  return taken ? err('intake-rule-taken', { name: taken.name }) : ok(undefined);
-}
-
-function isSameRule(one: IntakeRule, other: IntakeRule): boolean {
-  return one.organisationId === other.organisationId && one.entryId === other.entryId;
-}
-
-async function writeRules(
-  transaction: Database,
-  teamId: string,
-  rules: readonly IntakeRule[],
-): Promise<void> {
-  await transaction.deleteFrom('teamRule').where('teamId', '=', teamId).execute();
-  const different = rules.filter((rule, index) => rules.findIndex((one) => isSameRule(one, rule)) === index);
-  if (different.length === 0) return;
-  const rows = different.map((rule, position) => ({ teamId, position, ...rule }));
-  await transaction.insertInto('teamRule').values(rows).execute();
-}
-
 /** Reads the teams by name, or one of them. */
 async function readTeams(db: Database, scope: StaffScope, id?: string): Promise<Team[]> {
   const teams = await db
@@ -214,20 +179,20 @@ async function readTeams(db: Database, scope: StaffScope, id?: string): Promise<
     .orderBy('nameKey')
     .execute();
   const membersOf = Map.groupBy(await readMembers(db, scope, id), ({ teamId }) => teamId);
-  const rules = await db.selectFrom('teamRule').selectAll().orderBy('position').execute();
+  const takesOf = await readRules(db, scope);
   return teams.flatMap(({ openTickets, ...team }) => {
     const members = membersOf.get(team.id) ?? [];
     const seen = members.filter(({ organisationIds }) => overlap(organisationIds, scope));
     if (seen.length === 0 && members.length > 0) return [];
-    const takes = rules
-      .filter(({ teamId, organisationId }) => teamId === team.id && isRuleSeen(scope, organisationId))
-      .map(({ organisationId, entryId }) => ({ organisationId, entryId }));
-    return [{ ...team, openTickets: openTickets ?? 0, members: seen.map(memberFor(scope)), takes }];
+    return [
+      {
+        ...team,
+        openTickets: openTickets ?? 0,
+        members: seen.map(memberFor(scope)),
+        takes: takesOf(team.id),
+      },
+    ];
   });
-}
-
-function isRuleSeen(scope: StaffScope, organisationId: string | null): boolean {
-  return organisationId === null || reaches(scope, organisationId);
 }
 
 /** An active member of a team. */

@@ -49,6 +49,7 @@ async function removeOutdated(parts: HousekeepingParts): Promise<void> {
   await db.deleteFrom('passwordLink').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('staffSignInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('passkeyChallenge').where('endsAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('approvalLink').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('signInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db
     .deleteFrom('confirmationToken')

@@ -45,7 +45,7 @@ export interface TeamMemberTable {
   turn: Generated<number>;
 }
 
-/** what a team takes when it comes in; written by staff/teams */
+/** what a team takes when it comes in; written by staff/team-rules */
 export interface TeamRuleTable {
   teamId: string;
   /** of the team's rules, from 0 */

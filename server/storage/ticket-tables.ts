@@ -49,6 +49,8 @@ export interface TicketTable {
   statusBeforeMerger: TicketStatus | null;
   /** when a resolved ticket of the built-in desk closes by itself; null where it does not */
   closesAt: string | null;
+  /** the due date that staff were told had passed; written by desk/overdue */
+  overdueTold: Generated<string | null>;
   dueAt: string | null;
   satisfactionScore: number | null;
   satisfactionComment: string | null;

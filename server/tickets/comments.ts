@@ -1,6 +1,7 @@
 // The comments of a ticket, in the order of their arrival.
 import type { Database, Row } from '../storage/schema.ts';
-import { tellTechnician } from './notices.ts';
+import { tellMembers } from './notices.ts';
+import { readToldIds } from './told-staff.ts';
 
 export type NewComment = Pick<
   Row<'comment'>,
@@ -12,7 +13,7 @@ export type NewComment = Pick<
   };
 
 /**
- * Appends a comment to the ticket, in the caller's transaction, and tells the technician what a participant writes. `createdAt` is when
+ * Appends a comment to the ticket, in the caller's transaction, and tells the technician and those who follow what a participant writes. `createdAt` is when
  * it was written in a backend.
  */
 export async function appendComment(
@@ -31,14 +32,15 @@ export async function appendComment(
     .insertInto('comment')
     .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt })
     .execute();
-  const { technicianId } = await transaction
+  const ticket = await transaction
     .updateTable('ticket')
     .set({ updatedAt: at })
     .where('id', '=', ticketId)
-    .returning('technicianId')
+    .returning(['id', 'organisationId', 'technicianId'])
     .executeTakeFirstOrThrow();
   const { id, author, authorName, internal } = comment;
-  if (author === 'technician' || internal === 1 || technicianId === null) return;
+  if (author === 'technician' || internal === 1) return;
   const answer = { ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
-  await tellTechnician(transaction, { event: 'requester-answered', ...answer }, technicianId);
+  const told = await readToldIds(transaction, ticket, at);
+  await tellMembers(transaction, { event: 'requester-answered', ...answer }, told);
 }

@@ -1,8 +1,8 @@
 // Writes down what people are to be told by mail of a ticket of the built-in desk, in the transaction in which it happens. The room
 // notices mails it.
 import {
-  carriesWords,
   type MailEvent,
+  mayBeSwitchedOff,
   type RequesterEvent,
   type StaffEvent,
 } from '../../contract/mail-events.ts';
@@ -44,7 +44,7 @@ export async function tellParticipants(
   const told = people.filter(
     ({ id, requesterId, email, mailsNotices }) =>
       (event === 'received' ? id === requesterId : email !== authorEmail) &&
-      (carriesWords(event) || mailsNotices === 1),
+      (!mayBeSwitchedOff(event) || mailsNotices === 1),
   );
   await store(
     transaction,
@@ -94,7 +94,23 @@ const selectPeople = buildOnce((db, { ticketId }: { ticketId: string }) =>
     ),
 );
 
-/** Tells the technician of the ticket. */
+/** Tells these approvers that they are to decide, also where their agent shows it. */
+export async function tellApprovers(
+  transaction: Database,
+  asked: Pick<Happened<MailEvent>, 'ticketId' | 'key' | 'at'>,
+  requesterIds: readonly string[],
+): Promise<void> {
+  const happened = { ...asked, event: 'approval-asked', authorEmail: null, authorName: null } as const;
+  await store(
+    transaction,
+    requesterIds.map((requesterId) => ({
+      ...rowOf(happened, requesterId),
+      ...{ requesterId, staffId: null, changeSeq: null, digest: 0, dueAt: asked.at },
+    })),
+  );
+}
+
+/** Tells somebody of the staff, such as the technician of the ticket. */
 export async function tellTechnician(
   transaction: Database,
   happened: Happened<StaffEvent>,
@@ -106,6 +122,15 @@ export async function tellTechnician(
     happened,
     await selectMember(transaction, { ticketId, staffId: technicianId }),
   );
+}
+
+/** Tells these members of the staff. */
+export async function tellMembers(
+  transaction: Database,
+  happened: Happened<StaffEvent>,
+  staffIds: readonly string[],
+): Promise<void> {
+  for (const staffId of staffIds) await tellTechnician(transaction, happened, staffId);
 }
 
 /** Tells all members of the team. */

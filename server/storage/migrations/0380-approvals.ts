@@ -1,4 +1,5 @@
-// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory. An index of what nobody has.
+// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory. An index of what nobody has, and what
+// is overdue.
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -27,6 +28,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .column('ticket_id')
     .where(sql.ref('times_asked'), '>', sql.lit(0))
     .execute();
+  await db.schema.alterTable('ticket').addColumn('overdue_told', 'text').execute();
+  // nobody is told of what was overdue before
+  await sql`update ticket set overdue_told = due_at where due_at <= ${new Date().toISOString()}`.execute(db);
+  await sql`create index ticket_due on ticket (due_at, id)
+    where due_at is not null and status not in ('resolved', 'closed')`.execute(db);
   await sql`create index ticket_unassigned on ticket (updated_at, id)
     where technician is null and status in ('new', 'approved', 'assigned')`.execute(db);
   await db.schema

@@ -7,6 +7,7 @@ import { openWithBackends } from '../../fakes/server/backends.ts';
 import { insertStaff, insertTeam } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { allTold, fetchedWritten, toldLines, toldMails } from '../../fakes/server/told-mails.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const REQUESTER = 'requester@contoso.example';
 const TECHNICIAN = 'tech@contoso.example';
@@ -222,6 +223,26 @@ describe('technicians are told', () => {
     expect(told).toEqual([`${TECHNICIAN}: [R-000001] For Network: ${TITLE}`]);
   });
 
+  test('what is answered where they follow, or stand in for the technician, whatever is their own', async () => {
+    const id = await newTicket();
+    await act(id, 'take');
+    const join = (name: string) =>
+      insertStaff(desk, { email: `${name}@contoso.example`, fullName: name, role: 'technician' });
+    const [standIn, follower] = [await join('bob'), await join('ana')];
+    await desk.alter(
+      'INSERT INTO ticket_follower (ticket_id, staff_id, since) VALUES (?, ?, ?)',
+      ...[id, follower, desk.clock.now().toISOString()],
+    );
+    await desk.alter(
+      "UPDATE staff SET absent_from = '2000-01-01', absent_until = '2100-01-01', stand_in_id = ? WHERE email = ?",
+      ...[standIn, TECHNICIAN],
+    );
+    await agent.verdicts(commentCommand(id));
+    await allTold(desk);
+    const told = (await toStaff()).map((line) => line.split(':')[0]);
+    expect(told.sort()).toEqual(['ana@contoso.example', 'bob@contoso.example', TECHNICIAN]);
+  });
+
   test('nothing that they switched off', async () => {
     const wishes = { switchedOff: ['assigned'], digestMinutes: null, language: 'fr' };
     expect((await technician.ask('/account/mails', { method: 'PUT', json: wishes })).body).toEqual(wishes);
@@ -266,5 +287,53 @@ describe('of a ticket that another system', () => {
     expect(await opened.desk.rows('SELECT body FROM comment')).toHaveLength(1);
     expect(await opened.desk.rows('SELECT id FROM notice')).toEqual([]);
     await opened.desk.close();
+  });
+});
+
+describe('staff are told', () => {
+  const mailsOf = async (email: string) =>
+    (await toldLines(desk))
+      .filter((line) => line.startsWith(`${email}: `))
+      .map((line) => line.slice(email.length + 2));
+  const PAUL = { email: 'paul@contoso.example', fullName: 'Paul Roy', role: 'technician' } as const;
+
+  test('of a mention in a note, and whoever follows of an answer', async () => {
+    const id = await newTicket();
+    const paul = await insertStaff(desk, PAUL);
+    const note = { body: '@Paul Roy, look.', internal: true, attachments: [], mentions: [paul] };
+    expect((await act(id, 'replies', note)).status).toBe(200);
+    await agent.sync([commentCommand(id, { body: 'It burns again.' })]);
+    await desk.delivered();
+    await allTold(desk);
+    expect(await mailsOf(PAUL.email)).toEqual([
+      `[R-000001] Tess Technician mentions you: ${TITLE}`,
+      expect.stringMatching(/^\[R-000001\] .+ answered: /),
+    ]);
+  });
+
+  test('once of a ticket that is overdue: its technician, or its team', async () => {
+    const paul = await insertStaff(desk, PAUL);
+    const team = await insertTeam(desk, 'First line', [paul, await idOf(TECHNICIAN)]);
+    const [taken, ofTeam, pendingOne] = [await newTicket(), await newTicket(), await newTicket()];
+    await act(taken, 'assign', { teamId: team, to: { technicianId: paul } });
+    await act(ofTeam, 'assign', { teamId: team, to: 'nobody' });
+    await act(pendingOne, 'assign', { teamId: team, to: { technicianId: paul } });
+    await act(pendingOne, 'set-pending', pending);
+    const due = new Date(desk.clock.now().getTime() + 60 * MINUTE).toISOString();
+    await desk.alter('UPDATE ticket SET due_at = ?', due);
+    await allTold(desk);
+    const overdue = async (email: string) =>
+      (await mailsOf(email)).filter((subject) => subject.includes('Overdue')).sort();
+    expect(await overdue(PAUL.email)).toEqual([]);
+    desk.clock.advance(61 * MINUTE);
+    const told = () => desk.rows('SELECT id FROM ticket WHERE overdue_told = ?', due);
+    await until(async () => (await told()).length === 2, 'staff are told');
+    await allTold(desk);
+    await allTold(desk, 5 * MINUTE);
+    expect(await overdue(PAUL.email)).toEqual([
+      `[R-000001] Overdue: ${TITLE}`,
+      `[R-000002] Overdue: ${TITLE}`,
+    ]);
+    expect(await overdue(TECHNICIAN)).toEqual([`[R-000002] Overdue: ${TITLE}`]);
   });
 });

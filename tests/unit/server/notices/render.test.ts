@@ -15,6 +15,8 @@ const VALUES = {
   team: 'Network',
   author: 'An author',
   comment: 'First line.\nSecond <script>line</script>.',
+  description: 'A description',
+  due: 'June 3',
   other: 'R-000002',
   link: 'https://help.example/tickets/1',
 };
