@@ -406,9 +406,9 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST invitations':
     case 'DELETE invitations':
       return changeMembers(data, request);
-    case 'POST invitation':
     case 'GET attention':
       return { tickets: data.waiting };
+    case 'POST invitation':
     case 'POST recovery':
     case 'POST approval':
       return openLink(data, request.route);
