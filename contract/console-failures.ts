@@ -84,6 +84,11 @@ export const CONSOLE_FAILURES = {
     en: 'Another team has this name. Nothing was changed; choose another name.',
     fr: 'Une autre équipe porte ce nom. Rien n’a été modifié ; choisissez un autre nom.',
   },
+  'intake-rule-taken': {
+    status: 409,
+    en: 'The team {name} takes the same tickets already. Nothing was changed; remove the rule there first.',
+    fr: 'L’équipe {name} prend déjà les mêmes tickets. Rien n’a été modifié ; retirez-y d’abord la règle.',
+  },
   'team-has-tickets': {
     status: 409,
     en: 'This team has open tickets. Nothing was changed; assign them to another team first.',
@@ -113,6 +118,16 @@ export const CONSOLE_FAILURES = {
     status: 409,
     en: 'Nobody changes their own role or organisations or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
     fr: 'Personne ne change son propre rôle ou ses organisations ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
+  },
+  'stand-in-unknown': {
+    status: 422,
+    en: 'This person cannot stand in: they no longer work here, work for other organisations, or are the one who is away. Nothing was changed; choose somebody else.',
+    fr: 'Cette personne ne peut pas remplacer : elle ne travaille plus ici, travaille pour d’autres organisations, ou est elle-même absente. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
+  'mention-unknown': {
+    status: 422,
+    en: 'Somebody whom you mention no longer works here, or not for this organisation. Nothing was sent; remove the mention.',
+    fr: 'Une personne que vous mentionnez ne travaille plus ici, ou pas pour cette organisation. Rien n’a été envoyé ; retirez la mention.',
   },
   'foreign-origin': {
     status: 403,

@@ -1,6 +1,7 @@
 // The console's operations on the people of the help desk, and on the one-time links by which they come in.
 import { z } from 'zod';
 import { SignedInStaff } from './account.ts';
+import { Colleague, NewAbsence } from './colleagues.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import {
   Invitation,
@@ -61,6 +62,33 @@ export const CONSOLE_STAFF_API = {
     caller: 'administrator',
     reach: 'member',
     summary: 'Change the name of a member of staff, and the role of another one than oneself',
+  },
+  setAbsenceOfStaff: {
+    method: 'PUT',
+    path: '/v1/console/staff/:id/absence',
+    params: IdParams,
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'administrator',
+    reach: 'member',
+    summary: 'Say when a member of staff is away, and who stands in',
+  },
+  setOwnAbsence: {
+    method: 'PUT',
+    path: '/v1/console/account/absence',
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'Say when one is away oneself, and who stands in',
+  },
+  listColleagues: {
+    method: 'GET',
+    path: '/v1/console/colleagues',
+    answer: z.array(Colleague),
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the active staff by name, with their absences',
   },
   deactivateStaff: {
     method: 'PUT',

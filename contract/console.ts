@@ -43,6 +43,9 @@ export const Staff = z.object({
 });
 export type Staff = z.infer<typeof Staff>;
 
+/** Somebody of the staff, by their present name. */
+export const StaffName = Staff.pick({ id: true, fullName: true });
+
 /**
  * At least 12 characters and no composition rules: NIST SP 800-63B-4 section 3.1.1.2 requires at least 8 and recommends
  * 15.
@@ -279,8 +282,8 @@ export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
-  /** mine: assigned to the caller; my-teams: to a team of the caller; nobody: to no technician */
-  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'nobody']).default('all'),
+  /** mine: assigned to the caller; my-teams: to a team of the caller; followed: by the caller; nobody: to no technician */
+  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'followed', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
   /** the `next` of the page before, of the same `show`, `whose` and `search` */
@@ -306,6 +309,8 @@ export const DeskComment = z.object({
   body: z.string(),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
+  /** whom of the staff a note mentions, with their present names */
+  mentions: z.array(StaffName).default([]),
   createdAt: Instant,
   attachments: z.array(DeskAttachment),
 });
@@ -393,6 +398,10 @@ export const DeskTicket = DeskTicketSummary.extend({
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the ticket that it was merged into first */
   relations: z.array(Relation).default([]),
+  /** who of the staff follow it, by name */
+  followers: z.array(StaffName).default([]),
+  /** while its technician is away: until when, and who stands in; null where they are there */
+  away: z.object({ until: Instant, standIn: StaffName.nullable() }).nullable().default(null),
   /** its parked delivery; null when none is parked */
   parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });
@@ -404,6 +413,8 @@ export const Reply = z.object({
   key: z.uuid().optional(),
   body: z.string().trim().min(1).max(LIMITS.comment),
   internal: z.boolean(),
+  /** of an internal note: whom of the staff it mentions; they follow the ticket from then on */
+  mentions: z.array(z.uuid()).max(20).default([]),
   attachments: z.array(Attachment).max(LIMITS.attachmentsPerCommand).default([]),
 });
 export type Reply = z.infer<typeof Reply>;
@@ -426,6 +437,8 @@ export const Correction = z.object({
   kind: TicketKind.optional(),
   impact: Impact.optional(),
   urgency: Urgency.optional(),
+  /** another category: also assigns the ticket to the team whose rules take it, where one does */
+  byRules: z.boolean().optional(),
   /** null: as impact and urgency give it */
   priority: z
     .object({ level: Priority, reason: z.string().trim().min(1).max(LIMITS.priorityReason) })

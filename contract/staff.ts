@@ -1,5 +1,6 @@
 // The people of the help desk as administrators see and change them: invitations, roles, deactivation, and one-time links.
 import { z } from 'zod';
+import { Absence } from './colleagues.ts';
 import { NewPassword, Staff, StaffRole, StaffScope } from './console.ts';
 import { Email, FullName, Instant, Language } from './primitives.ts';
 
@@ -29,6 +30,8 @@ export const StaffMember = Staff.extend({
   hasSecondFactor: z.boolean(),
   /** assigned to them, neither resolved nor closed */
   openTickets: z.int().min(0),
+  /** null: not away, now or later */
+  absence: Absence.nullable(),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
 });

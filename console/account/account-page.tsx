@@ -3,6 +3,7 @@ import { AlertsSection } from '../alerts/alerts-section.tsx';
 import { useStaff } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { AbsenceSection } from './absence-section.tsx';
 import { MailsSection } from './mails-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RulesSection } from './rules-section.tsx';
@@ -16,6 +17,7 @@ export function AccountPage() {
     <Page width="cards" title={t('account.title')}>
       <PasswordSection />
       <SecondFactorSection />
+      <AbsenceSection />
       <AlertsSection />
       <SessionsSection />
       <MailsSection />

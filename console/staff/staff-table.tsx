@@ -11,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { StaffMember } from '../../contract/staff.ts';
+import { Away } from '../colleagues/away.tsx';
 import { useOrganisations } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
@@ -34,6 +35,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     overflowWrap: 'anywhere',
   },
+  facts: { padding: `${tokens.spacingVerticalXS} 0` },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 const COLUMNS = ['person', 'role', 'state', 'lastSignIn', 'secondFactor', 'acts'] as const;
@@ -81,8 +83,13 @@ function MemberRow({ member }: { member: StaffMember }) {
         <WorksFor member={member} />
       </TableCell>
       <TableCell>
-        <StaffStateBadge state={state} />
-        <InvitedUntil member={member} />
+        <div className={styles.facts}>
+          <StaffStateBadge state={state} />
+          <InvitedUntil member={member} />
+          <Caption1 block className={styles.secondary}>
+            <Away absence={state === 'active' ? member.absence : null} />
+          </Caption1>
+        </div>
       </TableCell>
       <TableCell>{lastSignInAt === null ? t('staff.never') : <Moment at={lastSignInAt} />}</TableCell>
       <TableCell>{t(hasSecondFactor ? 'staff.yes' : 'staff.no')}</TableCell>

@@ -78,7 +78,7 @@ const NOBODY: readonly Person[] = [];
 
 /** An act of a technician on a ticket. */
 export type DeskAct =
-  | { act: 'take' | 'resume' | 'close' | 'reopen' }
+  | { act: 'take' | 'resume' | 'close' | 'reopen' | 'follow' | 'unfollow' }
   | { act: 'assign'; assignment: Assignment }
   | { act: 'correct'; correction: Correction }
   | { act: 'set-pending'; pending: Pending }
@@ -97,6 +97,10 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
   switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
+    case 'follow':
+      return ask('followTicket', { params });
+    case 'unfollow':
+      return ask('unfollowTicket', { params });
     case 'assign':
       return ask('assignTicket', { params, body: act.assignment });
     case 'correct':

@@ -3,10 +3,13 @@ import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import type { Pending } from '../../contract/ticket.ts';
+import { lastDayOf } from '../colleagues/absence-form.ts';
+import { useDay } from '../colleagues/away.tsx';
 import { Deadline, Moment } from '../ui/instant.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { ApprovalFacts } from './approval-facts.tsx';
 import { Due } from './due.tsx';
+import { Followers } from './followers.tsx';
 import { Relations } from './relations.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { TicketLinks } from './ticket-links.tsx';
@@ -117,6 +120,10 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       {team && <Detail name="tickets.column.team">{team}</Detail>}
       <Detail name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
+        {ticket.away && <TechnicianAway away={ticket.away} />}
+      </Detail>
+      <Detail name="tickets.followers">
+        <Followers ticket={ticket} />
       </Detail>
       <Detail name="tickets.pending.name">{pending && <PendingFacts pending={pending} />}</Detail>
       <Detail name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Detail>
@@ -130,6 +137,19 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       <Detail name="tickets.closes">{closesAt && <Deadline at={closesAt} />}</Detail>
       <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
     </>
+  );
+}
+
+/** Until when the technician is away, and who stands in. */
+function TechnicianAway({ away: { until, standIn } }: { away: NonNullable<DeskTicket['away']> }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const day = useDay();
+  return (
+    <Text className={styles.secondary}>
+      {t('absence.away', { until: day(lastDayOf({ until })) })}
+      {standIn && `, ${t('absence.standsIn', { name: standIn.fullName })}`}
+    </Text>
   );
 }
 

@@ -106,7 +106,19 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
       }
       body={comment.body}
       attachments={comment.attachments}
-    />
+    >
+      {comment.mentions.length > 0 && <Mentioned comment={comment} />}
+    </Entry>
+  );
+}
+
+function Mentioned({ comment: { mentions } }: { comment: DeskComment }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <Text size={200} className={styles.secondary}>
+      {t('tickets.mentioned', { names: mentions.map(({ fullName }) => fullName).join(', ') })}
+    </Text>
   );
 }
 

@@ -38,19 +38,23 @@ export async function readLink(db: Database, id: string) {
 const selectLink = buildOnce((db, { id }: { id: string }) => selectLinks(db).where('link.id', '=', id));
 
 function selectLinks(db: Database) {
-  return db
-    .selectFrom('link')
-    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
-    .selectAll('link')
-    .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
-    .select('ticket.organisationId')
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('approval')
-          .select('approval.ticketId')
-          .whereRef('approval.ticketId', '=', 'link.ticketId'),
-      ).as('asksApproval'),
-    );
+  return (
+    db
+      .selectFrom('link')
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .selectAll('link')
+      .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+      .select('ticket.organisationId')
+      // read along: a statement of its own for each ticket would cost
+      .select(({ exists, selectFrom }) => exists(selectFrom('teamRule').select('teamId')).as('hasTeamRules'))
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('approval')
+            .select('approval.ticketId')
+            .whereRef('approval.ticketId', '=', 'link.ticketId'),
+        ).as('asksApproval'),
+      )
+  );
 }
 
 /** Reads the links of deliveries by their ids. Until the commit nobody else decides by the status of their tickets. */

@@ -12,6 +12,7 @@ import { neverCreated } from '../delivery/operation.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
+import { assignByRules } from './intake-rules.ts';
 
 /** Formats a ticket number: R-000123. */
 export function formatNumber(number: number): string {
@@ -74,6 +75,7 @@ export function createBuiltInConnector(given: BuiltInParts): Connector {
 export function createBuiltInDesk(): DeskHere {
   return {
     backendId: BUILT_IN,
+    entered: assignByRules,
     async carryOut(transaction, clock, delivery, link) {
       const gone = neverCreated(delivery, link);
       if (gone) return gone;

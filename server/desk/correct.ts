@@ -13,6 +13,8 @@ import { type Announce, announceTicket, announceTo } from '../tickets/announce.t
 import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
+import { deskStatusAfter } from './desk-status.ts';
+import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
 
@@ -52,6 +54,7 @@ export async function correct(
     if (requester.value) leaving = await numberLeaving(transaction, ticket);
     if (chosen.value && correction.category?.level === 'subcategory')
       await askApprover(transaction, parts, staff, ticket, chosen.value);
+    if (chosen.value && correction.byRules) await assignAnew(transaction, parts, staff, ticketId);
     return ok(undefined);
   });
   if (!result.ok) return result;
@@ -178,6 +181,23 @@ function correctedFields(
       ? [{ what: 'priority', from: ticket.priority, to: priority } as const]
       : []),
   ];
+}
+
+/** A ticket that can be assigned goes to the team whose rules take its new category, where one does. */
+async function assignAnew(
+  transaction: Database,
+  { clock }: CorrectParts,
+  staff: Staff,
+  ticketId: string,
+): Promise<void> {
+  const ticket = await transaction
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  const { status: from } = ticket;
+  const to = deskStatusAfter('assign', from, await needsApproval(transaction, ticketId));
+  if (to) await moveByRules(transaction, clock, ticket, { from, to, ...byStaff(staff), reason: null });
 }
 
 /** The ticket keeps an approver that it has. */

@@ -97,6 +97,9 @@ function isOf(whose: Exclude<TicketQuery['whose'], 'waiting'>, callerId: string)
     case 'my-teams':
       return sql<SqlBool>`${sql.ref('ticket.teamId')} in (
         select ${sql.ref('teamId')} from ${sql.table('teamMember')} where ${sql.ref('staffId')} = ${callerId})`;
+    case 'followed':
+      return sql<SqlBool>`${sql.ref('ticket.id')} in (
+        select ${sql.ref('ticketId')} from ${sql.table('ticketFollower')} where ${sql.ref('staffId')} = ${callerId})`;
     case 'nobody':
       return sql<SqlBool>`${sql.ref('ticket.technician')} is null`;
     default:

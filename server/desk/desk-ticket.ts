@@ -2,6 +2,7 @@
 import type { NotNull } from 'kysely';
 import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contract/console.ts';
 import { readDeskApproval } from '../approvals/desk-approval.ts';
+import type { Clock } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readHistory, renamedSince } from '../tickets/history.ts';
@@ -10,12 +11,13 @@ import { contactsAndJoinersOf, readParticipants } from '../tickets/participants.
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
+import { readToldStaff } from './followers.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
 /** Returns the ticket as this member of staff sees it, or null. */
 export async function readDeskTicket(
-  db: Database,
+  { db, clock }: { db: Database; clock: Clock },
   staff: Pick<Staff, 'email' | 'organisationIds'>,
   id: string,
 ): Promise<DeskTicket | null> {
@@ -59,6 +61,7 @@ export async function readDeskTicket(
     links: await readTicketLinks(db, id),
     handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
     relations: await readRelations(db, ticket),
+    ...(await readToldStaff(db, clock, ticket)),
     parked: await readParked(db, id),
   };
 }
@@ -101,10 +104,21 @@ async function readComments(
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
+  const mentions = await db
+    .selectFrom('commentMention')
+    .innerJoin('comment', 'comment.id', 'commentMention.commentId')
+    .innerJoin('staff', 'staff.id', 'commentMention.staffId')
+    .select(['commentId', 'staff.id', 'staff.fullName'])
+    .where('comment.ticketId', '=', ticketId)
+    .orderBy('staff.fullName')
+    .execute();
   return rows.map(({ present, ...row }) => ({
     ...row,
     renamed: renamedSince(row.authorName, present ?? row.authorName),
     internal: row.internal === 1,
+    mentions: mentions
+      .filter(({ commentId }) => commentId === row.id)
+      .map(({ id, fullName }) => ({ id, fullName })),
     attachments: attachmentsOf(row.id),
   }));
 }

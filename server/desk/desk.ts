@@ -25,6 +25,7 @@ import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
 import { deskStatusAfter } from './desk-status.ts';
+import { checkMentions, mention } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 
 /**
@@ -39,7 +40,7 @@ export interface Desk {
   /**
    * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not
    * uploaded a file;
-   * attachment-type-refused and attachments-too-large as for requesters.
+   * attachment-type-refused and attachments-too-large as for requesters; mention-unknown for somebody who may not see the ticket.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   /** Error: date-past. */
@@ -77,7 +78,7 @@ export function createDesk(parts: DeskParts): Desk {
       }),
     assign: (staff, id, assignment) =>
       act(parts, staff, id, 'assign', {
-        choose: (transaction, ticket) => choose(transaction, staff, ticket, assignment),
+        choose: (transaction, ticket) => choose(transaction, staff, ticket, assignment, parts.clock.now()),
       }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
@@ -161,7 +162,7 @@ async function write(
   parts: DeskParts,
   staff: Staff,
   ticketId: string,
-  { key, ...reply }: Reply,
+  { key, mentions, ...reply }: Reply,
 ): Promise<Result<void>> {
   const { db, clock, chance, audit, announce, fileTypes, kickDelivery } = parts;
   const { internal } = reply;
@@ -176,9 +177,13 @@ async function write(
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
+    const mentioned = internal ? [...new Set(mentions)] : [];
+    const mentionable = await checkMentions(transaction, clock, ticket, mentioned);
+    if (!mentionable.ok) return mentionable;
     const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
     const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
+    await mention(transaction, comment, mentioned, instantFrom(clock));
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,

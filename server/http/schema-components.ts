@@ -6,6 +6,7 @@ import * as attention from '../../contract/attention.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
+import * as colleagues from '../../contract/colleagues.ts';
 import * as consoleSchemas from '../../contract/console.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
@@ -29,6 +30,7 @@ const MODULES = [
   attention,
   backends,
   catalogue,
+  colleagues,
   consoleSchemas,
   enrolment,
   errors,

@@ -22,9 +22,10 @@ export function approvalHandlers(parts: DecideParts) {
     },
     decideTicket: async ({ staff, params: { id }, body }) => {
       const requesterId = await findApprover(db, id, staff.email);
-      if (requesterId === null) fail((await readDeskTicket(db, staff, id)) ? 'act-not-allowed' : 'not-found');
+      if (requesterId === null)
+        fail((await readDeskTicket(parts, staff, id)) ? 'act-not-allowed' : 'not-found');
       valueOrFail(await decide(parts, { ticketId: id, requesterId }, body));
-      return (await readDeskTicket(db, staff, id)) ?? fail('not-found');
+      return (await readDeskTicket(parts, staff, id)) ?? fail('not-found');
     },
   } satisfies Partial<Handlers>;
 }

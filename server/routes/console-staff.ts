@@ -2,10 +2,13 @@
 
 import type { Result } from '../../contract/result.ts';
 import type { StaffMember } from '../../contract/staff.ts';
+import type { Clock } from '../clock.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { beginSession, originOf } from '../http/staff-session.ts';
+import { readColleagues, setAbsence } from '../staff/absences.ts';
+import type { Audit } from '../staff/audit.ts';
 import type { Invitations } from '../staff/invitations.ts';
 import type { ChangedMember, Members } from '../staff/members.ts';
 import type { Recoveries } from '../staff/recovery.ts';
@@ -22,6 +25,8 @@ interface StaffRouteParts {
   announce: Announce;
   publicUrl: () => string;
   db: Database;
+  clock: Clock;
+  audit: Audit;
 }
 
 export function consoleStaffHandlers(parts: StaffRouteParts) {
@@ -48,6 +53,10 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     changeStaff: async ({ staff, params, body }) => changed(await members.change(staff, params.id, body)),
     deactivateStaff: async ({ staff, params }) => changed(await members.deactivate(staff, params.id)),
     reactivateStaff: async ({ staff, params }) => changed(await members.reactivate(staff, params.id)),
+    setAbsenceOfStaff: async ({ staff, params, body }) =>
+      told(await setAbsence(parts, staff, params.id, body.absence)),
+    setOwnAbsence: async ({ staff, body }) => told(await setAbsence(parts, staff, staff.id, body.absence)),
+    listColleagues: async ({ staff }) => readColleagues(db, parts.clock, staff.organisationIds),
     resetSecondFactor: async ({ staff, params }) =>
       changed(await members.resetSecondFactor(staff, params.id)),
     endSessionsOfStaff: async ({ staff, params }) => {

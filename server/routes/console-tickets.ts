@@ -5,6 +5,7 @@ import { readAttention } from '../desk/attention.ts';
 import type { Desk } from '../desk/desk.ts';
 import { listTickets } from '../desk/desk-list.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
+import { setFollowing } from '../desk/followers.ts';
 import { type HandOverParts, handOver } from '../desk/hand-over.ts';
 import { merge, undoMerger } from '../desk/merge.ts';
 import { nameApprover } from '../desk/name-approver.ts';
@@ -22,7 +23,7 @@ interface TicketParts extends HandOverParts {
 export function consoleTicketHandlers(parts: TicketParts) {
   const { db, desk, searchIndex } = parts;
   async function read(staff: Staff, id: string): Promise<DeskTicket> {
-    return (await readDeskTicket(db, staff, id)) ?? fail('not-found');
+    return (await readDeskTicket(parts, staff, id)) ?? fail('not-found');
   }
   async function readAfter(staff: Staff, id: string, act: Promise<Result<void>>): Promise<DeskTicket> {
     valueOrFail(await act);
@@ -37,6 +38,10 @@ export function consoleTicketHandlers(parts: TicketParts) {
       readAfter(staff, id, desk.assign(staff, id, body)),
     correctTicket: async ({ staff, params: { id }, body }) =>
       readAfter(staff, id, desk.correct(staff, id, body)),
+    followTicket: async ({ staff, params: { id } }) =>
+      readAfter(staff, id, setFollowing(parts, staff, id, true)),
+    unfollowTicket: async ({ staff, params: { id } }) =>
+      readAfter(staff, id, setFollowing(parts, staff, id, false)),
     setTicketPending: async ({ staff, params: { id }, body }) =>
       readAfter(staff, id, desk.setPending(staff, id, body)),
     resumeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.resume(staff, id)),

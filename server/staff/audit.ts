@@ -22,6 +22,7 @@ export type AuditAct =
   | 'withdraw-invitation'
   | 'accept-invitation'
   | 'change-staff'
+  | 'set-absence'
   | 'deactivate-staff'
   | 'reactivate-staff'
   | 'reset-second-factor'

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { StaffChange, StaffMember } from '../../contract/staff.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { absenceOf } from './absences.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { listInvited } from './invitations.ts';
@@ -173,6 +174,7 @@ function membersIn(db: Database) {
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
     .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since'])
+    .select(['absentFrom', 'absentUntil', 'standInId'])
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
@@ -186,9 +188,19 @@ function readMember(db: Database, id: string): Promise<MemberRow | undefined> {
   return membersIn(db).where('id', '=', id).executeTakeFirst();
 }
 
-function memberOf({ deactivatedAt, since, organisationIds, openTickets, ...row }: MemberRow): StaffMember {
+function memberOf({
+  deactivatedAt,
+  since,
+  organisationIds,
+  openTickets,
+  absentFrom,
+  absentUntil,
+  standInId,
+  ...row
+}: MemberRow): StaffMember {
   return {
     ...row,
+    absence: absenceOf({ absentFrom, absentUntil, standInId }),
     openTickets: openTickets ?? 0,
     organisationIds: parseScope(organisationIds),
     state: deactivatedAt === null ? 'active' : 'deactivated',

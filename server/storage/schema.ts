@@ -31,6 +31,7 @@ import type {
   StaffInvitationTable,
   StaffTable,
   TeamMemberTable,
+  TeamRuleTable,
   TeamTable,
 } from './staff-tables.ts';
 import type {
@@ -41,6 +42,7 @@ import type {
   BlobTable,
   ChangeTable,
   CommandTable,
+  CommentMentionTable,
   CommentTable,
   DeliveryTable,
   DeskActTable,
@@ -51,6 +53,7 @@ import type {
   RelayedCommentTable,
   StaffUploadTable,
   TicketEventTable,
+  TicketFollowerTable,
   TicketRelationTable,
   TicketTable,
   UploadTable,
@@ -120,11 +123,13 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  ticketFollower: TicketFollowerTable;
   approval: ApprovalTable;
   approvalLink: ApprovalLinkTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;
+  commentMention: CommentMentionTable;
   attachment: AttachmentTable;
   blob: BlobTable;
   content: ContentTable;
@@ -150,6 +155,7 @@ export interface Schema {
   staff: StaffTable;
   team: TeamTable;
   teamMember: TeamMemberTable;
+  teamRule: TeamRuleTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   session: SessionTable;

@@ -19,6 +19,10 @@ export interface StaffTable {
   deactivatedAt: Generated<string | null>;
   /** null: never */
   lastSignInAt: Generated<string | null>;
+  /** written by staff/absences, like the two that follow; null: not away */
+  absentFrom: Generated<string | null>;
+  absentUntil: Generated<string | null>;
+  standInId: Generated<string | null>;
 }
 
 /** written by staff/teams */
@@ -37,6 +41,17 @@ export interface TeamMemberTable {
   staffId: string;
   /** who has the lowest one is next */
   turn: Generated<number>;
+}
+
+/** what a team takes when it comes in; written by staff/teams */
+export interface TeamRuleTable {
+  teamId: string;
+  /** of the team's rules, from 0 */
+  position: number;
+  /** null: of any */
+  organisationId: string | null;
+  /** an entry of the catalogue, of any level; null: of any */
+  entryId: string | null;
 }
 
 /** those that nobody has accepted yet; who accepts one has its id as staff */

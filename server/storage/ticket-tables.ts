@@ -80,6 +80,18 @@ export interface TicketEventTable {
   staffId: Generated<string | null>;
 }
 
+/** staff who follow a ticket, and whom a note mentions; written by desk/followers */
+export interface TicketFollowerTable {
+  ticketId: string;
+  staffId: string;
+  since: string;
+}
+
+export interface CommentMentionTable {
+  commentId: string;
+  staffId: string;
+}
+
 /** a link that staff made between a ticket and another one, or an announcement; written by desk/relations */
 export interface TicketRelationTable {
   id: string;

@@ -6,6 +6,7 @@ import type { Approval, NewApprover, StaffDecision } from '../../contract/approv
 import type { WaitingTicket } from '../../contract/attention.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
+import { NewAbsence } from '../../contract/colleagues.ts';
 import {
   type AgentCounts,
   type AgentFilter,
@@ -17,6 +18,7 @@ import {
   type DevicePage,
   type DeviceRow,
   type Organisation,
+  type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
@@ -70,6 +72,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     lastSignInAt: AT,
     hasSecondFactor: false,
     openTickets: 0,
+    absence: null,
     invitedUntil: null,
     ...changes,
   };
@@ -168,6 +171,8 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     links: [],
     relations: [],
     handOverTo: [],
+    followers: [],
+    away: null,
     parked: null,
     ...changes,
   };
@@ -248,6 +253,7 @@ interface ServerData extends MailData {
   people: Person[];
   backends: ListedBackend[];
   routes: Route[];
+  entries: RoutableEntry[];
   parked: ParkedDelivery[];
   teams: Team[];
   releases: Release[];
@@ -294,6 +300,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
+    entries: [],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
     teams: [],
@@ -391,6 +398,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return null;
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'PUT account':
+      return setAbsence(data, data.staff?.id, request.body);
+    case 'GET colleagues':
+      return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':
       return data.rules;
     case 'PUT sign-in-rules':
@@ -438,14 +449,17 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return id === '' ? pageOf(data, request.query) : ticketOf(data, id);
     case 'POST tickets':
       return act in JOINING ? joinOther(data, id, act, request.body) : actOn(data, id, act, request.body);
+    case 'PUT tickets':
+      return setFollowers(data, id, [data.staff ?? ADMINISTRATOR]);
     case 'DELETE tickets':
+      if (act === 'following') return setFollowers(data, id, []);
       return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
     case 'GET backends':
       return data.backends;
     case 'GET routes':
-      return data.routes;
+      return id === 'entries' ? data.entries : data.routes;
     case 'GET deliveries':
       return data.parked;
     case 'POST deliveries':
@@ -490,6 +504,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     lastSignInAt: null,
     hasSecondFactor: false,
     openTickets: 0,
+    absence: null,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {
@@ -508,6 +523,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   switch (`${method.trim()} ${act}`) {
     case 'PUT ':
       return replace(body as StaffChange);
+    case 'PUT absence':
+      return setAbsence(data, id, body);
     case 'PUT deactivation':
       return replace({ state: 'deactivated' });
     case 'DELETE deactivation':
@@ -524,6 +541,16 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   }
 }
 
+function setAbsence(data: ServerData, memberId: string | undefined, body: unknown): null {
+  const { absence } = NewAbsence.parse(body);
+  data.members = data.members.map((one) => (one.id === memberId ? { ...one, absence } : one));
+  return null;
+}
+
+function setFollowers(data: ServerData, id: string, followers: DeskTicket['followers']): DeskTicket {
+  return replaceTicket(data, { ...ticketOf(data, id), followers });
+}
+
 /** Says what a one-time link is for, or signs in with it. */
 function openLink(data: ServerData, route: string): unknown {
   if (route === 'POST /invitation') return data.invitation;
@@ -534,12 +561,13 @@ function openLink(data: ServerData, route: string): unknown {
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
+function accountOf({ staff, secondFactorSince, rules, members }: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded };
+  const absence = members.find(({ id }) => id === account.id)?.absence ?? null;
+  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, absence };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -683,7 +711,13 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
-    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, renamed: null, attachments: [] };
+    const more = {
+      id: idOf(60 + ticket.comments.length),
+      createdAt: AT,
+      renamed: null,
+      mentions: [],
+      attachments: [],
+    };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
     const { category: _, requester: __, priority, ...fields } = Correction.parse(body);

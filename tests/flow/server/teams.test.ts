@@ -4,8 +4,9 @@ import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { StaffMember } from '../../../contract/staff.ts';
 import { type Assigning, type Assignment, Team } from '../../../contract/teams.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { codeOf } from '../../fakes/server/codes.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { type Browser, insertStaff, openBrowser } from '../../fakes/server/staff.ts';
 import {
   type FakeStaff,
@@ -144,6 +145,101 @@ describe('somebody who is deactivated, or renamed', () => {
     expect(await read(done)).toMatchObject({ technician: 'Bob' });
     const seen = (await agent.sync()).tickets.find(({ id }) => id === open);
     expect(seen).toMatchObject({ technician: 'Bob Baker' });
+  });
+});
+
+describe('what a team takes when it comes in', () => {
+  const rules = (takes: object[], more: object = {}) => ({
+    assigning: 'nobody',
+    memberIds: [],
+    takes,
+    ...more,
+  });
+  const contoso = async () => (await firstOrganisation(administrator)).id;
+  const create = (name: string, given: object) => administrator.ask('/teams', { json: { name, ...given } });
+  const ticketAbout = async (categoryId: string | null) => {
+    const command = ticketCommand({ ...(categoryId && { categoryId }) });
+    await agent.sync([command]);
+    await desk.delivered();
+    return command.key;
+  };
+  beforeEach(async () => {
+    const approver = 'approver@contoso.example';
+    await desk.runImport('directory', { people: [personOf('approver')] });
+    const leaves = [{ id: 'slow' }, { id: 'dead' }, { id: 'approved', approver }];
+    expect((await desk.runImport('catalogue', catalogueOf(...leaves))).code).toBe(0);
+  });
+
+  test('is the most exact rule that matches: leaf, service, family, organisation', async () => {
+    const organisationId = await contoso();
+    for (const [name, entryId] of [
+      ['Leaf', 'slow'],
+      ['Service', 'wifi'],
+      ['Family', 'network'],
+      ['Organisation', null],
+    ])
+      await create(String(name), rules([{ organisationId, entryId }]));
+    const teamOf = async (categoryId: string | null) => (await read(await ticketAbout(categoryId))).team;
+    expect(await teamOf('slow')).toBe('Leaf');
+    expect(await teamOf('dead')).toBe('Service');
+    expect(await teamOf(null)).toBe('Organisation');
+  });
+
+  test('goes to its queue, or to somebody as the team assigns, and is in the history', async () => {
+    await create('Queue', rules([{ organisationId: null, entryId: null }]));
+    const queued = await read(await ticketAbout(null));
+    expect(queued).toMatchObject({ status: 'assigned', team: 'Queue', technician: null });
+    expect(queued.events.at(-1)).toMatchObject({
+      ...{ by: 'guichet', from: 'new', to: 'assigned' },
+      assigned: { team: 'Queue', technician: null },
+    });
+    const members = { assigning: 'in-turn', memberIds: [ids.Ana, ids.Bob] };
+    await create('Turns', rules([{ organisationId: await contoso(), entryId: 'slow' }], members));
+    const names = [];
+    for (let round = 0; round < 3; round += 1) names.push((await read(await ticketAbout('slow'))).technician);
+    expect(names).toEqual(['Ana', 'Bob', 'Ana']);
+    expect((await agent.sync()).tickets.at(-1)).toMatchObject({ status: 'assigned', team: 'Turns' });
+    // nobody of it is there
+    await desk.alter("UPDATE staff SET absent_from = '2000', absent_until = '3000'");
+    expect(await read(await ticketAbout('slow'))).toMatchObject({ team: 'Turns', technician: null });
+  });
+
+  test('has its team, and nobody yet, while it waits for an approval', async () => {
+    await create('Turns', rules([{ organisationId: null, entryId: null }], { memberIds: [ids.Ana] }));
+    expect(await read(await ticketAbout('approved'))).toMatchObject({
+      ...{ status: 'waiting_for_approval', team: 'Turns', technician: null },
+    });
+  });
+
+  test('is taken by one team alone, and is released with the team', async () => {
+    const takes = [{ organisationId: await contoso(), entryId: 'wifi' }];
+    const first = Team.parse((await create('First', rules([...takes, ...takes]))).body);
+    expect(first.takes).toEqual(takes);
+    expect(failureOf(await create('Second', rules(takes)))).toMatchObject({
+      ...{ code: 'intake-rule-taken', details: { name: 'First' } },
+    });
+    expect((await changeTeam(first.id, { name: 'First', ...rules(takes) })).status).toBe(200);
+    await dissolve(first.id);
+    expect((await create('Second', rules(takes))).status).toBe(200);
+    const unknown = [{ organisationId: ids.Ana, entryId: null }];
+    expect(codeOf(await create('Third', rules(unknown)))).toBe('not-found');
+  });
+
+  test('stays where it is when its category is corrected, unless that is asked for', async () => {
+    await create('Network', rules([{ organisationId: await contoso(), entryId: 'wifi' }]));
+    const id = await ticketAbout(null);
+    const correct = (byRules: boolean, categoryId: string) =>
+      administrator.ask(`/tickets/${id}/correct`, {
+        json: { category: { level: 'subcategory', id: categoryId }, byRules },
+      });
+    await correct(false, 'slow');
+    expect((await read(id)).team).toBeNull();
+    await correct(true, 'dead');
+    expect(await read(id)).toMatchObject({ team: 'Network', status: 'assigned' });
+    expect((await read(id)).events.at(-1)).toMatchObject({ by: 'staff', assigned: { team: 'Network' } });
+    // an entry that vanishes keeps its rule, which takes nothing any more
+    await desk.runImport('catalogue', { families: [] });
+    expect((await teams())[0]?.takes).toEqual([{ organisationId: await contoso(), entryId: 'wifi' }]);
   });
 });
 
@@ -306,7 +402,7 @@ describe('a team', () => {
     await assign(await newTicket(), { teamId: team.id, to: { technicianId: ids.Bob } });
     expect(await teams()).toEqual([
       {
-        ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1 },
+        ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1, takes: [] },
         members: [
           { id: ids.Ana, fullName: 'Ana', openTickets: 0, organisationIds: null },
           { id: ids.Bob, fullName: 'Bob', openTickets: 1, organisationIds: null },
@@ -314,7 +410,10 @@ describe('a team', () => {
       },
     ]);
     expect(await desk.rows('SELECT act, details FROM audit WHERE subject_id = ?', team.id)).toEqual([
-      { act: 'create-team', details: JSON.stringify({ name: 'Print', assigning: 'in-turn', members: 2 }) },
+      {
+        act: 'create-team',
+        details: JSON.stringify({ name: 'Print', assigning: 'in-turn', members: 2, rules: 0 }),
+      },
     ]);
   });
 

@@ -296,8 +296,24 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   },
   '0370-people': async (database) => {
     await database.updateTable('ticketEvent').set({ staffId: 's1', released: 'T' }).execute();
-    await database.updateTable('comment').set({ staffId: 's1' }).execute();
-    await database.updateTable('staff').set({ organisationIds: '["o1"]' }).execute();
+    await database
+      .insertInto('comment')
+      .values({
+        ...{ id: 'note1', ticketId: 't1', ordinal: 1, author: 'technician', authorName: 'T' },
+        ...{ body: 'N', internal: 1, createdAt: NOW, staffId: 's1' },
+      })
+      .execute();
+    await database.updateTable('staff').set({ organisationIds: '["o1"]', standInId: 's1' }).execute();
+    await database.insertInto('teamRule').values({ teamId: 'team1', position: 0 }).execute();
+    const staff = { staffId: 's1' };
+    await database
+      .insertInto('ticketFollower')
+      .values({ ...staff, ticketId: 't1', since: NOW })
+      .execute();
+    await database
+      .insertInto('commentMention')
+      .values({ ...staff, commentId: 'note1' })
+      .execute();
   },
   '0380-approvals': async (database) => {
     await database.updateTable('person').set({ manager: 'a@b.example', standIn: 'c@b.example' }).execute();
@@ -534,6 +550,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'change',
     'command',
     'comment',
+    'comment_mention',
     'confirmation_token',
     'content',
     'content_part',
@@ -578,8 +595,10 @@ test('the latest version has exactly the tables of the schema', async () => {
     'staff_upload',
     'team',
     'team_member',
+    'team_rule',
     'ticket',
     'ticket_event',
+    'ticket_follower',
     'ticket_relation',
     'upload',
   ]);

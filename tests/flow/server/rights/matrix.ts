@@ -142,6 +142,9 @@ changeStaff                  staff  admin      yes           admin    hidden
 changeStaff/elsewhere        staff  admin      yes           admin    yes
 changeStaff/to-more          staff  admin      yes           admin    hidden
 changeStaff/oneself          staff  admin      oneself       admin    oneself
+setAbsenceOfStaff            staff  admin      yes           admin    hidden
+setOwnAbsence                staff  yes        yes           yes      yes
+listColleagues               staff  yes        yes           yes      yes
 deactivateStaff              staff  admin      yes           admin    hidden
 deactivateStaff/oneself      staff  admin      oneself       admin    oneself
 reactivateStaff              staff  admin      yes           admin    hidden
@@ -176,6 +179,8 @@ undoMerger                   staff  yes        yes           hidden   hidden
 splitTicket                  staff  yes        yes           hidden   hidden
 relateTicket                 staff  yes        yes           hidden   hidden
 removeRelation               staff  yes        yes           hidden   hidden
+followTicket                 staff  yes        yes           hidden   hidden
+unfollowTicket               staff  yes        yes           hidden   hidden
 setTicketPending             staff  yes        yes           hidden   hidden
 resumeTicket                 staff  yes        yes           hidden   hidden
 closeTicket                  staff  yes        yes           hidden   hidden

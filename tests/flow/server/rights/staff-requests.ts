@@ -194,6 +194,8 @@ const TICKETS = {
   correctTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { impact: 'service' } }),
   readCatalogueOfOrganisation: ({ contoso }) => ({ params: { id: contoso } }),
   findPeopleOfOrganisation: ({ contoso }) => ({ params: { id: contoso }, query: { search: 'nobody' } }),
+  followTicket: ({ ticket }) => ({ params: { id: ticket } }),
+  unfollowTicket: ({ ticket }) => ({ params: { id: ticket } }),
   setTicketPending: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { reason: 'Ordered.', until: null, untilAnswer: true },

@@ -1,5 +1,5 @@
 // The page of the staff: who is listed, and what an administrator does about them.
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { CONTOSO, consoleServer, idOf, memberOf, TECHNICIAN } from '../../../fakes/console-server.ts';
@@ -169,7 +169,7 @@ test('of oneself only the name can be changed here, and the page says why', asyn
   const { person } = await open();
   await person.click(screen.getByRole('button', { name: 'Actions for Desk administrator' }));
   const acts = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(acts).toEqual(['Change']);
+  expect(acts).toEqual(['Change', 'Absence']);
   await person.click(screen.getByRole('menuitem', { name: 'Change' }));
   const dialog = await findDialog();
   expect(dialog.getByText(/Nobody changes their own role/)).toBeTruthy();
@@ -196,6 +196,28 @@ test.each([
   expect(server.requests(route)).toHaveLength(1);
 });
 
+test('an absence is set with a stand-in, shown, and removed', async () => {
+  const { server, person } = await open([memberOf(), NADIA]);
+  await choose(person, 'Nadia Haddad', 'Absence');
+  const dialog = await findDialog();
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(dialog.getByText('Choose a day that is not over, and not before the first one.')).toBeTruthy();
+  fireEvent.change(dialog.getByLabelText(/First day/), { target: { value: '2026-01-01' } });
+  fireEvent.change(dialog.getByLabelText(/Last day/), { target: { value: '2099-01-31' } });
+  await person.click(dialog.getByRole('combobox', { name: 'Stands in' }));
+  await person.click(await dialog.findByRole('option', { name: 'Desk administrator' }));
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  await screen.findByText('The absence of Nadia Haddad is saved.');
+  expect(server.requests(`PUT /staff/${NADIA.id}/absence`)[0]?.body).toMatchObject({
+    absence: { standInId: memberOf().id },
+  });
+  expect(await screen.findByText('Away until Jan 31, 2099')).toBeTruthy();
+  await choose(person, 'Nadia Haddad', 'Absence');
+  await person.click((await findDialog()).getByRole('button', { name: 'Remove absence' }));
+  await screen.findByText('Nadia Haddad is there.');
+  await expect.poll(() => screen.queryByText(/^Away until/)).toBeNull();
+});
+
 test('before somebody is deactivated, it is said how many open tickets go back', async () => {
   const { person } = await open([memberOf(), { ...NADIA, openTickets: 3 }]);
   await choose(person, 'Nadia Haddad', 'Deactivate');
@@ -210,7 +232,7 @@ test('a deactivated person can be reactivated, and without a second factor none 
   expect(server.requests(`DELETE /staff/${GONE.id}/deactivation`)).toHaveLength(1);
   await person.click(screen.getByRole('button', { name: 'Actions for Paul Roy' }));
   const acts = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(acts).toEqual(['Change', 'End sessions', 'Deactivate']);
+  expect(acts).toEqual(['Change', 'Absence', 'End sessions', 'Deactivate']);
 });
 
 test('the list follows what other administrators do', async () => {
