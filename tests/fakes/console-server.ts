@@ -386,8 +386,6 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST mails':
     case 'DELETE mails':
       return handleMails(data, request.route, request.body);
-    case 'PUT account':
-      return handleMails(data, request.route, request.body);
     case 'GET account':
       if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
@@ -399,6 +397,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
     case 'PUT account':
+      if (id === 'mails') return handleMails(data, request.route, request.body);
       return setAbsence(data, data.staff?.id, request.body);
     case 'GET colleagues':
       return data.members.filter(({ state }) => state === 'active');
