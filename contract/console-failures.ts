@@ -129,6 +129,16 @@ export const CONSOLE_FAILURES = {
     en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
     fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
   },
+  'done-there': {
+    status: 409,
+    en: 'The system that has this ticket does not take this from here. Nothing was changed; do it there.',
+    fr: 'Le système qui a ce ticket ne l’accepte pas depuis ici. Rien n’a été modifié ; faites-le là-bas.',
+  },
+  'act-under-way': {
+    status: 409,
+    en: 'What was done before is still on its way to the system that has this ticket. Nothing was changed; wait for it, or retry it if it failed.',
+    fr: 'Ce qui a été fait avant est encore en route vers le système qui a ce ticket. Rien n’a été modifié ; attendez la suite, ou réessayez en cas d’échec.',
+  },
   'date-past': {
     status: 422,
     en: 'This moment has passed. Nothing was changed; choose a later one.',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { AgentIdentity } from './enrolment.ts';
 import {
   AgentState,
@@ -370,6 +371,8 @@ export const DeskTicket = DeskTicketSummary.extend({
   events: z.array(TicketEvent).default([]),
   /** the backends that have it, tier 1 first */
   links: z.array(TicketLink).default([]),
+  /** null for a ticket of the built-in desk */
+  elsewhere: Elsewhere.nullable().default(null),
   /** the backends it can be handed over to; empty once it was handed over */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the ticket that it was merged into first */

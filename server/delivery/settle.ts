@@ -1,5 +1,6 @@
 // Stores the outcome of a delivery together with the backend's answer.
 import type { FastifyBaseLogger } from 'fastify';
+import type { z } from 'zod';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Chance } from '../chance.ts';
@@ -11,8 +12,8 @@ import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
-import { changeLink } from '../tickets/links.ts';
-import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { changeLink, linkOf } from '../tickets/links.ts';
+import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
@@ -87,10 +88,22 @@ export async function settle(
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
     if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
-    return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
+    const isLeft = isOvertaken || (await isReported(transaction, delivery, link));
+    return storeAnswer(transaction, delivery, isLeft ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
   await announceTo(db, announce, readers ?? []);
+}
+
+/** The status after an act of staff here is recorded when the backend reports it, where the ticket's second backend has to follow it. */
+async function isReported(
+  transaction: Database,
+  { operation, content }: Row<'delivery'>,
+  { tier, ticketId }: ReadLink,
+): Promise<boolean> {
+  if (operation !== 'transition' || tier !== 1) return false;
+  const { byStaff } = CONTENTS[operation].parse(JSON.parse(content));
+  return byStaff && (await linkOf(transaction, ticketId, 2)) !== undefined;
 }
 
 type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
@@ -117,21 +130,31 @@ export async function storeAnswer(
     return [];
   }
   if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
-  const move = { from: ticketStatus, to: status, ...causeOf(delivery), reason: null };
-  return recordMove(transaction, ticketId, move, now, { ...number, link: own });
+  const { reason, ...cause } = causeOf(delivery);
+  const pending = status === 'pending' && reason !== null ? pendingFor(reason) : null;
+  const move = { from: ticketStatus, to: status, ...cause, reason };
+  return recordMove(transaction, ticketId, move, now, { ...number, pending, link: own });
 }
 
-/** Returns whose act the delivery carried. */
+/** Returns whose act the delivery carried, and why they did it. */
 function causeOf({
   operation,
   content,
-}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> {
+}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name' | 'reason'> {
   if (operation === 'transition') {
-    const { act, by } = CONTENTS.transition.parse(JSON.parse(content));
-    return { by: act === 'resolve' ? 'backend' : 'participant', name: by?.fullName ?? null };
+    const parsed = CONTENTS.transition.parse(JSON.parse(content));
+    const name = parsed.by?.fullName ?? null;
+    if (parsed.byStaff) return { by: 'staff', name, reason: reasonOf(parsed) };
+    return { by: parsed.act === 'resolve' ? 'backend' : 'participant', name, reason: null };
   }
-  if (operation !== 'add-comment') return { by: 'guichet', name: null };
-  return { by: 'participant', name: CONTENTS[operation].parse(JSON.parse(content)).author.fullName };
+  if (operation !== 'add-comment') return { by: 'guichet', name: null, reason: null };
+  const { author } = CONTENTS[operation].parse(JSON.parse(content));
+  return { by: 'participant', name: author.fullName, reason: null };
+}
+
+function reasonOf(content: z.output<(typeof CONTENTS)['transition']>): string | null {
+  if (content.act === 'set-pending') return content.reason;
+  return content.act === 'resolve' ? content.solution : null;
 }
 
 /** Stores that an attempt failed: the delivery waits for the next one, or is parked. */

@@ -1,6 +1,7 @@
 // One ticket as technicians see it, internal notes included.
 import type { NotNull } from 'kysely';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import type { Backends } from '../backends/backends.ts';
 import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -10,11 +11,15 @@ import { contactsAndJoinersOf, type Participant, readParticipants } from '../tic
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
+import { readElsewhere } from './elsewhere.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
 /** Returns the ticket, or null. */
-export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
+export async function readDeskTicket(
+  { db, backends }: { db: Database; backends: Backends },
+  id: string,
+): Promise<DeskTicket | null> {
   const ticket = await db
     .selectFrom('ticket')
     .leftJoin('team', 'team.id', 'ticket.teamId')
@@ -53,6 +58,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
+    elsewhere: await readElsewhere(db, backends, ticket),
     handOverTo: await readHandOverTo(db, ticket),
     relations: await readRelations(db, ticket),
     parked: await readParked(db, id),

@@ -5,6 +5,7 @@ import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
 import * as consoleSchemas from '../../contract/console.ts';
+import * as elsewhere from '../../contract/elsewhere.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
 import * as people from '../../contract/people.ts';
@@ -24,6 +25,7 @@ const MODULES = [
   backends,
   catalogue,
   consoleSchemas,
+  elsewhere,
   enrolment,
   errors,
   people,

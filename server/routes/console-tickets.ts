@@ -20,7 +20,7 @@ interface TicketParts extends HandOverParts {
 export function consoleTicketHandlers(parts: TicketParts) {
   const { db, desk, searchIndex } = parts;
   async function read(id: string): Promise<DeskTicket> {
-    return (await readDeskTicket(db, id)) ?? fail('not-found');
+    return (await readDeskTicket(parts, id)) ?? fail('not-found');
   }
   async function readAfter(id: string, act: Promise<Result<void>>): Promise<DeskTicket> {
     valueOrFail(await act);

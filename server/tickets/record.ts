@@ -144,6 +144,11 @@ export async function postponeClosing(
     .execute();
 }
 
+/** Returns what a ticket of another backend waits for: only its backend brings it back. */
+export function pendingFor(reason: string): Pending {
+  return { reason, until: null, untilAnswer: false };
+}
+
 function pendingColumns(pending: Pending | null): Omit<WaitingColumns, 'closesAt'> {
   return {
     pendingReason: pending?.reason ?? null,
