@@ -65,7 +65,7 @@ export const CONSOLE_DESK_API = {
     answer: DeskTicket,
     caller: 'staff',
     summary:
-      'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
+      'Correct the organisation, the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
   findPeopleOfOrganisation: {
     method: 'GET',

@@ -159,6 +159,11 @@ export const CONSOLE_FAILURES = {
     en: 'This ticket is not merged, or the other one was merged in turn. Nothing was changed; undo that merger first.',
     fr: 'Ce ticket n’est pas fusionné, ou l’autre a été fusionné à son tour. Rien n’a été modifié ; annulez d’abord cette fusion.',
   },
+  'organisation-kept': {
+    status: 409,
+    en: 'A ticket that was merged or handed over stays in its organisation. Nothing was changed; undo the merger first, or open a new ticket.',
+    fr: 'Un ticket fusionné ou transmis reste dans son organisation. Rien n’a été modifié ; annulez d’abord la fusion, ou ouvrez un nouveau ticket.',
+  },
   'requester-unknown': {
     status: 422,
     en: 'Nobody of this organisation has this address. Nothing was changed; choose somebody of its directory.',

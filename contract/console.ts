@@ -301,7 +301,8 @@ export type DeskComment = z.infer<typeof DeskComment>;
 
 /** What staff corrected, as it was then. A null priority is that of impact and urgency. */
 export const CorrectedField = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('category'), from: Bilingual.nullable(), to: Bilingual }),
+  /** `to` is null where the ticket lost it: another organisation does not offer it */
+  z.object({ what: z.literal('category'), from: Bilingual.nullable(), to: Bilingual.nullable() }),
   /** of the category's form */
   z.object({ what: z.literal('answers') }),
   z.object({ what: z.literal('kind'), from: TicketKind, to: TicketKind }),
@@ -310,6 +311,7 @@ export const CorrectedField = z.discriminatedUnion('what', [
   z.object({ what: z.literal('priority'), from: Priority.nullable(), to: Priority.nullable() }),
   /** names */
   z.object({ what: z.literal('requester'), from: z.string(), to: z.string() }),
+  z.object({ what: z.literal('organisation'), from: z.string(), to: z.string() }),
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
@@ -405,6 +407,11 @@ export const Correction = z.object({
   category: CategoryChoice.optional(),
   /** replace the answers that the ticket has */
   answers: z.array(Answer).max(LIMITS.answers).optional(),
+  /**
+   * The ticket goes to this organisation: who has the same address there stays, everybody else and its approver leave, and a category that
+   * it does not offer goes. A requester that is left out is the person with the same address.
+   */
+  organisationId: z.uuid().optional(),
   /** somebody of the organisation; `formerStays`: the requester until then becomes a contact, else they leave the ticket */
   requester: z.object({ email: Email, formerStays: z.boolean() }).optional(),
   kind: TicketKind.optional(),

@@ -9,6 +9,9 @@ import { usePeople } from './queries.ts';
 
 interface RequesterFieldProps {
   ticket: Pick<DeskTicket, 'organisationId' | 'requester' | 'requesterEmail'>;
+  /** whose people are offered; in another one than the ticket's, somebody has to be chosen */
+  organisationId: string;
+  isMissing: boolean;
   /** null: as it is */
   chosen: Person | null;
   formerStays: boolean;
@@ -17,21 +20,26 @@ interface RequesterFieldProps {
 }
 
 export function RequesterField(props: RequesterFieldProps) {
-  const { ticket, chosen, formerStays, onChoose, onFormerStays } = props;
+  const { ticket, organisationId, isMissing, chosen, formerStays, onChoose, onFormerStays } = props;
   const { t } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
-  const people = usePeople(ticket.organisationId, typed ?? '');
-  const isOther = chosen !== null && chosen.email !== ticket.requesterEmail;
+  const people = usePeople(organisationId, typed ?? '');
+  const isMoved = organisationId !== ticket.organisationId;
+  const isOther = !isMoved && chosen !== null && chosen.email !== ticket.requesterEmail;
   return (
     <>
-      <Field label={t('tickets.column.requester')} hint={t('tickets.correct.requesterHint')}>
+      <Field
+        label={t('tickets.column.requester')}
+        hint={t('tickets.correct.requesterHint')}
+        required={isMoved}
+        {...(isMissing && { validationMessage: t('tickets.correct.requesterMissing') })}
+      >
         <Combobox
           inlinePopup
           positioning={POPUP}
           freeform
-          autoFocus
           autoComplete="off"
-          value={typed ?? chosen?.fullName ?? ticket.requester}
+          value={typed ?? chosen?.fullName ?? (isMoved ? '' : ticket.requester)}
           selectedOptions={chosen ? [chosen.email] : []}
           onChange={({ target }) => setTyped(target.value)}
           onOptionSelect={(_, { optionValue }) => {

@@ -20,7 +20,6 @@ import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
-import type { CategoryOption } from './category-choices.ts';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { MoreMenu } from './more-menu.tsx';
@@ -73,7 +72,7 @@ function PendingAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-function CorrectAct({ ticket, options }: { ticket: DeskTicket; options: readonly CategoryOption[] }) {
+function CorrectAct({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const [isAsking, setIsAsking] = useState(false);
   const focusTarget = useRestoreFocusTarget();
@@ -82,7 +81,7 @@ function CorrectAct({ ticket, options }: { ticket: DeskTicket; options: readonly
       <Button {...focusTarget} icon={<EditRegular />} onClick={() => setIsAsking(true)}>
         {t('tickets.act.correct')}
       </Button>
-      {isAsking && <CorrectDialog ticket={ticket} options={options} onClose={() => setIsAsking(false)} />}
+      {isAsking && <CorrectDialog ticket={ticket} onClose={() => setIsAsking(false)} />}
     </>
   );
 }
@@ -174,7 +173,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.reopen')}
         </Button>
       )}
-      {status !== 'closed' && ticket.elsewhere === null && <CorrectAct ticket={ticket} options={options} />}
+      {status !== 'closed' && ticket.elsewhere === null && <CorrectAct ticket={ticket} />}
       {isResolving && (
         <ResolveDialog ticket={ticket} options={options} onClose={() => setIsResolving(false)} />
       )}

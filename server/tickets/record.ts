@@ -34,6 +34,7 @@ export type Corrected = Partial<
     | 'priority'
     | 'priorityReason'
     | 'dueAt'
+    | 'organisationId'
     | 'requesterId'
     | 'writtenBy'
   >
