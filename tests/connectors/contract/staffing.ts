@@ -70,7 +70,7 @@ async function ticketIn({ harness, create }: Stage, status: TicketStatus): Promi
 
 function moveContract({ test }: Contract, act: MoveElsewhere): void {
   const [from, to] = FROM[act];
-  const needs: Need[] = [`staff ${act}`, 'moves'];
+  const needs: Need[] = [`staff ${act}`, 'moves', ...(to === 'assigned' ? (['assigns'] as const) : [])];
   test(`${act} by staff leads to the status that the backend reports`, needs, async (stage) => {
     const ref = await ticketIn(stage, from);
     const found = await stage.send(staffAct(stage, ref, act));
