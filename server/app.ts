@@ -30,11 +30,13 @@ import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
-import type { Mailbox } from './mail/mailer.ts';
+import type { Mailbox, Mailer } from './mail/mailer.ts';
 import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
+import type { UnsubscribeLinks } from './notices/unsubscribe-links.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { approvalHandlers } from './routes/approvals.ts';
 import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
@@ -42,6 +44,7 @@ import { consoleBackendHandlers } from './routes/console-backends.ts';
 import { consoleCatalogueHandlers } from './routes/console-catalogue.ts';
 import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
 import { consoleDeviceHandlers } from './routes/console-devices.ts';
+import { consoleMailHandlers } from './routes/console-mails.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
@@ -52,6 +55,7 @@ import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
 import { enrolmentHandlers } from './routes/enrolment.ts';
 import { healthHandlers } from './routes/health.ts';
+import { mailWishHandlers } from './routes/mail-wishes.ts';
 import { mailboxHandlers } from './routes/mailbox.ts';
 import { peopleHandlers } from './routes/people.ts';
 import { signedFileHandlers } from './routes/signed-files.ts';
@@ -114,6 +118,8 @@ export interface AppParts {
   readMetrics: (() => Promise<string>) | null;
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
+  mailer: Mailer;
+  unsubscribeLinks: UnsubscribeLinks;
   /** may be called once the server listens */
   publicUrl: () => string;
 }
@@ -188,16 +194,19 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
+    ...approvalHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
     ...consoleStatusHandlers(parts),
+    ...consoleMailHandlers(parts),
     ...consoleAttachmentHandlers(parts),
     ...consoleUploadHandlers({ ...parts, policy }),
     ...consoleAnnouncementHandlers(announcing),
     ...consoleReleaseHandlers(announcing),
     ...signedFileHandlers(parts),
     ...mailboxHandlers(parts),
+    ...mailWishHandlers(parts),
   };
 }
 

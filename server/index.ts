@@ -15,6 +15,7 @@ import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { startDueTickets } from './desk/due-tickets.ts';
+import { createTechniciansTickets } from './desk/technicians-tickets.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
 import { createLastSeen } from './enrolment/last-seen.ts';
@@ -29,7 +30,11 @@ import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createReplyKeys } from './mail/reply-key.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
+import { removeOldNotices } from './notices/queue.ts';
+import { createUnsubscribeLinks } from './notices/unsubscribe-links.ts';
+import { createNoticeWorker } from './notices/worker.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { createDuties, type Duty } from './peers/duties.ts';
 import { ALONE, type Peers } from './peers/peers.ts';
@@ -284,6 +289,13 @@ async function buildParts(
   const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
+  const unsubscribeLinks = createUnsubscribeLinks(serverKey, publicUrl);
+  const noticeWorker = createNoticeWorker({
+    ...{ ...shared, log, mailer, publicUrl, unsubscribeLinks },
+    replyKeys: createReplyKeys(serverKey),
+    // no mailbox of an organisation is read: answers go to the sender of all mails
+    deskAddressOf: async () => null,
+  });
   return {
     ...shared,
     sharing,
@@ -303,11 +315,13 @@ async function buildParts(
     accounts,
     ownAccount: createOwnAccount(staffParts),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
-    members: createMembers(staffParts),
+    members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),
     teams: createTeams(shared),
     mailbox,
     mailer,
+    noticeWorker,
+    unsubscribeLinks,
     confirmation,
     signIn,
     providers,
@@ -335,9 +349,12 @@ async function joinOthers(
   return joinPeers({ connection: connectionTo(databaseUrl), terms, clock: systemClock, chance, log });
 }
 
-/** What one server does for all: it polls and delivers to other systems, moves tickets whose date has come, indexes what changed, and cleans up. */
+/**
+ * What one server does for all: it polls and delivers to other systems, moves tickets whose date has come, mails what people are told,
+ * indexes what changed, and cleans up.
+ */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
-  const { clock, poller, searchIndex, worker } = parts;
+  const { clock, noticeWorker, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
   let stopDueTickets = async () => {};
   return {
@@ -345,12 +362,18 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
       worker.lead(takesOver ? clock.now().getTime() + FORMER_LEADER_BUSY : 0);
       poller.start();
       searchIndex.start();
+      noticeWorker.start();
       stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
-      stopHousekeeping = startHousekeeping({ ...parts, removeUnusedAgents: () => removeUnusedAgents(parts) });
+      stopHousekeeping = startHousekeeping({
+        ...parts,
+        removeUnusedAgents: () => removeUnusedAgents(parts),
+        removeOldNotices: () => removeOldNotices(parts),
+      });
     },
     async end() {
       await stopHousekeeping();
       await stopDueTickets();
+      await noticeWorker.stop();
       await poller.stop();
       await worker.follow();
       await searchIndex.stop();

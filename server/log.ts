@@ -1,7 +1,7 @@
 // The server's log: one JSON line per event on standard error. Secrets are redacted, and texts of others are left out.
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, type LogFn, type Logger, pino } from 'pino';
-import { SIGNED_FILES_PATH } from '../contract/server-api.ts';
+import { SIGNED_FILES_PATH, UNSUBSCRIBE_PATH } from '../contract/server-api.ts';
 import type { Config } from './config.ts';
 import { codesOf, describeError } from './error-codes.ts';
 import { isDatabaseAway } from './storage/dialect/database-failure.ts';
@@ -53,8 +53,12 @@ function placesOf(name: string): string[] {
   return [name, `*${field}`, `*.headers${field}`, `*.body${field}`];
 }
 
+/** The rest of their paths is a token. */
+const SECRET_PATHS = [SIGNED_FILES_PATH, UNSUBSCRIBE_PATH];
+
 /** Leaves out the query, because searches contain personal data, and the token of a signed link. */
 function describeRequest({ method, url, ip }: { method: string; url: string; ip?: string }) {
   const [path = ''] = url.split('?');
-  return { method, path: path.startsWith(SIGNED_FILES_PATH) ? `${SIGNED_FILES_PATH}(hidden)` : path, ip };
+  const secret = SECRET_PATHS.find((start) => path.startsWith(start));
+  return { method, path: secret === undefined ? path : `${secret}(hidden)`, ip };
 }

@@ -19,6 +19,7 @@ import { useStaff } from '../session/session.ts';
 import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
+import { ApprovalActs } from './approval-acts.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
@@ -37,6 +38,7 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const styles = useStyles();
   return (
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
+      {ticket.status === 'waiting_for_approval' && <ApprovalActs ticket={ticket} />}
       <StatusActs ticket={ticket} />
       {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
       <MoreMenu ticket={ticket} />

@@ -10,9 +10,10 @@ import { buildOnce } from '../storage/built-query.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink, linkOf } from '../tickets/links.ts';
+import { tellParticipants } from '../tickets/notices.ts';
 import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -28,7 +29,7 @@ export interface SettleParts {
 
 export type ReadLink = Awaited<ReturnType<typeof readLink>>;
 
-/** Reads the link of a delivery with the ticket's status, and whether it has an approver. */
+/** Reads the link of a delivery with the ticket's status, and whether it needs an approval. */
 export async function readLink(db: Database, id: string) {
   const [link] = await selectLink(db, { id });
   if (!link) throw new Error(`there is no link ${id}`);
@@ -38,19 +39,23 @@ export async function readLink(db: Database, id: string) {
 const selectLink = buildOnce((db, { id }: { id: string }) => selectLinks(db).where('link.id', '=', id));
 
 function selectLinks(db: Database) {
-  return db
-    .selectFrom('link')
-    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
-    .selectAll('link')
-    .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('participant')
-          .select('participant.requesterId')
-          .whereRef('participant.ticketId', '=', 'link.ticketId')
-          .where('role', '=', 'approver'),
-      ).as('hasApprover'),
-    );
+  return (
+    db
+      .selectFrom('link')
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .selectAll('link')
+      .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+      .select('ticket.organisationId')
+      // read along: a statement of its own for each ticket would cost
+      .select(({ exists, selectFrom }) => exists(selectFrom('teamRule').select('teamId')).as('hasTeamRules'))
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('approval')
+            .select('approval.ticketId')
+            .whereRef('approval.ticketId', '=', 'link.ticketId'),
+        ).as('asksApproval'),
+      )
+  );
 }
 
 /** Reads the links of deliveries by their ids. Until the commit nobody else decides by the status of their tickets. */
@@ -92,7 +97,8 @@ export async function settle(
     return storeAnswer(transaction, delivery, isLeft ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  await announceTo(db, announce, readers ?? []);
+  const { organisationId } = link;
+  await announceTo(db, announce, { requesterIds: readers ?? [], organisationIds: [organisationId] });
 }
 
 /** The status after an act of staff here is recorded when the backend reports it, where the ticket's second backend has to follow it. */
@@ -129,28 +135,38 @@ export async function storeAnswer(
     await changeLink(transaction, id, { ...number, ...moved, ...own }, now);
     return [];
   }
-  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
-  const { reason, ...cause } = causeOf(delivery);
+  const { email: authorEmail, ...cause } = causeOf(delivery);
+  const { reason } = cause;
   const pending = status === 'pending' && reason !== null ? pendingFor(reason) : null;
-  const move = { from: ticketStatus, to: status, ...cause, reason };
-  return recordMove(transaction, ticketId, move, now, { ...number, pending, link: own });
+  const readers =
+    status === null
+      ? await recordUpdate(transaction, ticketId, number, now, own)
+      : await recordMove(transaction, ticketId, { from: ticketStatus, to: status, ...cause }, now, {
+          ...number,
+          pending,
+          link: own,
+          authorEmail,
+        });
+  const nobody = { authorName: null, authorEmail: null };
+  if (isNew)
+    await tellParticipants(transaction, { event: 'received', ticketId, key: '', at: now, ...nobody });
+  return readers;
 }
 
 /** Returns whose act the delivery carried, and why they did it. */
-function causeOf({
-  operation,
-  content,
-}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name' | 'reason'> {
+function causeOf({ operation, content }: Pick<Row<'delivery'>, 'operation' | 'content'>): Cause {
   if (operation === 'transition') {
     const parsed = CONTENTS.transition.parse(JSON.parse(content));
-    const name = parsed.by?.fullName ?? null;
-    if (parsed.byStaff) return { by: 'staff', name, reason: reasonOf(parsed) };
-    return { by: parsed.act === 'resolve' ? 'backend' : 'participant', name, reason: null };
+    const who = { name: parsed.by?.fullName ?? null, email: parsed.by?.email ?? null };
+    if (parsed.byStaff) return { by: 'staff', ...who, reason: reasonOf(parsed) };
+    return { by: parsed.act === 'resolve' ? 'backend' : 'participant', ...who, reason: null };
   }
-  if (operation !== 'add-comment') return { by: 'guichet', name: null, reason: null };
-  const { author } = CONTENTS[operation].parse(JSON.parse(content));
-  return { by: 'participant', name: author.fullName, reason: null };
+  if (operation !== 'add-comment') return { by: 'guichet', name: null, email: null, reason: null };
+  const { fullName: name, email } = CONTENTS[operation].parse(JSON.parse(content)).author;
+  return { by: 'participant', name, email, reason: null };
 }
+
+type Cause = Pick<Move, 'by' | 'name' | 'reason'> & { email: string | null };
 
 function reasonOf(content: z.output<(typeof CONTENTS)['transition']>): string | null {
   if (content.act === 'set-pending') return content.reason;
@@ -202,5 +218,7 @@ export async function putBack(
       .where('id', '=', backendId)
       .execute();
   });
-  if (parked) announce.console('tickets');
+  if (!parked) return;
+  const { ticketId } = await readLink(db, delivery.linkId);
+  await announceToStaff(db, announce, ticketId);
 }

@@ -2,6 +2,7 @@
 import type { Correction, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { askApproval, needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
@@ -9,11 +10,12 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
-import { addApprover } from '../tickets/approver.ts';
+import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { recordCorrection, recordMove } from '../tickets/record.ts';
 import { categoryColumns, correctedFields, plainColumns } from './corrected-fields.ts';
+import { deskStatusAfter } from './desk-status.ts';
+import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findRelocation, type Relocation, relocate } from './organisation.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
@@ -46,7 +48,7 @@ export async function correct(
     const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     if (ticket.status === 'closed') return err('ticket-closed');
-    const relocation = await findRelocation(transaction, ticket, correction);
+    const relocation = await findRelocation(transaction, staff, ticket, correction);
     if (!relocation.ok) return relocation;
     const there = relocation.value?.ticket ?? ticket;
     const chosen = await choiceOf(transaction, there, correction);
@@ -59,11 +61,13 @@ export async function correct(
     const moved = relocation.value ? await backToNew(transaction, parts, staff, there) : ticket;
     if (chosen.value && correction.category?.level === 'subcategory')
       await askApprover(transaction, parts, staff, moved, chosen.value);
+    if (chosen.value && correction.byRules) await assignAnew(transaction, parts, staff, ticketId);
     return ok(undefined);
   });
   if (!result.ok) return result;
   await announceTicket(db, announce, ticketId);
-  await announceTo(db, announce, leaving);
+  // the consoles were told with the ticket
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
 }
 
@@ -141,7 +145,7 @@ async function write(
     corrected,
     reason: isRanked ? (correction.priority?.reason ?? null) : null,
   };
-  const of = { ticketId, status, name: staff.fullName };
+  const of = { ticketId, status, staff };
   await recordCorrection(transaction, of, written, instantFrom(parts.clock));
   await parts.audit(transaction, {
     staffId: staff.id,
@@ -163,13 +167,30 @@ function isUncategorised({
 async function backToNew(
   transaction: Database,
   { clock }: CorrectParts,
-  { fullName: name }: Staff,
+  staff: Staff,
   ticket: Row<'ticket'>,
 ): Promise<Row<'ticket'>> {
   if (ticket.status !== 'waiting_for_approval') return ticket;
-  const move = { from: ticket.status, to: 'new', by: 'staff', name, reason: null } as const;
+  const move = { from: ticket.status, to: 'new', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, ticket.id, move, instantFrom(clock));
   return { ...ticket, status: 'new' };
+}
+
+/** A ticket that can be assigned goes to the team whose rules take its new category, where one does. */
+async function assignAnew(
+  transaction: Database,
+  { clock }: CorrectParts,
+  staff: Staff,
+  ticketId: string,
+): Promise<void> {
+  const ticket = await transaction
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  const { status: from } = ticket;
+  const to = deskStatusAfter('assign', from, await needsApproval(transaction, ticketId));
+  if (to) await moveByRules(transaction, clock, ticket, { from, to, ...byStaff(staff), reason: null });
 }
 
 /** The ticket keeps an approver that it has. */
@@ -182,7 +203,7 @@ async function askApprover(
 ): Promise<void> {
   const { id, status: from } = ticket;
   if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
-  await addApprover(transaction, parts, ticket, entry.approver);
-  const move = { from, to: 'waiting_for_approval', by: 'staff', name: staff.fullName, reason: null } as const;
+  await askApproval(transaction, parts, ticket, entry.approver);
+  const move = { from, to: 'waiting_for_approval', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, id, move, instantFrom(parts.clock));
 }

@@ -1,11 +1,13 @@
 // Staff correct which organisation a ticket belongs to: the people, the category and the links that it has there, or that go.
-import type { CorrectedField, Correction } from '../../contract/console.ts';
+import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { forgetApproval } from '../approvals/ask.ts';
 import { findChoice } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
+import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { linkOf } from '../tickets/links.ts';
 import { addParticipant, type Participant, readParticipants, removeAll } from '../tickets/participants.ts';
@@ -23,17 +25,19 @@ export interface Relocation {
 
 /**
  * Returns null for a correction that leaves the organisation as it is. The requester is the one of the correction, else the person with
- * the address of the present one. Errors: not-found for an unknown organisation; requester-unknown; organisation-kept for a ticket that
+ * the address of the present one. Errors: not-found for an organisation that is unknown or not of the staff member's; requester-unknown; organisation-kept for a ticket that
  * was merged or handed over, or that others were merged into.
  */
 export async function findRelocation(
   db: Database,
+  staff: Pick<Staff, 'organisationIds'>,
   ticket: Row<'ticket'>,
   { organisationId, requester }: Correction,
 ): Promise<Result<Relocation | null>> {
   if (organisationId === undefined || organisationId === ticket.organisationId) return ok(null);
   const [from, to] = [await nameOf(db, ticket.organisationId), await nameOf(db, organisationId)];
-  if (from === null || to === null) return err('not-found');
+  if (from === null || to === null || !reaches(staff.organisationIds, organisationId))
+    return err('not-found');
   if (ticket.mergedInto !== null || (await isBound(db, ticket.id))) return err('organisation-kept');
   const former = await readPerson(db, ticket.requesterId);
   const person = await findPerson(db, organisationId, requester?.email ?? former.email);
@@ -83,7 +87,8 @@ async function categoryThere(
 
 /**
  * Replaces the people of the ticket by those whom the other organisation knows under the same address, and removes the links to what is
- * not of it, in the transaction that writes the returned columns. The approver leaves. Returns who took part before, too: their ids
+ * not of it, in the transaction that writes the returned columns. The approver leaves, and a
+ * technician who does not work for it no longer has the ticket. Returns who took part before, too: their ids
  * differ between organisations.
  */
 export async function relocate(
@@ -102,13 +107,33 @@ export async function relocate(
     const contact = { ticketId: id, requesterId: contactId, role, announcementId };
     await addParticipant(transaction, contact, instantFrom(parts.clock));
   }
+  await forgetApproval(transaction, id);
   await removeRelationsOutside(transaction, id, organisationId);
-  const columns = { organisationId, requesterId, writtenBy: null, categoryId, serviceId, dueAt };
+  const worksThere = await isTechnicianOf(transaction, organisationId, ticket.technicianId);
+  const columns = {
+    ...{ organisationId, requesterId, writtenBy: null, categoryId, serviceId, dueAt },
+    ...(!worksThere && { technicianId: null, technician: null }),
+  };
   return { columns, former: [...new Set(former.map((one) => one.requesterId))] };
 }
 
 type RelocationColumns = CategoryColumns &
-  Pick<Row<'ticket'>, 'organisationId' | 'requesterId' | 'writtenBy'>;
+  Pick<Row<'ticket'>, 'organisationId' | 'requesterId' | 'writtenBy'> &
+  Partial<Pick<Row<'ticket'>, 'technicianId' | 'technician'>>;
+
+/** Also true for nobody. */
+async function isTechnicianOf(
+  db: Database,
+  organisationId: string,
+  technicianId: string | null,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('staff')
+    .select('organisationIds')
+    .where('id', '=', technicianId)
+    .executeTakeFirst();
+  return !row || reaches(parseScope(row.organisationIds), organisationId);
+}
 
 async function personThere(
   db: Database,

@@ -1,15 +1,24 @@
 // The comments of a ticket, in the order of their arrival.
 import type { Database, Row } from '../storage/schema.ts';
+import { tellMembers } from './notices.ts';
+import { readToldIds } from './told-staff.ts';
 
 export type NewComment = Pick<
   Row<'comment'>,
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
->;
+> &
+  Partial<Pick<Row<'comment'>, 'staffId'>> & {
+    /** of a participant: who is not told of it as the technician, too */
+    authorEmail?: string | null;
+  };
 
-/** Appends a comment to the ticket, in the caller's transaction. `createdAt` is when it was written in a backend. */
+/**
+ * Appends a comment to the ticket, in the caller's transaction, and tells the technician and those who follow what a participant writes. `createdAt` is when
+ * it was written in a backend.
+ */
 export async function appendComment(
   transaction: Database,
-  comment: NewComment,
+  { authorEmail = null, ...comment }: NewComment,
   at: string,
   createdAt = at,
 ): Promise<void> {
@@ -23,5 +32,15 @@ export async function appendComment(
     .insertInto('comment')
     .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt })
     .execute();
-  await transaction.updateTable('ticket').set({ updatedAt: at }).where('id', '=', ticketId).execute();
+  const ticket = await transaction
+    .updateTable('ticket')
+    .set({ updatedAt: at })
+    .where('id', '=', ticketId)
+    .returning(['id', 'organisationId', 'technicianId'])
+    .executeTakeFirstOrThrow();
+  const { id, author, authorName, internal } = comment;
+  if (author === 'technician' || internal === 1) return;
+  const answer = { ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
+  const told = await readToldIds(transaction, ticket, at);
+  await tellMembers(transaction, { event: 'requester-answered', ...answer }, told);
 }

@@ -153,6 +153,25 @@ test('an approval of the former organisation is no longer asked, and one of the 
   });
 });
 
+test('staff who are limited to organisations move within them, and a technician who does not work there loses the ticket', async () => {
+  const id = await newTicket();
+  await act(id, 'take');
+  const [contoso] = await desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
+  await desk.alter(
+    "UPDATE staff SET organisation_ids = ? WHERE email = 'tech@contoso.example'",
+    JSON.stringify([contoso?.id]),
+  );
+  const move = { organisationId: fabrikam, ...toRuth };
+  expect(codeOf(await correct(id, move))).toBe('not-found');
+  const administrator = await desk.administrator();
+  expect((await administrator.ask(`/tickets/${id}/correct`, { json: move })).body).toMatchObject({
+    organisation: 'Fabrikam',
+    status: 'assigned',
+    technician: null,
+    technicianId: null,
+  });
+});
+
 test('links to tickets of the former organisation go', async () => {
   const [id, other] = [await newTicket(), await newTicket()];
   const { number } = await ofStaff(other);
