@@ -11,6 +11,13 @@ export const AteraSettings = z.object({
   signIn: z.enum(['api-key', 'bearer']).default('api-key'),
   /** name of the ticket's custom field for the device; null when there is none */
   deviceField: ShortText.nullable().default(null),
+  /** id of the technician in whose name internal notes are written; null: there are none from here */
+  noteTechnician: z
+    .string()
+    .trim()
+    .regex(/^\d{1,18}$/)
+    .nullable()
+    .default(null),
   statuses: StatusMap.default({}),
   impacts: mapOf(Impact).default({ person: 'Minor', department: 'Major', service: 'Crisis' }),
   priorities: mapOf(Urgency).default({ low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BACKEND_KINDS } from './backend-kinds.ts';
 import { EntryId } from './catalogue.ts';
+import { ActsElsewhere } from './elsewhere.ts';
 import { Bilingual, Instant, nameOf, Reason, TicketKind, TicketStatus } from './primitives.ts';
 import { RequesterAct } from './ticket.ts';
 
@@ -45,6 +46,8 @@ export const BackendCapabilities = z.object({
   acts: z.array(RequesterAct),
   /** it can be resolved from another desk */
   resolve: z.boolean(),
+  /** what it takes from staff here */
+  staff: ActsElsewhere,
   rating: z.boolean(),
   contacts: z.boolean(),
   /** the server reads its changes: status, comments, solution */

@@ -81,7 +81,7 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'ticket',
     summary:
-      'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
+      'Correct the organisation, the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
   findPeopleOfOrganisation: {
     method: 'GET',

@@ -189,6 +189,16 @@ export const CONSOLE_FAILURES = {
     en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
     fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
   },
+  'done-there': {
+    status: 409,
+    en: 'The system that has this ticket does not take this from here. Nothing was changed; do it there.',
+    fr: 'Le système qui a ce ticket ne l’accepte pas depuis ici. Rien n’a été modifié ; faites-le là-bas.',
+  },
+  'act-under-way': {
+    status: 409,
+    en: 'What was done before is still on its way to the system that has this ticket. Nothing was changed; wait for it, or retry it if it failed.',
+    fr: 'Ce qui a été fait avant est encore en route vers le système qui a ce ticket. Rien n’a été modifié ; attendez la suite, ou réessayez en cas d’échec.',
+  },
   'date-past': {
     status: 422,
     en: 'This moment has passed. Nothing was changed; choose a later one.',
@@ -208,6 +218,11 @@ export const CONSOLE_FAILURES = {
     status: 409,
     en: 'This ticket is not merged, or the other one was merged in turn. Nothing was changed; undo that merger first.',
     fr: 'Ce ticket n’est pas fusionné, ou l’autre a été fusionné à son tour. Rien n’a été modifié ; annulez d’abord cette fusion.',
+  },
+  'organisation-kept': {
+    status: 409,
+    en: 'A ticket that was merged or handed over stays in its organisation. Nothing was changed; undo the merger first, or open a new ticket.',
+    fr: 'Un ticket fusionné ou transmis reste dans son organisation. Rien n’a été modifié ; annulez d’abord la fusion, ou ouvrez un nouveau ticket.',
   },
   'requester-unknown': {
     status: 422,

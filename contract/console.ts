@@ -4,6 +4,7 @@ import { Announcement } from './announcement.ts';
 import { DeskApproval } from './approvals.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { AgentIdentity } from './enrolment.ts';
 import {
   AgentState,
@@ -318,7 +319,8 @@ export type DeskComment = z.infer<typeof DeskComment>;
 
 /** What staff corrected, as it was then. A null priority is that of impact and urgency. */
 export const CorrectedField = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('category'), from: Bilingual.nullable(), to: Bilingual }),
+  /** `to` is null where the ticket lost it: another organisation does not offer it */
+  z.object({ what: z.literal('category'), from: Bilingual.nullable(), to: Bilingual.nullable() }),
   /** of the category's form */
   z.object({ what: z.literal('answers') }),
   z.object({ what: z.literal('kind'), from: TicketKind, to: TicketKind }),
@@ -327,6 +329,7 @@ export const CorrectedField = z.discriminatedUnion('what', [
   z.object({ what: z.literal('priority'), from: Priority.nullable(), to: Priority.nullable() }),
   /** names */
   z.object({ what: z.literal('requester'), from: z.string(), to: z.string() }),
+  z.object({ what: z.literal('organisation'), from: z.string(), to: z.string() }),
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
@@ -394,6 +397,8 @@ export const DeskTicket = DeskTicketSummary.extend({
   events: z.array(TicketEvent).default([]),
   /** the backends that have it, tier 1 first */
   links: z.array(TicketLink).default([]),
+  /** null for a ticket of the built-in desk */
+  elsewhere: Elsewhere.nullable().default(null),
   /** the backends it can be handed over to; empty once it was handed over */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the ticket that it was merged into first */
@@ -432,6 +437,11 @@ export const Correction = z.object({
   category: CategoryChoice.optional(),
   /** replace the answers that the ticket has */
   answers: z.array(Answer).max(LIMITS.answers).optional(),
+  /**
+   * The ticket goes to this organisation: who has the same address there stays, everybody else and its approver leave, and a category that
+   * it does not offer goes. A requester that is left out is the person with the same address.
+   */
+  organisationId: z.uuid().optional(),
   /** somebody of the organisation; `formerStays`: the requester until then becomes a contact, else they leave the ticket */
   requester: z.object({ email: Email, formerStays: z.boolean() }).optional(),
   kind: TicketKind.optional(),

@@ -20,6 +20,7 @@ export function capabilityPhrases(capabilities: BackendCapabilities): { can: Phr
       acts.some((one) => one === act),
     ]),
     ['backends.can.resolve', capabilities.resolve],
+    ['backends.can.staff', Object.keys(capabilities.staff).length > 0],
     ['backends.can.rating', capabilities.rating],
     ['backends.can.contacts', capabilities.contacts],
     ['backends.can.changes', capabilities.changes],

@@ -35,9 +35,11 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const deskAct = useDeskAct(ticket.id);
   const current = teams.find(({ id }) => id === ticket.teamId) ?? (teams.length === 1 ? teams[0] : undefined);
   const [team, setTeam] = useState(current);
-  const [to, setTo] = useState<string>(current?.assigning ?? 'nobody');
+  const isElsewhere = ticket.elsewhere !== null;
+  const [to, setTo] = useState(firstChoice(current, isElsewhere));
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const choices = team ? choicesOf(team, ticket.organisationId, t) : [];
+  const all = team ? choicesOf(team, ticket.organisationId, t) : [];
+  const choices = all.filter(({ value }) => !isElsewhere || value !== 'nobody');
   const submit = () => {
     setIsSubmitted(true);
     if (!team) return;
@@ -46,6 +48,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
       { act: 'assign', assignment },
       {
         onSuccess: ({ technician }) => {
+          if (isElsewhere) return onClose();
           const done = technician === null ? 'tickets.assign.doneTeam' : 'tickets.assign.done';
           toasts.success(t(done, { team: team.name, technician: technician ?? '' }));
           onClose();
@@ -56,7 +59,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const chooseTeam = (id: string | undefined) => {
     const chosen = teams.find((one) => one.id === id);
     setTeam(chosen);
-    setTo(chosen?.assigning ?? 'nobody');
+    setTo(firstChoice(chosen, isElsewhere));
     deskAct.reset();
   };
   return (
@@ -95,7 +98,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
             value={choices.find(({ value }) => value === to)?.text ?? ''}
             selectedOptions={[to]}
             onOptionSelect={(_, { optionValue }) => {
-              setTo(optionValue ?? 'nobody');
+              setTo(optionValue ?? to);
               deskAct.reset();
             }}
           >
@@ -147,6 +150,12 @@ function AwayBar({ technicianId, organisationId, team, onChoose }: AwayBarProps)
       )}
     </MessageBar>
   );
+}
+
+/** The way of the team; another system has a technician for each assigned ticket. */
+function firstChoice(team: Team | undefined, isElsewhere: boolean): string {
+  const way = team?.assigning ?? 'nobody';
+  return isElsewhere && way === 'nobody' ? 'least-load' : way;
 }
 
 function isWay(to: string): to is Assigning {

@@ -1,5 +1,6 @@
-// Dialog that corrects a ticket: its requester, its category with the answers, its kind, impact, urgency and priority.
+// Dialog that corrects a ticket: its organisation, its requester, its category with the answers, its kind, impact, urgency and priority.
 import { Checkbox, Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { IMPACTS, LIMITS, PRIORITIES, TICKET_KINDS, URGENCIES } from '../../contract/primitives.ts';
 import { priorityOf } from '../../contract/priority.ts';
@@ -11,7 +12,8 @@ import { AnswerFields } from './answer-fields.tsx';
 import { type CategoryOption, optionValueOf } from './category-choices.ts';
 import { CategoryField } from './category-field.tsx';
 import { type CorrectForm, formOf, parseForm } from './correct-form.ts';
-import { useDeskAct } from './queries.ts';
+import { OrganisationField } from './organisation-field.tsx';
+import { useCategoryOptions, useDeskAct } from './queries.ts';
 import { RequesterField } from './requester-field.tsx';
 
 const useStyles = makeStyles({
@@ -24,19 +26,21 @@ const useStyles = makeStyles({
 
 interface CorrectDialogProps {
   ticket: DeskTicket;
-  /** none where the organisation has no catalogue */
-  options: readonly CategoryOption[];
   onClose: () => void;
 }
 
-export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) {
+export function CorrectDialog({ ticket, onClose }: CorrectDialogProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const deskAct = useDeskAct(ticket.id);
-  const fieldsOf = ({ category }: CorrectForm) => (category ?? presentOf(ticket, options))?.fields ?? [];
+  const [organisationId, setOrganisationId] = useState(ticket.organisationId);
+  const options = useCategoryOptions(organisationId);
+  const isMoved = organisationId !== ticket.organisationId;
+  const present = presentOf(ticket, options);
+  const fieldsOf = ({ category }: CorrectForm) => (category ?? present)?.fields ?? [];
   const { form, wrong, change, validate } = useForm({
     initial: () => formOf(ticket),
-    parse: (typed) => parseForm(typed, ticket, fieldsOf(typed), language),
+    parse: (typed) => parseForm(typed, ticket, { organisationId, fields: fieldsOf(typed) }, language),
     onEdit: deskAct.reset,
   });
   const { category, kind, impact, urgency } = form;
@@ -55,8 +59,18 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
       onSubmit={submit}
       onClose={onClose}
     >
+      <OrganisationField
+        ticket={ticket}
+        organisationId={organisationId}
+        onChoose={(id) => {
+          setOrganisationId(id);
+          change({ ...form, requester: null, category: null });
+        }}
+      />
       <RequesterField
         ticket={ticket}
+        organisationId={organisationId}
+        isMissing={wrong.has('requester')}
         chosen={form.requester}
         formerStays={form.formerStays}
         onChoose={(requester) => change({ ...form, requester })}
@@ -65,7 +79,7 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
       {options.length > 0 && (
         <CategoryField
           options={options}
-          present={ticket.category?.name[language] ?? ''}
+          present={isMoved && !present ? '' : (ticket.category?.name[language] ?? '')}
           chosen={category}
           isMissing={false}
           onChoose={(option) => change({ ...form, category: option, kind: option.kind ?? kind })}

@@ -44,11 +44,14 @@ export function formOf(ticket: DeskTicket): CorrectForm {
   };
 }
 
-/** `fields` are those of the category's form. Names wrong fields such as `reason` or `answer.room`. */
+/**
+ * `organisationId` is the one that was chosen, whose requester has to be named where it is another; `fields` are those of the category's
+ * form. Names wrong fields such as `reason` or `answer.room`.
+ */
 export function parseForm(
   form: CorrectForm,
   ticket: DeskTicket,
-  fields: readonly FormField[],
+  { organisationId, fields }: { organisationId: string; fields: readonly FormField[] },
   language: Language,
 ): Parsed<Correction> {
   const { requester, formerStays, category, kind, impact, urgency, priority, reason, byRules } = form;
@@ -62,10 +65,13 @@ export function parseForm(
       })
       .map(({ field }) => `answer.${field}`),
   );
+  const isMoved = organisationId !== ticket.organisationId;
+  if (isMoved && requester === null) wrong.add('requester');
   // answers to the form of another category stay readable
   const others = ticket.answers.filter(({ field }) => !known.some(({ id }) => id === field));
   const parsed = Correction.safeParse({
-    ...(requester && { requester: { email: requester.email, formerStays } }),
+    ...(isMoved && { organisationId }),
+    ...(requester && { requester: { email: requester.email, formerStays: formerStays && !isMoved } }),
     ...(category && { category: category.choice, byRules }),
     answers: [...filled, ...others],
     kind,

@@ -5,14 +5,16 @@ import { LIMITS } from '../../contract/primitives.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useForm } from '../ui/use-form.ts';
-import { formOf, parseForm } from './pending-form.ts';
+import { formOf, type PendingForm, parseForm } from './pending-form.ts';
 import { useDeskAct } from './queries.ts';
 
 export function PendingDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useTexts();
+  const isElsewhere = ticket.elsewhere !== null;
   const deskAct = useDeskAct(ticket.id);
   const { form, wrong, change, validate } = useForm({
-    initial: () => formOf(ticket.pending),
+    // another system brings its tickets back itself
+    initial: () => ({ ...formOf(ticket.pending), ...(isElsewhere && { until: '', untilAnswer: false }) }),
     parse: (typed) => parseForm(typed, ticket.pending, Date.now()),
     onEdit: deskAct.reset,
   });
@@ -44,6 +46,22 @@ export function PendingDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
           autoFocus
         />
       </Field>
+      {!isElsewhere && <ComesBack form={form} wrong={wrong} onChange={change} />}
+    </FormDialog>
+  );
+}
+
+interface ComesBackProps {
+  form: PendingForm;
+  wrong: ReadonlySet<string>;
+  onChange: (form: PendingForm) => void;
+}
+
+/** When the ticket comes back by itself. */
+function ComesBack({ form, wrong, onChange: change }: ComesBackProps) {
+  const { t } = useTexts();
+  return (
+    <>
       <Text>{t('tickets.pending.comesBack')}</Text>
       <Field
         label={t('tickets.pending.until')}
@@ -61,6 +79,6 @@ export function PendingDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
         checked={form.untilAnswer}
         onChange={(_, { checked }) => change({ ...form, untilAnswer: checked === true })}
       />
-    </FormDialog>
+    </>
   );
 }

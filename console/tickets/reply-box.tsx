@@ -24,6 +24,7 @@ import { focusFirstInvalid } from '../ui/focus-first-invalid.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AttachButton } from './attach-button.tsx';
 import { useFileDrop } from './file-drop.ts';
+import { linkElsewhere } from './links.ts';
 import { mentionedIn } from './mentions.ts';
 import { useMessage } from './message.ts';
 import { NoteField } from './note-field.tsx';
@@ -128,6 +129,8 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
+  const takesNote = kind === 'note' && (ticket.elsewhere?.acts.includes('note') ?? false);
+  const noteThere = takesNote ? linkElsewhere(ticket)?.backend : undefined;
   const looks = mergeClasses(styles.root, kind === 'note' && styles.note, drop.isOver && styles.dropping);
   return (
     <form ref={form} className={looks} onSubmit={submit} {...drop.handlers} noValidate>
@@ -147,7 +150,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
       {files.length > 0 && <ReplyFileList files={files} onRetry={message.retry} onRemove={message.remove} />}
       <Bar>
         <Caption1 className={styles.secondary}>
-          {t(`tickets.seenBy.${kind}`)}
+          {noteThere ? t('tickets.seenBy.noteThere', { backend: noteThere }) : t(`tickets.seenBy.${kind}`)}
           {fileTypes && ` ${t('tickets.fileTypes', { types: fileTypes.join(', ') })}`}
         </Caption1>
         <div className={styles.actions}>

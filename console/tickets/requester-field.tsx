@@ -7,6 +7,9 @@ import { PersonField } from './person-field.tsx';
 
 interface RequesterFieldProps {
   ticket: Pick<DeskTicket, 'organisationId' | 'requester' | 'requesterEmail'>;
+  /** whose people are offered; in another one than the ticket's, somebody has to be chosen */
+  organisationId: string;
+  isMissing: boolean;
   /** null: as it is */
   chosen: Person | null;
   formerStays: boolean;
@@ -15,17 +18,20 @@ interface RequesterFieldProps {
 }
 
 export function RequesterField(props: RequesterFieldProps) {
-  const { ticket, chosen, formerStays, onChoose, onFormerStays } = props;
+  const { ticket, organisationId, isMissing, chosen, formerStays, onChoose, onFormerStays } = props;
   const { t } = useTexts();
-  const isOther = chosen !== null && chosen.email !== ticket.requesterEmail;
+  const isMoved = organisationId !== ticket.organisationId;
+  const isOther = !isMoved && chosen !== null && chosen.email !== ticket.requesterEmail;
   return (
     <>
       <PersonField
-        organisationId={ticket.organisationId}
+        organisationId={organisationId}
         label={t('tickets.column.requester')}
         hint={t('tickets.personHint')}
-        unchosen={ticket.requester}
+        unchosen={isMoved ? '' : ticket.requester}
         chosen={chosen}
+        required={isMoved}
+        problem={isMissing ? t('tickets.correct.requesterMissing') : null}
         onChoose={onChoose}
       />
       {isOther && (

@@ -20,7 +20,7 @@ import { useUnsent } from './unsent.ts';
 
 interface ResolveDialogProps {
   ticket: DeskTicket;
-  /** none where the organisation has no catalogue */
+  /** none where the organisation has no catalogue, or another system has the ticket */
   options: readonly CategoryOption[];
   onClose: () => void;
 }
@@ -31,9 +31,12 @@ export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) 
   const [solution, setSolution] = useUnsent(`${ticket.id}.solution`);
   const [isSubmitted, setIsSubmitted] = useState(false);
   const [category, setCategory] = useState<CategoryOption | null>(null);
+  const { elsewhere } = ticket;
   const isUncategorised = options.length > 0 && ticket.categoryChoice === null && category === null;
   const resolution = Resolution.safeParse({ solution, ...(category && { category: category.choice }) });
-  const isResolvable = statusAfter('resolve', ticket.status) !== null;
+  const isResolvable = elsewhere
+    ? elsewhere.acts.includes('resolve')
+    : statusAfter('resolve', ticket.status) !== null;
   const submit = () => {
     setIsSubmitted(true);
     if (!resolution.success || isUncategorised) return;
@@ -57,7 +60,7 @@ export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) 
       onSubmit={submit}
       onClose={onClose}
     >
-      {isUnassigned(ticket.status) && (
+      {isUnassigned(ticket.status) && elsewhere === null && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('tickets.takeFirst')}</MessageBarBody>
           <MessageBarActions>

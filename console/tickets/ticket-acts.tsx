@@ -1,4 +1,4 @@
-// The acts that a ticket's status allows (statusAfter in the contract), and the hand-over.
+// The acts that a ticket's status allows (statusAfter in the contract; in another system, what that takes from here), and the hand-over.
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   ArrowForwardRegular,
@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
+import type { MoveElsewhere } from '../../contract/elsewhere.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
 import { useTeams } from '../teams/queries.ts';
@@ -20,10 +21,8 @@ import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { ApprovalActs } from './approval-acts.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
-import type { CategoryOption } from './category-choices.ts';
 import { CorrectDialog } from './correct-dialog.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
-import { linkElsewhere } from './links.ts';
 import { MoreMenu } from './more-menu.tsx';
 import { PendingDialog } from './pending-dialog.tsx';
 import { useCategoryOptions, useDeskAct } from './queries.ts';
@@ -37,11 +36,10 @@ const useStyles = makeStyles({
 export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const isHere = linkElsewhere(ticket) === null;
   return (
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
       {ticket.status === 'waiting_for_approval' && <ApprovalActs ticket={ticket} />}
-      {isHere && <StatusActs ticket={ticket} />}
+      <StatusActs ticket={ticket} />
       {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
       <MoreMenu ticket={ticket} />
     </div>
@@ -76,7 +74,7 @@ function PendingAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-function CorrectAct({ ticket, options }: { ticket: DeskTicket; options: readonly CategoryOption[] }) {
+function CorrectAct({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const [isAsking, setIsAsking] = useState(false);
   const focusTarget = useRestoreFocusTarget();
@@ -85,7 +83,7 @@ function CorrectAct({ ticket, options }: { ticket: DeskTicket; options: readonly
       <Button {...focusTarget} icon={<EditRegular />} onClick={() => setIsAsking(true)}>
         {t('tickets.act.correct')}
       </Button>
-      {isAsking && <CorrectDialog ticket={ticket} options={options} onClose={() => setIsAsking(false)} />}
+      {isAsking && <CorrectDialog ticket={ticket} onClose={() => setIsAsking(false)} />}
     </>
   );
 }
@@ -107,13 +105,15 @@ function AssignAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** The acts on a ticket of the built-in desk. */
+/** The acts that the status allows: those of the built-in desk, or those that the ticket's backend takes from here. */
 function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const toasts = useToasts();
   const { id: ownId, fullName } = useStaff();
   const deskAct = useDeskAct(ticket.id);
-  const options = useCategoryOptions(ticket.organisationId);
+  const offered = useCategoryOptions(ticket.organisationId);
+  // another system resolves a ticket for the service that it has there
+  const options = ticket.elsewhere ? [] : offered;
   const [isResolving, setIsResolving] = useState(false);
   const focusTarget = useRestoreFocusTarget();
 
@@ -121,9 +121,11 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const isFree = isUnassigned(status);
   // of an earlier version: by name alone
   const isOwn = technicianId === null ? technician === fullName : technicianId === ownId;
-  const isTakeable = statusAfter('take', status) !== null && !isOwn;
-  // An unassigned ticket has to be taken first, which the dialog offers.
-  const isResolvable = isFree || statusAfter('resolve', status) !== null;
+  const can = (act: MoveElsewhere) =>
+    ticket.elsewhere ? ticket.elsewhere.acts.includes(act) : statusAfter(act, status) !== null;
+  const isTakeable = can('take') && !isOwn;
+  // An unassigned ticket of the built-in desk has to be taken first, which the dialog offers.
+  const isResolvable = can('resolve') || (isFree && ticket.elsewhere === null);
   const carryOut = (act: 'take' | 'resume' | 'close' | 'reopen') =>
     deskAct.mutate({ act }, { onError: toasts.failure });
   return (
@@ -138,8 +140,8 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.take')}
         </Button>
       )}
-      {statusAfter('assign', status) && <AssignAct ticket={ticket} />}
-      {statusAfter('resume', status) && (
+      {can('assign') && <AssignAct ticket={ticket} />}
+      {can('resume') && (
         <Button
           appearance="primary"
           icon={<PlayRegular />}
@@ -154,8 +156,8 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.resolve')}
         </Button>
       )}
-      {statusAfter('set-pending', status) && <PendingAct ticket={ticket} />}
-      {statusAfter('close', status) && (
+      {can('set-pending') && <PendingAct ticket={ticket} />}
+      {can('close') && (
         <Button
           icon={<LockClosedRegular />}
           disabledFocusable={deskAct.isPending}
@@ -164,7 +166,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.close')}
         </Button>
       )}
-      {statusAfter('reopen', status) && (
+      {can('reopen') && (
         <Button
           icon={<ArrowUndoRegular />}
           disabledFocusable={deskAct.isPending}
@@ -173,7 +175,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
           {t('tickets.act.reopen')}
         </Button>
       )}
-      {status !== 'closed' && <CorrectAct ticket={ticket} options={options} />}
+      {status !== 'closed' && ticket.elsewhere === null && <CorrectAct ticket={ticket} />}
       {isResolving && (
         <ResolveDialog ticket={ticket} options={options} onClose={() => setIsResolving(false)} />
       )}

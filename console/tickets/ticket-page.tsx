@@ -20,7 +20,7 @@ import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
-import { linkElsewhere } from './links.ts';
+import { ElsewhereBar } from './elsewhere-bar.tsx';
 import { useTicket } from './queries.ts';
 import { MergedBar } from './relations.tsx';
 import { ReplyBox } from './reply-box.tsx';
@@ -100,7 +100,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
         </div>
         <TicketActs ticket={ticket} />
       </header>
-      <Elsewhere ticket={ticket} />
+      <ElsewhereBar ticket={ticket} />
       <MergedBar ticket={ticket} />
       {ticket.parked && <ParkedDelivery parked={ticket.parked} />}
       <div className={styles.columns}>
@@ -115,23 +115,6 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
         </div>
       </div>
     </>
-  );
-}
-
-/** Says on which backend the ticket lives, if it is not the built-in desk. */
-function Elsewhere({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useTexts();
-  const link = linkElsewhere(ticket);
-  if (!link) return null;
-  const { backend, number } = link;
-  return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>
-        {number === null
-          ? t('tickets.elsewhere', { backend })
-          : t('tickets.elsewhereNumber', { backend, number })}
-      </MessageBarBody>
-    </MessageBar>
   );
 }
 

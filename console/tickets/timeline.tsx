@@ -187,7 +187,13 @@ function correctionOf(field: CorrectedField, t: Translate, language: Language): 
     t('tickets.event.correction', { name: t(name), from: from ?? unknown, to });
   switch (field.what) {
     case 'category':
-      return line('tickets.category', field.from?.[language] ?? null, field.to[language]);
+      return line(
+        'tickets.category',
+        field.from?.[language] ?? null,
+        field.to?.[language] ?? t('tickets.correct.none'),
+      );
+    case 'organisation':
+      return line('tickets.column.organisation', field.from, field.to);
     case 'requester':
       return line('tickets.column.requester', field.from, field.to);
     case 'answers':

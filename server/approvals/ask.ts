@@ -51,6 +51,12 @@ export async function askAnew(transaction: Database, ticketId: string): Promise<
     .execute();
 }
 
+/** The ticket needs no approval any more, in the transaction that removes its approvers. Their links decide nothing. */
+export async function forgetApproval(transaction: Database, ticketId: string): Promise<void> {
+  await transaction.deleteFrom('approvalLink').where('ticketId', '=', ticketId).execute();
+  await transaction.deleteFrom('approval').where('ticketId', '=', ticketId).execute();
+}
+
 /** Whether the ticket needs an approval, given or not. */
 export async function needsApproval(db: Database, ticketId: string): Promise<boolean> {
   const row = await db

@@ -1,5 +1,5 @@
 // Keeps one backend's connector current: new operations use the latest revision, running ones finish on the old one.
-import type { Capabilities, Connector } from '../connectors/connector.ts';
+import type { Connector } from '../connectors/connector.ts';
 
 /** Reads the revision of a backend and makes its connector. */
 export interface SlotSource {
@@ -69,7 +69,7 @@ export function createConnectorSlot(source: SlotSource): ConnectorSlot {
   return {
     connector: forward(withCurrent, () => {
       if (!current) throw new Error('a connector was used before its slot was refreshed');
-      return current.connector.capabilities;
+      return current.connector;
     }),
     refresh,
     async close() {
@@ -90,12 +90,13 @@ async function closeWhenIdle(live: LiveConnector): Promise<void> {
 
 function forward(
   through: <T>(act: (connector: Connector) => Promise<T>) => Promise<T>,
-  capabilities: () => Capabilities,
+  present: () => Connector,
 ): Connector {
   return {
     get capabilities() {
-      return capabilities();
+      return present().capabilities;
     },
+    addressOf: (ticketRef) => present().addressOf?.(ticketRef) ?? null,
     check: () => through((connector) => connector.check()),
     createTicket: (operation) => through((connector) => connector.createTicket(operation)),
     addComment: (operation) => through((connector) => connector.addComment(operation)),

@@ -50,6 +50,7 @@ const UNKNOWN_BACKEND: Pick<Connector, 'capabilities' | 'close'> = {
     attachments: 'upload',
     acts: [],
     resolve: false,
+    staff: {},
     rating: false,
     contacts: false,
     changes: false,

@@ -49,6 +49,8 @@ export interface Subject {
 }
 
 export interface NewComment extends Subject {
+  /** only the technicians of the backend see it; of a backend that takes notes from staff */
+  internal: boolean;
   /** the address is empty for a technician of another backend */
   author: Person;
   /** plain text */
@@ -67,13 +69,21 @@ export interface NewAttachment extends Subject {
 }
 
 /**
- * An act of a participant, or a resolution made in another backend; its solution may be empty. The backend's own rules
- * decide.
+ * An act of a participant, a resolution made in another backend, whose solution may be empty, or an act of staff here. The
+ * backend's own rules decide.
  */
 export type Transition = Subject & {
   /** who acts; null for the other backend */
   by: Person | null;
-} & ({ act: RequesterAct } | { act: 'resolve'; solution: string });
+  /** staff asked for it here: one that the status does not allow fails with `refused`, so that they learn of it */
+  byStaff: boolean;
+} & (
+    | { act: RequesterAct | 'resume' }
+    | { act: 'resolve'; solution: string }
+    /** `reason` is for the requester */
+    | { act: 'set-pending'; reason: string }
+    | { act: 'assign'; to: Person }
+  );
 
 /** Replaces an earlier rating. */
 export interface Rating extends Subject, Satisfaction {}
@@ -172,7 +182,8 @@ export interface Connector {
   addComment(operation: NewComment): Promise<OperationResult<Found>>;
   addAttachment(operation: NewAttachment): Promise<OperationResult<Found>>;
   /**
-   * An act that the ticket's status no longer allows is not a failure: it was superseded, and the status is unchanged.
+   * An act that the ticket's status no longer allows is not a failure, except of staff: it was superseded, and the status is
+   * unchanged.
    */
   transition(operation: Transition): Promise<OperationResult<Found>>;
   rate(operation: Rating): Promise<OperationResult<Found>>;
@@ -185,6 +196,8 @@ export interface Connector {
   catalogue(organisation: string): Promise<OperationResult<BackendService[]>>;
   /** Finds people of an organisation by a part of their name or address. */
   people(organisation: string, search: string): Promise<OperationResult<Person[]>>;
+  /** Returns the address at which technicians see the ticket there; null or left out where it is not known. */
+  addressOf?(ticketRef: string): string | null;
   /** Closes connections that stay open between operations. */
   close(): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 
 const Person = z.object({ email: z.string(), fullName: z.string() });
+/** `byStaff`: staff did it here, on a ticket of another backend. */
+const Act = z.object({ by: Person.nullable(), byStaff: z.boolean().default(false) });
 
 export const CONTENTS = {
   'create-ticket': z.object({
@@ -12,11 +14,18 @@ export const CONTENTS = {
     readFrom: z.string().nullable().default(null),
   }),
   /** `body` only for a text that is not in the comment table */
-  'add-comment': z.object({ author: Person, body: z.string().optional() }),
+  'add-comment': z.object({
+    author: Person,
+    body: z.string().optional(),
+    internal: z.boolean().default(false),
+  }),
   'add-attachment': z.object({}),
   transition: z.discriminatedUnion('act', [
-    z.object({ act: RequesterAct, by: Person.nullable() }),
-    z.object({ act: z.literal('resolve'), by: Person.nullable(), solution: z.string() }),
+    Act.extend({ act: RequesterAct }),
+    Act.extend({ act: z.literal('resume') }),
+    Act.extend({ act: z.literal('resolve'), solution: z.string() }),
+    Act.extend({ act: z.literal('set-pending'), reason: z.string() }),
+    Act.extend({ act: z.literal('assign'), to: Person }),
   ]),
   rate: Satisfaction,
   'add-contact': z.object({ contact: Person }),

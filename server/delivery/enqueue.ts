@@ -1,5 +1,6 @@
 // Enqueues deliveries: each after the earlier ones of its link, due now; skips what the backend does not support.
 import { sql } from 'kysely';
+import type { RequesterAct } from '../../contract/ticket.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -15,7 +16,15 @@ export interface EnqueueParts {
 }
 
 type Link = Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId'>;
-type ActContent = Extract<Content, { operation: 'transition' }>['content'];
+type TransitionContent = Extract<Content, { operation: 'transition' }>['content'];
+type ActContent = Extract<TransitionContent, { act: RequesterAct | 'resolve' }>;
+/** An act of staff here on a ticket of another backend. */
+export type StaffActContent = { by: Person } & (
+  | { act: 'close' | 'reopen' | 'resume' }
+  | { act: 'resolve'; solution: string }
+  | { act: 'set-pending'; reason: string }
+  | { act: 'assign'; to: Person }
+);
 
 /** Enqueues the ticket and its files; must come first in its link. */
 export async function enqueueTicket(
@@ -49,6 +58,17 @@ export async function enqueueComment(
   await enqueueFiles(transaction, parts, link, commentId);
 }
 
+/** Enqueues a stored internal note for the technicians of the backend. Its files stay here: there, requesters might see them. */
+export async function enqueueNote(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  { commentId, author }: { commentId: string; author: Person },
+): Promise<void> {
+  const content = { author, internal: true };
+  await append(transaction, parts, link, commentId, { operation: 'add-comment', content });
+}
+
 /** Enqueues a text that is not in the comment table, such as a solution for a backend that cannot be resolved from here. */
 export async function enqueueText(
   transaction: Database,
@@ -60,6 +80,20 @@ export async function enqueueText(
   await append(transaction, parts, link, parts.chance.id(), { operation: 'add-comment', content });
 }
 
+/** Enqueues an act of staff that the backend takes. */
+export async function enqueueStaffAct(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  content: StaffActContent,
+): Promise<void> {
+  await append(transaction, parts, link, parts.chance.id(), {
+    operation: 'transition',
+    content: { ...content, byStaff: true },
+  });
+}
+
+/** Enqueues an act of a participant or of the ticket's other backend. */
 export async function enqueueTransition(
   transaction: Database,
   parts: EnqueueParts,

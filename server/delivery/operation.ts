@@ -71,11 +71,10 @@ async function perform(
     case 'add-comment': {
       const parsed = CONTENTS[operation].parse(content);
       const comment = await readBody(db, key, parsed);
-      const body =
-        connector.capabilities.attachments === 'none'
-          ? await withFileNames(db, link, key, comment.body)
-          : comment.body;
-      return connector.addComment({ ...subject, ...comment, body });
+      const { internal } = parsed;
+      const staysHere = internal || connector.capabilities.attachments === 'none';
+      const body = staysHere ? await withFileNames(db, link, key, comment.body) : comment.body;
+      return connector.addComment({ ...subject, ...comment, body, internal });
     }
     case 'add-attachment': {
       const { id: attachmentId, ...file } = await readFile(db, key);
@@ -114,7 +113,7 @@ async function readBody(
   return { author, body: row.body };
 }
 
-/** Appends the names of the files that stay in Guichet, for a backend that accepts no files. */
+/** Appends the names of the files that stay in Guichet: those of a note, and all where the backend accepts none. */
 async function withFileNames(
   db: Database,
   { ticketId, backendId }: Row<'link'>,

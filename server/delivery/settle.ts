@@ -1,5 +1,6 @@
 // Stores the outcome of a delivery together with the backend's answer.
 import type { FastifyBaseLogger } from 'fastify';
+import type { z } from 'zod';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Chance } from '../chance.ts';
@@ -11,8 +12,8 @@ import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
-import { changeLink } from '../tickets/links.ts';
-import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { changeLink, linkOf } from '../tickets/links.ts';
+import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
@@ -91,11 +92,23 @@ export async function settle(
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
     if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
-    return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
+    const isLeft = isOvertaken || (await isReported(transaction, delivery, link));
+    return storeAnswer(transaction, delivery, isLeft ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
   const { organisationId } = link;
   await announceTo(db, announce, { requesterIds: readers ?? [], organisationIds: [organisationId] });
+}
+
+/** The status after an act of staff here is recorded when the backend reports it, where the ticket's second backend has to follow it. */
+async function isReported(
+  transaction: Database,
+  { operation, content }: Row<'delivery'>,
+  { tier, ticketId }: ReadLink,
+): Promise<boolean> {
+  if (operation !== 'transition' || tier !== 1) return false;
+  const { byStaff } = CONTENTS[operation].parse(JSON.parse(content));
+  return byStaff && (await linkOf(transaction, ticketId, 2)) !== undefined;
 }
 
 type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
@@ -123,23 +136,30 @@ export async function storeAnswer(
   }
   const { email: authorEmail, ...cause } = causeOf(delivery);
   if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
-  const move = { from: ticketStatus, to: status, ...cause, reason: null };
-  return recordMove(transaction, ticketId, move, now, { ...number, link: own, authorEmail });
+  const { reason } = cause;
+  const pending = status === 'pending' && reason !== null ? pendingFor(reason) : null;
+  const move = { from: ticketStatus, to: status, ...cause };
+  return recordMove(transaction, ticketId, move, now, { ...number, pending, link: own, authorEmail });
 }
 
-/** Returns whose act the delivery carried. */
-function causeOf({
-  operation,
-  content,
-}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> & { email: string | null } {
+/** Returns whose act the delivery carried, and why they did it. */
+function causeOf({ operation, content }: Pick<Row<'delivery'>, 'operation' | 'content'>): Cause {
   if (operation === 'transition') {
-    const { act, by } = CONTENTS.transition.parse(JSON.parse(content));
-    const cause = act === 'resolve' ? 'backend' : 'participant';
-    return { by: cause, name: by?.fullName ?? null, email: by?.email ?? null };
+    const parsed = CONTENTS.transition.parse(JSON.parse(content));
+    const who = { name: parsed.by?.fullName ?? null, email: parsed.by?.email ?? null };
+    if (parsed.byStaff) return { by: 'staff', ...who, reason: reasonOf(parsed) };
+    return { by: parsed.act === 'resolve' ? 'backend' : 'participant', ...who, reason: null };
   }
-  if (operation !== 'add-comment') return { by: 'guichet', name: null, email: null };
+  if (operation !== 'add-comment') return { by: 'guichet', name: null, email: null, reason: null };
   const { fullName: name, email } = CONTENTS[operation].parse(JSON.parse(content)).author;
-  return { by: 'participant', name, email };
+  return { by: 'participant', name, email, reason: null };
+}
+
+type Cause = Pick<Move, 'by' | 'name' | 'reason'> & { email: string | null };
+
+function reasonOf(content: z.output<(typeof CONTENTS)['transition']>): string | null {
+  if (content.act === 'set-pending') return content.reason;
+  return content.act === 'resolve' ? content.solution : null;
 }
 
 /** Stores that an attempt failed: the delivery waits for the next one, or is parked. */

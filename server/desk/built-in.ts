@@ -29,17 +29,18 @@ interface DeskParts extends BuiltInParts {
   statusOf: typeof readDeskStatus;
 }
 
-const RESOLVES_ITSELF: Reason = {
-  en: 'The built-in desk resolves its tickets itself.',
-  fr: 'Le centre d’assistance intégré résout lui-même ses tickets.',
+const ACTS_ITSELF: Reason = {
+  en: 'The built-in desk assigns and resolves its tickets itself, and has its notes already.',
+  fr: 'Le centre d’assistance intégré assigne et résout lui-même ses tickets, et il a déjà ses notes.',
 };
 
-/** Its technicians write into our own tables: there are no changes to read, and no resolutions to deliver. */
+/** Its technicians write into our own tables: there are no changes to read, and no resolutions or acts of staff to deliver. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'ours',
   acts: RequesterAct.options,
   resolve: false,
+  staff: {},
   rating: true,
   contacts: true,
   changes: false,
@@ -54,11 +55,12 @@ export function createBuiltInConnector(given: BuiltInParts): Connector {
     capabilities: CAPABILITIES,
     check: async () => [{ name: 'reachable', problem: null }],
     createTicket: async ({ key }) => done(await createTicket(parts, key)),
-    addComment: async (comment) => done(await addComment(parts, comment)),
+    addComment: async (comment) =>
+      comment.internal ? failed('refused', ACTS_ITSELF) : done(await addComment(parts, comment)),
     addAttachment: async ({ key }) => done(foundPlain(key)),
     async transition(operation) {
-      if (operation.act === 'resolve') return failed('refused', RESOLVES_ITSELF);
-      return done(await takeAct(parts, operation, operation.act));
+      const act = RequesterAct.safeParse(operation.act);
+      return act.success ? done(await takeAct(parts, operation, act.data)) : failed('refused', ACTS_ITSELF);
     },
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
     addContact: async (operation) => done(await takeAct(parts, operation, 'add-contact')),
@@ -93,9 +95,10 @@ export function createBuiltInDesk(): DeskHere {
           return done(foundPlain(delivery.key));
         case 'transition': {
           const { act } = CONTENTS[operation].parse(JSON.parse(delivery.content));
-          return act === 'resolve'
-            ? failed('refused', RESOLVES_ITSELF)
-            : done(await takeAct(parts, subject, act));
+          const ofRequester = RequesterAct.safeParse(act);
+          return ofRequester.success
+            ? done(await takeAct(parts, subject, ofRequester.data))
+            : failed('refused', ACTS_ITSELF);
         }
         case 'rate':
         case 'add-contact':

@@ -1,21 +1,23 @@
-// Staff correct a ticket of the built-in desk: its requester, its category with the answers, its kind, impact, urgency and priority.
-import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
+// Staff correct a ticket of the built-in desk: its organisation, its requester, its category with the answers, its kind, impact, urgency and priority.
+import type { Correction, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { askApproval, needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, HOUR, instantFrom } from '../clock.ts';
+import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
+import { recordCorrection, recordMove } from '../tickets/record.ts';
+import { categoryColumns, correctedFields, plainColumns } from './corrected-fields.ts';
 import { deskStatusAfter } from './desk-status.ts';
 import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
+import { findRelocation, type Relocation, relocate } from './organisation.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
 
 interface CorrectParts {
@@ -30,7 +32,8 @@ interface CorrectParts {
 const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; requester-unknown. A
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; requester-unknown;
+ * organisation-kept. A
  * subcategory that names an approver asks them, unless the ticket has one or is resolved.
  */
 export async function correct(
@@ -45,15 +48,19 @@ export async function correct(
     const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     if (ticket.status === 'closed') return err('ticket-closed');
-    const chosen = await choiceOf(transaction, ticket, correction);
+    const relocation = await findRelocation(transaction, staff, ticket, correction);
+    if (!relocation.ok) return relocation;
+    const there = relocation.value?.ticket ?? ticket;
+    const chosen = await choiceOf(transaction, there, correction);
     if (!chosen.ok) return chosen;
-    const requester = await findNewRequester(transaction, ticket, correction);
+    const requester = relocation.value ? ok(null) : await findNewRequester(transaction, ticket, correction);
     if (!requester.ok) return requester;
-    const found = { chosen: chosen.value, requester: requester.value };
-    await write(transaction, parts, staff, ticket, correction, found);
-    if (requester.value) leaving = await numberLeaving(transaction, ticket);
+    const found = { chosen: chosen.value, requester: requester.value, relocation: relocation.value };
+    const former = await write(transaction, parts, staff, ticket, correction, found);
+    leaving = await numberLeaving(transaction, ticket.id, former);
+    const moved = relocation.value ? await backToNew(transaction, parts, staff, there) : ticket;
     if (chosen.value && correction.category?.level === 'subcategory')
-      await askApprover(transaction, parts, staff, ticket, chosen.value);
+      await askApprover(transaction, parts, staff, moved, chosen.value);
     if (chosen.value && correction.byRules) await assignAnew(transaction, parts, staff, ticketId);
     return ok(undefined);
   });
@@ -79,7 +86,11 @@ export async function nameService(
   const chosen = await choiceOf(transaction, ticket, correction);
   if (!chosen.ok) return chosen;
   if (chosen.value)
-    await write(transaction, parts, staff, ticket, correction, { chosen: chosen.value, requester: null });
+    await write(transaction, parts, staff, ticket, correction, {
+      chosen: chosen.value,
+      requester: null,
+      relocation: null,
+    });
   else if (ticket.categoryId === null && ticket.serviceId === null) {
     if (await hasCatalogue(transaction, ticket.organisationId)) return err('service-needed');
   }
@@ -100,26 +111,37 @@ async function choiceOf(
   return chosen ? ok(chosen) : err('category-not-offered');
 }
 
+interface Found {
+  chosen: Chosen | null;
+  requester: NewRequester | null;
+  relocation: Relocation | null;
+}
+
+/** Returns the ids of those who took part before and may have left. */
 async function write(
   transaction: Database,
   parts: CorrectParts,
   staff: Staff,
   ticket: Row<'ticket'>,
   correction: Correction,
-  { chosen, requester }: { chosen: Chosen | null; requester: NewRequester | null },
-): Promise<void> {
+  { chosen, requester, relocation }: Found,
+): Promise<readonly string[]> {
   const { id: ticketId, status } = ticket;
   const before = (await readCategories(transaction, [ticket]))(ticket);
   const columns = { ...plainColumns(correction), ...(chosen && categoryColumns(ticket, correction, chosen)) };
+  const isLost = relocation !== null && before !== null && isUncategorised(relocation.ticket);
+  const category = (chosen || isLost) && { from: before?.name ?? null, to: chosen?.name ?? null };
   const corrected = [
+    ...(relocation?.corrected ?? []),
     ...(requester ? [requester.corrected] : []),
-    ...correctedFields(ticket, columns, chosen && { from: before?.name ?? null, to: chosen.name }),
+    ...correctedFields(ticket, columns, category || null),
   ];
-  if (corrected.length === 0) return;
+  if (corrected.length === 0) return [];
   const people = requester && (await replaceRequester(transaction, parts, ticket, requester));
+  const moved = relocation && (await relocate(transaction, parts, relocation));
   const isRanked = corrected.some(({ what }) => what === 'priority');
   const written = {
-    columns: { ...columns, ...people },
+    columns: { ...moved?.columns, ...columns, ...people },
     corrected,
     reason: isRanked ? (correction.priority?.reason ?? null) : null,
   };
@@ -131,56 +153,27 @@ async function write(
     subject: { kind: 'ticket', id: ticketId },
     details: { corrected: corrected.map(({ what }) => what).join() },
   });
+  return moved?.former ?? (requester ? [ticket.requesterId] : []);
 }
 
-function plainColumns({ kind, impact, urgency, priority, answers }: Correction): Corrected {
-  return {
-    ...(kind && { kind }),
-    ...(impact && { impact }),
-    ...(urgency && { urgency }),
-    ...(priority !== undefined && {
-      priority: priority?.level ?? null,
-      priorityReason: priority?.reason ?? null,
-    }),
-    ...(answers && { answers: JSON.stringify(answers) }),
-  };
+function isUncategorised({
+  categoryId,
+  serviceId,
+}: Pick<Row<'ticket'>, 'categoryId' | 'serviceId'>): boolean {
+  return categoryId === null && serviceId === null;
 }
 
-/** With the due date of the category. */
-function categoryColumns(
-  { createdAt }: Row<'ticket'>,
-  { category }: Correction,
-  { entry }: Chosen,
-): Corrected {
-  if (category?.level === 'service') return { categoryId: null, serviceId: entry.serviceId, dueAt: null };
-  const { id: categoryId, dueHours } = entry;
-  const due = dueHours === null ? null : new Date(Date.parse(createdAt) + dueHours * HOUR);
-  return { categoryId, serviceId: null, dueAt: due?.toISOString() ?? null };
-}
-
-/** Returns what `columns` change. */
-function correctedFields(
+/** A ticket that waited for an approver of its former organisation is new again. Returns it as it is then. */
+async function backToNew(
+  transaction: Database,
+  { clock }: CorrectParts,
+  staff: Staff,
   ticket: Row<'ticket'>,
-  columns: Corrected,
-  category: Pick<Extract<CorrectedField, { what: 'category' }>, 'from' | 'to'> | null,
-): CorrectedField[] {
-  const { kind, impact, urgency, priority, priorityReason, answers } = columns;
-  const isRanked = priority !== undefined;
-  const isOtherReason = (priorityReason ?? null) !== ticket.priorityReason;
-  return [
-    ...(category ? [{ what: 'category', ...category } as const] : []),
-    ...(answers && answers !== ticket.answers ? [{ what: 'answers' } as const] : []),
-    ...(kind && kind !== ticket.kind ? [{ what: 'kind', from: ticket.kind, to: kind } as const] : []),
-    ...(impact && impact !== ticket.impact
-      ? [{ what: 'impact', from: ticket.impact, to: impact } as const]
-      : []),
-    ...(urgency && urgency !== ticket.urgency
-      ? [{ what: 'urgency', from: ticket.urgency, to: urgency } as const]
-      : []),
-    ...(isRanked && (priority !== ticket.priority || isOtherReason)
-      ? [{ what: 'priority', from: ticket.priority, to: priority } as const]
-      : []),
-  ];
+): Promise<Row<'ticket'>> {
+  if (ticket.status !== 'waiting_for_approval') return ticket;
+  const move = { from: ticket.status, to: 'new', ...byStaff(staff), reason: null } as const;
+  await recordMove(transaction, ticket.id, move, instantFrom(clock));
+  return { ...ticket, status: 'new' };
 }
 
 /** A ticket that can be assigned goes to the team whose rules take its new category, where one does. */

@@ -2,6 +2,7 @@
 import type { NotNull } from 'kysely';
 import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contract/console.ts';
 import { readDeskApproval } from '../approvals/desk-approval.ts';
+import type { Backends } from '../backends/backends.ts';
 import type { Clock } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -11,13 +12,14 @@ import { contactsAndJoinersOf, readParticipants } from '../tickets/participants.
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
+import { readElsewhere } from './elsewhere.ts';
 import { readToldStaff } from './followers.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
 /** Returns the ticket as this member of staff sees it, or null. */
 export async function readDeskTicket(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock, backends }: { db: Database; clock: Clock; backends: Backends },
   staff: Pick<Staff, 'email' | 'organisationIds'>,
   id: string,
 ): Promise<DeskTicket | null> {
@@ -59,6 +61,7 @@ export async function readDeskTicket(
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
+    elsewhere: await readElsewhere(db, backends, ticket),
     handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
     relations: await readRelations(db, ticket),
     ...(await readToldStaff(db, clock, ticket)),

@@ -11,7 +11,6 @@ import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Person } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { followPrimary, relayComment } from '../delivery/relay.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -26,12 +25,13 @@ import { type Assigned, recordMove, recordReply, type TechnicianComment } from '
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
 import { deskStatusAfter } from './desk-status.ts';
+import { moveElsewhere, noteElsewhere, personOf } from './elsewhere.ts';
 import { checkMentions, mention } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 
 /**
- * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. Another backend
- * decides the status of its own tickets: only replies and notes are allowed on them here.
+ * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. On a ticket of another
+ * backend also done-there and act-under-way (elsewhere.ts): the status changes once that backend says so.
  */
 export interface Desk {
   /** Makes `staff` the ticket's technician. Error: team-needed. */
@@ -112,10 +112,22 @@ async function act(
   { choose: chooseFor, before, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
-  const capabilities = await readCapabilities(parts.backends);
+  const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
+  const auditMove = (transaction: Database, details: Record<string, string>) =>
+    audit(transaction, {
+      staffId: staff.id,
+      act: name,
+      subject: { kind: 'ticket', id: ticketId },
+      details,
+    });
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    const { backendId } = await primaryLinkOf(transaction, ticketId);
-    if (backendId !== BUILT_IN) return err('transition-not-allowed');
+    const link = await primaryLinkOf(transaction, ticketId);
+    if (link.backendId !== BUILT_IN) {
+      const moved = { ...update, ...(chooseFor && { choose: () => chooseFor(transaction, ticket) }) };
+      const sent = await moveElsewhere(transaction, enqueueing, staff, link, ticket, name, moved);
+      if (sent.ok) await auditMove(transaction, { backend: link.backendId });
+      return sent;
+    }
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
     const reason = update.pending?.reason ?? update.solution ?? null;
@@ -129,13 +141,8 @@ async function act(
     const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
-    await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
-    await audit(transaction, {
-      staffId: staff.id,
-      act: name,
-      subject: { kind: 'ticket', id: ticketId },
-      details: { from: ticket.status, to: status },
-    });
+    await followPrimary(transaction, enqueueing, ticketId, moved);
+    await auditMove(transaction, { from: ticket.status, to: status });
     return ok(undefined);
   });
   if (!result.ok) return result;
@@ -155,10 +162,6 @@ async function setPending(
   return act(parts, staff, ticketId, 'set-pending', { pending });
 }
 
-function personOf({ email, fullName }: Staff): Person {
-  return { email, fullName };
-}
-
 async function write(
   parts: DeskParts,
   staff: Staff,
@@ -169,7 +172,7 @@ async function write(
   const { internal } = reply;
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
-  const capabilities = await readCapabilities(parts.backends);
+  const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
   let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     ({ organisationId } = ticket);
@@ -186,7 +189,8 @@ async function write(
     await recordReply(transaction, chance, comment, instantFrom(clock));
     await mention(transaction, comment, mentioned, instantFrom(clock));
     await tellMembers(transaction, mentionOf(comment, instantFrom(clock)), mentioned);
-    if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
+    if (internal) await noteElsewhere(transaction, enqueueing, staff, ticket, comment.id);
+    else await relayReply(transaction, enqueueing, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',

@@ -117,6 +117,33 @@ export async function removeRelation(
   return result;
 }
 
+/** Removes what links a ticket that goes to another organisation to tickets and announcements that are not of it. A split stays. */
+export async function removeRelationsOutside(
+  transaction: Database,
+  ticketId: string,
+  organisationId: string,
+): Promise<void> {
+  await transaction
+    .deleteFrom('ticketRelation')
+    .where((where) =>
+      where.or([
+        where.and([
+          where('kind', '=', 'related'),
+          where.or([where('ticketId', '=', ticketId), where('otherId', '=', ticketId)]),
+        ]),
+        where.and([
+          where('ticketId', '=', ticketId),
+          where('announcementId', 'in', ({ selectFrom }) =>
+            selectFrom('announcement')
+              .select('announcement.id')
+              .where('announcement.organisationId', '!=', organisationId),
+          ),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
 /** Mergers first, then the others, oldest first. */
 export async function readRelations(
   db: Database,

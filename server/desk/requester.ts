@@ -46,11 +46,16 @@ export async function replaceRequester(
   return { requesterId, writtenBy: writer === requesterId ? null : writer };
 }
 
-/** Numbers the change for a former requester who no longer takes part, once the columns are written. Returns their id, if they left. */
+/** Numbers the change for those who no longer take part, once the columns are written. Returns the ids of who left. */
 export async function numberLeaving(
   transaction: Database,
-  { id: ticketId, requesterId: formerId }: Row<'ticket'>,
+  ticketId: string,
+  formerIds: readonly string[],
 ): Promise<string[]> {
-  if ((await rolesIn(transaction, ticketId, formerId)).length > 0) return [];
-  return numberChangeFor(transaction, formerId, ticketId);
+  const left: string[] = [];
+  for (const formerId of formerIds) {
+    if ((await rolesIn(transaction, ticketId, formerId)).length > 0) continue;
+    left.push(...(await numberChangeFor(transaction, formerId, ticketId)));
+  }
+  return left;
 }

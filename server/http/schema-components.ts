@@ -8,6 +8,7 @@ import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
 import * as colleagues from '../../contract/colleagues.ts';
 import * as consoleSchemas from '../../contract/console.ts';
+import * as elsewhere from '../../contract/elsewhere.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
 import * as mailEvents from '../../contract/mail-events.ts';
@@ -34,6 +35,7 @@ const MODULES = [
   catalogue,
   colleagues,
   consoleSchemas,
+  elsewhere,
   enrolment,
   errors,
   passkeys,

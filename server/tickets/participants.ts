@@ -121,6 +121,11 @@ export async function removeContact(
     .execute();
 }
 
+/** Removes everybody but the requester, in the caller's transaction. Returns the removed rows. */
+export function removeAll(transaction: Database, ticketId: string): Promise<Row<'participant'>[]> {
+  return transaction.deleteFrom('participant').where('ticketId', '=', ticketId).returningAll().execute();
+}
+
 /** Removes those whom this merger added, in the caller's transaction. Returns their ids. */
 export async function removeMerged(
   transaction: Database,

@@ -36,6 +36,9 @@ export type Corrected = Partial<
     | 'priority'
     | 'priorityReason'
     | 'dueAt'
+    | 'organisationId'
+    | 'technicianId'
+    | 'technician'
     | 'requesterId'
     | 'writtenBy'
   >
@@ -178,6 +181,11 @@ export async function postponeClosing(
     .where('id', '=', ticketId)
     .where('closesAt', 'is not', null)
     .execute();
+}
+
+/** Returns what a ticket of another backend waits for: only its backend brings it back. */
+export function pendingFor(reason: string): Pending {
+  return { reason, until: null, untilAnswer: false };
 }
 
 function pendingColumns(pending: Pending | null): Omit<WaitingColumns, 'closesAt'> {

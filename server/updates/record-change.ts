@@ -7,7 +7,7 @@ import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { followPrimary, relayResolution } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
-import { recordMove, recordUpdate } from '../tickets/record.ts';
+import { pendingFor, recordMove, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { type Audience, recordComments } from './backend-comments.ts';
 
@@ -34,7 +34,7 @@ export async function recordChange(
     .selectFrom('link')
     .innerJoin('ticket', 'ticket.id', 'link.ticketId')
     .selectAll('link')
-    .select('ticket.status as ticketStatus')
+    .select(['ticket.status as ticketStatus', 'ticket.pendingReason'])
     .where('link.id', '=', linkId)
     .executeTakeFirstOrThrow();
   const acts = await actsUnderWay(transaction, linkId);
@@ -82,10 +82,15 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
   };
 }
 
+interface RecordedTicket extends Pick<Row<'ticket'>, 'pendingReason'> {
+  ticketId: string;
+  ticketStatus: TicketStatus;
+}
+
 /** Writes the state that the backend of tier 1 reports. An unmapped status leaves ours as it is. */
 async function recordLinkState(
   transaction: Database,
-  { ticketId, ticketStatus }: { ticketId: string; ticketStatus: TicketStatus },
+  { ticketId, ticketStatus, pendingReason }: RecordedTicket,
   { status, backendStatus, ...update }: LinkState,
   at: string,
 ): Promise<void> {
@@ -94,7 +99,12 @@ async function recordLinkState(
   else {
     const reason = isDone(status) ? update.solution : null;
     const move = { from: ticketStatus, to: status, by: 'backend', name: null, reason } as const;
-    await recordMove(transaction, ticketId, move, at, { ...update, link });
+    // why staff here made it pending is known here alone
+    const pending =
+      ticketStatus === status && status === 'pending' && pendingReason !== null
+        ? pendingFor(pendingReason)
+        : null;
+    await recordMove(transaction, ticketId, move, at, { ...update, pending, link });
   }
 }
 

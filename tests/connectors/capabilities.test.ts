@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { AteraSettings } from '../../contract/atera-settings.ts';
 import { BackendKind } from '../../contract/backends.ts';
+import { ActElsewhere } from '../../contract/elsewhere.ts';
 import { ItopSettings } from '../../contract/itop-settings.ts';
 import { MailSettings } from '../../contract/mail-settings.ts';
 import { systemClock } from '../../server/clock.ts';
@@ -35,15 +36,21 @@ function declared(db: Database): Capabilities[] {
   const connectors: Record<BackendKind, Connector> = {
     'built-in': createBuiltInConnector({ db, clock: systemClock }),
     itop: createItopConnector(ItopSettings.parse({ kind: 'itop', url, user: 'guichet' }), {}, parts),
-    atera: createAteraConnector(AteraSettings.parse({ kind: 'atera' }), {}, parts),
+    atera: createAteraConnector(AteraSettings.parse({ kind: 'atera', noteTechnician: '31' }), {}, parts),
     mail: createMailConnector(mail, {}, { ...parts, sent: createSentMails(db, 'mail') }),
   };
   return Object.values(connectors).map(({ capabilities }) => capabilities);
 }
 
+/** The first word of the row of an act of staff. */
+function staffRow(act: ActElsewhere): string {
+  return `staff_${act.replace('-', '_')}`;
+}
+
 /** Returns the expected cell of one capability; `name` is the first word of its row. */
-function cellOf({ acts, ...others }: Capabilities, name: string): string {
+function cellOf({ acts, staff, ...others }: Capabilities, name: string): string {
   const all: Record<string, boolean | string> = { ...others };
+  for (const act of ActElsewhere.options) all[staffRow(act)] = staff[act] !== undefined;
   for (const act of ['close', 'reopen', 'approve', 'reject'] as const) all[act] = acts.includes(act);
   const value = all[name];
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
@@ -59,8 +66,15 @@ test('the table of capabilities matches what the connectors declare', async () =
   const table = rows.filter(({ cells }) => cells.length === columns);
   const { db, close } = await openOwnStorage();
   const connectors = declared(db);
-  const { acts: _, ...others } = connectors[0] as Capabilities;
-  const names = [...Object.keys(others), 'close', 'reopen', 'approve', 'reject'];
+  const { acts: _, staff: __, ...others } = connectors[0] as Capabilities;
+  const names = [
+    ...Object.keys(others),
+    'close',
+    'reopen',
+    'approve',
+    'reject',
+    ...ActElsewhere.options.map(staffRow),
+  ];
   expect(table.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
   for (const { name, cells } of table)
     expect({ name, cells }).toEqual({

@@ -39,7 +39,7 @@ export function newTicket(
 }
 
 export function newComment(ticketRef: string, author: Person, body: string): NewComment {
-  return { key: uuid(), ticketRef, author, body };
+  return { key: uuid(), ticketRef, author, body, internal: false };
 }
 
 export function newAttachment(ticketRef: string, name: string, bytes: Buffer): NewAttachment {
@@ -76,7 +76,7 @@ export function newAct(
   by: Person,
   act: 'close' | 'reopen' | 'approve' | 'reject',
 ): Transition {
-  return { key: uuid(), ticketRef, by, act };
+  return { key: uuid(), ticketRef, by, byStaff: false, act };
 }
 
 /** Normalises line ends and spaces, which backends may change. */

@@ -10,6 +10,7 @@ import { failingContract } from './contract/failing.ts';
 import { lookingUpContract } from './contract/looking-up.ts';
 import { pagingContract } from './contract/paging.ts';
 import { readingContract } from './contract/reading.ts';
+import { staffingContract } from './contract/staffing.ts';
 import { openStage } from './contract/stage.ts';
 import { type Contract, lackingOf } from './contract/suite.ts';
 import { textContract } from './contract/texts.ts';
@@ -26,6 +27,7 @@ export const SHORT: readonly Part[] = [
   textContract,
   failingContract,
   actingContract,
+  staffingContract,
   readingContract,
   lookingUpContract,
   checkingContract,

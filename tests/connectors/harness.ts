@@ -17,6 +17,10 @@ export interface BackendTicket {
   comments: { author: string; body: string }[];
   attachments: { name: string; bytes: Buffer }[];
   contactEmails: string[];
+  /** internal notes, plain text; left out where they cannot be read */
+  notes?: string[];
+  /** why it is pending, where it has a field for it */
+  pendingReason?: string;
   /** all stored ratings; left out where they cannot be read */
   ratings?: { score: number; comment: string }[];
 }
@@ -58,6 +62,8 @@ export interface Harness {
   /** a person of the organisation who exists in the backend; `unknown` does not */
   known: Person;
   unknown: Person;
+  /** one of its technicians; left out where staff here cannot assign tickets */
+  technician?: Person;
   /** a leaf of its catalogue; null where it has none */
   category: { id: string; name: string } | null;
   /** Makes the next call of this operation fail; for 'create-ticket' the call that creates, not a lookup before it. */

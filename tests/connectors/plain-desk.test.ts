@@ -6,6 +6,7 @@ import {
   PLAIN_CAPABILITIES,
   PLAIN_ORGANISATION,
   PLAIN_SERVICE,
+  PLAIN_TECHNICIAN,
 } from '../fakes/plain-desk/connector.ts';
 import { createPlainDesk } from '../fakes/plain-desk/desk.ts';
 import { connectorContract } from './contract.ts';
@@ -22,8 +23,8 @@ async function openPlain(capabilities: Capabilities): Promise<Harness> {
     return ticket;
   };
   const read = (ref: string): BackendTicket => {
-    const { rating, ...ticket } = structuredClone(at(ref));
-    return { ...ticket, ratings: rating ? [rating] : [] };
+    const { rating, notes, ...ticket } = structuredClone(at(ref));
+    return { ...ticket, notes: notes.map(({ body }) => body), ratings: rating ? [rating] : [] };
   };
 
   return {
@@ -32,6 +33,7 @@ async function openPlain(capabilities: Capabilities): Promise<Harness> {
     organisation: PLAIN_ORGANISATION,
     known,
     unknown: { email: 'b.requester@contoso.example', fullName: 'Another requester' },
+    technician: PLAIN_TECHNICIAN,
     category: PLAIN_SERVICE,
     requesters: async () => desk.people.map(({ email }) => email),
     spoilNext: (mishap, operation) => {
@@ -63,6 +65,7 @@ connectorContract('a desk that only takes tickets', () =>
     attachments: 'none',
     acts: [],
     resolve: false,
+    staff: {},
     rating: false,
     contacts: false,
     changes: false,

@@ -141,6 +141,7 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
   return {
     id: idOf(40),
     number: 'R-000001',
+    elsewhere: null,
     kind: 'incident',
     title: 'Printer on fire',
     status: 'new',

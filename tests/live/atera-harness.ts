@@ -85,11 +85,17 @@ function actsOf(
   };
 }
 
-function settingsOf({ ATERA_URL, ATERA_SIGN_IN, ATERA_STATUSES }: AteraEnvironment): AteraSettings {
+function settingsOf({
+  ATERA_URL,
+  ATERA_SIGN_IN,
+  ATERA_STATUSES,
+  ATERA_TECHNICIAN,
+}: AteraEnvironment): AteraSettings {
   return AteraSettings.parse({
     kind: 'atera',
     url: ATERA_URL,
     signIn: ATERA_SIGN_IN,
+    noteTechnician: ATERA_TECHNICIAN ?? null,
     statuses: ATERA_STATUSES,
   });
 }
@@ -102,7 +108,7 @@ async function operationOf(request: Request): Promise<Operation | null> {
   if (pathname.endsWith('/tickets')) return 'create-ticket';
   if (!pathname.endsWith('/comments')) return null;
   const text = await request.text();
-  if (text.includes('Resolved by the other help desk:')) return 'transition';
+  if (/"(?:Resolved by the other help desk|Pending)(?: \([^)]*\))?:/.test(text)) return 'transition';
   return text.includes('https://guichet.example.org/v1/files/') ? 'add-attachment' : 'add-comment';
 }
 
@@ -123,9 +129,9 @@ async function read(
   ticket: DeskTicket,
 ): Promise<BackendTicket> {
   const { FirstComment } = await desk.ticket(String(ticket.TicketID));
-  const comments = (await desk.comments(String(ticket.TicketID))).filter(({ IsInternal }) => !IsInternal);
+  const comments = await desk.comments(String(ticket.TicketID));
   const others = comments
-    .filter(({ Comment }) => Comment !== FirstComment)
+    .filter(({ Comment, IsInternal }) => !IsInternal && Comment !== FirstComment)
     // Atera lists the newest first, and its dates have no fractions of a second
     .toReversed()
     .toSorted((one, other) => one.Date.localeCompare(other.Date));
@@ -142,6 +148,7 @@ async function read(
     })),
     attachments: [],
     contactEmails: [],
+    notes: comments.filter(({ IsInternal }) => IsInternal).map(({ Comment }) => plainText(Comment)),
   };
 }
 

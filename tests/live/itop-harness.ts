@@ -19,6 +19,7 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
   const line = createLine(operationOf);
   const { connector, badConnector } = connectTo(environment, line);
   const technician = await someTechnician(desk);
+  const person = await someoneWithAddress(desk);
   const all = () => ticketsOf(desk, environment, domain);
   const people = () => desk.find(`SELECT Person WHERE email LIKE '%@${domain}'`, 'id,email');
 
@@ -28,6 +29,7 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
     cannot: cannotOf(environment, technician),
     organisation: environment.ITOP_ORGANISATION,
     known,
+    ...(person && { technician: person }),
     unknown: { email: `b.requester@${domain}`, fullName: 'Bruno Requester' },
     category: await someCategory(connector, environment),
     requesters: async () => (await people()).map(({ fields }) => Text.parse(fields.email)),
@@ -93,8 +95,15 @@ function actsOf(
   };
 }
 
+/** The secrets of a backend for the iTop of the environment. */
+export function secretsOf({ ITOP_PASSWORD, ITOP_TOKEN }: ItopEnvironment): Record<string, string> {
+  return {
+    ...(ITOP_PASSWORD && { password: ITOP_PASSWORD }),
+    ...(ITOP_TOKEN && { token: ITOP_TOKEN }),
+  };
+}
+
 function connectTo(environment: ItopEnvironment, line: Line) {
-  const { ITOP_PASSWORD, ITOP_TOKEN } = environment;
   const connect = (secrets: { password?: string; token?: string }) =>
     createItopConnector(settingsOf(environment), secrets, {
       fetch: line.fetch,
@@ -102,10 +111,7 @@ function connectTo(environment: ItopEnvironment, line: Line) {
       timeout: 60_000,
     });
   return {
-    connector: connect({
-      ...(ITOP_PASSWORD && { password: ITOP_PASSWORD }),
-      ...(ITOP_TOKEN && { token: ITOP_TOKEN }),
-    }),
+    connector: connect(secretsOf(environment)),
     badConnector: connect({ password: 'not the password', token: 'not-the-token' }),
   };
 }
@@ -135,7 +141,8 @@ async function ticketsOf(
   return found;
 }
 
-function settingsOf(environment: ItopEnvironment): ItopSettings {
+/** The settings of a backend for the iTop of the environment. */
+export function settingsOf(environment: ItopEnvironment): ItopSettings {
   return ItopSettings.parse({
     kind: 'itop',
     url: environment.ITOP_URL,
@@ -180,6 +187,15 @@ async function someTechnician(desk: ItopDesk): Promise<Technician | null> {
   return link
     ? { teamId: Text.parse(link.fields.team_id), personId: Text.parse(link.fields.person_id) }
     : null;
+}
+
+/** A technician whom the connector finds by their address. */
+async function someoneWithAddress(desk: ItopDesk): Promise<Person | null> {
+  const query =
+    "SELECT Person AS p JOIN lnkPersonToTeam AS l ON l.person_id = p.id WHERE p.status = 'active' AND p.email != ''";
+  const [found] = await desk.find(query, 'email,friendlyname');
+  if (!found) return null;
+  return { email: Text.parse(found.fields.email), fullName: Text.parse(found.fields.friendlyname) };
 }
 
 async function serviceOf(desk: ItopDesk, ref: string): Promise<string | null> {

@@ -57,6 +57,10 @@ export async function read(desk: ItopDesk, { class: name, id, fields }: ItopObje
       .array(z.object({ contact_email: Text }))
       .parse(fields.contacts_list ?? [])
       .map((one) => one.contact_email),
+    notes: Log.parse(fields.private_log ?? {}).entries.map(({ message, message_html }) =>
+      textOf(message_html ?? message),
+    ),
+    pendingReason: Text.parse(fields.pending_reason ?? ''),
     ratings: score > 0 ? [{ score: 5 - score, comment: Text.parse(fields.user_comment ?? '') }] : [],
   };
 }

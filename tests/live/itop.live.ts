@@ -1,7 +1,33 @@
-// The contract suite against the iTop at ITOP_URL.
+// The contract suite against the iTop at ITOP_URL, and the story of two tiers with it as the second one.
+import { expect, test } from 'vitest';
 import { connectorContract, SHORT } from '../connectors/contract.ts';
-import { readItop } from './environment.ts';
-import { openItop } from './itop-harness.ts';
+import { openTestServer } from '../fakes/server/test-server.ts';
+import { openSchool, playTwoTiers } from '../fakes/server/two-tiers.ts';
+import { type ItopEnvironment, readItop } from './environment.ts';
+import { openItop, secretsOf, settingsOf } from './itop-harness.ts';
 
 const environment = readItop();
-if (environment.isConfigured) connectorContract('a real iTop', () => openItop(environment.values), SHORT);
+if (environment.isConfigured) {
+  const { values } = environment;
+  connectorContract('a real iTop', () => openItop(values), SHORT);
+  test('a school hands a ticket over to a real iTop, and both are closed', () => tellStory(values));
+}
+
+async function tellStory(values: ItopEnvironment): Promise<void> {
+  const harness = await openItop(values);
+  const { email } = harness.unknown;
+  const [, domain = ''] = email.split('@');
+  const desk = await openTestServer({
+    environment: { FIRST_EMAIL_DOMAINS: `${domain},example.org` },
+    onSqlite: true,
+  });
+  try {
+    expect(harness.cannot).not.toHaveProperty('moves');
+    const settings = { ...settingsOf(values), organisations: { Contoso: harness.organisation } };
+    const group = { harness, settings, secrets: secretsOf(values) };
+    await playTwoTiers(await openSchool(desk, email), group);
+  } finally {
+    await desk.close();
+    await harness.close();
+  }
+}

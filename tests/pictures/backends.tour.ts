@@ -36,7 +36,7 @@ for (const language of ['en', 'fr'] as const) {
   test(`the tour of backends in ${language}`, async () => {
     const browser = await startBrowser();
     const tour = await setOut(language, browser);
-    const steps = { mail, adding, handingOver, routing, failing };
+    const steps = { mail, adding, handingOver, routing, workingElsewhere, failing };
     for (const [name, step] of Object.entries(steps)) await test.step(name, () => step(tour));
     await browser.close();
     await tour.server.stop();
@@ -167,6 +167,37 @@ async function routing(tour: Tour): Promise<void> {
   await page.goto(`${server.url}/backends?view=routing`);
   await expect(page.getByRole('button', { name: t.backends.removeRoute })).toHaveCount(2);
   await keep(tour, 'backends-routing');
+}
+
+/** Takes a ticket that lives in iTop and sets it pending, while iTop is slow to answer. */
+async function workingElsewhere(tour: Tour): Promise<void> {
+  const { page, t, desk, agent, itop, texts } = tour;
+  const [, itopId = ''] = await desk.backendIds();
+  await desk.sendAllTo(itopId);
+  const { store } = itop.itop;
+  const name = {
+    first_name: texts.technician.split(' ')[0] ?? '',
+    name: texts.technician.split(' ').slice(1).join(' '),
+  };
+  const person_id = store.add('Person', { ...name, email: 'admin@example.org' }).id;
+  store.add('lnkPersonToTeam', { team_id: store.all('Team')[0]?.id ?? '', person_id });
+  const ticket = ticketCommand({ title: texts.unfinished, description: texts.ticketText });
+  await agent.sync([ticket]);
+  await expect.poll(async () => (await desk.ticket(ticket.key)).number).not.toBeNull();
+  await page.goto(`${tour.server.url}/tickets/${ticket.key}`);
+  const toolbar = page.getByRole('toolbar');
+  await toolbar.getByRole('button', { name: t.tickets.act.take }).click();
+  await expect(toolbar.getByRole('button', { name: t.tickets.act.setPending })).toBeVisible();
+  itop.goDown(true);
+  await toolbar.getByRole('button', { name: t.tickets.act.setPending }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(texts.pendingReason);
+  await dialog.getByRole('button', { name: t.tickets.act.setPending }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(toolbar.getByRole('button', { name: t.tickets.act.setPending })).toHaveCount(0);
+  await keep(tour, 'ticket-elsewhere');
+  itop.goDown(false);
+  await expect.poll(async () => (await desk.ticket(ticket.key)).status, { timeout: 30_000 }).toBe('pending');
 }
 
 /** Makes two tickets fail; the first is parked, as after a week. */

@@ -36,6 +36,8 @@ export interface TourTexts {
   requestText: string;
   /** note to the second help desk */
   handOverNote: string;
+  /** why a ticket is pending */
+  pendingReason: string;
 }
 
 export const TEXTS: Record<Language, TourTexts> = {
@@ -66,6 +68,7 @@ export const TEXTS: Record<Language, TourTexts> = {
     request: 'A computer for a newcomer',
     requestText: 'A new colleague begins on Monday and needs a laptop with two screens.',
     handOverNote: 'The shared folder is on the server of the group.',
+    pendingReason: 'The key is being cut.',
   },
   fr: {
     pattern: {
@@ -98,6 +101,7 @@ export const TEXTS: Record<Language, TourTexts> = {
     request: 'Un ordinateur pour une nouvelle collègue',
     requestText: 'Elle commence lundi ; il lui faut un ordinateur portable et deux écrans.',
     handOverNote: 'Le dossier partagé est sur le serveur du groupe.',
+    pendingReason: 'La clé est en cours de fabrication.',
   },
 };
 

@@ -48,6 +48,11 @@ export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
           {...bindField(props, 'linkDays', 'backends.problem.days')}
         />
       </Pair>
+      <TextField
+        label="backends.atera.noteTechnician"
+        hint="backends.atera.noteTechnicianHint"
+        {...bindField(props, 'noteTechnician', 'backends.atera.noteTechnicianWrong')}
+      />
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
       <StatusRows {...props} hint="backends.atera.statesHint" />
       <ImpactRows {...props} name="impacts" hint="backends.atera.wordsHint" />

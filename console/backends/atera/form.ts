@@ -9,6 +9,8 @@ export interface AteraForm {
   signIn: AteraSettings['signIn'];
   /** empty for none */
   deviceField: string;
+  /** id of a technician; empty for none */
+  noteTechnician: string;
   statuses: Row[];
   impacts: Record<Impact, string>;
   priorities: Record<Urgency, string>;
@@ -24,11 +26,12 @@ export function blankAtera(language: Language): AteraForm {
 }
 
 export function ateraOf(settings: AteraSettings): AteraForm {
-  const { deviceField, statuses, impacts, priorities } = settings;
+  const { deviceField, noteTechnician, statuses, impacts, priorities } = settings;
   return {
     url: settings.url,
     signIn: settings.signIn,
     deviceField: deviceField ?? '',
+    noteTechnician: noteTechnician ?? '',
     statuses: rowsOf(statuses),
     impacts: { ...ATERA.impacts, ...impacts },
     priorities: { ...ATERA.priorities, ...priorities },
@@ -37,6 +40,11 @@ export function ateraOf(settings: AteraSettings): AteraForm {
   };
 }
 
-export function ateraSettings({ deviceField, linkDays, ...fields }: AteraForm): object {
-  return { ...fields, deviceField: nullIfEmpty(deviceField), linkDays: Number(linkDays) };
+export function ateraSettings({ deviceField, noteTechnician, linkDays, ...fields }: AteraForm): object {
+  return {
+    ...fields,
+    deviceField: nullIfEmpty(deviceField),
+    noteTechnician: nullIfEmpty(noteTechnician),
+    linkDays: Number(linkDays),
+  };
 }

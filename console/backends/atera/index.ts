@@ -13,5 +13,13 @@ export const ateraForm: KindForm<AteraSettings, AteraForm> = {
   addressOf: ({ url }) => url,
   First: AteraFields,
   More: MoreAteraFields,
-  underMore: new Set(['url', 'deviceField', 'statuses', 'impacts', 'priorities', 'linkDays']),
+  underMore: new Set([
+    'url',
+    'deviceField',
+    'noteTechnician',
+    'statuses',
+    'impacts',
+    'priorities',
+    'linkDays',
+  ]),
 };

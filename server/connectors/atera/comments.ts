@@ -113,15 +113,23 @@ export function solutionOf(comments: readonly Comment[]): string | null {
   return null;
 }
 
-/** Posts as the author where Atera knows them, else as the requester with the author's name in the text. */
+/**
+ * Posts as the author where Atera knows them, else as the requester with the author's name in the text. An internal note is
+ * written in the name of the technician that the settings name.
+ */
 export async function addComment(
   client: AteraClient,
   operation: NewComment,
-  { language }: Pick<AteraSettings, 'language'>,
+  { language, noteTechnician }: Pick<AteraSettings, 'language' | 'noteTechnician'>,
 ): Promise<OperationResult<Found>> {
   const { key, ticketRef, author } = operation;
+  if (operation.internal && noteTechnician === null) return failed('refused', REASONS.noNotes);
   const ticket = await readTicket(client, ticketRef);
   if (!ticket.ok) return ticket;
+  if (operation.internal)
+    return write(client, operation, commentText(operation, { isAuthor: false, language }), {
+      TechnicianCommentDetails: { TechnicianId: Number(noteTechnician), IsInternal: true },
+    });
   const requester = ticket.value.EndUserID;
   if (requester !== null && ticket.value.EndUserEmail?.toLowerCase() === author.email.toLowerCase()) {
     return post(client, operation, requester, commentText(operation, { isAuthor: true, language }));
@@ -158,11 +166,16 @@ export async function post(
   if (endUser === null) {
     return failed('refused', REASONS.noContact(ticketRef));
   }
-  const json = {
-    CommentText: text,
-    CommentTimestampUTC: client.now().toISOString(),
-    EnduserCommentDetails: { EnduserId: Number(endUser) },
-  };
+  return write(client, { key, ticketRef }, text, { EnduserCommentDetails: { EnduserId: Number(endUser) } });
+}
+
+async function write(
+  client: AteraClient,
+  { key, ticketRef }: { key: string; ticketRef: string },
+  text: string,
+  author: object,
+): Promise<OperationResult<Found>> {
+  const json = { CommentText: text, CommentTimestampUTC: client.now().toISOString(), ...author };
   const reply = await client.ask({ method: 'POST', path: `${pathOf(ticketRef)}/comments`, json }, Anything);
   return reply.ok ? done({ ref: key, number: null, status: null }) : reply;
 }

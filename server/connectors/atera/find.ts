@@ -9,7 +9,7 @@ import type { Reply } from './reply.ts';
 import { REASONS } from './sentences.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
-import { readText } from './texts.ts';
+import { readText, solutionIn } from './texts.ts';
 
 export interface FindParts {
   client: AteraClient;
@@ -34,7 +34,7 @@ export async function findByKey(
     case 'add-attachment':
       return ticketRef === null ? done(null) : findComment(parts, key, ticketRef);
     case 'transition':
-      return ticketRef === null ? done(null) : findResolution(parts, key, ticketRef);
+      return ticketRef === null ? done(null) : findMove(parts, key, ticketRef);
     case 'rate':
     case 'add-contact':
       return done(null);
@@ -115,16 +115,16 @@ async function findComment(
   return done(isThere ? { ref: key, number: null, status: null } : null);
 }
 
-/** A resolution is a comment and a status: both must be there. Other acts leave no key and may be repeated. */
-async function findResolution(
-  parts: FindParts,
-  key: string,
-  ref: string,
-): Promise<OperationResult<Found | null>> {
-  const comment = await findComment(parts, key, ref);
-  if (!comment.ok || comment.value === null) return comment;
+/** What a resolution or a pending ticket says is a comment, beside the status: both must be there. Other acts leave no key. */
+async function findMove(parts: FindParts, key: string, ref: string): Promise<OperationResult<Found | null>> {
+  const comments = await readComments(parts.client, ref);
+  if (!comments.ok) return comments;
+  const texts = comments.value.map(({ Comment: text }) => readText(text));
+  const said = texts.find((text) => text.key === key);
+  if (!said) return done(null);
   const ticket = await readTicket(parts.client, ref);
   if (!ticket.ok) return ticket;
   const status = parts.statusOf(ticket.value);
-  return done(isDone(status) ? { ...comment.value, status } : null);
+  const isThere = solutionIn(said.body) === null ? status === 'pending' : isDone(status);
+  return done(isThere ? { ref: key, number: null, status } : null);
 }

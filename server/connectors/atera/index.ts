@@ -23,7 +23,20 @@ export const ateraKind: ConnectorKind<AteraSettings> = {
   receiverOf: originOf,
 };
 
-const ATERA_CAPABILITIES: Capabilities = {
+/** Its API assigns no technician by their address. */
+function capabilitiesOf({ noteTechnician }: AteraSettings): Capabilities {
+  const staff: Capabilities['staff'] = {
+    'set-pending': ['new', 'assigned'],
+    resume: ['pending'],
+    resolve: ['new', 'assigned', 'pending'],
+    close: ['resolved'],
+    reopen: ['resolved'],
+    ...(noteTechnician !== null && { note: ['new', 'assigned', 'pending', 'resolved'] }),
+  };
+  return { ...ATERA_CAPABILITIES, staff };
+}
+
+const ATERA_CAPABILITIES: Omit<Capabilities, 'staff'> = {
   comments: true,
   attachments: 'link',
   acts: ['close', 'reopen'],
@@ -50,7 +63,7 @@ export function createAteraConnector(
     statusOf: (ticket: Ticket) => statusOf(settings, ticket),
   };
   return {
-    capabilities: ATERA_CAPABILITIES,
+    capabilities: capabilitiesOf(settings),
     check: () => check(client, settings),
     createTicket: (operation) => createTicket(ateraParts, operation),
     addComment: (operation) => addComment(client, operation, settings),

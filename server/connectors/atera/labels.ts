@@ -17,6 +17,7 @@ interface AteraLabels {
   megabytes: string;
   link(days: number): string;
   resolved: string;
+  pending: string;
 }
 
 export const ATERA_LABELS: Record<Language, AteraLabels> = {
@@ -35,6 +36,7 @@ export const ATERA_LABELS: Record<Language, AteraLabels> = {
     megabytes: 'MB',
     link: (days) => (days === 1 ? 'can be read for 1 day' : `can be read for ${days} days`),
     resolved: 'Resolved by the other help desk',
+    pending: 'Pending',
   },
   fr: {
     colon: '\u00a0: ',
@@ -51,5 +53,6 @@ export const ATERA_LABELS: Record<Language, AteraLabels> = {
     megabytes: 'Mo',
     link: (days) => (days === 1 ? 'lisible pendant 1\u00a0jour' : `lisible pendant ${days}\u00a0jours`),
     resolved: 'Résolu par l’autre centre d’assistance',
+    pending: 'En suspens',
   },
 };

@@ -55,6 +55,18 @@ export const REASONS = {
     en: 'Atera does not show the ticket yet.',
     fr: 'Atera ne montre pas encore le ticket.',
   },
+  noAssignments: {
+    en: 'Atera’s API assigns no tickets: assign it there.',
+    fr: 'L’API d’Atera n’assigne pas de tickets\u00a0: assignez-le là-bas.',
+  },
+  notAllowedNow: (ref: string, status: string): Reason => ({
+    en: `The ticket ${ref} is “${status}” in Atera, which does not allow this: somebody changed it there. Nothing was changed.`,
+    fr: `Le ticket ${ref} est à l’état «\u00a0${status}\u00a0» dans Atera, ce qui ne le permet pas\u00a0: quelqu’un l’y a modifié. Rien n’a été modifié.`,
+  }),
+  noNotes: {
+    en: 'Internal notes need a technician of Atera in whose name they are written: an administrator names them in the settings of the backend.',
+    fr: 'Les notes internes ont besoin d’un technicien d’Atera au nom duquel elles sont écrites\u00a0: un administrateur l’indique dans les paramètres du système.',
+  },
   noApprovals: { en: 'Atera has no approvals.', fr: 'Atera n’a pas d’approbations.' },
   noRatings: {
     en: 'Atera accepts no ratings through its API.',

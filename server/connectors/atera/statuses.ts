@@ -40,9 +40,13 @@ export function statusNameAfter(settings: Settings, act: Transition['act']): str
     case 'resolve':
       return statusNameFor(settings, ['resolved'], 'Resolved');
     case 'reopen':
+    case 'resume':
       return statusNameFor(settings, ['assigned', 'new'], 'Open');
+    case 'set-pending':
+      return statusNameFor(settings, ['pending'], 'Pending');
     case 'approve':
     case 'reject':
+    case 'assign':
       return null;
   }
 }
@@ -57,8 +61,13 @@ export function allowsAct(act: Transition['act'], status: TicketStatus | null): 
       return status === 'resolved' || status === 'rejected';
     case 'resolve':
       return status !== 'resolved' && status !== 'closed';
+    case 'set-pending':
+      return status === 'new' || status === 'assigned';
+    case 'resume':
+      return status === 'pending';
     case 'approve':
     case 'reject':
+    case 'assign':
       return false;
   }
 }

@@ -1,7 +1,7 @@
 // Texts stored in Atera: composes them, with the key in the last line, and parses them back.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
-import type { LabelledValue, NewAttachment, NewComment, NewTicket } from '../connector.ts';
+import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
 import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
@@ -42,7 +42,7 @@ export function describe(ticket: NewTicket, language: Language): string {
 
 /** `isAuthor`: Atera shows the author by itself. */
 export function commentText(
-  { key, body, author }: NewComment,
+  { key, body, author }: Pick<NewComment, 'key' | 'body' | 'author'>,
   { isAuthor, language }: { isAuthor: boolean; language: Language },
 ): string {
   return withKey(key, [
@@ -61,17 +61,31 @@ export function linkText(
   return withKey(key, [text, link(linkDays), '']);
 }
 
-export function solutionText(key: string, solution: string, language: Language): string {
-  const { resolved, colon } = ATERA_LABELS[language];
-  return withKey(key, [`${resolved}${colon.trimEnd()}`, solution, '']);
+/** `by`: the technician who resolved it here; null for the other help desk. */
+export function solutionText(key: string, solution: string, by: Person | null, language: Language): string {
+  return withKey(key, [titleOf('resolved', by, language), solution, '']);
+}
+
+/** Says why a technician here made the ticket pending. */
+export function pendingText(key: string, reason: string, by: Person | null, language: Language): string {
+  return withKey(key, [titleOf('pending', by, language), reason, '']);
+}
+
+function titleOf(label: 'resolved' | 'pending', by: Person | null, language: Language): string {
+  const { [label]: text, colon } = ATERA_LABELS[language];
+  // the name ends at the bracket, for `solutionIn`
+  const name = by === null ? '' : ` (${by.fullName.replaceAll(/[()\n]/g, ' ').trim()})`;
+  return `${text}${name}${colon.trimEnd()}`;
 }
 
 /** Returns the solution of a text made by `solutionText`, in either language; null for any other text. */
 export function solutionIn(body: string): string | null {
   const { en, fr } = ATERA_LABELS;
   const begun = [en.resolved, fr.resolved].find((resolved) => body.startsWith(resolved));
+  if (begun === undefined) return null;
   // Atera may have changed the space before the colon
-  return begun === undefined ? null : body.slice(begun.length).replace(/^\s*:/, '').trim();
+  const title = /^(?: \([^)\n]*\))?\s*:/;
+  return body.slice(begun.length).replace(title, '').trim();
 }
 
 function sizeOf(bytes: number, language: Language): string {

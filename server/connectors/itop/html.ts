@@ -39,6 +39,11 @@ function nameOf({ fullName, email }: Person): string {
   return `${fullName} (${email})`;
 }
 
+/** Composes an entry of the private log for iTop's technicians: its first line has the key and names the author. */
+export function noteHtml(key: string, author: Person, body: string): string {
+  return `<p>${keyLine(key, author)}</p>${toHtml(body)}`;
+}
+
 /** Returns the key of our public log entry and its text without the first line; null for an entry not from here. */
 export function readOurs(html: string): { key: string; body: string } | null {
   const start = OURS.exec(html);

@@ -1,6 +1,7 @@
 // iTop 3.2 as a backend, over its REST services (version 1.3).
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { originOf, serversOf } from '../http.ts';
@@ -12,6 +13,7 @@ import { createTicket } from './create-ticket.ts';
 import { findByKey } from './find.ts';
 import { createOrganisations } from './organisations.ts';
 import { createRest } from './rest.ts';
+import { pageOf } from './tickets.ts';
 import { addAttachment, addComment, addContact, rate } from './write.ts';
 
 export const itopKind: ConnectorKind<ItopSettings> = {
@@ -20,12 +22,25 @@ export const itopKind: ConnectorKind<ItopSettings> = {
   receiverOf: originOf,
 };
 
+/** States in which ev_assign, ev_reassign, ev_resolve or ev_autoresolve is allowed. */
+const OPEN: TicketStatus[] = ['new', 'approved', 'assigned', 'pending'];
+
 /** An Incident has no approval: approving it changes nothing, as for a UserRequest that is not waiting for approval. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'upload',
   acts: ['close', 'reopen', 'approve', 'reject'],
   resolve: true,
+  staff: {
+    take: OPEN,
+    assign: OPEN,
+    'set-pending': ['assigned'],
+    resume: ['pending'],
+    resolve: OPEN,
+    close: ['resolved'],
+    reopen: ['resolved', 'rejected'],
+    note: [...OPEN, 'waiting_for_approval', 'rejected', 'resolved'],
+  },
   rating: true,
   contacts: true,
   changes: true,
@@ -52,6 +67,7 @@ export function createItopConnector(
     addContact: (contact) => addContact(itop, organisations, contact),
     findByKey: (question) => findByKey(itop, question),
     changesSince: (cursor) => changesSince(itop, cursor),
+    addressOf: (ticketRef) => pageOf(settings, ticketRef),
     async catalogue(organisation) {
       const id = await organisations.idOf(organisation);
       return id.ok ? readCatalogue(itop, id.value) : id;

@@ -81,6 +81,26 @@ export const REASONS = {
     en: `${ref} is closed in iTop: nothing can be added to it.`,
     fr: `${ref} est fermé dans iTop\u00a0: rien ne peut y être ajouté.`,
   }),
+  notAllowed: (ref: string, state: string): Reason => ({
+    en: `${ref} is "${state}" in iTop, which does not allow this: somebody changed it there. Nothing was changed.`,
+    fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, ce qui ne le permet pas\u00a0: quelqu’un l’y a modifié. Rien n’a été modifié.`,
+  }),
+  resolvedMeanwhile: (ref: string, state: string): Reason => ({
+    en: `${ref} is "${state}" in iTop already: your solution was not written there.`,
+    fr: `${ref} est déjà à l’état «\u00a0${state}\u00a0» dans iTop\u00a0: votre solution n’y a pas été écrite.`,
+  }),
+  serviceNeeded: (ref: string): Reason => ({
+    en: `${ref} has no service in iTop, which demands one to resolve it: name it there, then retry.`,
+    fr: `${ref} n’a pas de service dans iTop, qui en exige un pour le résoudre\u00a0: indiquez-le là-bas, puis réessayez.`,
+  }),
+  notInTeam: (name: string, email: string): Reason => ({
+    en: `${name} (${email}) is in no team of iTop: add them to one there, or assign the ticket there.`,
+    fr: `${name} (${email}) n’est dans aucune équipe d’iTop\u00a0: ajoutez cette personne à une équipe là-bas, ou assignez-y le ticket.`,
+  }),
+  nobodyAssigned: (ref: string): Reason => ({
+    en: `${ref} has no technician in iTop, which demands one to go on with it: assign it.`,
+    fr: `${ref} n’a pas d’intervenant dans iTop, qui en exige un pour le reprendre\u00a0: assignez-le.`,
+  }),
   notResolvable: (ref: string, state: string): Reason => ({
     en: `${ref} is "${state}" in iTop, from which it cannot be resolved.`,
     fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, où il ne peut pas être résolu.`,

@@ -44,14 +44,30 @@ export function parseRef(ref: string): OperationResult<ItopRef> {
   return done({ class: ticketClass.data, id: id ?? '' });
 }
 
+/** Returns the page of a ticket for technicians; null for a reference that is none. */
+export function pageOf({ url }: ItopSettings, ticketRef: string): string | null {
+  const ref = parseRef(ticketRef);
+  if (!ref.ok) return null;
+  const query = new URLSearchParams({ operation: 'details', class: ref.value.class, id: ref.value.id });
+  return `${url.replace(/\/+$/, '')}/pages/UI.php?${query}`;
+}
+
 /** Id of an object; 0 for an empty foreign key. Digits only, so that it is safe in a query. */
 export const Id = z
   .union([z.string(), z.number()])
   .transform(String)
   .pipe(z.string().regex(/^\d{1,18}$/));
 
-const CURRENT_FIELDS = 'id,ref,status,org_id,service_id';
-const CurrentTicket = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
+const CurrentTicket = z.object({
+  id: Id,
+  ref: z.string(),
+  status: z.string(),
+  org_id: Id,
+  service_id: Id,
+  team_id: Id,
+  agent_id: Id,
+});
+const CURRENT_FIELDS = Object.keys(CurrentTicket.shape).join(',');
 export type CurrentTicket = z.infer<typeof CurrentTicket> & { class: TicketClass };
 
 /** Reads the current state of a ticket. Fails with `gone` where it no longer exists. */

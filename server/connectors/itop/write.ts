@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Found, NewAttachment, NewComment, NewContact, OperationResult, Rating } from '../connector.ts';
 import { done, failed, foundPlain } from '../results.ts';
-import { commentHtml, keyLine, shortText } from './html.ts';
+import { commentHtml, keyLine, noteHtml, shortText } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
@@ -15,7 +15,11 @@ export async function addComment(itop: ItopParts, operation: NewComment): Promis
   if (!current.ok) return current;
   if (statusOf(itop.settings, current.value.status) === 'closed')
     return failed('refused', REASONS.closed(current.value.ref));
-  const { key, author, body } = operation;
+  const { key, author, body, internal } = operation;
+  if (internal)
+    return update(itop, current.value, key, {
+      private_log: { add_item: { message: noteHtml(key, author, body), format: 'html' } },
+    });
   return update(itop, current.value, key, {
     public_log: { add_item: { message: commentHtml(key, author, body), format: 'html' } },
     private_log: keyLine(key),

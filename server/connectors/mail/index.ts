@@ -112,6 +112,7 @@ function capabilitiesOf({ imap }: MailSettings): Capabilities {
     attachments: 'upload',
     acts: [],
     resolve: false,
+    staff: {},
     rating: false,
     contacts: false,
     changes: imap !== null,
@@ -147,6 +148,7 @@ async function sendOnce(
 }
 
 async function addComment(desk: Desk, comment: NewComment): Promise<OperationResult<Found>> {
+  if (comment.internal) return failed('refused', REASONS.noNotes);
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
   return sendOnce(desk, comment.key, (ids) => composeComment(comment, ids, ticket.value, desk.settings));

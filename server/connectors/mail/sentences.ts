@@ -6,6 +6,10 @@ export const NOT_DELIVERED: Reason = { en: 'Undelivered Mail', fr: 'Courriel non
 
 export const REASONS = {
   // the help desk
+  noNotes: {
+    en: 'A help desk that works by mail has no internal notes.',
+    fr: 'Un centre d’assistance qui fonctionne par courriel n’a pas de notes internes.',
+  },
   noStatus: cannot('change the status of a request', 'changer le statut d’une demande'),
   noRating: cannot('accept a rating', 'accepter une note de satisfaction'),
   noContact: cannot(

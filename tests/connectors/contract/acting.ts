@@ -79,7 +79,14 @@ function resolveContract({ test }: Contract): void {
       const ref = await stage.createIn('assigned');
       const canRead = stage.connector.capabilities.changes;
       const cursor = canRead ? (await stage.read(null)).cursor : null;
-      const content = { key: uuid(), ticketRef: ref, by: null, act: 'resolve', solution: SOLUTION } as const;
+      const content = {
+        key: uuid(),
+        ticketRef: ref,
+        by: null,
+        byStaff: false,
+        act: 'resolve',
+        solution: SOLUTION,
+      } as const;
       if (mishap) await stage.sendThrough(mishap, { operation: 'transition', content });
       else await stage.send({ operation: 'transition', content });
       expect((await stage.harness.ticket(ref)).status).toBe('resolved');
@@ -92,7 +99,14 @@ function resolveContract({ test }: Contract): void {
 
   test('a resolution of another desk leaves a closed ticket closed', ['resolve', 'moves'], async (stage) => {
     const ref = await stage.createIn('closed');
-    const content = { key: uuid(), ticketRef: ref, by: null, act: 'resolve', solution: SOLUTION } as const;
+    const content = {
+      key: uuid(),
+      ticketRef: ref,
+      by: null,
+      byStaff: false,
+      act: 'resolve',
+      solution: SOLUTION,
+    } as const;
     await stage.send({ operation: 'transition', content });
     expect((await stage.harness.ticket(ref)).status).toBe('closed');
   });

@@ -2,8 +2,10 @@
 
 import { v7 as uuid } from 'uuid';
 import { expect, test as plainTest } from 'vitest';
+import { MoveElsewhere } from '../../../contract/elsewhere.ts';
 import { newAct, newAttachment, newComment, newContact } from '../content.ts';
 import { call, type Job } from '../deliver.ts';
+import { staffAct } from './staffing.ts';
 import type { Stage } from './stage.ts';
 import type { Contract } from './suite.ts';
 
@@ -30,8 +32,11 @@ export function declaringContract(
   });
 }
 
-function undoable({ harness: { known, unknown }, connector }: Stage, ticketRef: string): Job[] {
-  const { comments, attachments, acts, resolve, rating, contacts } = connector.capabilities;
+function undoable(stage: Stage, ticketRef: string): Job[] {
+  const { harness, connector } = stage;
+  const { known, unknown } = harness;
+  const { comments, attachments, acts, resolve, staff, rating, contacts } = connector.capabilities;
+  const isOfOthers = (act: string) => (act === 'resolve' ? resolve : acts.some((one) => one === act));
   const jobs: Job[] = [];
   if (!comments)
     jobs.push({ operation: 'add-comment', content: newComment(ticketRef, known, 'Nobody reads this.') });
@@ -44,11 +49,19 @@ function undoable({ harness: { known, unknown }, connector }: Stage, ticketRef: 
       key: uuid(),
       ticketRef,
       by: null,
+      byStaff: false,
       act: 'resolve',
       solution: 'Nobody reads this.',
     } as const;
     jobs.push({ operation: 'transition', content });
   }
+  for (const act of MoveElsewhere.options)
+    if (!staff[act] && !isOfOthers(act)) jobs.push(staffAct(stage, ticketRef, act));
+  if (!staff.note)
+    jobs.push({
+      operation: 'add-comment',
+      content: { ...newComment(ticketRef, known, 'Nobody reads this.'), internal: true },
+    });
   for (const act of ['close', 'reopen', 'approve', 'reject'] as const)
     if (!acts.includes(act)) jobs.push({ operation: 'transition', content: newAct(ticketRef, known, act) });
   return jobs;

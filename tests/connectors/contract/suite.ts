@@ -1,11 +1,13 @@
 // The needs of contract tests, and the reasons why tests with unmet needs do not run.
+import { ActElsewhere } from '../../../contract/elsewhere.ts';
 import type { RequesterAct } from '../../../contract/ticket.ts';
 import type { Capabilities } from '../../../server/connectors/connector.ts';
 import type { Ability, Harness, Mishap } from '../harness.ts';
 import type { Stage } from './stage.ts';
 
 type Capability =
-  | Exclude<keyof Capabilities, 'attachments' | 'acts'>
+  | Exclude<keyof Capabilities, 'attachments' | 'acts' | 'staff'>
+  | `staff ${ActElsewhere}`
   | RequesterAct
   | 'files'
   | 'uploads'
@@ -33,6 +35,9 @@ export function lackingOf(harness: Harness): (need: Need) => string | null {
   const canFile = (...kinds: Capabilities['attachments'][]) =>
     kinds.includes(capabilities.attachments) ? null : `its attachments are "${capabilities.attachments}"`;
   return (need) => {
+    const staff = ActElsewhere.safeParse(need.replace(/^staff /, ''));
+    if (need.startsWith('staff ') && staff.success)
+      return capabilities.staff[staff.data] ? null : cannot(need);
     switch (need) {
       case 'close':
       case 'reopen':
@@ -62,7 +67,7 @@ export function lackingOf(harness: Harness): (need: Need) => string | null {
       case 'requesters':
         return harness.requesters ? null : 'its harness cannot count people';
       default:
-        return harness.cannot?.[need] ?? null;
+        return harness.cannot?.[need as Ability] ?? null;
     }
   };
 }

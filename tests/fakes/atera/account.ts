@@ -41,6 +41,7 @@ export interface FakeTicket {
 
 export interface FakeAccount {
   contacts: FakeContact[];
+  technicians: FakeTechnician[];
   tickets: Map<number, FakeTicket>;
   /** names of the tickets' custom fields */
   customFields: string[];
@@ -71,6 +72,7 @@ export function createAccount(): FakeAccount {
   let turn = 0;
   const account: FakeAccount = {
     contacts: [],
+    technicians: [{ TechnicianID: 31, FullName: 'A technician' }],
     tickets: new Map(),
     customFields: [],
     skew: 0,

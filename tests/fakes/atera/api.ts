@@ -123,12 +123,15 @@ function comments({ comments: all }: FakeTicket, call: ApiCall): ApiAnswer {
 }
 
 function comment(account: FakeAccount, ticket: FakeTicket, { json }: ApiCall): ApiAnswer {
-  const { CommentText, EnduserCommentDetails } = json;
+  const { CommentText, EnduserCommentDetails, TechnicianCommentDetails } = json;
   const { EnduserId } = (EnduserCommentDetails ?? {}) as { EnduserId?: unknown };
-  const author = account.contacts.find(({ EndUserID }) => EndUserID === EnduserId);
+  const { TechnicianId, IsInternal } = (TechnicianCommentDetails ?? {}) as Record<string, unknown>;
+  const author =
+    account.technicians.find(({ TechnicianID }) => TechnicianID === TechnicianId) ??
+    account.contacts.find(({ EndUserID }) => EndUserID === EnduserId);
   // Atera answers invalid input with 404
   if (typeof CommentText !== 'string' || !author) return { status: 404, body: { Message: 'Invalid input.' } };
-  account.addComment(ticket, CommentText, author);
+  account.addComment(ticket, CommentText, author, IsInternal === true);
   return { status: 201, body: { ActionID: ticket.TicketID } };
 }
 

@@ -43,7 +43,7 @@ export async function openAteraHarness(): Promise<Harness> {
     return ticket;
   };
   return {
-    connector: connectTo(atera, { deviceField: 'Device' }),
+    connector: connectTo(atera, { deviceField: 'Device', noteTechnician: '31' }),
     badConnector: connectTo(atera, {}, { token: 'a-key-it-does-not-know' }),
     organisation: 'Contoso',
     known,
@@ -120,6 +120,7 @@ function seen(ticket: FakeTicket): BackendTicket {
     comments: comments.slice(1).filter(isPublic).map(publicComment),
     attachments: [],
     contactEmails: [],
+    notes: comments.filter((one) => !isPublic(one)).map(({ Comment }) => Comment),
   };
 }
 

@@ -23,6 +23,7 @@ const CAPABILITIES: Capabilities = {
   attachments: 'none',
   acts: [],
   resolve: false,
+  staff: {},
   rating: false,
   contacts: false,
   changes: false,
@@ -64,7 +65,8 @@ export function createFileConnector({ folder }: FileSettings): Connector {
         });
         return foundPlain(key);
       }),
-    async addComment({ key, ticketRef, author, body }) {
+    async addComment({ key, ticketRef, author, body, internal }) {
+      if (internal) return failed('refused', WHY.notDone);
       const lines = await orUnreachable(() => tickets.lines());
       if (!lines.ok) return lines;
       if (!lines.value.some((line) => line.key === ticketRef)) return failed('gone', WHY.gone);

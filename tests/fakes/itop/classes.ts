@@ -82,6 +82,7 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
       defaults: { status: 'active' },
     }),
     Team: model('name email org_id', { keys: { org_id: 'Organization' } }),
+    lnkPersonToTeam: model('team_id person_id role_id', { keys: { team_id: 'Team', person_id: 'Person' } }),
     ServiceFamily: model('name'),
     Service: model('name org_id servicefamily_id description status', {
       keys: { servicefamily_id: 'ServiceFamily', org_id: 'Organization' },

@@ -24,7 +24,7 @@ export async function openItop(
 ): Promise<ItopHarness> {
   const fake = await startItop(itop);
   const { store } = fake;
-  const { organisation, known, leafId } = furnish(store);
+  const { organisation, known, technician, leafId } = furnish(store);
   const settings = ItopSettings.parse({ kind: 'itop', url: fake.url, user: USER, ...more });
   const connector = createItopConnector(settings, { password: PASSWORD }, PARTS);
 
@@ -35,6 +35,7 @@ export async function openItop(
     badConnector: createItopConnector(settings, { password: 'another' }, PARTS),
     organisation,
     known,
+    technician,
     unknown: { email: 'unknown.requester@contoso.example', fullName: 'Unknown Requester' },
     category: { id: `itop-${leafId}`, name: 'IT Services > Software > Office support' },
     requesters: async () => store.all('Person').map(({ values }) => values.email ?? ''),
@@ -64,7 +65,6 @@ function furnish(store: Store) {
   const name = `Contoso's "Nord" \\ 100 %`;
   const org_id = store.add('Organization', { name }).id;
   const other = store.add('Organization', { name: 'Another' }).id;
-  store.add('Team', { name: 'Helpdesk', org_id });
   const known = { email: 'known.requester@contoso.example', fullName: 'Known Requester' };
   store.add('Person', { first_name: 'Known', name: 'Requester', email: known.email, org_id });
   store.add('Person', {
@@ -73,6 +73,17 @@ function furnish(store: Store) {
     email: 'known@elsewhere.example',
     org_id: other,
   });
+  const technician = { email: 'a.technician@contoso.example', fullName: 'Ada Technician' };
+  const person_id = store.add('Person', {
+    first_name: 'Ada',
+    name: 'Technician',
+    email: technician.email,
+    org_id: other,
+  }).id;
+  for (const team of ['Helpdesk', 'Network']) {
+    const team_id = store.add('Team', { name: team, org_id }).id;
+    store.add('lnkPersonToTeam', { team_id, person_id });
+  }
   const servicefamily_id = store.add('ServiceFamily', { name: 'IT Services' }).id;
   const leafIds = [org_id, other].map((owner) => {
     const contract = store.add('CustomerContract', { name: 'Support', org_id: owner, status: 'production' });
@@ -84,7 +95,7 @@ function furnish(store: Store) {
     store.add('ServiceSubcategory', { ...leaf, name: ' ' });
     return store.add('ServiceSubcategory', { ...leaf, name: 'Office support' }).id;
   });
-  return { organisation: name, known, leafId: leafIds[0] ?? '' };
+  return { organisation: name, known, technician, leafId: leafIds[0] ?? '' };
 }
 
 function tickets(store: Store): Stored[] {
@@ -128,6 +139,8 @@ function readTicket(store: Store, ticket: Stored): BackendTicket {
       bytes: Buffer.from(file?.data ?? '', 'base64'),
     })),
     contactEmails: contacts.map(emailOf),
+    notes: (logs.private_log ?? []).map(({ html }) => plain(html)),
+    pendingReason: values.pending_reason ?? '',
     ratings: [{ score: 5 - Number(values.user_satisfaction), comment: values.user_comment ?? '' }],
   };
 }
@@ -147,6 +160,7 @@ function move(
   if (solution !== undefined) ticket.values.solution = fromText(solution);
   if (technician !== undefined) {
     const [first_name = '', ...rest] = technician.split(' ');
+    ticket.values.team_id = store.all('Team')[0]?.id ?? '0';
     ticket.values.agent_id = store.add('Person', { first_name, name: rest.join(' '), email: '' }).id;
   }
   ticket.values.last_update = store.local();

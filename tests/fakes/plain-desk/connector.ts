@@ -1,5 +1,6 @@
 // The connector to the desk in memory, with a simulated line: lost answers, broken connections, rate limits.
 import { buffer } from 'node:stream/consumers';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type {
   Capabilities,
   Connector,
@@ -7,6 +8,7 @@ import type {
   Found,
   NewTicket,
   OperationResult,
+  Transition,
 } from '../../../server/connectors/connector.ts';
 import type { Operation } from '../../../server/storage/operation.ts';
 import type { Mishap } from '../../connectors/harness.ts';
@@ -21,11 +23,23 @@ export interface Line {
 
 const PAGE = 50;
 
+const OPEN: TicketStatus[] = ['new', 'approved', 'assigned', 'pending'];
+
 export const PLAIN_CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'upload',
   acts: ['close', 'reopen', 'approve', 'reject'],
   resolve: true,
+  staff: {
+    take: OPEN,
+    assign: OPEN,
+    'set-pending': ['assigned'],
+    resume: ['pending'],
+    resolve: ['assigned'],
+    close: ['resolved'],
+    reopen: ['resolved', 'rejected'],
+    note: [...OPEN, 'waiting_for_approval', 'rejected', 'resolved'],
+  },
   rating: true,
   contacts: true,
   changes: true,
@@ -84,9 +98,10 @@ export function createPlainConnector(
           ],
     createTicket: (content) =>
       writeOver(line, 'create-ticket', () => done(foundTicket(openTicket(desk, content)))),
-    addComment: ({ key, ticketRef, author, body }) =>
-      write('add-comment', can.comments, ticketRef, (ticket) => {
-        desk.say(ticket, author.fullName, body, key);
+    addComment: ({ key, ticketRef, author, body, internal }) =>
+      write('add-comment', internal ? can.staff.note !== undefined : can.comments, ticketRef, (ticket) => {
+        if (internal) ticket.notes.push({ body: `${author.fullName}: ${body}`, key });
+        else desk.say(ticket, author.fullName, body, key);
         return plain(key);
       }),
     async addAttachment({ key, ticketRef, name, open }) {
@@ -96,11 +111,16 @@ export function createPlainConnector(
         return plain(key);
       });
     },
-    transition: (content) => {
+    transition: async (content) => {
       const { key, ticketRef, act } = content;
-      const isDeclared = act === 'resolve' ? can.resolve : can.acts.includes(act);
+      if (content.byStaff && refusesStaff(desk, can, content))
+        return fail({ kind: 'refused', reason: NOT_NOW });
+      const isDeclared =
+        content.byStaff || (act === 'resolve' ? can.resolve : can.acts.some((one) => one === act));
       return write('transition', isDeclared, ticketRef, (ticket) => {
         desk.act(ticket, act);
+        if (act === 'assign') ticket.technician = content.to.fullName;
+        if (act === 'set-pending') ticket.pendingReason = content.reason;
         if (act === 'resolve' && ticket.status === 'resolved') ticket.solution = content.solution;
         ticket.acts.add(key);
         return { ...plain(key), status: ticket.status };
@@ -143,6 +163,19 @@ export function createPlainConnector(
   };
 }
 
+const NOT_NOW = { en: 'the ticket does not allow it', fr: 'le ticket ne le permet pas' };
+
+export const PLAIN_TECHNICIAN = { email: 'a.technician@contoso.example', fullName: 'A technician' };
+
+/** Whether staff ask for what the desk does not take from them, does not allow in this status, or for somebody it does not know. */
+function refusesStaff(desk: PlainDesk, can: Capabilities, content: Transition): boolean {
+  const { act, ticketRef } = content;
+  const status = desk.tickets.get(ticketRef)?.status;
+  if (act === 'approve' || act === 'reject' || status === undefined) return false;
+  if (act === 'assign' && content.to.email !== PLAIN_TECHNICIAN.email) return true;
+  return !can.staff[act]?.includes(status) && !(act === 'close' && status === 'closed');
+}
+
 function openTicket(desk: PlainDesk, content: NewTicket): PlainTicket {
   const { requester, contacts, answers, hostname } = content;
   if (!desk.people.some(({ email }) => email === requester.email)) desk.people.push(requester);
@@ -160,7 +193,7 @@ function find(desk: PlainDesk, key: string): Found | null {
   for (const ticket of desk.tickets.values()) {
     if (ticket.key === key) return foundTicket(ticket);
     if (ticket.acts.has(key)) return { ...plain(key), status: ticket.status };
-    const things = [...ticket.comments, ...ticket.attachments];
+    const things = [...ticket.comments, ...ticket.attachments, ...ticket.notes];
     if (things.some((thing) => thing.key === key)) return plain(key);
   }
   return null;

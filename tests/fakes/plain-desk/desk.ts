@@ -16,6 +16,8 @@ export interface PlainTicket {
   comments: { ref: string; author: string; body: string; key: string | null; createdAt: string }[];
   attachments: { name: string; bytes: Buffer; key: string }[];
   contactEmails: string[];
+  notes: { body: string; key: string }[];
+  pendingReason: string;
   rating: { score: number; comment: string } | null;
   /** keys of operations that leave no other object with the key */
   acts: Set<string>;
@@ -52,6 +54,8 @@ export function createPlainDesk(): PlainDesk {
         solution: null,
         comments: [],
         attachments: [],
+        notes: [],
+        pendingReason: '',
         rating: null,
         acts: new Set(),
         changed: 0,

@@ -25,6 +25,8 @@ interface FakeTicket {
   comments: BackendComment[];
   files: string[];
   contacts: string[];
+  /** internal notes of staff, with their authors */
+  notes: string[];
 }
 
 export interface FakeBackend extends Connector {
@@ -59,6 +61,7 @@ export const BUILT_IN_CAPABILITIES: Capabilities = {
   attachments: 'ours',
   acts: RequesterAct.options,
   resolve: true,
+  staff: {},
   rating: true,
   contacts: true,
   changes: false,
@@ -69,6 +72,20 @@ export const BUILT_IN_CAPABILITIES: Capabilities = {
 /** Capabilities of another system, which receives files and reports changes. */
 export const ELSEWHERE: Partial<Capabilities> = { attachments: 'upload', changes: true };
 
+const OPEN: TicketStatus[] = ['new', 'assigned', 'pending'];
+
+/** What a system takes from staff here that takes everything. */
+export const TAKES_STAFF: Capabilities['staff'] = {
+  take: OPEN,
+  assign: OPEN,
+  'set-pending': ['assigned'],
+  resume: ['pending'],
+  resolve: OPEN,
+  close: ['resolved'],
+  reopen: ['resolved'],
+  note: [...OPEN, 'resolved'],
+};
+
 /** The status after each act. */
 const STATUS_AFTER: Readonly<Record<string, TicketStatus>> = {
   close: 'closed',
@@ -76,6 +93,9 @@ const STATUS_AFTER: Readonly<Record<string, TicketStatus>> = {
   approve: 'approved',
   reject: 'rejected',
   resolve: 'resolved',
+  'set-pending': 'pending',
+  resume: 'assigned',
+  assign: 'assigned',
 };
 
 const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost'>, Failure>> = {
@@ -194,14 +214,15 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
         const { key } = content;
         const number = `${prefix}-${tickets.size + 1}`;
         tickets.set(key, number);
-        const nothing = { technician: null, solution: null, comments: [], files: [] };
+        const nothing = { technician: null, solution: null, comments: [], files: [], notes: [] };
         const contacts = content.contacts.map(({ email }) => email);
         byKey.set(key, { ref: key, number, content, status: 'new', ...nothing, contacts });
         return found(key);
       }),
     addComment: async (operation) =>
-      actOn('addComment', operation, 'comment', ({ comments }) => {
-        const { key, author, body } = operation;
+      actOn('addComment', operation, 'comment', ({ comments, notes }) => {
+        const { key, author, body, internal } = operation;
+        if (internal) return void notes.push(`${author.fullName}: ${body}`);
         const createdAt = '2030-01-02T08:00:00.000Z';
         comments.push({ ref: String(comments.length + 1), author: author.fullName, body, createdAt, key });
       }),
@@ -216,6 +237,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       actOn('transition', operation, operation.act, (ticket) => {
         ticket.status = STATUS_AFTER[operation.act] ?? ticket.status;
         if (operation.act === 'resolve') ticket.solution = operation.solution;
+        if (operation.act === 'assign') ticket.technician = operation.to.fullName;
       }),
     rate: async (operation) => actOn('rate', operation, `rated ${operation.score}`, () => {}),
     addContact: async (operation) =>
@@ -236,6 +258,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
         value: { tickets: refs.map(changeOf), cursor: String(changed.length), more: false },
       };
     },
+    addressOf: (ticketRef) => `https://backend.example/${ticketRef}`,
     catalogue: async () => ({ ok: true, value: [] }),
     people: async () => ({ ok: true, value: [] }),
     close: async () => {},

@@ -179,7 +179,7 @@ const CALLS: Readonly<Record<string, [(on: Backend) => Promise<unknown>, z.ZodTy
   ],
   close: [
     ({ connector, ticketRef, content }) =>
-      connector.transition({ key: 'a-key', ticketRef, by: content.known, act: 'close' }),
+      connector.transition({ key: 'a-key', ticketRef, by: content.known, byStaff: false, act: 'close' }),
     resultOf(Found),
   ],
   rate: [

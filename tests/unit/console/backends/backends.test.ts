@@ -209,6 +209,7 @@ describe('what a backend can do', () => {
       attachments: 'link',
       acts: ['close'],
       resolve: true,
+      staff: {},
       rating: false,
       contacts: false,
       changes: true,

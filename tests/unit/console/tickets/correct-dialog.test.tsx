@@ -2,10 +2,10 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { KnownField } from '../../../../contract/catalogue.ts';
-import type { DeskTicket } from '../../../../contract/console.ts';
+import type { DeskTicket, Organisation } from '../../../../contract/console.ts';
 import { catalogueWith } from '../../../fakes/catalogues.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
-import { consoleServer, deskTicket } from '../../../fakes/console-server.ts';
+import { CONTOSO, consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
 
 const label = (text: string) => ({ en: text, fr: text });
 const FIELDS: KnownField[] = [
@@ -20,9 +20,13 @@ const CATALOGUE = catalogueWith({ id: 'slow' }, { id: 'screen', fields: FIELDS, 
 
 const NADIA = { email: 'nadia@example.org', fullName: 'Nadia Haddad', site: null };
 
-async function openDialog(name: 'Correct' | 'Resolve', changed: Partial<DeskTicket> = {}) {
+async function openDialog(
+  name: 'Correct' | 'Resolve',
+  changed: Partial<DeskTicket> = {},
+  organisations: Organisation[] = [CONTOSO],
+) {
   const ticket = deskTicket({ status: 'assigned', technician: 'Desk administrator', ...changed });
-  const server = consoleServer({ tickets: [ticket], catalogue: CATALOGUE, people: [NADIA] });
+  const server = consoleServer({ tickets: [ticket], catalogue: CATALOGUE, people: [NADIA], organisations });
   const person = await openConsole(server, `/tickets/${ticket.id}`);
   await person.click(await screen.findByRole('button', { name }));
   const dialog = await findDialog();
@@ -114,6 +118,26 @@ describe('correcting', () => {
     await expect
       .poll(() => sent().map(({ body }) => body))
       .toMatchObject([{ requester: { email: 'nadia@example.org', formerStays: false } }]);
+  });
+
+  test('another organisation is chosen with its requester, after what goes was said', async () => {
+    const other = { ...CONTOSO, id: idOf(11), name: 'Fabrikam' };
+    const { person, dialog, sent } = await openDialog('Correct', {}, [CONTOSO, other]);
+    fill(await dialog.findByRole('combobox', named('Organisation')), other.id);
+    expect(dialog.getByText(/The ticket goes to Fabrikam with its number/)).toBeTruthy();
+    await person.click(dialog.getByRole('button', named('Save')));
+    expect(dialog.getByText('Choose who is the requester there.')).toBeTruthy();
+    const field = dialog.getByRole('combobox', named(/Requester/));
+    await person.click(field);
+    fill(field, 'na');
+    await person.click(await dialog.findByRole('option', named('Nadia Haddad (nadia@example.org)')));
+    expect(dialog.queryByRole('checkbox', named(/stays as a contact/))).toBeNull();
+    await person.click(dialog.getByRole('button', named('Save')));
+    await expect
+      .poll(() => sent().map(({ body }) => body))
+      .toMatchObject([
+        { organisationId: other.id, requester: { email: 'nadia@example.org', formerStays: false } },
+      ]);
   });
 
   test('words that no category has say so', async () => {

@@ -34,17 +34,70 @@ describe('a ticket on another backend', () => {
     backendStatus: null,
   };
 
-  test('shows its backend and its number there, and offers no acts', async () => {
-    await openTicket({ links: [link] });
-    expect(
-      screen.getByText(/This ticket is handled on School iTop as R-4711. Take, resolve and close it there/),
-    ).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Take' })).toBeNull();
+  const elsewhere: NonNullable<DeskTicket['elsewhere']> = {
+    acts: ['set-pending', 'resolve', 'note'],
+    lacking: ['take', 'assign'],
+    underWay: [],
+    url: 'https://itop.example.org/pages/UI.php?id=1',
+  };
+  const ALL = ['take', 'assign', 'set-pending', 'resume', 'resolve', 'close', 'reopen', 'note'] as const;
+
+  test('shows its backend and its number there, and offers what it takes from here', async () => {
+    await openTicket({ links: [link], elsewhere, status: 'assigned' });
+    const bar = screen.getByText(/This ticket is handled on School iTop as R-4711\. What you do here/);
+    expect(bar.textContent).toContain('Done in School iTop itself: Take, Assign, Correct.');
+    expect(screen.getByRole('link', { name: /Open it in School iTop/ }).getAttribute('href')).toBe(
+      elsewhere.url,
+    );
+    for (const name of ['Set pending', 'Resolve']) expect(await button(name)).toBeTruthy();
+    for (const name of ['Take', 'Assign', 'Close', 'Correct'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
   });
 
-  test('shows its backend also without a number', async () => {
-    await openTicket({ links: [{ ...link, number: null }] });
-    expect(screen.getByText(/^This ticket is handled on School iTop. Take/)).toBeTruthy();
+  test('offers no acts where its backend takes none, and says that replies go there', async () => {
+    const taken = { ...elsewhere, acts: [], lacking: [...ALL], url: null };
+    await openTicket({ links: [{ ...link, number: null }], elsewhere: taken });
+    expect(screen.getByText(/^This ticket is handled on School iTop\. Your replies go there/)).toBeTruthy();
+    expect(screen.queryByText(/itself:/)).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+    expect(screen.queryByRole('link', { name: /Open it/ })).toBeNull();
+  });
+
+  test('says what is on its way there', async () => {
+    await openTicket({ links: [link], elsewhere: { ...elsewhere, acts: ['note'], underWay: ['resolve'] } });
+    expect(screen.getByText('On its way to School iTop: Resolve.')).toBeTruthy();
+  });
+
+  test('is resolved without being taken first, and without a category', async () => {
+    const { server, person, ticket } = await openTicket({ links: [link], elsewhere });
+    await person.click(await button('Resolve'));
+    const dialog = await findDialog();
+    expect(dialog.queryByText(/Nobody has taken this ticket/)).toBeNull();
+    fireEvent.change(dialog.getByRole('textbox', { hidden: true }), {
+      target: { value: 'A new fuser.' },
+    });
+    fireEvent.click(dialog.getByRole('button', { name: 'Resolve', hidden: true }));
+    await expect
+      .poll(() => server.requests(`POST /tickets/${ticket.id}/resolve`).map(({ body }) => body))
+      .toEqual([{ solution: 'A new fuser.' }]);
+  });
+
+  test('is made pending without a date: its backend brings it back', async () => {
+    const { server, person, ticket } = await openTicket({ links: [link], elsewhere, status: 'assigned' });
+    await person.click(await button('Set pending'));
+    const dialog = await findDialog();
+    expect(dialog.queryByRole('checkbox', { hidden: true })).toBeNull();
+    fireEvent.change(dialog.getByRole('textbox', { hidden: true }), { target: { value: 'A part.' } });
+    fireEvent.click(dialog.getByRole('button', { name: 'Set pending', hidden: true }));
+    await expect
+      .poll(() => server.requests(`POST /tickets/${ticket.id}/set-pending`).map(({ body }) => body))
+      .toEqual([{ reason: 'A part.', until: null, untilAnswer: false }]);
+  });
+
+  test('says that an internal note is seen there too', async () => {
+    const { person } = await openTicket({ links: [link], elsewhere });
+    await person.click(screen.getByRole('tab', { name: 'Internal note' }));
+    expect(screen.getByText(/Only staff see it, here and in School iTop/)).toBeTruthy();
   });
 
   test('says what to do if its number is late', async () => {

@@ -100,7 +100,7 @@ test('texts of Guichet are in the technicians’ language, texts of people are u
   };
   const link = linkText(file as unknown as NewAttachment, { linkDays: 90, language: 'fr' });
   expect(link).toContain('a.png (1,4 Mo), lisible pendant 90\u00a0jours\u00a0:\nhttps://x.example/f');
-  const comment = { key: KEY, ticketRef: '1', author: TICKET.requester, body: 'It smokes.' };
+  const comment = { key: KEY, ticketRef: '1', author: TICKET.requester, body: 'It smokes.', internal: false };
   expect(commentText(comment, { isAuthor: false, language: 'fr' })).toContain(
     'A requester <a.requester@contoso.example>\u00a0:\nIt smokes.',
   );
@@ -108,9 +108,11 @@ test('texts of Guichet are in the technicians’ language, texts of people are u
 
 test('a solution of another backend is recognised in either language', () => {
   for (const language of ['en', 'fr'] as const) {
-    const { body } = readText(solutionText(KEY, 'A new cable.', language));
-    expect(solutionIn(body)).toBe('A new cable.');
-    expect(solutionIn(body.replaceAll('\u00a0', ' '))).toBe('A new cable.');
+    for (const by of [null, { email: '', fullName: 'Tess (IT)' }]) {
+      const { body } = readText(solutionText(KEY, 'A new cable.', by, language));
+      expect(solutionIn(body)).toBe('A new cable.');
+      expect(solutionIn(body.replaceAll('\u00a0', ' '))).toBe('A new cable.');
+    }
   }
   expect(solutionIn('Resolved it myself')).toBeNull();
 });

@@ -172,7 +172,10 @@ async function costOfEach(harness: ItopHarness): Promise<Record<string, { calls:
       operation: 'add-contact',
       content: { key: 'b-key', ticketRef: ref, contact: known, contacts: [known] },
     },
-    { operation: 'transition', content: { key: 'c-key', ticketRef: ref, by: known, act: 'close' } },
+    {
+      operation: 'transition',
+      content: { key: 'c-key', ticketRef: ref, by: known, byStaff: false, act: 'close' },
+    },
   ];
   for (const job of jobs) await measure(job.operation, () => call(connector, job));
   await measure('changes', () => connector.changesSince(cursor));

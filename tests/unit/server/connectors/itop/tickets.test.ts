@@ -152,7 +152,14 @@ test('adding a contact keeps those added in iTop', async () => {
 test('a resolution by another backend assigns the ticket first when needed, or reports why not', async () => {
   const harness = await open();
   const resolve = (ticketRef: string) =>
-    harness.connector.transition({ key: 'a-key', ticketRef, by: null, act: 'resolve', solution: '<Paper>' });
+    harness.connector.transition({
+      key: 'a-key',
+      ticketRef,
+      by: null,
+      byStaff: false,
+      act: 'resolve',
+      solution: '<Paper>',
+    });
   for (const state of ['new', 'assigned', 'pending', 'approved'] as const) {
     const { ref, ticket } = await created(harness);
     await harness.moves(ref, state);
