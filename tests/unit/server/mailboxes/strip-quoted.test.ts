@@ -1,6 +1,6 @@
 // The text of a mail reply without its quotes.
 import { expect, test } from 'vitest';
-import { stripQuoted } from '../../../../../server/connectors/mail/strip-quoted.ts';
+import { stripQuoted } from '../../../../server/mailboxes/strip-quoted.ts';
 
 test.each([
   ['as it is', 'It is mended.\n\nTry again.', 'It is mended.\n\nTry again.'],
