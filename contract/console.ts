@@ -291,6 +291,8 @@ export const DeskComment = z.object({
   author: z.enum(['requester', 'technician']),
   authorName: z.string(),
   body: z.string(),
+  /** text of the mail that it is part of, with what it quotes; null where nothing was taken away */
+  whole: z.string().nullable().default(null),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
   createdAt: Instant,

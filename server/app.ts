@@ -31,6 +31,8 @@ import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import type { MailIn } from './mail-in/mail-in.ts';
+import type { TakingParts } from './mail-in/take-mail.ts';
 import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
 import type { OidcProviders } from './oidc/provider.ts';
@@ -42,6 +44,7 @@ import { consoleBackendHandlers } from './routes/console-backends.ts';
 import { consoleCatalogueHandlers } from './routes/console-catalogue.ts';
 import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
 import { consoleDeviceHandlers } from './routes/console-devices.ts';
+import { consoleHeldMailHandlers } from './routes/console-held-mails.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
@@ -100,6 +103,8 @@ export interface AppParts {
   clientSecrets: TextSeal;
   intake: Intake;
   desk: Desk;
+  mailIn: MailIn;
+  takingParts: TakingParts;
   worker: DeliveryWorker;
   backends: Backends;
   routing: RememberedRouting;
@@ -188,6 +193,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
+    ...consoleHeldMailHandlers({ ...parts, ...parts.takingParts }),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),

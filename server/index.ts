@@ -27,8 +27,11 @@ import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
+import { fetchOutside } from './link-local.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createReplyKeys } from './mail/reply-key.ts';
+import { createMailIn } from './mail-in/mail-in.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { createDuties, type Duty } from './peers/duties.ts';
@@ -284,6 +287,17 @@ async function buildParts(
   const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
+  const takingParts = {
+    ...shared,
+    ...{ backends, blobs, contents, mailer, log, fileTypes, kickDelivery },
+    replyKeys: createReplyKeys(serverKey),
+    limitMegabytes: config.attachmentLimitMegabytes,
+  };
+  const mailIn = createMailIn({
+    ...takingParts,
+    seal,
+    connecting: { ...connectorParts, fetch: fetchOutside(fetch) },
+  });
   return {
     ...shared,
     sharing,
@@ -320,6 +334,8 @@ async function buildParts(
     connectors,
     intake,
     desk,
+    takingParts,
+    mailIn,
   };
 }
 
@@ -335,15 +351,16 @@ async function joinOthers(
   return joinPeers({ connection: connectionTo(databaseUrl), terms, clock: systemClock, chance, log });
 }
 
-/** What one server does for all: it polls and delivers to other systems, moves tickets whose date has come, indexes what changed, and cleans up. */
+/** What one server does for all: it polls and delivers to other systems, reads the desk's mailbox, moves tickets whose date has come, indexes what changed, and cleans up. */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
-  const { clock, poller, searchIndex, worker } = parts;
+  const { clock, mailIn, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
   let stopDueTickets = async () => {};
   return {
     begin(takesOver) {
       worker.lead(takesOver ? clock.now().getTime() + FORMER_LEADER_BUSY : 0);
       poller.start();
+      mailIn.start();
       searchIndex.start();
       stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
       stopHousekeeping = startHousekeeping({ ...parts, removeUnusedAgents: () => removeUnusedAgents(parts) });
@@ -351,6 +368,7 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
     async end() {
       await stopHousekeeping();
       await stopDueTickets();
+      await mailIn.stop();
       await poller.stop();
       await worker.follow();
       await searchIndex.stop();

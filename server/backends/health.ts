@@ -4,9 +4,10 @@ import { type Clock, DAY } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from './awaited-numbers.ts';
-import type { StoredBackend } from './backend-store.ts';
+import { BUILT_IN, type StoredBackend } from './backend-store.ts';
 import { countDeliveries, type DeliveryCount } from './delivery-counts.ts';
 import { connectorKind } from './kind-of.ts';
+import { countMails } from './mail-counts.ts';
 
 interface HealthParts {
   db: Database;
@@ -31,6 +32,7 @@ const LEFT_OUT_SHOWN_FOR = 7 * DAY;
 /** Counts what waits for all backends at once. Returns a function that gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {
   const counts = await countDeliveries(parts.db, parts.clock);
+  const mails = await countMails(parts);
   const now = parts.clock.now().getTime();
   const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
   return ({ id, settings, polledAt, leftAloneUntil, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
@@ -53,6 +55,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
         leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
+      mails: settings?.kind === BUILT_IN && settings.mailbox !== null ? mails : null,
       warning: settings && (connectorKind(settings.kind).warningOf?.(settings) ?? null),
     };
   };

@@ -100,7 +100,7 @@ async function readComments(
 ): Promise<DeskComment[]> {
   const rows = await db
     .selectFrom('comment')
-    .select(['id', 'author', 'authorName', 'body', 'internal', 'createdAt'])
+    .select(['id', 'author', 'authorName', 'body', 'whole', 'internal', 'createdAt'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();

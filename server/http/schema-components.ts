@@ -7,6 +7,7 @@ import * as catalogue from '../../contract/catalogue.ts';
 import * as consoleSchemas from '../../contract/console.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
+import * as heldMails from '../../contract/held-mails.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as relations from '../../contract/relations.ts';
@@ -26,6 +27,7 @@ const MODULES = [
   consoleSchemas,
   enrolment,
   errors,
+  heldMails,
   people,
   primitives,
   relations,

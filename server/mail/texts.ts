@@ -133,7 +133,7 @@ export function invitationMail(request: {
 }
 
 /** `body` is HTML already. */
-function htmlOf(language: Language, body: string): string {
+export function htmlOf(language: Language, body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">

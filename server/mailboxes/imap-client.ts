@@ -29,6 +29,8 @@ export interface ConnectionParts {
   /** of the connection and of each answer, in milliseconds */
   timeout: number;
   resolve?: Resolve | undefined;
+  /** true: the server tells of new mails while nothing else is asked of it */
+  idles?: boolean;
 }
 
 export interface OpenedFolder {
@@ -43,7 +45,7 @@ type Step = 'connect' | 'open' | 'read';
 export async function withFolder<T>(
   imap: ImapMailbox,
   signIn: SignIn,
-  { timeout, resolve }: ConnectionParts,
+  { timeout, resolve, idles = false }: ConnectionParts,
   use: (folder: OpenedFolder) => Promise<T>,
 ): Promise<MailboxResult<T>> {
   const credentials = await signIn();
@@ -57,7 +59,7 @@ export async function withFolder<T>(
     tls: { lookup: lookUpOutside(resolve) },
     ...(needsTls(imap) && { doSTARTTLS: true }),
     logger: false,
-    disableAutoIdle: true,
+    disableAutoIdle: !idles,
     auth: { user, ...credentials.value },
     connectionTimeout: timeout,
     greetingTimeout: timeout,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ImapMailbox } from '../../contract/mail-server.ts';
 import type { Reason } from '../../contract/primitives.ts';
-import { DAY } from '../clock.ts';
+import { DAY, SECOND } from '../clock.ts';
 import {
   type ConnectionParts,
   type MailboxResult,
@@ -36,6 +36,8 @@ export interface MailContent {
   place: string;
   /** Returns null for a mail that was deleted meanwhile. */
   whole(): Promise<IncomingMail | null>;
+  /** Whether the mailbox can still be read. */
+  isConnected(): boolean;
   /** Its files, which may be read until the next mail is. */
   files(): Promise<readonly MailFile[]>;
 }
@@ -77,10 +79,12 @@ interface Folder extends OpenedFolder {
 interface MailboxParts extends ConnectionParts {
   now: () => Date;
   parser: MailParser;
+  /** true: a reading from a moment on takes no mail from before it */
+  startsExactly?: boolean;
 }
 
 export function createMailbox(imap: ImapMailbox, signIn: SignIn, parts: MailboxParts): Mailbox {
-  const { now, parser } = parts;
+  const { now, parser, startsExactly = false } = parts;
   /** Opens a connection per call: calls are short and must not wait for each other. */
   function reading<T>(use: (folder: Folder) => Promise<T>): Promise<MailboxResult<T>> {
     const lateAt = now().getTime() + parts.timeout / 3;
@@ -93,7 +97,7 @@ export function createMailbox(imap: ImapMailbox, signIn: SignIn, parts: MailboxP
       reading(async (folder) => {
         const cursor = Cursor.nullable().catch(null).parse(text);
         if (cursor?.validity === folder.validity) return readAfter(folder, cursor, take);
-        const uid = await lastBefore(folder, cursor?.at ?? startAt);
+        const uid = await lastBefore(folder, cursor?.at ?? startAt, startsExactly);
         const place = cursorOf(folder, uid, cursor?.at ?? startAt ?? now());
         return { cursor: place, more: false, setAside: [] };
       }),
@@ -119,11 +123,23 @@ function cursorOf({ validity }: Folder, uid: number, at: Date): string {
   return `${validity}:${uid}:${at.toISOString()}`;
 }
 
-/** Returns the UID before the first mail since `date`, minus a day for time zones; the last UID where there is none. */
-async function lastBefore({ client, uidNext }: Folder, date: Date | null): Promise<number> {
+/**
+ * Returns the UID before the first mail since `date`, or, unless it is exact, since a day before; the last UID where there is none.
+ * IMAP searches by the day of an unknown time zone.
+ */
+async function lastBefore({ client, uidNext }: Folder, date: Date | null, isExact: boolean): Promise<number> {
   if (date === null) return uidNext - 1;
-  const uids = await client.search({ since: new Date(date.getTime() - DAY) }, { uid: true });
-  return (uids && uids.length > 0 ? Math.min(...uids) : uidNext) - 1;
+  const uids = (await client.search({ since: new Date(date.getTime() - DAY) }, { uid: true })) || [];
+  const earliest = uids.reduce((first, uid) => Math.min(first, uid), uidNext);
+  if (!isExact || uids.length === 0) return earliest - 1;
+  const query = { uid: true, internalDate: true };
+  let first = uidNext;
+  for await (const { uid, internalDate } of client.fetch(`${earliest}:*`, query, { uid: true })) {
+    // mailboxes keep the second
+    const isSince = new Date(internalDate ?? 0).getTime() + SECOND > date.getTime();
+    if (isSince) first = Math.min(first, uid);
+  }
+  return first - 1;
 }
 
 async function readAfter(
@@ -210,7 +226,12 @@ async function passMail(folder: Folder, uid: number, header: IncomingMail, take:
     });
   try {
     const place = placeOf(folder.validity, uid);
-    await take(header, { place, whole, files: () => readFiles(folder.client, uid) });
+    await take(header, {
+      place,
+      whole,
+      isConnected: () => folder.client.usable,
+      files: () => readFiles(folder.client, uid),
+    });
     return true;
   } catch (failure) {
     if (failure instanceof UnreadableMail) return false;

@@ -1,13 +1,14 @@
 // Removes quoted text and signatures from a reply.
 
-/** Lines that separate the reply from the quoted mail: Outlook, Octopus, and help desks with a reply marker. */
+/** Lines that separate the reply from the quoted mail: Outlook, and help desks with a reply marker. */
 const DIVIDERS = [
   /^-{2,}\s*(original message|message d[’']origine|forwarded message|message transféré)\s*-{2,}$/i,
-  /^_{20,}$/,
   /^#{1,3}-.*-#{1,3}$/,
   // a signature (RFC 3676, 4.3), whose trailing space is sometimes lost in transit
   /^--$/,
 ];
+/** Above a mail quoted by Outlook; templates and people draw such a line too. */
+const RULE = /^_{20,}$/;
 /** The first lines of a mail quoted by Outlook, which have no other mark. */
 const FROM = /^\*?(from|de)\s?:/i;
 const SENT = /^\*?(sent|date|envoyé|envoyé le)\s?:/i;
@@ -30,34 +31,50 @@ export function stripQuoted(text: string): string {
 function endsHere(lines: string[], index: number): boolean {
   const line = lines[index]?.trim() ?? '';
   if (DIVIDERS.some((divider) => divider.test(line))) return true;
-  return (
-    FROM.test(line) && lines.slice(index + 1, index + 1 + HEADER_LINES).some((next) => SENT.test(next.trim()))
-  );
+  if (RULE.test(line)) return lines.slice(index + 1, index + 3).some((next) => FROM.test(next.trim()));
+  return isHead(lines, index);
+}
+
+function isHead(lines: string[], index: number): boolean {
+  const [line = '', ...next] = lines.slice(index, index + 1 + HEADER_LINES).map((one) => one.trim());
+  return FROM.test(line) && next.some((one) => SENT.test(one));
 }
 
 function withoutQuotes(lines: string[]): string[] {
   const reply: string[] = [];
+  const lastOwn = lines.findLastIndex((line) => line.trim() !== '' && !isMarked(line));
   let isQuoting = false;
-  for (const line of lines) {
-    const isQuote = line.trimStart().startsWith('>');
+  let quotes = false;
+  for (const [index, line] of lines.entries()) {
     // only the first line of a quote has an attribution above it; blank lines do not end a quote
-    if (isQuote && !isQuoting) dropAttribution(reply);
-    if (!isQuote) reply.push(line);
-    isQuoting = isQuote || (isQuoting && line.trim() === '');
+    if (isMarked(line) && !isQuoting) {
+      // people write the ways through menus with such marks: those are neither below an attribution, nor first, nor last
+      const isFirst = reply.every((before) => before.trim() === '');
+      quotes = dropAttribution(reply) || quotes || isFirst || index > lastOwn;
+    }
+    if (!isMarked(line) || !quotes) reply.push(line);
+    isQuoting = isMarked(line) || (isQuoting && line.trim() === '');
   }
   return reply;
 }
 
-/** Removes "On …, A technician wrote:" above the start of a quote; it may have several lines. */
-function dropAttribution(lines: string[]): void {
+function isMarked(line: string): boolean {
+  return line.trimStart().startsWith('>');
+}
+
+/** Removes "On …, A technician wrote:" above the start of a quote; it may have several lines. Returns whether it was there. */
+function dropAttribution(lines: string[]): boolean {
   let last = lines.length - 1;
   while (last >= 0 && lines[last]?.trim() === '') last -= 1;
-  if (!/(wrote|écrit)\s?:$/i.test(lines[last]?.trim() ?? '')) return;
+  if (!/(wrote|écrit)\s?:$/i.test(lines[last]?.trim() ?? '')) return false;
   let first = last;
   while (!/^(on|le)\s/i.test(lines[first]?.trim() ?? '')) {
     first -= 1;
-    if (first < 0 || last - first >= ATTRIBUTION_LINES || lines[first]?.trim() === '')
-      return void lines.splice(last);
+    if (first < 0 || last - first >= ATTRIBUTION_LINES || lines[first]?.trim() === '') {
+      lines.splice(last);
+      return true;
+    }
   }
   lines.splice(first);
+  return true;
 }

@@ -11,7 +11,8 @@ export interface TicketTable {
   id: string;
   organisationId: string;
   requesterId: string;
-  agentId: string;
+  /** null for one that came by mail */
+  agentId: string | null;
   kind: TicketKind;
   title: string;
   description: string;
@@ -106,6 +107,8 @@ export interface CommentTable {
   author: 'requester' | 'technician';
   authorName: string;
   body: string;
+  /** text of the mail that it is part of; null where it came otherwise, or is the whole mail */
+  whole: string | null;
   internal: 0 | 1;
   createdAt: string;
 }

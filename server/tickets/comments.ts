@@ -4,7 +4,8 @@ import type { Database, Row } from '../storage/schema.ts';
 export type NewComment = Pick<
   Row<'comment'>,
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
->;
+> &
+  Partial<Pick<Row<'comment'>, 'whole'>>;
 
 /** Appends a comment to the ticket, in the caller's transaction. `createdAt` is when it was written in a backend. */
 export async function appendComment(

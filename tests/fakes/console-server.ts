@@ -180,6 +180,7 @@ export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHeal
     polledAt: null,
     overdueNumbers: 0,
     leftOut: null,
+    mails: null,
     warning: null,
     ...changes,
   };
@@ -193,7 +194,7 @@ export function listedBackend({
     id: 'built-in',
     name: 'Built-in desk',
     kind: 'built-in',
-    settings: { kind: 'built-in', closeAfterDays: null },
+    settings: { kind: 'built-in', closeAfterDays: null, mailbox: null },
     storedSecrets: [],
     capabilities: BUILT_IN_CAPABILITIES,
     health: backendHealth(health),
@@ -634,7 +635,7 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
-    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, attachments: [] };
+    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, whole: null, attachments: [] };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
     const { category: _, requester: __, priority, ...fields } = Correction.parse(body);

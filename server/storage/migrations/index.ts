@@ -33,6 +33,7 @@ import * as ticketHistory from './0300-ticket-history.ts';
 import * as teams from './0310-teams.ts';
 import * as correctedTickets from './0320-corrected-tickets.ts';
 import * as mergers from './0330-mergers.ts';
+import * as mailIn from './0360-mail-in.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -68,4 +69,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0310-teams': teams,
   '0320-corrected-tickets': correctedTickets,
   '0330-mergers': mergers,
+  '0360-mail-in': mailIn,
 };

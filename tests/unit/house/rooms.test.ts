@@ -28,6 +28,7 @@ const LEVELS = {
     ['moves'],
     ['app', 'log', 'backups'],
     ['routes'],
+    ['mail-in'],
     ['updates', 'desk', 'intake', 'peers'],
     ['delivery', 'releases'],
     ['http', 'announcements', 'metrics'],

@@ -160,6 +160,8 @@ findPeopleOfOrganisation     staff  yes        yes
 mergeTicket                  staff  yes        yes
 undoMerger                   staff  yes        yes
 splitTicket                  staff  yes        yes
+listHeldMails                staff  yes        yes
+decideHeldMail               staff  yes        yes
 relateTicket                 staff  yes        yes
 removeRelation               staff  yes        yes
 setTicketPending             staff  yes        yes

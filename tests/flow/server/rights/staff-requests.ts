@@ -12,6 +12,7 @@ import { attachmentOf } from '../../../fakes/server/agent.ts';
 import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
+import { HELD_MAIL_REQUESTS } from './held-mail-requests.ts';
 import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OWN_MEMBER_REQUESTS } from './member-requests.ts';
 import { RELATION_REQUESTS } from './relation-requests.ts';
@@ -295,6 +296,7 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...MEMBER_REQUESTS,
   ...TICKETS,
   ...RELATION_REQUESTS,
+  ...HELD_MAIL_REQUESTS,
   ...AGENTS,
   ...BACKENDS,
   ...ANYBODY_MAY,

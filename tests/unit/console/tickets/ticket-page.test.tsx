@@ -227,7 +227,13 @@ test('the time line has the changes of the status between the messages, and each
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
   const plain = { reason: null, assigned: null, corrected: [], merged: null };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
-  const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
+  const comment = {
+    id: idOf(61),
+    authorName: 'A requester',
+    body: 'It smokes again.',
+    whole: null,
+    internal: false,
+  };
   await openTicket({
     status: 'assigned',
     technician: 'Tess Technician',

@@ -29,6 +29,16 @@ test.each([
     'From: here to there.\nOn Monday he wrote:\nnothing.',
     'From: here to there.\nOn Monday he wrote:\nnothing.',
   ],
+  [
+    'a line that a template draws',
+    'Request 7001\n________________________________\n\nThe switch was replaced.',
+    'Request 7001\n________________________________\n\nThe switch was replaced.',
+  ],
+  [
+    'a way through menus',
+    'Please open\n> Settings\n> Printers\nand choose the one of room 12.',
+    'Please open\n> Settings\n> Printers\nand choose the one of room 12.',
+  ],
   ['nothing but a quote', '> It prints nothing', '> It prints nothing'],
   ['nothing', '', ''],
 ])('%s', (_, text, own) => {
