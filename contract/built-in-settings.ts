@@ -1,7 +1,6 @@
 // The settings of the built-in desk.
 import { z } from 'zod';
 import { ShortText, TechnicianLanguage } from './backend-fields.ts';
-import { isPlainHttp } from './loopback.ts';
 import { ImapMailbox } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
@@ -11,7 +10,7 @@ const TokenSource = z.object({
   tokenUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
-    .refine((url) => !isPlainHttp(new URL(url))),
+    .regex(/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/),
   clientId: ShortText,
   scope: ShortText,
 });

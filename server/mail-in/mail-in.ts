@@ -78,7 +78,7 @@ export function createMailIn(parts: MailInParts): MailIn {
   function watch(setUp: SetUpMailbox): Watched {
     const { settings, secrets } = setUp;
     const parser = createMailParser();
-    const connecting = { ...parts.connecting, startsExactly: true, parser };
+    const connecting = { ...parts.connecting, parser };
     const signIn = signInOf(settings, secrets, connecting);
     const end = watchMailbox(
       settings,
@@ -88,7 +88,7 @@ export function createMailIn(parts: MailInParts): MailIn {
     );
     return {
       ...setUp,
-      mailbox: openDeskMailbox(settings, secrets, connecting),
+      mailbox: openDeskMailbox(settings, signIn, connecting),
       async close() {
         await end();
         await parser.close();

@@ -20,6 +20,7 @@ import { mayBeTold, refusalMail } from './refusal.ts';
 import {
   countTaken,
   hashOf,
+  hasId,
   hourAgo,
   isTaken,
   oneLine,
@@ -73,6 +74,8 @@ export async function takeMail(
   const isProven = isVouchedFor(header, settings);
   if (isOfMachine(header, { settings, replyKeys }))
     return record(parts, { mail: header, place, isProven }, { outcome: 'automatic' });
+  const beginning: PlacedMail = { mail: header, place, isProven };
+  if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;
   const placed: PlacedMail = { mail, place, isProven };

@@ -26,11 +26,16 @@ export type TakenMail = Pick<Row<'deskMail'>, 'outcome'> &
     >
   >;
 
+/** Whether it has a Message-ID: without, its text tells it from others. */
+export function hasId({ mail, place }: PlacedMail): boolean {
+  return !place.endsWith(` ${mail.ref}`);
+}
+
 /** The sender counts too: somebody else's mail with the same Message-ID is another one. */
-export function hashOf({ mail, place, isProven }: PlacedMail): string {
+export function hashOf(placed: PlacedMail): string {
+  const { mail, isProven } = placed;
   const { ref, from, subject, text, receivedAt } = mail;
-  const hasId = !place.endsWith(` ${ref}`);
-  return sha256(JSON.stringify(hasId ? [ref, from, isProven] : [from, subject, text, receivedAt]));
+  return sha256(JSON.stringify(hasId(placed) ? [ref, from, isProven] : [from, subject, text, receivedAt]));
 }
 
 export async function isTaken(db: Database, of: { place: string } | { hash: string }): Promise<boolean> {

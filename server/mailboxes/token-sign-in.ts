@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TokenSource } from '../../contract/built-in-settings.ts';
 import { parseJson } from '../../contract/json.ts';
 import { SECOND } from '../clock.ts';
-import type { SignIn } from './imap-client.ts';
+import type { MailboxResult, SignIn } from './imap-client.ts';
 import { MAILBOX_REASONS } from './sentences.ts';
 
 interface TokenParts {
@@ -26,31 +26,45 @@ const Token = z.object({
 });
 const TokenError = z.object({ error: z.string(), error_description: z.string().catch('') });
 
-/** Keeps a token until a minute before its end. */
+/** Keeps a token until a minute before its end; all who ask at the same time get the same one. */
 export function byToken(source: TokenSource, secret: string | undefined, parts: TokenParts): SignIn {
-  const { host } = new URL(source.tokenUrl);
   let kept = { accessToken: '', until: 0 };
+  let asking: ReturnType<SignIn> | null = null;
+
+  async function askAnew(): ReturnType<SignIn> {
+    const answer = await askFor(source, secret, parts);
+    if (!answer.ok) return answer;
+    const { access_token: accessToken, expires_in: seconds } = answer.value;
+    kept = { accessToken, until: parts.now().getTime() + seconds * SECOND - EARLIER };
+    return { ok: true, value: { accessToken } };
+  }
+
   return async () => {
-    const now = parts.now().getTime();
-    if (now < kept.until) return { ok: true, value: { accessToken: kept.accessToken } };
-    try {
-      const { status, text } = await ask(source, secret, parts);
-      const token = Token.safeParse(parseJson(text));
-      if (status === 200 && token.success) {
-        const { access_token: accessToken, expires_in: seconds } = token.data;
-        kept = { accessToken, until: now + seconds * SECOND - EARLIER };
-        return { ok: true, value: { accessToken } };
-      }
-      const reason = MAILBOX_REASONS.tokenNotGiven(host, detailOf(status, text));
-      return { ok: false, failure: { kind: status >= 500 ? 'unreachable' : 'refused', reason } };
-    } catch (failure) {
-      const detail = failure instanceof Error ? failure.message.slice(0, 200) : 'unknown';
-      return {
-        ok: false,
-        failure: { kind: 'unreachable', reason: MAILBOX_REASONS.tokenNotGiven(host, detail) },
-      };
-    }
+    if (parts.now().getTime() < kept.until) return { ok: true, value: { accessToken: kept.accessToken } };
+    asking ??= askAnew().finally(() => {
+      asking = null;
+    });
+    return asking;
   };
+}
+
+async function askFor(
+  source: TokenSource,
+  secret: string | undefined,
+  parts: TokenParts,
+): Promise<MailboxResult<z.infer<typeof Token>>> {
+  const { host } = new URL(source.tokenUrl);
+  const failed = (kind: 'unreachable' | 'refused', detail: string) => {
+    return { ok: false, failure: { kind, reason: MAILBOX_REASONS.tokenNotGiven(host, detail) } } as const;
+  };
+  try {
+    const { status, text } = await ask(source, secret, parts);
+    const token = Token.safeParse(parseJson(text));
+    if (status === 200 && token.success) return { ok: true, value: token.data };
+    return failed(status >= 500 ? 'unreachable' : 'refused', detailOf(status, text));
+  } catch (failure) {
+    return failed('unreachable', failure instanceof Error ? failure.message.slice(0, 200) : 'unknown');
+  }
 }
 
 async function ask(

@@ -16,6 +16,7 @@ import {
   type Organisation,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { HeldMail } from '../../contract/held-mails.ts';
 import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { Merge, Split } from '../../contract/relations.ts';
@@ -167,6 +168,23 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
   };
 }
 
+export function heldMail(changes: Partial<HeldMail> = {}): HeldMail {
+  return {
+    id: idOf(70),
+    from: 'eve@elsewhere.example',
+    name: 'Eve',
+    subject: 'Nothing prints',
+    text: 'The printer of room 12 prints nothing.',
+    receivedAt: AT,
+    reason: 'stranger',
+    ticketNumber: null,
+    organisationId: null,
+    files: [],
+    leftOut: [],
+    ...changes,
+  };
+}
+
 /** The health of a backend that nothing is wrong with, but for the changes. */
 export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHealth {
   return {
@@ -235,6 +253,7 @@ interface ServerData {
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
+  heldMails: HeldMail[];
   /** of every organisation */
   catalogue: Catalogue;
   /** whom every search for people finds */
@@ -276,6 +295,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
+    heldMails: [],
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
@@ -415,6 +435,15 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
+    case 'GET held-mails':
+      return { mails: data.heldMails, count: data.heldMails.length };
+    case 'POST held-mails':
+      data.heldMails = data.heldMails.filter((mail) => mail.id !== id);
+      return { ticketId: null };
+    case 'PUT backends':
+      return listedBackend();
+    case 'POST backends':
+      return [{ name: 'mailbox', problem: null }];
     case 'GET backends':
       return data.backends;
     case 'GET routes':

@@ -20,8 +20,8 @@ export function signInOf(
 
 export function openDeskMailbox(
   settings: DeskMailbox,
-  secrets: BackendSecrets,
+  signIn: SignIn,
   parts: ConnectorParts & { parser: MailParser },
 ): Mailbox {
-  return createMailbox(settings, signInOf(settings, secrets, parts), parts);
+  return createMailbox(settings, signIn, { ...parts, startsExactly: true });
 }

@@ -6,7 +6,7 @@ import { createMailParser } from '../../mailboxes/mail-parser.ts';
 import type { Check } from '../connector.ts';
 import type { ConnectorKind, KindParts } from '../connector-kind.ts';
 import { serversOf } from '../http.ts';
-import { openDeskMailbox } from './desk-mailbox.ts';
+import { openDeskMailbox, signInOf } from './desk-mailbox.ts';
 import { UNVOUCHED } from './sentences.ts';
 
 export const builtInKind: ConnectorKind<BuiltInSettings> = {
@@ -35,7 +35,7 @@ async function checkMailbox(
   parts: KindParts,
 ): Promise<Check> {
   const parser = createMailParser();
-  const mailbox = openDeskMailbox(settings, secrets, { ...parts, parser });
+  const mailbox = openDeskMailbox(settings, signInOf(settings, secrets, parts), { ...parts, parser });
   try {
     return { name: 'mailbox', problem: await mailbox.problem() };
   } finally {

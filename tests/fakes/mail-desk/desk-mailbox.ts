@@ -61,10 +61,17 @@ export function sourceOf(
   return `${lines.join('\r\n')}\r\n\r\n${text}`;
 }
 
-export async function openDeskMailbox(dovecot: Dovecot, user = `desk-${v7()}`): Promise<OpenedDeskMailbox> {
+/** `signIn`: by password, unless it says otherwise. */
+export async function openDeskMailbox(
+  dovecot: Dovecot,
+  user = `desk-${v7()}`,
+  signIn: () => Promise<{ pass: string } | { accessToken: string }> = async () => ({
+    pass: dovecot.password,
+  }),
+): Promise<OpenedDeskMailbox> {
   const line = await openLine(() => dovecot.connect());
   const ownLine = await openLine(() => dovecot.connect());
-  const auth = { user, pass: dovecot.password };
+  const auth = { user, ...(await signIn()) };
   const client = new ImapFlow({ host: '127.0.0.1', port: ownLine.port, auth, logger: false });
   client.on('error', () => {});
   await client.connect();
