@@ -1,5 +1,5 @@
 // Dialog that changes the built-in desk: its name, when its resolved tickets close by themselves, and the mailbox that it reads.
-import { Checkbox, Field, Input, Subtitle2 } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
@@ -13,8 +13,11 @@ import { TextField } from './fields/fields.tsx';
 import { MailboxFields } from './mailbox-fields.tsx';
 import { useSaveBackend, useTestSettings } from './queries.ts';
 
+const useStyles = makeStyles({ heading: { margin: 0 } });
+
 export function BuiltInDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
   const { t, language } = useTexts();
+  const styles = useStyles();
   const toasts = useToasts();
   const save = useSaveBackend(backend.id);
   const test = useTestSettings(backend.id);
@@ -73,7 +76,9 @@ export function BuiltInDialog({ backend, onClose }: { backend: ListedBackend; on
           onChange={(_, { value }) => change({ ...form, days: value })}
         />
       </Field>
-      <Subtitle2 as="h3">{t('backends.mailbox.title')}</Subtitle2>
+      <Subtitle2 as="h3" className={styles.heading}>
+        {t('backends.mailbox.title')}
+      </Subtitle2>
       <Checkbox
         label={t('backends.mailbox.reads')}
         checked={form.reads}

@@ -2,12 +2,12 @@
 import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import type { SecretName } from '../../contract/backends.ts';
 import { useOrganisations } from '../devices/queries.ts';
-import { OrganisationChoice } from '../ui/organisation-choice.tsx';
+import { nullIfEmpty } from '../ui/null-if-empty.ts';
 import { Pair } from '../ui/pair.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { type MailboxForm, secretOf } from './built-in-form.ts';
 import { bindField } from './fields/bind-field.ts';
-import { LanguageField, SecretField, TextField } from './fields/fields.tsx';
+import { ChoiceField, LanguageField, SecretField, TextField } from './fields/fields.tsx';
 
 const useStyles = makeStyles({ note: { color: tokens.colorNeutralForeground2 } });
 
@@ -171,13 +171,15 @@ function StrangersOrganisation({ fields, onChange }: MailboxFieldsProps) {
   const { t } = useTexts();
   const { data: organisations = [] } = useOrganisations();
   return (
-    <Field label={t('backends.mailbox.organisation')} hint={t('backends.mailbox.organisationHint')}>
-      <OrganisationChoice
-        organisations={organisations}
-        chosenId={fields.organisationId}
-        all={t('backends.mailbox.noOrganisation')}
-        onChoose={(organisationId) => onChange({ organisationId })}
-      />
-    </Field>
+    <ChoiceField
+      label="backends.mailbox.organisation"
+      hint="backends.mailbox.organisationHint"
+      value={fields.organisationId ?? ''}
+      options={[
+        { value: '', text: t('backends.mailbox.noOrganisation') },
+        ...organisations.map(({ id, name }) => ({ value: id, text: name })),
+      ]}
+      onChange={(id) => onChange({ organisationId: nullIfEmpty(id) })}
+    />
   );
 }

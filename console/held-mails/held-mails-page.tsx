@@ -94,7 +94,7 @@ function HeldMailCard({ mail, onChoose }: { mail: HeldMail; onChoose: (act: Act)
         <Moment at={receivedAt} />
         {ticketNumber !== null && <span>{t('heldMails.answers', { number: ticketNumber })}</span>}
       </CardAbout>
-      <Text>{t(`heldMails.why.${reason}`)}</Text>
+      <Text className={styles.secondary}>{t(`heldMails.why.${reason}`)}</Text>
       <MailText text={text.trim()} />
       {files.length > 0 && (
         <span className={styles.files}>

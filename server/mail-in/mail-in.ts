@@ -147,7 +147,9 @@ async function readNew(parts: Reading, { settings, mailbox }: Watched): Promise<
       await updateDesk(parts, { lastFailure: writeReason(reason), lastFailureAt: instantFrom(clock) });
       return;
     }
-    const { more, setAside } = read.value;
+    const { setAside } = read.value;
+    // the first answer only says where the reading begins
+    const more = read.value.more || cursor === null;
     cursor = read.value.cursor;
     await movePlace(db, place, cursor);
     await updateDesk(parts, {

@@ -61,7 +61,10 @@ const MOST_HELD_TEXT = 100_000;
 
 const NO_FILES: StoredFiles = { files: [], leftOut: [] };
 
-/** `mailbox`: name of the mailbox. `withFiles`: false where they could not be read before. `header` has no text; the mail is read as a whole only where it becomes something. */
+/**
+ * `mailbox`: name of the mailbox. `withFiles`: false where they could not be read before. `header` has no text: the mail is read as a
+ * whole only where it may become something.
+ */
 export async function takeMail(
   parts: TakingParts,
   { settings, mailbox, withFiles }: { settings: DeskMailbox; mailbox: string; withFiles: boolean },

@@ -16,7 +16,7 @@ interface MailboxFailure {
 export type MailboxResult<T> = { ok: true; value: T } | { ok: false; failure: MailboxFailure };
 
 /** A password, or a token of OAuth 2 (XOAUTH2). */
-export type Credentials = { pass: string } | { accessToken: string };
+type Credentials = { pass: string } | { accessToken: string };
 
 /** Returns what to sign in with at this moment. */
 export type SignIn = () => Promise<MailboxResult<Credentials>>;

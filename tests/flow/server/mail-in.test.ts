@@ -164,7 +164,14 @@ describe.skipIf(problem !== null)('a mail of somebody whom the organisation know
     expect((await tickets()).map(({ title }) => title)).toEqual(['New']);
   });
 
-  test('is taken at once, by what the mailbox says, and all once it is back after a day', async () => {
+  test('is taken as soon as the mailbox says that it came', async () => {
+    await take({ subject: 'First' });
+    await box.deliver({ subject: 'Second' });
+    // the clock stands still: nothing is read every minute
+    await until(async () => (await tickets()).some(({ title }) => title === 'Second'), 'it is a ticket');
+  });
+
+  test('and all others are taken once the mailbox is back', async () => {
     await take({ subject: 'First' });
     box.line.goDown(true);
     for (const subject of ['Second', 'Third']) await box.deliver({ subject });
@@ -458,6 +465,18 @@ describe.skipIf(problem !== null)('a technician decides about a mail that waits'
     expect((await held()).count).toBe(0);
     const [audited] = await server.rows("SELECT subject_id FROM audit WHERE act = 'decide-held-mail'");
     expect(audited?.subject_id).toBe((body as { ticketId: string }).ticketId);
+  });
+
+  test('after weeks, in which its files are kept', async () => {
+    const before = new Date(server.clock.now().getTime() - 30 * DAY).toISOString();
+    await server.alter('UPDATE blob SET stored_at = ?', before);
+    await server.stop();
+    // at its start it removes what nothing refers to
+    await server.start();
+    const { id: organisationId } = await firstOrganisation(technician);
+    await decide(await first(), { act: 'ticket', organisationId });
+    const [file] = (await onlyTicket()).attachments;
+    expect((await technician.ask(`/attachments/${file?.id}`)).status).toBe(200);
   });
 
   test('and adds it to a ticket', async () => {
