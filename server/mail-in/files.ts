@@ -27,7 +27,7 @@ export interface StoredFiles {
 }
 
 /** Uploads of mails are counted together. */
-const SENDER = 'mail';
+const SENDER = 'mails';
 /** A file in base64 is a third longer, with its ends of lines. */
 const OF_ENCODED = 0.72;
 /** Left out files that are named one by one. */
@@ -73,8 +73,9 @@ export async function storeFiles(
 /** Such as a picture that was pasted. */
 function nameless({ mediaType }: MailFile, index: number): string {
   if (mediaType === 'application/ms-tnef') return 'winmail.dat';
+  if (mediaType === 'message/rfc822') return `mail-${index + 1}.eml`;
   const ending = /\/(?:x-)?([a-z0-9]{1,10})(?:$|[;+])/.exec(mediaType)?.[1] ?? 'bin';
-  return `${mediaType === 'message/rfc822' ? 'mail' : 'file'}-${index + 1}.${mediaType === 'message/rfc822' ? 'eml' : ending}`;
+  return `file-${index + 1}.${ending}`;
 }
 
 async function store(
