@@ -9,7 +9,9 @@ import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { HeldMailsPage } from './held-mails/held-mails-page.tsx';
+import { MailsPage } from './mails/mails-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { ApprovalPage } from './session/approval-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
 import { RecoveryPage } from './session/recovery-page.tsx';
 import { RequireAdministrator } from './session/require-administrator.tsx';
@@ -49,6 +51,7 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                     <Route path="/setup" element={<SetupPage token={linkToken} />} />
                     <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
+                    <Route path="/approval" element={<ApprovalPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
                     <Route element={<RequireSession />}>
                       <Route element={<Shell />}>
@@ -59,9 +62,12 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                         <Route path="/announcements" element={<AnnouncementsPage />} />
                         <Route path="/account" element={<AccountPage />} />
                         <Route element={<RequireAdministrator />}>
+                          <Route path="/staff" element={<StaffPage />} />
+                        </Route>
+                        <Route element={<RequireAdministrator ofAll />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />
-                          <Route path="/staff" element={<StaffPage />} />
+                          <Route path="/mails" element={<MailsPage />} />
                           <Route path="/status" element={<StatusPage />} />
                         </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />

@@ -1,5 +1,6 @@
 // What members of staff see and change of their own account: password, second factor, sessions.
 import { z } from 'zod';
+import { Absence } from './colleagues.ts';
 import { NewPassword, Staff } from './console.ts';
 import { Instant } from './primitives.ts';
 
@@ -23,6 +24,8 @@ export const Account = Staff.extend({
   recoveryCodesLeft: z.int().min(0),
   /** whether the server demands a second factor of this person */
   secondFactorDemanded: z.boolean(),
+  /** null: not away, now or later */
+  absence: Absence.nullable(),
 });
 export type Account = z.infer<typeof Account>;
 

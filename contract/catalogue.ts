@@ -98,11 +98,17 @@ export const NO_GAPS: BackendGaps = { files: [], approval: [] };
 export const CategoryChoice = z.object({ level: z.enum(['service', 'subcategory']), id: EntryId });
 export type CategoryChoice = z.infer<typeof CategoryChoice>;
 
+/** Names the manager of whoever requests, as an approver. */
+export const MANAGER = 'manager';
+
 /** A leaf in a catalogue file, with the fields that only the server needs. */
 export const ImportedSubcategory = Subcategory.omit({ needsApproval: true }).extend({
   fields: z.array(KnownField).max(LIMITS.answers).default([]),
-  /** address of the approver; null when no approval is needed */
-  approver: Email.nullable().default(null),
+  /** address of the approver, or the manager of the requester; null when no approval is needed */
+  approver: z
+    .union([z.literal(MANAGER), Email])
+    .nullable()
+    .default(null),
   /** hours from opening to due, counted day and night; null for no due time */
   dueHours: z.int().min(1).max(10_000).nullable().default(null),
 });

@@ -51,6 +51,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/events',
     answer: { mediaType: 'text/event-stream' },
     caller: 'staff',
+    reach: 'listed',
     summary: 'Listen for `changed` events: each one names a list that is worth reading again',
   },
   readAccount: {
@@ -66,6 +67,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: ChangePassword,
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Change the own password, which ends all other sessions of the account',
   },
   listSessions: {
@@ -73,6 +75,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/account/sessions',
     answer: z.array(StaffSession),
     caller: 'staff',
+    reach: 'none',
     summary: 'List the own sessions, the last used first',
   },
   endSession: {
@@ -81,6 +84,7 @@ export const CONSOLE_ACCOUNT_API = {
     params: z.object({ id: z.uuid() }),
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'End one of the own sessions',
   },
   endOtherSessions: {
@@ -88,6 +92,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/account/sessions',
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'End all own sessions but this one',
   },
   beginSecondFactor: {
@@ -112,6 +117,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: Reauthentication,
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Remove the second factor, unless it is demanded',
   },
   readSignInRules: {
@@ -119,6 +125,7 @@ export const CONSOLE_ACCOUNT_API = {
     path: '/v1/console/sign-in-rules',
     answer: SignInRules,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Return the rules for signing in',
   },
   changeSignInRules: {
@@ -127,6 +134,7 @@ export const CONSOLE_ACCOUNT_API = {
     body: SignInRules,
     answer: SignInRules,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change the rules for signing in',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -27,6 +27,7 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/organisations',
     answer: z.array(Organisation),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the organisations',
   },
   createOrganisation: {
@@ -35,6 +36,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewOrganisation,
     answer: Organisation,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Create an organisation',
   },
   createEnrolmentKey: {
@@ -44,6 +46,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewEnrolmentKey,
     answer: CreatedEnrolmentKey,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Create an enrolment key; only this answer contains the key itself',
   },
   revokeEnrolmentKey: {
@@ -52,6 +55,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams.extend({ keyId: z.uuid() }),
     answer: NoContent,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Revoke an enrolment key',
   },
   addAdvanceActivation: {
@@ -61,6 +65,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewAdvanceActivation,
     answer: AdvanceActivation,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Add an advance activation',
   },
   removeAdvanceActivation: {
@@ -69,6 +74,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams.extend({ activationId: z.uuid() }),
     answer: NoContent,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Remove an advance activation',
   },
   saveSignIn: {
@@ -78,6 +84,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewSignIn,
     answer: SignIn,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Let the people of an organisation confirm their address with its identity provider',
   },
   removeSignIn: {
@@ -86,6 +93,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'organisation',
     summary: 'Return an organisation to mailed tokens',
   },
   testSignIn: {
@@ -94,6 +102,7 @@ export const CONSOLE_AGENTS_API = {
     body: SignInToTest,
     answer: z.array(SignInCheck),
     caller: 'administrator',
+    reach: 'none',
     summary: 'Read the discovery document of an identity provider, and say what is wrong with it',
   },
   listDevices: {
@@ -102,6 +111,7 @@ export const CONSOLE_AGENTS_API = {
     query: DeviceQuery,
     answer: DevicePage,
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the devices with their Windows users, fifty a page',
   },
   countAgents: {
@@ -110,6 +120,7 @@ export const CONSOLE_AGENTS_API = {
     query: AgentFilter,
     answer: AgentCounts,
     caller: 'staff',
+    reach: 'listed',
     summary: 'Count the Windows users by state',
   },
   changeAgentState: {
@@ -118,6 +129,7 @@ export const CONSOLE_AGENTS_API = {
     body: ChangeAgentState,
     answer: ChangedAgents,
     caller: 'administrator',
+    reach: 'listed',
     summary:
       'Activate, suspend or retire some agents or all that match, accept their host names, or have them delete their data',
   },
@@ -126,6 +138,7 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/releases',
     answer: Releases,
     caller: 'administrator',
+    reach: 'all',
     summary: 'List the releases of the agent, the latest version first',
   },
   addRelease: {
@@ -134,6 +147,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewRelease,
     answer: Release,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Add a release from its channel file; it starts paused, and its files are uploaded next',
   },
   stageRelease: {
@@ -143,6 +157,7 @@ export const CONSOLE_AGENTS_API = {
     body: ReleaseStage,
     answer: Release,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Set who is offered a release: channel, share, organisations, paused or not',
   },
   removeRelease: {
@@ -151,6 +166,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Remove a paused release with its files',
   },
   sendReleaseFile: {
@@ -160,6 +176,7 @@ export const CONSOLE_AGENTS_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Upload a file of a release as the raw body; it is stored only if its size and SHA-512 match',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -31,6 +31,7 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/backends',
     answer: z.array(ListedBackend),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the backends with their health; administrators also get their settings',
   },
   addBackend: {
@@ -39,6 +40,7 @@ export const CONSOLE_BACKENDS_API = {
     body: NewBackend,
     answer: Backend,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Add a backend; no answer contains its secrets',
   },
   changeBackend: {
@@ -48,6 +50,7 @@ export const CONSOLE_BACKENDS_API = {
     body: ChangedBackend,
     answer: Backend,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change a backend; a secret that is left out is unchanged, an empty one is removed',
   },
   removeBackend: {
@@ -56,6 +59,7 @@ export const CONSOLE_BACKENDS_API = {
     params: BackendParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Remove a backend',
   },
   testSettings: {
@@ -64,6 +68,7 @@ export const CONSOLE_BACKENDS_API = {
     body: BackendToTest,
     answer: checks,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Test a connection before it is saved',
   },
   testBackend: {
@@ -72,6 +77,7 @@ export const CONSOLE_BACKENDS_API = {
     params: BackendParams,
     answer: checks,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Test the connection of a backend',
   },
   readBackendCatalogue: {
@@ -81,6 +87,7 @@ export const CONSOLE_BACKENDS_API = {
     query: OfOrganisation,
     answer: z.array(BackendEntry),
     caller: 'administrator',
+    reach: 'all',
     summary: 'Read the catalogue that a backend offers an organisation',
   },
   importBackendCatalogue: {
@@ -90,6 +97,7 @@ export const CONSOLE_BACKENDS_API = {
     query: OfOrganisation,
     answer: ImportedEntries,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Import the catalogue that a backend offers an organisation',
   },
   listRoutes: {
@@ -97,6 +105,7 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/routes',
     answer: routes,
     caller: 'administrator',
+    reach: 'all',
     summary: 'List which backend takes which tickets',
   },
   replaceRoutes: {
@@ -105,6 +114,7 @@ export const CONSOLE_BACKENDS_API = {
     body: Routes,
     answer: routes,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Replace the routes as a whole; tickets that exist stay where they are',
   },
   listRoutableEntries: {
@@ -112,6 +122,7 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/routes/entries',
     answer: z.array(RoutableEntry),
     caller: 'administrator',
+    reach: 'all',
     summary: 'List the catalogue entries that a route can name',
   },
   listParkedDeliveries: {
@@ -120,6 +131,7 @@ export const CONSOLE_BACKENDS_API = {
     query: DeliveryQuery,
     answer: z.array(ParkedDelivery),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the parked deliveries, the earliest parked first',
   },
   retryDelivery: {
@@ -128,6 +140,7 @@ export const CONSOLE_BACKENDS_API = {
     params: OfDelivery,
     answer: NoContent,
     caller: 'staff',
+    reach: 'delivery',
     summary: 'Try a parked delivery again',
   },
   discardDelivery: {
@@ -136,6 +149,7 @@ export const CONSOLE_BACKENDS_API = {
     params: OfDelivery,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'delivery',
     summary: 'Discard a parked delivery for good; its row is kept for the audit',
   },
 } as const satisfies Record<string, HttpOperation>;

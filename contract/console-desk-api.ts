@@ -1,5 +1,7 @@
 // The console's operations on tickets, the files of replies, and announcements.
 import { z } from 'zod';
+import { Approval, LinkDecision, NewApprover, StaffDecision } from './approvals.ts';
+import { Attention } from './attention.ts';
 import { HandOver } from './backends.ts';
 import { Catalogue } from './catalogue.ts';
 import {
@@ -17,6 +19,7 @@ import { type HttpOperation, NoContent } from './operation.ts';
 import { People, PeopleQuery } from './people.ts';
 import { Sha256 } from './primitives.ts';
 import { Merge, NewRelation, Split } from './relations.ts';
+import { LinkQuery } from './staff.ts';
 import { ServerPolicy } from './sync.ts';
 import { Assignment } from './teams.ts';
 import { Pending } from './ticket.ts';
@@ -31,7 +34,16 @@ export const CONSOLE_DESK_API = {
     query: TicketQuery,
     answer: TicketPage,
     caller: 'staff',
+    reach: 'listed',
     summary: 'List tickets, newest update first, fifty a page',
+  },
+  readAttention: {
+    method: 'GET',
+    path: '/v1/console/attention',
+    answer: Attention,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the tickets that wait for yourself: yours to answer, and those that nobody has',
   },
   readTicket: {
     method: 'GET',
@@ -39,6 +51,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Read one ticket',
   },
   takeTicket: {
@@ -47,6 +60,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to yourself',
   },
   assignTicket: {
@@ -56,6 +70,7 @@ export const CONSOLE_DESK_API = {
     body: Assignment,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Assign a ticket to a team, and to one of it or nobody',
   },
   correctTicket: {
@@ -65,6 +80,7 @@ export const CONSOLE_DESK_API = {
     body: Correction,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary:
       'Correct the requester, the category, the kind, the impact, the urgency or the priority of a ticket',
   },
@@ -75,6 +91,7 @@ export const CONSOLE_DESK_API = {
     query: PeopleQuery,
     answer: People,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Find people of an organisation by parts of their name or address, twenty at most',
   },
   mergeTicket: {
@@ -84,6 +101,7 @@ export const CONSOLE_DESK_API = {
     body: Merge,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Merge a duplicate into another ticket: it closes, and its people join the other one',
   },
   undoMerger: {
@@ -92,6 +110,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Undo the merger of a ticket: it is as before, and its people leave the other one',
   },
   splitTicket: {
@@ -101,6 +120,7 @@ export const CONSOLE_DESK_API = {
     body: Split,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Make a ticket of its own of what a ticket also asks for; answers that ticket',
   },
   relateTicket: {
@@ -110,6 +130,7 @@ export const CONSOLE_DESK_API = {
     body: NewRelation,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Link a ticket to another one, or to an announcement',
   },
   removeRelation: {
@@ -118,6 +139,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams.extend({ relationId: z.uuid() }),
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Remove a link of a ticket',
   },
   readCatalogueOfOrganisation: {
@@ -126,7 +148,27 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: Catalogue,
     caller: 'staff',
+    reach: 'organisation',
     summary: 'Read the catalogue of an organisation; one without a catalogue has no families',
+  },
+  followTicket: {
+    method: 'PUT',
+    path: '/v1/console/tickets/:id/following',
+    params: IdParams,
+    answer: DeskTicket,
+    caller: 'staff',
+    reach: 'ticket',
+    summary: 'Follow a ticket',
+  },
+  unfollowTicket: {
+    method: 'DELETE',
+    path: '/v1/console/tickets/:id/following',
+    params: IdParams,
+    answer: DeskTicket,
+    status: 200,
+    caller: 'staff',
+    reach: 'ticket',
+    summary: 'Follow a ticket no longer',
   },
   setTicketPending: {
     method: 'POST',
@@ -135,6 +177,7 @@ export const CONSOLE_DESK_API = {
     body: Pending,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Let an assigned ticket wait, with a reason for the requester',
   },
   resumeTicket: {
@@ -143,6 +186,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Go on with a pending ticket',
   },
   closeTicket: {
@@ -151,6 +195,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Close a resolved ticket, for good',
   },
   reopenTicket: {
@@ -159,6 +204,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reopen a ticket that is resolved or rejected',
   },
   replyToTicket: {
@@ -168,6 +214,7 @@ export const CONSOLE_DESK_API = {
     body: Reply,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Reply to the requester, or write an internal note',
   },
   resolveTicket: {
@@ -177,7 +224,45 @@ export const CONSOLE_DESK_API = {
     body: Resolution,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Resolve an assigned ticket',
+  },
+  nameApprover: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/approver',
+    params: IdParams,
+    body: NewApprover,
+    answer: DeskTicket,
+    caller: 'staff',
+    reach: 'ticket',
+    summary:
+      'Ask somebody of its organisation for the approval that a ticket waits for, instead of whoever was asked',
+  },
+  decideTicket: {
+    method: 'POST',
+    path: '/v1/console/tickets/:id/decision',
+    params: IdParams,
+    body: StaffDecision,
+    answer: DeskTicket,
+    caller: 'staff',
+    reach: 'ticket',
+    summary: 'Approve or reject a ticket, as its approver',
+  },
+  readApproval: {
+    method: 'POST',
+    path: '/v1/console/approval',
+    body: LinkQuery,
+    answer: Approval,
+    caller: 'anyone',
+    summary: 'Return what the link of a mail asks to approve, which does not use it up',
+  },
+  decideApproval: {
+    method: 'POST',
+    path: '/v1/console/approval/decision',
+    body: LinkDecision,
+    answer: NoContent,
+    caller: 'anyone',
+    summary: 'Approve or reject a ticket by the link of a mail',
   },
   handOverTicket: {
     method: 'POST',
@@ -186,6 +271,7 @@ export const CONSOLE_DESK_API = {
     body: HandOver,
     answer: DeskTicket,
     caller: 'staff',
+    reach: 'ticket',
     summary: 'Hand a ticket over to a second backend; both stay linked',
   },
   listHeldMails: {
@@ -193,6 +279,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/held-mails',
     answer: HeldMails,
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the mails that wait for a technician',
   },
   decideHeldMail: {
@@ -202,6 +289,7 @@ export const CONSOLE_DESK_API = {
     body: HeldMailDecision,
     answer: DecidedMail,
     caller: 'staff',
+    reach: 'listed',
     summary: 'Make a mail that waits a ticket, add it to one, or refuse it',
   },
   readAttachment: {
@@ -210,6 +298,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: { mediaType: '*/*' },
     caller: 'staff',
+    reach: 'attachment',
     summary: 'Read an attachment',
   },
   readReplyPolicy: {
@@ -217,6 +306,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/policy',
     answer: ServerPolicy,
     caller: 'staff',
+    reach: 'none',
     summary: 'Return the policy for the files of a reply',
   },
   sendReplyFile: {
@@ -226,6 +316,7 @@ export const CONSOLE_DESK_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'staff',
+    reach: 'none',
     summary: 'Upload a file of a reply as the raw body, named by its SHA-256',
   },
   listAnnouncements: {
@@ -233,6 +324,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/announcements',
     answer: z.array(PublishedAnnouncement),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the announcements: all in force or to come, and the latest that are over',
   },
   publishAnnouncement: {
@@ -241,6 +333,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'listed',
     summary: 'Publish an announcement',
   },
   changeAnnouncement: {
@@ -250,6 +343,7 @@ export const CONSOLE_DESK_API = {
     body: NewAnnouncement,
     answer: PublishedAnnouncement,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Change an announcement that is not withdrawn',
   },
   withdrawAnnouncement: {
@@ -258,6 +352,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'staff',
+    reach: 'announcement',
     summary: 'Withdraw an announcement',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -74,10 +74,20 @@ export const CONSOLE_FAILURES = {
     en: 'This recovery link was used already, or it is older than an hour. Nothing was changed; run the command on the server again.',
     fr: 'Ce lien de récupération a déjà servi, ou il date de plus d’une heure. Rien n’a été modifié ; relancez la commande sur le serveur.',
   },
+  'approval-link-invalid': {
+    status: 403,
+    en: 'This link is no longer valid: somebody has decided, another person is asked now, or it is older than a month. Nothing was changed; if you are asked again, a new mail has another link.',
+    fr: 'Ce lien n’est plus valable : quelqu’un a décidé, une autre personne est consultée, ou il date de plus d’un mois. Rien n’a été modifié ; si l’on vous consulte à nouveau, un nouveau courriel contient un autre lien.',
+  },
   'team-exists': {
     status: 409,
     en: 'Another team has this name. Nothing was changed; choose another name.',
     fr: 'Une autre équipe porte ce nom. Rien n’a été modifié ; choisissez un autre nom.',
+  },
+  'intake-rule-taken': {
+    status: 409,
+    en: 'The team {name} takes the same tickets already. Nothing was changed; remove the rule there first.',
+    fr: 'L’équipe {name} prend déjà les mêmes tickets. Rien n’a été modifié ; retirez-y d’abord la règle.',
   },
   'team-has-tickets': {
     status: 409,
@@ -101,13 +111,23 @@ export const CONSOLE_FAILURES = {
   },
   'technician-not-in-team': {
     status: 409,
-    en: 'This person is not in the team, or no longer works here. Nothing was changed; choose somebody else.',
-    fr: 'Cette personne n’est pas dans l’équipe, ou ne travaille plus ici. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+    en: 'This person is not in the team, no longer works here, or does not work for this organisation. Nothing was changed; choose somebody else.',
+    fr: 'Cette personne n’est pas dans l’équipe, ne travaille plus ici, ou ne travaille pas pour cette organisation. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
   },
   'own-account': {
     status: 409,
-    en: 'Nobody changes their own role or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
-    fr: 'Personne ne change son propre rôle ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
+    en: 'Nobody changes their own role or organisations or deactivates themselves here, so that one administrator always remains. Nothing was changed; ask another administrator, or use the page Account.',
+    fr: 'Personne ne change son propre rôle ou ses organisations ni ne se désactive ici : il reste ainsi toujours un administrateur. Rien n’a été modifié ; demandez à un autre administrateur, ou utilisez la page Compte.',
+  },
+  'stand-in-unknown': {
+    status: 422,
+    en: 'This person cannot stand in: they no longer work here, work for other organisations, or are the one who is away. Nothing was changed; choose somebody else.',
+    fr: 'Cette personne ne peut pas remplacer : elle ne travaille plus ici, travaille pour d’autres organisations, ou est elle-même absente. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
+  'mention-unknown': {
+    status: 422,
+    en: 'Somebody whom you mention no longer works here, or not for this organisation. Nothing was sent; remove the mention.',
+    fr: 'Une personne que vous mentionnez ne travaille plus ici, ou pas pour cette organisation. Rien n’a été envoyé ; retirez la mention.',
   },
   'foreign-origin': {
     status: 403,
@@ -118,6 +138,11 @@ export const CONSOLE_FAILURES = {
     status: 403,
     en: 'Only an administrator may do this. Nothing was changed.',
     fr: 'Seul un administrateur peut faire cela. Rien n’a été modifié.',
+  },
+  'all-organisations-only': {
+    status: 403,
+    en: 'This concerns all organisations, and you work for some of them. Nothing was changed; ask an administrator of all organisations.',
+    fr: 'Ceci concerne toutes les organisations, et vous travaillez pour certaines d’entre elles. Rien n’a été modifié ; demandez à un administrateur de toutes les organisations.',
   },
   'organisation-exists': {
     status: 409,
@@ -254,5 +279,17 @@ export const CONSOLE_FAILURES = {
     status: 409,
     en: 'This release is being offered. Nothing was removed; pause it first.',
     fr: 'Cette version est proposée en ce moment. Rien n’a été retiré ; mettez-la d’abord en pause.',
+  },
+
+  // mails
+  'mail-variable-unknown': {
+    status: 422,
+    en: 'A mail of this kind has no {name}. Nothing was saved; choose one of the variables listed beside the text.',
+    fr: 'Un courriel de ce genre n’a pas de {name}. Rien n’a été enregistré ; choisissez l’une des variables indiquées à côté du texte.',
+  },
+  'mail-not-sent': {
+    status: 502,
+    en: 'The mail was not sent. {reason} Nothing was changed; check the SMTP server, then try again.',
+    fr: 'Le courriel n’a pas été envoyé. {reason} Rien n’a été modifié ; vérifiez le serveur SMTP, puis réessayez.',
   },
 } as const satisfies Record<string, Failure>;

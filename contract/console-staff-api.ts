@@ -1,6 +1,7 @@
 // The console's operations on the people of the help desk, and on the one-time links by which they come in.
 import { z } from 'zod';
 import { SignedInStaff } from './account.ts';
+import { Colleague, NewAbsence } from './colleagues.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import {
   Invitation,
@@ -22,6 +23,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/staff',
     answer: z.array(StaffMember),
     caller: 'administrator',
+    reach: 'listed',
     summary: 'List the staff and those who are invited to it, by name',
   },
   inviteStaff: {
@@ -30,6 +32,7 @@ export const CONSOLE_STAFF_API = {
     body: NewInvitation,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'listed',
     summary: 'Invite somebody to the staff by mail',
   },
   sendInvitationAgain: {
@@ -38,6 +41,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'invitation',
     summary: 'Mail a new link to somebody invited; the former one no longer works',
   },
   withdrawInvitation: {
@@ -46,6 +50,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'invitation',
     summary: 'Withdraw an invitation',
   },
   changeStaff: {
@@ -55,7 +60,35 @@ export const CONSOLE_STAFF_API = {
     body: StaffChange,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Change the name of a member of staff, and the role of another one than oneself',
+  },
+  setAbsenceOfStaff: {
+    method: 'PUT',
+    path: '/v1/console/staff/:id/absence',
+    params: IdParams,
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'administrator',
+    reach: 'member',
+    summary: 'Say when a member of staff is away, and who stands in',
+  },
+  setOwnAbsence: {
+    method: 'PUT',
+    path: '/v1/console/account/absence',
+    body: NewAbsence,
+    answer: NoContent,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'Say when one is away oneself, and who stands in',
+  },
+  listColleagues: {
+    method: 'GET',
+    path: '/v1/console/colleagues',
+    answer: z.array(Colleague),
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the active staff by name, with their absences',
   },
   deactivateStaff: {
     method: 'PUT',
@@ -63,6 +96,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: StaffMember,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Deactivate another member of staff, which ends their sessions',
   },
   reactivateStaff: {
@@ -72,6 +106,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Let a deactivated member of staff sign in again',
   },
   resetSecondFactor: {
@@ -81,6 +116,7 @@ export const CONSOLE_STAFF_API = {
     answer: StaffMember,
     status: 200,
     caller: 'administrator',
+    reach: 'member',
     summary: 'Remove the second factor of another member of staff, who has to set up a new one',
   },
   endSessionsOfStaff: {
@@ -89,6 +125,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'member',
     summary: 'End all sessions of another member of staff',
   },
   listTeams: {
@@ -96,6 +133,7 @@ export const CONSOLE_STAFF_API = {
     path: '/v1/console/teams',
     answer: z.array(Team),
     caller: 'staff',
+    reach: 'listed',
     summary: 'List the teams with their members, by name',
   },
   createTeam: {
@@ -104,6 +142,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Create a team',
   },
   changeTeam: {
@@ -113,6 +152,7 @@ export const CONSOLE_STAFF_API = {
     body: NewTeam,
     answer: Team,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Change the name, the members and the assigning of a team',
   },
   dissolveTeam: {
@@ -121,6 +161,7 @@ export const CONSOLE_STAFF_API = {
     params: IdParams,
     answer: NoContent,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Dissolve a team without open tickets; tickets that are done keep its name',
   },
   readInvitation: {

@@ -9,6 +9,7 @@ export const CONSOLE_STATUS_API = {
     path: '/v1/console/status',
     answer: ServerStatus,
     caller: 'administrator',
+    reach: 'all',
     summary: 'Read how the server is: version, memory, open streams, and what waits for each backend',
   },
 } as const satisfies Record<string, HttpOperation>;

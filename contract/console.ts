@@ -1,6 +1,7 @@
 // Staff, organisations, devices, tickets and announcements as the console and the server exchange them.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
+import { DeskApproval } from './approvals.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { CategoryChoice, EntryId } from './catalogue.ts';
 import { AgentIdentity } from './enrolment.ts';
@@ -28,9 +29,22 @@ import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
 /** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
 
+/** The organisations that somebody of the staff sees and reaches; null: all, also those to come. */
+export const StaffScope = z.array(z.uuid()).min(1).max(1000).nullable();
+export type StaffScope = z.infer<typeof StaffScope>;
+
 /** A member of the staff. */
-export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });
+export const Staff = z.object({
+  id: z.uuid(),
+  email: Email,
+  fullName: FullName,
+  role: StaffRole,
+  organisationIds: StaffScope,
+});
 export type Staff = z.infer<typeof Staff>;
+
+/** Somebody of the staff, by their present name. */
+export const StaffName = Staff.pick({ id: true, fullName: true });
 
 /**
  * At least 12 characters and no composition rules: NIST SP 800-63B-4 section 3.1.1.2 requires at least 8 and recommends
@@ -268,8 +282,8 @@ export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
-  /** mine: assigned to the caller; my-teams: to a team of the caller; nobody: to no technician */
-  whose: z.enum(['all', 'mine', 'my-teams', 'nobody']).default('all'),
+  /** mine: assigned to the caller; my-teams: to a team of the caller; followed: by the caller; nobody: to no technician */
+  whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'followed', 'nobody']).default('all'),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
   /** the `next` of the page before, of the same `show`, `whose` and `search` */
@@ -290,11 +304,15 @@ export const DeskComment = z.object({
   id: z.uuid(),
   author: z.enum(['requester', 'technician']),
   authorName: z.string(),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
   body: z.string(),
   /** text of the mail that it is part of, with what it quotes; null where nothing was taken away */
   whole: z.string().nullable().default(null),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
+  /** whom of the staff a note mentions, with their present names */
+  mentions: z.array(StaffName).default([]),
   createdAt: Instant,
   attachments: z.array(DeskAttachment),
 });
@@ -333,6 +351,12 @@ export const TicketEvent = z.object({
   corrected: z.array(CorrectedField).default([]),
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: z.string().nullable().default(null),
+  /** name of whom it was asked for approval; null for any other change */
+  asked: z.string().nullable().default(null),
+  /** name of the technician whom it was taken back from: they no longer work here, or for its organisation; null for any other change */
+  released: z.string().nullable().default(null),
+  /** present name of somebody of the staff who was called otherwise then */
+  renamed: z.string().nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -361,8 +385,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     satisfaction: true,
     pending: true,
   }).shape,
-  /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
-  approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
+  /** null when no approval is needed */
+  approval: DeskApproval.nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),
@@ -376,6 +400,10 @@ export const DeskTicket = DeskTicketSummary.extend({
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the ticket that it was merged into first */
   relations: z.array(Relation).default([]),
+  /** who of the staff follow it, by name */
+  followers: z.array(StaffName).default([]),
+  /** while its technician is away: until when, and who stands in; null where they are there */
+  away: z.object({ until: Instant, standIn: StaffName.nullable() }).nullable().default(null),
   /** its parked delivery; null when none is parked */
   parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });
@@ -387,6 +415,8 @@ export const Reply = z.object({
   key: z.uuid().optional(),
   body: z.string().trim().min(1).max(LIMITS.comment),
   internal: z.boolean(),
+  /** of an internal note: whom of the staff it mentions; they follow the ticket from then on */
+  mentions: z.array(z.uuid()).max(20).default([]),
   attachments: z.array(Attachment).max(LIMITS.attachmentsPerCommand).default([]),
 });
 export type Reply = z.infer<typeof Reply>;
@@ -409,6 +439,8 @@ export const Correction = z.object({
   kind: TicketKind.optional(),
   impact: Impact.optional(),
   urgency: Urgency.optional(),
+  /** another category: also assigns the ticket to the team whose rules take it, where one does */
+  byRules: z.boolean().optional(),
   /** null: as impact and urgency give it */
   priority: z
     .object({ level: Priority, reason: z.string().trim().min(1).max(LIMITS.priorityReason) })

@@ -15,6 +15,24 @@ export type Caller =
   | 'staff'
   | 'administrator';
 
+/**
+ * What of the organisations an operation of staff reaches, for those who are limited to some of them (ADR 96). A kind of thing: the
+ * one of that kind that `:id` names, which has to be of an organisation of theirs; else it is as if it did not exist. listed: what the
+ * handler narrows to their organisations. all: the whole installation, which is for staff of all organisations. none: nothing of an
+ * organisation.
+ */
+export type Reach =
+  | 'ticket'
+  | 'attachment'
+  | 'delivery'
+  | 'organisation'
+  | 'announcement'
+  | 'member'
+  | 'invitation'
+  | 'listed'
+  | 'all'
+  | 'none';
+
 /** Content that no schema describes: bytes of this media type. */
 interface RawContent {
   readonly mediaType: string;
@@ -23,8 +41,13 @@ interface RawContent {
 /** The answer of an operation without content: it only succeeds or fails. */
 export const NoContent = z.null();
 
+/** Who calls, and for staff what they reach: an operation of staff does not compile without. */
+type Called =
+  | { readonly caller: Exclude<Caller, 'staff' | 'administrator'>; readonly reach?: never }
+  | { readonly caller: 'staff' | 'administrator'; readonly reach: Reach };
+
 /** One row of a table of operations. */
-export interface HttpOperation {
+export type HttpOperation = Called & {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `:name` is the parameter of that name */
   readonly path: string;
@@ -36,9 +59,8 @@ export interface HttpOperation {
   readonly answer: z.ZodType | RawContent;
   /** HTTP status of a success; by default 204 for NoContent and 200 for any other answer */
   readonly status?: number;
-  readonly caller: Caller;
   readonly summary: string;
-}
+};
 
 /** Returns the HTTP status of a success. */
 export function successStatus({ answer, status }: HttpOperation): number {

@@ -21,6 +21,10 @@ export const DirectoryPerson = z.object({
   phone: lineOf(0, 50).nullable().default(null),
   site: lineOf(0, 200).nullable().default(null),
   room: lineOf(0, 100).nullable().default(null),
+  /** address of who approves for them, where a category asks the manager */
+  manager: Email.nullable().default(null),
+  /** address of who decides in their place when they do not */
+  standIn: Email.nullable().default(null),
 });
 export type DirectoryPerson = z.infer<typeof DirectoryPerson>;
 

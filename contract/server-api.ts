@@ -29,6 +29,9 @@ export const SERVER_API = {
 
 /** The rest of the path is the token of a signed link, which is never logged. */
 export const SIGNED_FILES_PATH = '/files/';
+/** As above, of a link in a mail. */
+export const UNSUBSCRIBE_PATH = '/mail-wishes/';
+const UNSUBSCRIBE = { path: `${UNSUBSCRIBE_PATH}*`, params: z.object({ '*': z.string() }) } as const;
 
 /** For people, monitoring and tests. They are not in the OpenAPI description. */
 export const PAGES = {
@@ -61,5 +64,20 @@ export const PAGES = {
     answer: { mediaType: 'application/octet-stream' },
     caller: 'anyone',
     summary: 'Read an attachment by a signed link',
+  },
+  showUnsubscribe: {
+    method: 'GET',
+    ...UNSUBSCRIBE,
+    answer: { mediaType: 'text/html' },
+    caller: 'anyone',
+    summary: 'Ask what somebody wishes to be mailed, by the link in a mail',
+  },
+  unsubscribe: {
+    method: 'POST',
+    ...UNSUBSCRIBE,
+    body: { mediaType: 'application/x-www-form-urlencoded' },
+    answer: { mediaType: 'text/html' },
+    caller: 'anyone',
+    summary: 'Change what somebody is mailed, with one click (RFC 8058) or by that page',
   },
 } as const satisfies Record<string, HttpOperation>;

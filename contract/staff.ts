@@ -1,6 +1,7 @@
 // The people of the help desk as administrators see and change them: invitations, roles, deactivation, and one-time links.
 import { z } from 'zod';
-import { NewPassword, Staff, StaffRole } from './console.ts';
+import { Absence } from './colleagues.ts';
+import { NewPassword, Staff, StaffRole, StaffScope } from './console.ts';
 import { Email, FullName, Instant, Language } from './primitives.ts';
 
 /** Invites somebody to the staff. */
@@ -8,6 +9,7 @@ export const NewInvitation = z.object({
   email: Email,
   fullName: FullName,
   role: StaffRole,
+  organisationIds: StaffScope,
   /** of the mail */
   language: Language,
 });
@@ -26,13 +28,17 @@ export const StaffMember = Staff.extend({
   /** null: never */
   lastSignInAt: Instant.nullable(),
   hasSecondFactor: z.boolean(),
+  /** assigned to them, neither resolved nor closed */
+  openTickets: z.int().min(0),
+  /** null: not away, now or later */
+  absence: Absence.nullable(),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
 
 /** What an administrator changes of somebody. */
-export const StaffChange = z.object({ fullName: FullName, role: StaffRole });
+export const StaffChange = z.object({ fullName: FullName, role: StaffRole, organisationIds: StaffScope });
 export type StaffChange = z.infer<typeof StaffChange>;
 
 /** The part after `#` in a one-time link. */

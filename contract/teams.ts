@@ -1,5 +1,7 @@
 // Teams of the help desk, and to whom a ticket is assigned.
 import { z } from 'zod';
+import { EntryId } from './catalogue.ts';
+import { StaffScope } from './console.ts';
 import { FullName, nameOf } from './primitives.ts';
 
 /**
@@ -9,6 +11,13 @@ import { FullName, nameOf } from './primitives.ts';
 export const Assigning = z.enum(['nobody', 'in-turn', 'least-load']);
 export type Assigning = z.infer<typeof Assigning>;
 
+/**
+ * New tickets that a team takes by itself: those of an organisation, of a category, a service or a family, or of one in the organisation;
+ * null: of any. Where several rules match a ticket, an entry wins over its organisation, a leaf over its service and that over its family.
+ */
+export const IntakeRule = z.object({ organisationId: z.uuid().nullable(), entryId: EntryId.nullable() });
+export type IntakeRule = z.infer<typeof IntakeRule>;
+
 /** A team to create, or what it becomes. */
 export const NewTeam = z.object({
   name: nameOf(1, 100),
@@ -16,6 +25,8 @@ export const NewTeam = z.object({
   assigning: Assigning,
   /** active staff */
   memberIds: z.array(z.uuid()).max(500),
+  /** what it takes when it comes in, each of which no other team takes */
+  takes: z.array(IntakeRule).max(500).default([]),
 });
 export type NewTeam = z.infer<typeof NewTeam>;
 
@@ -25,6 +36,8 @@ export const TeamMember = z.object({
   fullName: FullName,
   /** neither resolved nor closed, of any team */
   openTickets: z.int().min(0),
+  /** null where they work for all organisations that the reader works for */
+  organisationIds: StaffScope,
 });
 export type TeamMember = z.infer<typeof TeamMember>;
 

@@ -30,13 +30,15 @@ import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
-import type { Mailbox } from './mail/mailer.ts';
+import type { Mailbox, Mailer } from './mail/mailer.ts';
 import type { MailIn } from './mail-in/mail-in.ts';
 import type { TakingParts } from './mail-in/take-mail.ts';
 import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
+import type { UnsubscribeLinks } from './notices/unsubscribe-links.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { approvalHandlers } from './routes/approvals.ts';
 import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
@@ -45,6 +47,7 @@ import { consoleCatalogueHandlers } from './routes/console-catalogue.ts';
 import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
 import { consoleDeviceHandlers } from './routes/console-devices.ts';
 import { consoleHeldMailHandlers } from './routes/console-held-mails.ts';
+import { consoleMailHandlers } from './routes/console-mails.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
@@ -55,6 +58,7 @@ import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
 import { enrolmentHandlers } from './routes/enrolment.ts';
 import { healthHandlers } from './routes/health.ts';
+import { mailWishHandlers } from './routes/mail-wishes.ts';
 import { mailboxHandlers } from './routes/mailbox.ts';
 import { peopleHandlers } from './routes/people.ts';
 import { signedFileHandlers } from './routes/signed-files.ts';
@@ -119,6 +123,8 @@ export interface AppParts {
   readMetrics: (() => Promise<string>) | null;
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
+  mailer: Mailer;
+  unsubscribeLinks: UnsubscribeLinks;
   /** may be called once the server listens */
   publicUrl: () => string;
 }
@@ -194,16 +200,19 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
     ...consoleHeldMailHandlers({ ...parts, ...parts.takingParts }),
+    ...approvalHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
     ...consoleStatusHandlers(parts),
+    ...consoleMailHandlers(parts),
     ...consoleAttachmentHandlers(parts),
     ...consoleUploadHandlers({ ...parts, policy }),
     ...consoleAnnouncementHandlers(announcing),
     ...consoleReleaseHandlers(announcing),
     ...signedFileHandlers(parts),
     ...mailboxHandlers(parts),
+    ...mailWishHandlers(parts),
   };
 }
 

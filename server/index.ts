@@ -15,6 +15,7 @@ import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { startDueTickets } from './desk/due-tickets.ts';
+import { createTechniciansTickets } from './desk/technicians-tickets.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
 import { createLastSeen } from './enrolment/last-seen.ts';
@@ -32,7 +33,11 @@ import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createReplyKeys } from './mail/reply-key.ts';
 import { createMailIn } from './mail-in/mail-in.ts';
+import { readDeskAddress } from './mail-in/settings.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
+import { removeOldNotices } from './notices/queue.ts';
+import { createUnsubscribeLinks } from './notices/unsubscribe-links.ts';
+import { createNoticeWorker } from './notices/worker.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { createDuties, type Duty } from './peers/duties.ts';
 import { ALONE, type Peers } from './peers/peers.ts';
@@ -298,6 +303,12 @@ async function buildParts(
     seal,
     connecting: { ...connectorParts, fetch: fetchOutside(fetch) },
   });
+  const unsubscribeLinks = createUnsubscribeLinks(serverKey, publicUrl);
+  const noticeWorker = createNoticeWorker({
+    ...{ ...shared, log, mailer, publicUrl, unsubscribeLinks },
+    replyKeys: takingParts.replyKeys,
+    deskAddressOf: () => readDeskAddress(db),
+  });
   return {
     ...shared,
     sharing,
@@ -317,11 +328,13 @@ async function buildParts(
     accounts,
     ownAccount: createOwnAccount(staffParts),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
-    members: createMembers(staffParts),
+    members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),
     teams: createTeams(shared),
     mailbox,
     mailer,
+    noticeWorker,
+    unsubscribeLinks,
     confirmation,
     signIn,
     providers,
@@ -351,9 +364,12 @@ async function joinOthers(
   return joinPeers({ connection: connectionTo(databaseUrl), terms, clock: systemClock, chance, log });
 }
 
-/** What one server does for all: it polls and delivers to other systems, reads the desk's mailbox, moves tickets whose date has come, indexes what changed, and cleans up. */
+/**
+ * What one server does for all: it polls and delivers to other systems, reads the desk's mailbox, moves tickets whose date has come, mails what
+ * people are told, indexes what changed, and cleans up.
+ */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
-  const { clock, mailIn, poller, searchIndex, worker } = parts;
+  const { clock, mailIn, noticeWorker, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
   let stopDueTickets = async () => {};
   return {
@@ -362,13 +378,19 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
       poller.start();
       mailIn.start();
       searchIndex.start();
+      noticeWorker.start();
       stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
-      stopHousekeeping = startHousekeeping({ ...parts, removeUnusedAgents: () => removeUnusedAgents(parts) });
+      stopHousekeeping = startHousekeeping({
+        ...parts,
+        removeUnusedAgents: () => removeUnusedAgents(parts),
+        removeOldNotices: () => removeOldNotices(parts),
+      });
     },
     async end() {
       await stopHousekeeping();
       await stopDueTickets();
       await mailIn.stop();
+      await noticeWorker.stop();
       await poller.stop();
       await worker.follow();
       await searchIndex.stop();

@@ -6,11 +6,11 @@ import { NewPassword } from '../../contract/console.ts';
 import { CodeField } from '../session/code-field.tsx';
 import { useAccount } from '../session/second-factor.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
+import { Section } from '../ui/section.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Parsed, useForm } from '../ui/use-form.ts';
 import { useChangePassword } from './queries.ts';
-import { Section } from './section.tsx';
 
 const FIELDS = [
   {

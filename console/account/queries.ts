@@ -1,12 +1,14 @@
-// Queries and mutations of the own password, sessions, and the rules for signing in.
+// Queries and mutations of the own password, sessions and mails, and of the rules for signing in.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangePassword, Reauthentication, SignInRules } from '../../contract/account.ts';
+import type { MailWishes } from '../../contract/mails.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { useInvalidateAccount } from '../session/second-factor.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
 const SESSIONS_KEY = ['sessions'] as const;
 const RULES_KEY = ['sign-in-rules'] as const;
+const WISHES_KEY = ['mail-wishes'] as const;
 
 export function useSessions() {
   const ask = useAsk();
@@ -69,5 +71,21 @@ export function useChangeSignInRules() {
       await client.invalidateQueries({ queryKey: SESSION_KEY });
       await invalidateAccount();
     },
+  });
+}
+
+export function useMailWishes() {
+  const ask = useAsk();
+  return useQuery({ queryKey: WISHES_KEY, queryFn: async () => orThrow(await ask('readMailWishes')) });
+}
+
+/** What was chosen is shown at once, and taken back where it was not saved. */
+export function useSaveMailWishes() {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: MailWishes) => orThrow(await ask('saveMailWishes', { body })),
+    onMutate: (wishes) => client.setQueryData(WISHES_KEY, wishes),
+    onSettled: () => client.invalidateQueries({ queryKey: WISHES_KEY }),
   });
 }

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useAccount } from '../session/second-factor.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { Section } from '../ui/section.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useChangeSignInRules, useSignInRules } from './queries.ts';
-import { Section } from './section.tsx';
 
 export function RulesSection() {
   const { t } = useTexts();

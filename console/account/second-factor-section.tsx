@@ -19,10 +19,10 @@ import { SecondFactorSetup } from '../session/second-factor-setup.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { Section } from '../ui/section.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useRemoveSecondFactor } from './queries.ts';
-import { Section } from './section.tsx';
 
 const useStyles = makeStyles({
   narrow: { maxWidth: '520px' },

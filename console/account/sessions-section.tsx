@@ -6,10 +6,10 @@ import { Card, CardAbout, CardActions, CardList } from '../ui/card-list.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { Section } from '../ui/section.tsx';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useEndOtherSessions, useEndSession, useSessions } from './queries.ts';
-import { Section } from './section.tsx';
 
 export function SessionsSection() {
   const { t } = useTexts();

@@ -4,6 +4,7 @@ import { EditRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { useWorksForAll } from '../session/session.ts';
 import { Card, CardAbout, CardActions } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
@@ -27,7 +28,9 @@ interface AnnouncementCardProps {
 export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps) {
   const { language } = useTexts();
   const styles = useStyles();
-  const { severity, title, text } = announcement;
+  const { severity, title, text, organisationId } = announcement;
+  const worksForAll = useWorksForAll();
+  const canChange = worksForAll || organisationId !== null;
   return (
     <Card
       quiet={phase === 'over'}
@@ -37,7 +40,7 @@ export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps)
           <Subtitle2 as="h3" className={styles.title}>
             {title[language]}
           </Subtitle2>
-          {phase !== 'over' && <Actions announcement={announcement} />}
+          {phase !== 'over' && canChange && <Actions announcement={announcement} />}
         </>
       }
     >

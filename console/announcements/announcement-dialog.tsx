@@ -1,5 +1,6 @@
 // Dialog that publishes or changes an announcement: audience, severity, texts in both languages, period and ticket.
 import type { Organisation, PublishedAnnouncement } from '../../contract/console.ts';
+import { useWorksForAll } from '../session/session.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
@@ -19,12 +20,13 @@ interface AnnouncementDialogProps {
 export function AnnouncementDialog({ published, organisations, onClose }: AnnouncementDialogProps) {
   const { t } = useTexts();
   const toasts = useToasts();
+  const worksForAll = useWorksForAll();
   const publish = usePublish(published?.id ?? null);
   const failure = publish.error?.failure ?? null;
   // This failure is shown at the ticket field, where it can be corrected.
   const isTicketUnknown = failure?.code === 'announcement-ticket-unknown';
   const { form, wrong, change, validate } = useForm({
-    initial: () => initialForm(published, organisations),
+    initial: () => initialForm(published, organisations, worksForAll),
     parse: (typed) => parseForm(typed, published, Date.now()),
     onEdit: () => isTicketUnknown && publish.reset(),
   });
@@ -63,12 +65,14 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   );
 }
 
-/** A new announcement is for the only organisation if there is just one, otherwise for all until one is chosen. */
+/** A new announcement is for the only organisation if there is just one, otherwise for all, or the first of some, until one is chosen. */
 function initialForm(
   published: PublishedAnnouncement | null,
   organisations: Organisation[],
+  worksForAll: boolean,
 ): AnnouncementForm {
   if (published) return formOf(published);
   const [only, another] = organisations;
-  return blankForm(only && !another ? only.id : null, new Date());
+  const isFixed = only && (!another || !worksForAll);
+  return blankForm(isFixed ? only.id : null, new Date());
 }

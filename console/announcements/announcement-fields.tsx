@@ -2,6 +2,7 @@
 import { Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components';
 import { Severity } from '../../contract/announcement.ts';
 import type { Organisation } from '../../contract/console.ts';
+import { useWorksForAll } from '../session/session.ts';
 import { OrganisationChoice } from '../ui/organisation-choice.tsx';
 import { Pair } from '../ui/pair.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -15,6 +16,7 @@ interface FieldsProps {
 
 export function Audience({ form, onChange, organisations }: FieldsProps & { organisations: Organisation[] }) {
   const { t } = useTexts();
+  const worksForAll = useWorksForAll();
   const { organisationId, severity } = form;
   return (
     <Pair>
@@ -22,7 +24,7 @@ export function Audience({ form, onChange, organisations }: FieldsProps & { orga
         <OrganisationChoice
           organisations={organisations}
           chosenId={organisationId}
-          all={t('announcements.everyone')}
+          all={worksForAll ? t('announcements.everyone') : null}
           onChoose={(chosenId) => onChange({ organisationId: chosenId })}
         />
       </Field>

@@ -23,7 +23,8 @@ interface OrganisationBarProps {
 export function OrganisationBar({ organisations, chosen, onChoose }: OrganisationBarProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const isAdministrator = useStaff().role === 'administrator';
+  const { role, organisationIds } = useStaff();
+  const canCreate = role === 'administrator' && organisationIds === null;
   const [isCreating, setIsCreating] = useState(false);
   const focusTarget = useRestoreFocusTarget();
   return (
@@ -39,7 +40,7 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
           />
         </Field>
       )}
-      {isAdministrator && (
+      {canCreate && (
         <Button
           {...focusTarget}
           icon={<AddRegular />}

@@ -23,7 +23,9 @@ export function LinkFailure({ query }: { query: Pick<UseQueryResult, 'error' | '
   const { t } = useTexts();
   const { error, refetch } = query;
   if (!error) return null;
-  const isFinal = ['invitation-invalid', 'recovery-link-invalid'].includes(error.failure.code);
+  const { code } = error.failure;
+  const isFinal = ['invitation-invalid', 'recovery-link-invalid'].includes(code);
+  if (code === 'approval-link-invalid') return <FailureBar failure={error.failure} />;
   return (
     <FailureBar
       failure={error.failure}

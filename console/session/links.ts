@@ -1,6 +1,7 @@
-// The one-time links of invitations and recoveries: what they are for, and their use, which signs in.
+// The one-time links of mails: what they are for, and their use. Invitations and recoveries sign in.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SignedInStaff } from '../../contract/account.ts';
+import type { StaffDecision } from '../../contract/approvals.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
@@ -36,6 +37,23 @@ export function useAcceptInvitation(token: string) {
     mutationFn: async (password: string) =>
       orThrow(await ask('acceptInvitation', { body: { token, password } })),
     onSuccess,
+  });
+}
+
+export function useApproval(token: string) {
+  const ask = useAsk();
+  return useQuery({
+    queryKey: ['approval', token],
+    queryFn: async () => orThrow(await ask('readApproval', { body: { token } })),
+    ...ONCE,
+  });
+}
+
+export function useDecision(token: string) {
+  const ask = useAsk();
+  return useMutation({
+    mutationFn: async (decision: StaffDecision) =>
+      orThrow(await ask('decideApproval', { body: { token, ...decision } })),
   });
 }
 

@@ -26,6 +26,11 @@ export function useStaff(): SignedInStaff {
   return data;
 }
 
+/** Whether the signed-in person works for all organisations, and so may change what concerns all. */
+export function useWorksForAll(): boolean {
+  return useStaff().organisationIds === null;
+}
+
 export function useSignIn() {
   const ask = useAsk();
   const client = useQueryClient();

@@ -8,6 +8,8 @@ import {
   DesktopRegular,
   HeartPulseFilled,
   HeartPulseRegular,
+  MailFilled,
+  MailRegular,
   MegaphoneFilled,
   MegaphoneRegular,
   PeopleTeamFilled,
@@ -29,6 +31,7 @@ const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
 const UpdateIcon = bundleIcon(ArrowSyncCircleFilled, ArrowSyncCircleRegular);
 const StaffIcon = bundleIcon(PeopleTeamFilled, PeopleTeamRegular);
+const MailIcon = bundleIcon(MailFilled, MailRegular);
 const StatusIcon = bundleIcon(HeartPulseFilled, HeartPulseRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
@@ -77,18 +80,26 @@ const useStyles = makeStyles({
   count: { '@media (max-width: 720px)': { position: 'absolute', top: 0, right: 0 } },
 });
 
-export function Navigation() {
+/** `waitingTickets`: how many wait for the person. */
+export function Navigation({ waitingTickets }: { waitingTickets: number }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { role } = useStaff();
+  const { role, organisationIds } = useStaff();
+  const isOfAll = role === 'administrator' && organisationIds === null;
   const [waiting, parked] = [useWaitingCount(), useParkedCount()];
   const waitingText = t('devices.waitingCount', { count: waiting });
   const parkedText = t('backends.health.parked', { count: parked });
   const pages = [
     { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, tooltip: waitingText },
-    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, tooltip: '' },
+    {
+      path: '/tickets',
+      name: t('tickets.title'),
+      Icon: TicketIcon,
+      count: waitingTickets,
+      tooltip: t('alerts.waiting', { count: waitingTickets }),
+    },
     { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, tooltip: '' },
-    ...(role === 'administrator'
+    ...(isOfAll
       ? [
           {
             path: '/backends',
@@ -98,7 +109,14 @@ export function Navigation() {
             tooltip: parkedText,
           },
           { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, tooltip: '' },
-          { path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' },
+        ]
+      : []),
+    ...(role === 'administrator'
+      ? [{ path: '/staff', name: t('staff.title'), Icon: StaffIcon, count: 0, tooltip: '' }]
+      : []),
+    ...(isOfAll
+      ? [
+          { path: '/mails', name: t('mails.title'), Icon: MailIcon, count: 0, tooltip: '' },
           { path: '/status', name: t('status.title'), Icon: StatusIcon, count: 0, tooltip: '' },
         ]
       : []),

@@ -2,7 +2,10 @@
 import { makeStyles, Toaster, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
+import { useWaitingTickets } from '../alerts/queries.ts';
+import { useAlerts } from '../alerts/use-alerts.ts';
 import { useLiveContent } from '../ui/live.ts';
+import { TitleCount } from '../ui/page-title.ts';
 import { Product } from '../ui/product.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { TOASTER } from '../ui/toasts.tsx';
@@ -60,6 +63,8 @@ export function Shell() {
   const { pathname } = useLocation();
   const shown = useRef(pathname);
   useLiveContent();
+  const waiting = useWaitingTickets();
+  useAlerts(waiting);
   // A new page scrolls to its top and takes the focus, so that a screen reader starts there.
   useEffect(() => {
     if (shown.current === pathname) return;
@@ -76,10 +81,12 @@ export function Shell() {
         <Product />
         <PersonMenu />
       </header>
-      <Navigation />
+      <Navigation waitingTickets={waiting?.length ?? 0} />
       <main className={styles.main} ref={main} tabIndex={-1}>
         <PlainHttpBar {...window.location} />
-        <Outlet />
+        <TitleCount value={waiting?.length ?? 0}>
+          <Outlet />
+        </TitleCount>
       </main>
       <aside aria-label={t('shell.notices')}>
         <Toaster inline toasterId={TOASTER} position="bottom-end" />

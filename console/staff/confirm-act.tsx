@@ -12,7 +12,8 @@ interface ConfirmActProps {
   onClose: () => void;
 }
 
-export function ConfirmAct({ act, member: { id, fullName: name }, onClose }: ConfirmActProps) {
+export function ConfirmAct({ act, member, onClose }: ConfirmActProps) {
+  const { id, fullName: name, openTickets: count } = member;
   const { t } = useTexts();
   const mutations = {
     withdraw: useWithdrawInvitation(),
@@ -30,6 +31,7 @@ export function ConfirmAct({ act, member: { id, fullName: name }, onClose }: Con
       onClose={onClose}
     >
       {t(`staff.effect.${act}`)}
+      {act === 'deactivate' && count > 0 && ` ${t('staff.releases', { count })}`}
     </ConfirmDialog>
   );
 }

@@ -3,11 +3,13 @@ import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import type { z } from 'zod';
 import { Language } from '../../contract/primitives.ts';
 import { NewInvitation } from '../../contract/staff.ts';
+import { useStaff } from '../session/session.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Parsed, useForm } from '../ui/use-form.ts';
 import { FullNameField } from './full-name-field.tsx';
+import { OrganisationsField } from './organisations-field.tsx';
 import { useInvite } from './queries.ts';
 import { RoleField } from './role-field.tsx';
 
@@ -24,7 +26,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t, language } = useTexts();
   const toasts = useToasts();
   const invite = useInvite();
-  const initial = (): InvitationForm => ({ fullName: '', email: '', role: 'technician', language });
+  const { organisationIds } = useStaff();
+  const initial = (): InvitationForm => ({
+    ...{ fullName: '', email: '', role: 'technician', language },
+    organisationIds,
+  });
   const { form, wrong, change, validate } = useForm({ initial, parse: parseForm, onEdit: invite.reset });
   const submit = () => {
     const value = validate();
@@ -62,6 +68,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         />
       </Field>
       <RoleField role={form.role} fixed={null} onChange={(role) => change({ ...form, role })} />
+      <OrganisationsField
+        chosen={form.organisationIds}
+        fixed={null}
+        wrong={wrong.has('organisationIds')}
+        onChange={(organisations) => change({ ...form, organisationIds: organisations })}
+      />
       <Field label={t('staff.language')}>
         <RadioGroup
           layout="horizontal"

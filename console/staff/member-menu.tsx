@@ -12,6 +12,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { StaffMember } from '../../contract/staff.ts';
+import { AbsenceDialog } from '../colleagues/absence-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
@@ -20,15 +21,16 @@ import { useReactivate, useSendAgain } from './queries.ts';
 
 const useStyles = makeStyles({ popover: { zIndex: 1 } });
 
-type Act = AskedAct | 'sendAgain' | 'change' | 'reactivate';
+type Act = AskedAct | 'sendAgain' | 'change' | 'absence' | 'reactivate';
 
-/** Nobody does anything to themselves here but write their name: the page Account has the rest. */
+/** Nobody does anything to themselves here but write their name and their absence: the page Account has the rest. */
 function actsOn({ state, hasSecondFactor }: StaffMember, isSelf: boolean): readonly Act[] {
   if (state === 'invited') return ['sendAgain', 'withdraw'];
-  if (isSelf) return ['change'];
+  if (isSelf) return ['change', 'absence'];
   if (state === 'deactivated') return ['change', 'reactivate'];
   return [
     'change',
+    'absence',
     'endSessions',
     ...(hasSecondFactor ? (['resetSecondFactor'] as const) : []),
     'deactivate',
@@ -48,7 +50,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
   const focusTarget = useRestoreFocusTarget();
   const sendAgain = useSendAgain();
   const reactivate = useReactivate();
-  const [open, setOpen] = useState<AskedAct | 'change' | null>(null);
+  const [open, setOpen] = useState<AskedAct | 'change' | 'absence' | null>(null);
   const { id, email, fullName } = member;
   const close = () => setOpen(null);
   const said = (text: string) => ({ onSuccess: () => toasts.success(text), onError: toasts.failure });
@@ -80,7 +82,10 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
         </MenuPopover>
       </Menu>
       {open === 'change' && <ChangeDialog member={member} isSelf={isSelf} onClose={close} />}
-      {open !== null && open !== 'change' && <ConfirmAct act={open} member={member} onClose={close} />}
+      {open === 'absence' && <AbsenceDialog person={member} isSelf={isSelf} onClose={close} />}
+      {open !== null && open !== 'change' && open !== 'absence' && (
+        <ConfirmAct act={open} member={member} onClose={close} />
+      )}
     </>
   );
 }

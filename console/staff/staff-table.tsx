@@ -11,6 +11,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { StaffMember } from '../../contract/staff.ts';
+import { Away } from '../colleagues/away.tsx';
+import { useOrganisations } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
 import { Deadline, Moment, useNow } from '../ui/instant.tsx';
@@ -22,7 +24,7 @@ const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '900px' },
   person: {},
-  role: { width: '136px' },
+  role: { width: '184px' },
   state: { width: '184px' },
   lastSignIn: { width: '160px' },
   secondFactor: { width: '128px' },
@@ -33,6 +35,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     overflowWrap: 'anywhere',
   },
+  facts: { padding: `${tokens.spacingVerticalXS} 0` },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 const COLUMNS = ['person', 'role', 'state', 'lastSignIn', 'secondFactor', 'acts'] as const;
@@ -75,10 +78,18 @@ function MemberRow({ member }: { member: StaffMember }) {
           <Caption1 className={styles.secondary}>{email}</Caption1>
         </div>
       </TableCell>
-      <TableCell>{t(`role.${role}`)}</TableCell>
       <TableCell>
-        <StaffStateBadge state={state} />
-        <InvitedUntil member={member} />
+        {t(`role.${role}`)}
+        <WorksFor member={member} />
+      </TableCell>
+      <TableCell>
+        <div className={styles.facts}>
+          <StaffStateBadge state={state} />
+          <InvitedUntil member={member} />
+          <Caption1 block className={styles.secondary}>
+            <Away absence={state === 'active' ? member.absence : null} />
+          </Caption1>
+        </div>
       </TableCell>
       <TableCell>{lastSignInAt === null ? t('staff.never') : <Moment at={lastSignInAt} />}</TableCell>
       <TableCell>{t(hasSecondFactor ? 'staff.yes' : 'staff.no')}</TableCell>
@@ -86,6 +97,19 @@ function MemberRow({ member }: { member: StaffMember }) {
         <MemberMenu member={member} isSelf={isSelf} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** The organisations of somebody who is limited to some. */
+function WorksFor({ member: { organisationIds } }: { member: StaffMember }) {
+  const styles = useStyles();
+  const { data: organisations } = useOrganisations();
+  if (organisationIds === null || !organisations) return null;
+  const names = organisations.filter(({ id }) => organisationIds.includes(id)).map(({ name }) => name);
+  return (
+    <Caption1 block className={styles.secondary}>
+      {names.join(', ')}
+    </Caption1>
   );
 }
 

@@ -1,4 +1,4 @@
-// The page Status: how the server is, and what waits for each backend.
+// The page Status: how the server is, what waits for each backend, and the mails that wait.
 import {
   makeStyles,
   Subtitle1,
@@ -18,6 +18,7 @@ import { Moment } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { MailQueue } from './mail-queue.tsx';
 import { useServerStatus } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -43,6 +44,7 @@ export function StatusPage() {
       <QueryFailureBar query={status} />
       {status.data && <Facts status={status.data} />}
       {status.data && <Queues backends={status.data.backends} />}
+      <MailQueue />
     </Page>
   );
 }

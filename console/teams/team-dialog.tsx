@@ -1,11 +1,22 @@
-// Dialog that creates a team, or changes one: its name, its members, and how its tickets find a technician.
-import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+// Dialog that creates a team, or changes one: its name, its members, how its tickets find a technician, and which it takes.
+import {
+  Checkbox,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  tokens,
+} from '@fluentui/react-components';
 import type { StaffMember } from '../../contract/staff.ts';
 import { Assigning, NewTeam, type Team } from '../../contract/teams.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Parsed, useForm } from '../ui/use-form.ts';
+import { IntakeField } from './intake-field.tsx';
 import { useSaveTeam } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -43,6 +54,7 @@ export function TeamDialog({ team, staff, onClose }: TeamDialogProps) {
     name: team?.name ?? '',
     assigning: team?.assigning ?? 'nobody',
     memberIds: team?.members.map(({ id }) => id) ?? [],
+    takes: team?.takes ?? [],
   });
   const { form, wrong, change, validate } = useForm({ initial, parse: parseForm, onEdit: mutation.reset });
   const submit = () => {
@@ -104,6 +116,12 @@ export function TeamDialog({ team, staff, onClose }: TeamDialogProps) {
           ))}
         </RadioGroup>
       </Field>
+      <IntakeField rules={form.takes} onChange={(takes) => change({ ...form, takes })} />
+      {form.memberIds.length === 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('teams.nobodyWarning')}</MessageBarBody>
+        </MessageBar>
+      )}
     </FormDialog>
   );
 }

@@ -1,9 +1,22 @@
 // Dialog that assigns a ticket to a team, and to one of it or nobody yet.
-import { Dropdown, Field, Option } from '@fluentui/react-components';
+import {
+  Button,
+  Dropdown,
+  Field,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Option,
+} from '@fluentui/react-components';
 import { useState } from 'react';
+import { isAway, standInFor, worksFor } from '../../contract/colleagues.ts';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Assigning, type Assignment, type Team } from '../../contract/teams.ts';
+import { lastDayOf } from '../colleagues/absence-form.ts';
+import { useDay } from '../colleagues/away.tsx';
+import { useColleagues } from '../colleagues/queries.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
+import { useNow } from '../ui/instant.tsx';
 import { POPUP } from '../ui/popup.ts';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
@@ -24,7 +37,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const [team, setTeam] = useState(current);
   const [to, setTo] = useState<string>(current?.assigning ?? 'nobody');
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const choices = team ? choicesOf(team, t) : [];
+  const choices = team ? choicesOf(team, ticket.organisationId, t) : [];
   const submit = () => {
     setIsSubmitted(true);
     if (!team) return;
@@ -94,7 +107,45 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
           </Dropdown>
         </Field>
       )}
+      {team && !isWay(to) && (
+        <AwayBar technicianId={to} organisationId={ticket.organisationId} team={team} onChoose={setTo} />
+      )}
     </FormDialog>
+  );
+}
+
+interface AwayBarProps {
+  technicianId: string;
+  organisationId: string;
+  team: Team;
+  onChoose: (technicianId: string) => void;
+}
+
+/** Warns that whoever is chosen is away, and offers whoever stands in. Renders nothing for somebody who is there. */
+function AwayBar({ technicianId, organisationId, team, onChoose }: AwayBarProps) {
+  const { t } = useTexts();
+  const day = useDay();
+  const now = useNow();
+  const colleagues = useColleagues();
+  const technician = colleagues.find(({ id }) => id === technicianId);
+  if (!technician?.absence || !isAway(technician, now)) return null;
+  const standIn = standInFor(technicianId, { colleagues, organisationId, now });
+  const canHave = standIn !== null && team.members.some(({ id }) => id === standIn.id);
+  const until = day(lastDayOf(technician.absence));
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        {t('tickets.assign.away', { name: technician.fullName, until })}{' '}
+        {standIn && t('tickets.assign.standIn', { name: standIn.fullName })}
+      </MessageBarBody>
+      {canHave && (
+        <MessageBarActions>
+          <Button onClick={() => onChoose(standIn.id)}>
+            {t('tickets.assign.choose', { name: standIn.fullName })}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
   );
 }
 
@@ -102,11 +153,16 @@ function isWay(to: string): to is Assigning {
   return Assigning.safeParse(to).success;
 }
 
-/** The ways to find somebody, then everybody of the team with their load. */
-function choicesOf({ members }: Team, t: Translate): { value: string; text: string }[] {
+/** The ways to find somebody, then everybody of the team who works for the organisation, with their load. */
+function choicesOf(
+  { members }: Team,
+  organisationId: string,
+  t: Translate,
+): { value: string; text: string }[] {
+  const working = members.filter((member) => worksFor(member, organisationId));
   return [
     ...Assigning.options.map((way) => ({ value: way, text: t(`tickets.assign.to.${way}`) })),
-    ...members.map(({ id, fullName, openTickets }) => ({
+    ...working.map(({ id, fullName, openTickets }) => ({
       value: id,
       text: t('tickets.assign.member', { name: fullName, count: openTickets }),
     })),

@@ -1,8 +1,9 @@
 // Dialog that corrects a ticket: its requester, its category with the answers, its kind, impact, urgency and priority.
-import { Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
 import { IMPACTS, LIMITS, PRIORITIES, TICKET_KINDS, URGENCIES } from '../../contract/primitives.ts';
 import { priorityOf } from '../../contract/priority.ts';
+import { useTeams } from '../teams/queries.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useForm } from '../ui/use-form.ts';
@@ -39,6 +40,7 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
     onEdit: deskAct.reset,
   });
   const { category, kind, impact, urgency } = form;
+  const hasRules = useTeams().data?.some(({ takes }) => takes.length > 0) ?? false;
   const submit = () => {
     const correction = validate();
     if (correction) deskAct.mutate({ act: 'correct', correction }, { onSuccess: onClose });
@@ -67,6 +69,13 @@ export function CorrectDialog({ ticket, options, onClose }: CorrectDialogProps) 
           chosen={category}
           isMissing={false}
           onChoose={(option) => change({ ...form, category: option, kind: option.kind ?? kind })}
+        />
+      )}
+      {category && hasRules && (
+        <Checkbox
+          label={t('tickets.correct.byRules')}
+          checked={form.byRules}
+          onChange={(_, { checked }) => change({ ...form, byRules: checked === true })}
         />
       )}
       <AnswerFields

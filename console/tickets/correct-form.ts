@@ -24,6 +24,8 @@ export interface CorrectForm {
   /** null: as impact and urgency give it */
   priority: Priority | null;
   reason: string;
+  /** another category: to the team whose rules take it */
+  byRules: boolean;
 }
 
 export function formOf(ticket: DeskTicket): CorrectForm {
@@ -38,6 +40,7 @@ export function formOf(ticket: DeskTicket): CorrectForm {
     urgency,
     priority: priorityReason === null ? null : priority,
     reason: priorityReason ?? '',
+    byRules: false,
   };
 }
 
@@ -48,7 +51,7 @@ export function parseForm(
   fields: readonly FormField[],
   language: Language,
 ): Parsed<Correction> {
-  const { requester, formerStays, category, kind, impact, urgency, priority, reason } = form;
+  const { requester, formerStays, category, kind, impact, urgency, priority, reason, byRules } = form;
   const known = fields.filter(isKnownField);
   const filled = known.flatMap((field) => answerTo(field, form.answers, ticket, language));
   const wrong = new Set(
@@ -63,7 +66,7 @@ export function parseForm(
   const others = ticket.answers.filter(({ field }) => !known.some(({ id }) => id === field));
   const parsed = Correction.safeParse({
     ...(requester && { requester: { email: requester.email, formerStays } }),
-    ...(category && { category: category.choice }),
+    ...(category && { category: category.choice, byRules }),
     answers: [...filled, ...others],
     kind,
     ...(impact && { impact }),

@@ -1,6 +1,7 @@
 // Queries and mutations of tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { NewApprover, StaffDecision } from '../../contract/approvals.ts';
 import type { HandOver } from '../../contract/backends.ts';
 import type { Correction, DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
 import { PeopleQuery, type Person } from '../../contract/people.ts';
@@ -77,13 +78,15 @@ const NOBODY: readonly Person[] = [];
 
 /** An act of a technician on a ticket. */
 export type DeskAct =
-  | { act: 'take' | 'resume' | 'close' | 'reopen' }
+  | { act: 'take' | 'resume' | 'close' | 'reopen' | 'follow' | 'unfollow' }
   | { act: 'assign'; assignment: Assignment }
   | { act: 'correct'; correction: Correction }
   | { act: 'set-pending'; pending: Pending }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
   | { act: 'hand-over'; handOver: HandOver }
+  | { act: 'name-approver'; approver: NewApprover }
+  | { act: 'decide'; decision: StaffDecision }
   | { act: 'merge'; merge: Merge }
   | { act: 'undo-merger' }
   | { act: 'relate'; relation: NewRelation }
@@ -94,6 +97,10 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
   switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
+    case 'follow':
+      return ask('followTicket', { params });
+    case 'unfollow':
+      return ask('unfollowTicket', { params });
     case 'assign':
       return ask('assignTicket', { params, body: act.assignment });
     case 'correct':
@@ -112,6 +119,10 @@ function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>
       return ask('resolveTicket', { params, body: act.resolution });
     case 'hand-over':
       return ask('handOverTicket', { params, body: act.handOver });
+    case 'name-approver':
+      return ask('nameApprover', { params, body: act.approver });
+    case 'decide':
+      return ask('decideTicket', { params, body: act.decision });
     case 'merge':
       return ask('mergeTicket', { params, body: act.merge });
     case 'undo-merger':

@@ -2,29 +2,31 @@
 import {
   Button,
   Caption1,
-  Field,
   MessageBar,
   MessageBarBody,
   makeStyles,
   mergeClasses,
   Tab,
   TabList,
-  Textarea,
   tokens,
 } from '@fluentui/react-components';
 import { LockClosedRegular, SendRegular } from '@fluentui/react-icons';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { v7 } from 'uuid';
+import { type Colleague, worksFor } from '../../contract/colleagues.ts';
 import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
+import { useColleagues } from '../colleagues/queries.ts';
 import { Bar } from '../ui/bar.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { focusFirstInvalid } from '../ui/focus-first-invalid.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AttachButton } from './attach-button.tsx';
 import { useFileDrop } from './file-drop.ts';
+import { mentionedIn } from './mentions.ts';
 import { useMessage } from './message.ts';
+import { NoteField } from './note-field.tsx';
 import { useDeskAct } from './queries.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { MessageKind } from './reply-files.ts';
@@ -76,13 +78,14 @@ function useKey(isEmpty: boolean): (reply: Reply) => string {
 }
 
 /** The message, whether it can be sent, and the function that sends it. */
-function useReply(ticketId: string) {
+function useReply(ticketId: string, colleagues: readonly Colleague[]) {
   const deskAct = useDeskAct(ticketId);
   const message = useMessage(ticketId);
   const { kind, body, files, attachments } = message;
   const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
+  const mentions = kind === 'note' ? mentionedIn(body, colleagues) : [];
+  const reply = Reply.safeParse({ body, internal: kind === 'note', mentions, attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
   const isReady = !isEmpty && message.isSent && !deskAct.isPending;
   const keyOf = useKey(isEmpty);
@@ -113,7 +116,9 @@ function useReply(ticketId: string) {
 function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = useReply(ticket.id);
+  const colleagues = useColleagues().filter((one) => worksFor(one, ticket.organisationId));
+  const reply = useReply(ticket.id, colleagues);
+  const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = reply;
   const { kind, body, files, fileTypes, refused } = message;
   const drop = useFileDrop(message.attach);
   const submit = (event: FormEvent) => {
@@ -128,19 +133,14 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
     <form ref={form} className={looks} onSubmit={submit} {...drop.handlers} noValidate>
       <KindTabs kind={kind} onChoose={choose} disabled={isSending} />
       {failure && <NotSent failure={failure} />}
-      <Field
-        label={t('tickets.message')}
-        {...(isTextMissing && { validationMessage: t('tickets.messageMissing') })}
-      >
-        <Textarea
-          rows={4}
-          resize="vertical"
-          value={body}
-          readOnly={isSending}
-          onChange={(_, { value }) => message.setBody(value)}
-          onKeyDown={onKeyDown}
-        />
-      </Field>
+      <NoteField
+        body={body}
+        readOnly={isSending}
+        problem={isTextMissing ? t('tickets.messageMissing') : null}
+        colleagues={kind === 'note' ? colleagues : []}
+        onChange={message.setBody}
+        onKeyDown={onKeyDown}
+      />
       {refused.map((reason) => (
         <FailureBar key={`${reason.code} ${reason.details?.name ?? ''}`} failure={reason} />
       ))}

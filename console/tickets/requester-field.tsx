@@ -1,11 +1,9 @@
 // A field that finds the person who is to be the requester, and says whether the requester until then stays.
-import { Checkbox, Combobox, Field, Option } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Checkbox } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
 import type { Person } from '../../contract/people.ts';
-import { POPUP } from '../ui/popup.ts';
 import { useTexts } from '../ui/texts.ts';
-import { usePeople } from './queries.ts';
+import { PersonField } from './person-field.tsx';
 
 interface RequesterFieldProps {
   ticket: Pick<DeskTicket, 'organisationId' | 'requester' | 'requesterEmail'>;
@@ -19,40 +17,17 @@ interface RequesterFieldProps {
 export function RequesterField(props: RequesterFieldProps) {
   const { ticket, chosen, formerStays, onChoose, onFormerStays } = props;
   const { t } = useTexts();
-  const [typed, setTyped] = useState<string | null>(null);
-  const people = usePeople(ticket.organisationId, typed ?? '');
   const isOther = chosen !== null && chosen.email !== ticket.requesterEmail;
   return (
     <>
-      <Field label={t('tickets.column.requester')} hint={t('tickets.correct.requesterHint')}>
-        <Combobox
-          inlinePopup
-          positioning={POPUP}
-          freeform
-          autoFocus
-          autoComplete="off"
-          value={typed ?? chosen?.fullName ?? ticket.requester}
-          selectedOptions={chosen ? [chosen.email] : []}
-          onChange={({ target }) => setTyped(target.value)}
-          onOptionSelect={(_, { optionValue }) => {
-            const person = people.find(({ email }) => email === optionValue);
-            setTyped(null);
-            if (person) onChoose(person);
-          }}
-          onBlur={() => setTyped(null)}
-        >
-          {people.map(({ email, fullName }) => (
-            <Option key={email} value={email} text={fullName}>
-              {`${fullName} (${email})`}
-            </Option>
-          ))}
-          {people.length === 0 && (
-            <Option value="" text="" disabled>
-              {t('tickets.correct.nobodyFound')}
-            </Option>
-          )}
-        </Combobox>
-      </Field>
+      <PersonField
+        organisationId={ticket.organisationId}
+        label={t('tickets.column.requester')}
+        hint={t('tickets.personHint')}
+        unchosen={ticket.requester}
+        chosen={chosen}
+        onChoose={onChoose}
+      />
       {isOther && (
         <Checkbox
           label={t('tickets.correct.formerStays', { name: ticket.requester })}

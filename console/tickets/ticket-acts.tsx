@@ -18,6 +18,7 @@ import { useStaff } from '../session/session.ts';
 import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
+import { ApprovalActs } from './approval-acts.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import type { CategoryOption } from './category-choices.ts';
 import { CorrectDialog } from './correct-dialog.tsx';
@@ -39,6 +40,7 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const isHere = linkElsewhere(ticket) === null;
   return (
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
+      {ticket.status === 'waiting_for_approval' && <ApprovalActs ticket={ticket} />}
       {isHere && <StatusActs ticket={ticket} />}
       {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
       <MoreMenu ticket={ticket} />

@@ -3,9 +3,13 @@ import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import type { Pending } from '../../contract/ticket.ts';
+import { lastDayOf } from '../colleagues/absence-form.ts';
+import { useDay } from '../colleagues/away.tsx';
 import { Deadline, Moment } from '../ui/instant.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
+import { ApprovalFacts } from './approval-facts.tsx';
 import { Due } from './due.tsx';
+import { Followers } from './followers.tsx';
 import { Relations } from './relations.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { TicketLinks } from './ticket-links.tsx';
@@ -106,14 +110,21 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { technician, team, pending, links, createdAt, dueAt, closesAt, satisfaction, relations } = ticket;
+  const { approval, technician, team, pending, links, createdAt, dueAt, closesAt, satisfaction, relations } =
+    ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
-      <Approver ticket={ticket} />
+      <Detail name="tickets.approver">
+        {approval && <ApprovalFacts approval={approval} status={ticket.status} />}
+      </Detail>
       {team && <Detail name="tickets.column.team">{team}</Detail>}
       <Detail name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
+        {ticket.away && <TechnicianAway away={ticket.away} />}
+      </Detail>
+      <Detail name="tickets.followers">
+        <Followers ticket={ticket} />
       </Detail>
       <Detail name="tickets.pending.name">{pending && <PendingFacts pending={pending} />}</Detail>
       <Detail name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Detail>
@@ -127,6 +138,19 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       <Detail name="tickets.closes">{closesAt && <Deadline at={closesAt} />}</Detail>
       <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
     </>
+  );
+}
+
+/** Until when the technician is away, and who stands in. */
+function TechnicianAway({ away: { until, standIn } }: { away: NonNullable<DeskTicket['away']> }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const day = useDay();
+  return (
+    <Text className={styles.secondary}>
+      {t('absence.away', { until: day(lastDayOf({ until })) })}
+      {standIn && `, ${t('absence.standsIn', { name: standIn.fullName })}`}
+    </Text>
   );
 }
 
@@ -145,32 +169,4 @@ function PendingFacts({ pending: { reason, until, untilAnswer } }: { pending: Pe
       {untilAnswer && <Text className={styles.secondary}>{t('tickets.pending.backAtAnswer')}</Text>}
     </>
   );
-}
-
-/** The approver, their address and decision, and a warning if they cannot decide. */
-function Approver({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useTexts();
-  const styles = useStyles();
-  const { approver, approverAccount: account } = ticket;
-  const approval = approvalOf(ticket.status);
-  return (
-    <Detail name="tickets.approver">
-      {approver && (
-        <>
-          <Text>{approver}</Text>
-          {account && <Link href={`mailto:${account.email}`}>{account.email}</Link>}
-          {approval && <Text className={styles.secondary}>{t(`tickets.approval.${approval}`)}</Text>}
-          {approval === 'waiting' && account?.canDecide === false ? (
-            <Text>{t('tickets.approval.noAgent')}</Text>
-          ) : null}
-        </>
-      )}
-    </Detail>
-  );
-}
-
-/** The state of the approval, derived from the status; null once the ticket has moved on. */
-function approvalOf(status: DeskTicket['status']): 'waiting' | 'approved' | 'rejected' | null {
-  if (status === 'waiting_for_approval') return 'waiting';
-  return status === 'approved' || status === 'rejected' ? status : null;
 }

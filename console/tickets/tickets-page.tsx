@@ -102,7 +102,7 @@ export function TicketsPage() {
         <HeldMailsLink />
       </Bar>
       {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
-      {page?.tickets.length === 0 && <NoTickets query={query} />}
+      {page?.tickets.length === 0 && <NoTickets query={query} isLast={page.next === null} />}
       {page && (address.page > 1 || page.next !== null) && (
         <nav className={styles.pages} aria-label={t('tickets.pages')}>
           <Button icon={<ChevronLeftRegular />} disabled={address.page === 1} onClick={address.previous}>
@@ -123,8 +123,10 @@ export function TicketsPage() {
   );
 }
 
-function NoTickets({ query }: { query: TicketQuery }) {
+/** `isLast`: there are no further pages. A search for what few tickets have may find some only there. */
+function NoTickets({ query, isLast }: { query: TicketQuery; isLast: boolean }) {
   const { t } = useTexts();
+  if (!isLast) return <EmptyState icon={<SearchRegular />} title={t('tickets.noMatchYet')} />;
   if (query.search) return <EmptyState icon={<SearchRegular />} title={t('tickets.noMatch')} />;
   if (query.whose !== 'all')
     return <EmptyState icon={<TicketDiagonalRegular />} title={t('tickets.emptyWhose')} />;

@@ -96,7 +96,7 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
   return (
     <Entry
       look={look}
-      author={comment.authorName}
+      author={withPresentName(comment.authorName, comment.renamed, t)}
       at={comment.createdAt}
       badge={
         comment.internal && (
@@ -109,6 +109,7 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
       attachments={comment.attachments}
     >
       {comment.whole !== null && <WholeMail text={comment.whole} />}
+      {comment.mentions.length > 0 && <Mentioned comment={comment} />}
     </Entry>
   );
 }
@@ -125,11 +126,22 @@ function WholeMail({ text }: { text: string }) {
   );
 }
 
+function Mentioned({ comment: { mentions } }: { comment: DeskComment }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <Text size={200} className={styles.secondary}>
+      {t('tickets.mentioned', { names: mentions.map(({ fullName }) => fullName).join(', ') })}
+    </Text>
+  );
+}
+
 /** A change in one line, with what was corrected, and the reason that no solution is. */
 function EventEntry({ event, backend }: { event: TicketEvent; backend: string }) {
   const { t, language } = useTexts();
   const styles = useStyles();
-  const { at, by, name, reason, corrected } = event;
+  const { at, by, reason, corrected, renamed } = event;
+  const name = event.name && withPresentName(event.name, renamed, t);
   const who = { staff: name, participant: name ?? t('tickets.event.participant'), backend, guichet: null }[
     by
   ];
@@ -157,12 +169,25 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
   );
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected or merged. */
-function whatHappened({ from, to, assigned, corrected, merged }: TicketEvent, t: Translate): string {
+/** A name as it was then, and as it is now. */
+function withPresentName(name: string, renamed: string | null, t: Translate): string {
+  return renamed === null ? name : t('tickets.renamed', { name, renamed });
+}
+
+/** The change of the status, to whom it was assigned, or that it was corrected, merged, or asked for approval. */
+function whatHappened(
+  { from, to, assigned, corrected, merged, released, asked }: TicketEvent,
+  t: Translate,
+): string {
+  if (asked !== null) return t('tickets.event.asked', { name: asked });
   if (merged !== null)
     return t(to === 'closed' ? 'tickets.event.merged' : 'tickets.event.unmerged', { number: merged });
   if (corrected.length > 0) return t('tickets.event.corrected');
   const { team = null, technician = null } = assigned ?? {};
+  if (released !== null)
+    return team === null
+      ? t('tickets.event.releasedToNobody', { technician: released })
+      : t('tickets.event.released', { technician: released, team });
   if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });
   if (team !== null) return t('tickets.event.assignedTeam', { team });
   if (technician !== null) return t('tickets.event.assignedTechnician', { technician });
@@ -239,12 +264,17 @@ function datedEntries({ comments, events, links, technician }: DeskTicket): Reac
     }),
   );
   const happened = events.map((event, index): Dated => {
-    const { at, to, name, reason } = event;
+    const { at, to, reason } = event;
     // its place is all that identifies it
     const key = `event ${index}`;
     const isSolution = to === 'resolved' && reason !== null;
     const entry = isSolution ? (
-      <SolutionEntry key={key} author={name ?? technician ?? backend} at={at} body={reason} />
+      <SolutionEntry
+        key={key}
+        author={event.renamed ?? event.name ?? technician ?? backend}
+        at={at}
+        body={reason}
+      />
     ) : (
       <EventEntry key={key} event={event} backend={backend} />
     );

@@ -9,8 +9,8 @@ interface OrganisationChoiceProps {
   organisations: readonly Organisation[];
   /** null for all */
   chosenId: string | null;
-  /** label of the option for all */
-  all: string;
+  /** label of the option for all; null without one */
+  all: string | null;
   className?: string;
   onChoose: (organisationId: string | null) => void;
 }
@@ -22,11 +22,11 @@ export function OrganisationChoice(props: OrganisationChoiceProps) {
     <Dropdown
       inlinePopup
       {...(className !== undefined && { className })}
-      value={chosen?.name ?? all}
+      value={chosen?.name ?? all ?? ''}
       selectedOptions={[chosen?.id ?? ALL]}
       onOptionSelect={(_, { optionValue }) => onChoose(optionValue === ALL ? null : (optionValue ?? null))}
     >
-      <Option value={ALL}>{all}</Option>
+      {all !== null && <Option value={ALL}>{all}</Option>}
       {organisations.map(({ id, name }) => (
         <Option key={id} value={id}>
           {name}

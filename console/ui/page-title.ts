@@ -1,11 +1,15 @@
 // Sets the document's title and language, which tabs, bookmarks and screen readers use.
-import { useEffect } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { useTexts } from './texts.ts';
+
+/** How many things wait for the person, which the title begins with. */
+export const TitleCount = createContext(0);
 
 export function usePageTitle(title: string): void {
   const { language } = useTexts();
+  const count = useContext(TitleCount);
   useEffect(() => {
-    document.title = `${title} – Guichet`;
+    document.title = `${count > 0 ? `(${count}) ` : ''}${title} – Guichet`;
     document.documentElement.lang = language;
-  }, [title, language]);
+  }, [title, language, count]);
 }

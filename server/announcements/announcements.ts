@@ -1,10 +1,11 @@
 // IT announcements: staff publish, change and withdraw them.
-import type { NewAnnouncement, PublishedAnnouncement } from '../../contract/console.ts';
+import type { NewAnnouncement, PublishedAnnouncement, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
+import { reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, agentsOfOrganisations } from '../tickets/announce.ts';
 import { findByNumber } from '../tickets/numbered-ticket.ts';
@@ -19,23 +20,29 @@ export interface AnnouncementParts {
   announce: Announce;
 }
 
-/** Errors: not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
+/** Who announces. */
+type Author = Pick<Staff, 'id' | 'organisationIds'>;
+
+/**
+ * Errors: not-found for an unknown organisation or one beyond the caller's, all-organisations-only for every organisation by somebody who
+ * is limited, announcement-ticket-unknown where it has no ticket of that number.
+ */
 export async function publishAnnouncement(
   parts: AnnouncementParts,
-  staffId: string,
+  staff: Author,
   announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
   const { db, clock, chance } = parts;
   const result = await db.transaction().execute(async (transaction) => {
-    const columns = await columnsOf(transaction, announcement);
+    const columns = await columnsOf(transaction, staff, announcement);
     if (!columns.ok) return columns;
     const id = chance.id();
-    const made = { id, publishedAt: instantFrom(clock), withdrawnAt: null, staffId };
+    const made = { id, publishedAt: instantFrom(clock), withdrawnAt: null, staffId: staff.id };
     await transaction
       .insertInto('announcement')
       .values({ ...columns.value, ...made })
       .execute();
-    await writeAudit(transaction, parts, staffId, 'publish-announcement', id, announcement);
+    await writeAudit(transaction, parts, staff.id, 'publish-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
   if (result.ok) await notify(parts, [announcement.organisationId]);
@@ -45,7 +52,7 @@ export async function publishAnnouncement(
 /** Errors: those of publishing, not-found for an unknown announcement, announcement-withdrawn for a withdrawn one. */
 export async function changeAnnouncement(
   parts: AnnouncementParts,
-  staffId: string,
+  staff: Author,
   id: string,
   announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
@@ -54,11 +61,11 @@ export async function changeAnnouncement(
     const known = await readRow(transaction, id);
     if (!known) return err('not-found');
     if (known.withdrawnAt !== null) return err('announcement-withdrawn');
-    const columns = await columnsOf(transaction, announcement);
+    const columns = await columnsOf(transaction, staff, announcement);
     if (!columns.ok) return columns;
     formerOrganisationId = known.organisationId;
     await transaction.updateTable('announcement').set(columns.value).where('id', '=', id).execute();
-    await writeAudit(transaction, parts, staffId, 'change-announcement', id, announcement);
+    await writeAudit(transaction, parts, staff.id, 'change-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
   if (result.ok) await notify(parts, [formerOrganisationId, announcement.organisationId]);
@@ -92,9 +99,17 @@ function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefi
 type AnnouncementColumns = ContentColumns & Pick<Row<'announcement'>, 'organisationId' | 'ticketId'>;
 
 /** Maps the request to columns; looks up its organisation and its ticket. */
-async function columnsOf(db: Database, announcement: NewAnnouncement): Promise<Result<AnnouncementColumns>> {
+async function columnsOf(
+  db: Database,
+  { organisationIds: scope }: Author,
+  announcement: NewAnnouncement,
+): Promise<Result<AnnouncementColumns>> {
   const { organisationId, ticketNumber } = announcement;
-  if (organisationId !== null && !(await organisationExists(db, organisationId))) return err('not-found');
+  if (organisationId === null && scope !== null) return err('all-organisations-only');
+  const isThere =
+    organisationId === null ||
+    (reaches(scope, organisationId) && (await organisationExists(db, organisationId)));
+  if (!isThere) return err('not-found');
   const ticketId = ticketNumber === null ? null : await ticketOf(db, organisationId, ticketNumber);
   if (ticketNumber !== null && ticketId === null) return err('announcement-ticket-unknown');
   return ok({ ...contentColumns(announcement), organisationId, ticketId });
@@ -121,5 +136,5 @@ function writeAudit(
 /** Notifies the agents of these organisations (null means all of them) and the console. */
 async function notify({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
   announce.agents(await agentsOfOrganisations(db, organisations));
-  announce.console('announcements');
+  for (const id of new Set(organisations)) announce.console('announcements', id);
 }

@@ -1,19 +1,31 @@
 // Announcements as the console lists them: with organisation, ticket, and how many people joined it.
-import type { PublishedAnnouncement } from '../../contract/console.ts';
+import { type SqlBool, sql } from 'kysely';
+import type { PublishedAnnouncement, StaffScope } from '../../contract/console.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** How many ended announcements are still listed. */
 const MOST_ENDED = 100;
 
-/** Returns every announcement in force or scheduled at `now`, and the latest ended ones; latest start first. */
-export async function listPublished(db: Database, now: string): Promise<PublishedAnnouncement[]> {
+/**
+ * Returns every announcement in force or scheduled at `now`, and the latest ended ones; latest start first: those of the scope, and
+ * those for every organisation.
+ */
+export async function listPublished(
+  db: Database,
+  scope: StaffScope,
+  now: string,
+): Promise<PublishedAnnouncement[]> {
+  const isSeen = sql<SqlBool>`(${sql.ref('announcement.organisationId')} is null or ${inScope(scope, 'announcement.organisationId')})`;
   const current = selectPublished(db)
+    .where(isSeen)
     .where('announcement.withdrawnAt', 'is', null)
     .where((where) =>
       where.or([where('announcement.toAt', 'is', null), where('announcement.toAt', '>', now)]),
     );
   const ended = selectPublished(db)
+    .where(isSeen)
     .where((where) =>
       where.or([where('announcement.withdrawnAt', 'is not', null), where('announcement.toAt', '<=', now)]),
     )

@@ -1,7 +1,9 @@
 // Ticket numbers that mail backends have not sent yet: for which tickets, and when they are due.
 
 import { BackendKind } from '../../contract/backends.ts';
+import type { StaffScope } from '../../contract/console.ts';
 import { HOUR } from '../clock.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { readSettings } from './backend-store.ts';
 import { connectorKind } from './kind-of.ts';
@@ -12,10 +14,10 @@ export interface AwaitedNumber {
   dueAt: string;
 }
 
-/** Returns the missing numbers of these tickets, or of all open ones. A backend that never sends a number is left out. */
+/** Returns the missing numbers of these tickets, or of all open ones of the scope. A backend that never sends a number is left out. */
 export async function awaitedNumbers(
   db: Database,
-  ticketIds: readonly string[] | 'open',
+  tickets: readonly string[] | { openOf: StaffScope },
 ): Promise<AwaitedNumber[]> {
   const kinds = BackendKind.options.filter((kind) => connectorKind(kind).hoursToNumber !== undefined);
   const awaited = db
@@ -28,9 +30,12 @@ export async function awaitedNumbers(
     .where('link.endedAt', 'is', null)
     .where('delivery.operation', '=', 'create-ticket')
     .where('delivery.state', '=', 'done');
-  const rows = await (ticketIds === 'open'
-    ? awaited.innerJoin('ticket', 'ticket.id', 'link.ticketId').where('ticket.status', '!=', 'closed')
-    : awaited.where('link.ticketId', 'in', ticketIds)
+  const rows = await ('openOf' in tickets
+    ? awaited
+        .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+        .where('ticket.status', '!=', 'closed')
+        .where(inScope(tickets.openOf, 'ticket.organisationId'))
+    : awaited.where('link.ticketId', 'in', tickets)
   ).execute();
   return rows.flatMap(({ settings, sentAt, ...link }) => {
     const parsed = readSettings(settings);

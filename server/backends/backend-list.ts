@@ -1,11 +1,19 @@
 // Backends as the console lists them: settings, capabilities and health of each, without secrets.
 import type { Backend, ListedBackend } from '../../contract/backends.ts';
+import type { Staff } from '../../contract/console.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { listBackends, type SavedBackend, type StoredBackend, storedSecretsOf } from './backend-store.ts';
+import {
+  BUILT_IN,
+  listBackends,
+  type SavedBackend,
+  type StoredBackend,
+  storedSecretsOf,
+} from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
 import { readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
+import { isBackendSeen } from './seen-backends.ts';
 
 export interface BackendListParts {
   db: Database;
@@ -16,23 +24,27 @@ export interface BackendListParts {
 
 /** Describes a backend that was just saved. */
 export async function describeBackend(parts: BackendListParts, saved: SavedBackend): Promise<Backend> {
-  return { ...(await describe(parts, saved, await readHealth(parts))), settings: saved.settings };
+  return { ...(await describe(parts, saved, await readHealth(parts, null))), settings: saved.settings };
 }
 
-/** Describes all backends, the built-in desk first. Settings are included for administrators only. */
+/** Describes the backends that somebody sees, the built-in desk first. Settings are for administrators of all organisations only. */
 export async function describeBackends(
   parts: BackendListParts,
-  isAdministrator: boolean,
+  { role, organisationIds: scope }: Pick<Staff, 'role' | 'organisationIds'>,
 ): Promise<ListedBackend[]> {
   const stored = await listBackends(parts);
-  const healthOf = await readHealth(parts);
+  const seen = await parts.db.selectFrom('backend').select('id').where(isBackendSeen(scope)).execute();
+  const healthOf = await readHealth(parts, scope);
+  const showsSettings = role === 'administrator' && scope === null;
   return Promise.all(
-    stored.map(async (backend) => ({
-      ...(await describe(parts, backend, healthOf)),
-      kind: backend.kind,
-      settings: backend.settings,
-      ...(isAdministrator ? {} : { settings: null, storedSecrets: [] }),
-    })),
+    stored
+      .filter(({ id }) => id === BUILT_IN || seen.some((one) => one.id === id))
+      .map(async (backend) => ({
+        ...(await describe(parts, backend, healthOf)),
+        kind: backend.kind,
+        settings: backend.settings,
+        ...(showsSettings ? {} : { settings: null, storedSecrets: [] }),
+      })),
   );
 }
 

@@ -1,5 +1,8 @@
 // What waits for each backend, for its health, for metrics and for the page Status.
+
+import type { StaffScope } from '../../contract/console.ts';
 import { type Clock, SECOND } from '../clock.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** States of deliveries that are not over. */
@@ -13,8 +16,12 @@ export interface DeliveryCount {
   lag: number;
 }
 
-/** Counts the deliveries of each backend that are not over: one count for each state, 0 where there are none. */
-export async function countDeliveries(db: Database, clock: Clock): Promise<DeliveryCount[]> {
+/** Counts the deliveries of tickets of the scope that are not over: one count for each backend and state, 0 where there are none. */
+export async function countDeliveries(
+  db: Database,
+  clock: Clock,
+  scope: StaffScope = null,
+): Promise<DeliveryCount[]> {
   const rows = await db
     .selectFrom('delivery')
     .select(({ fn }) => [
@@ -26,6 +33,14 @@ export async function countDeliveries(db: Database, clock: Clock): Promise<Deliv
     // naming each backend lets SQLite use the index; otherwise it would read every delivery ever made
     .where('backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
     .where('state', 'in', PENDING)
+    .$if(scope !== null, (query) =>
+      query.where('linkId', 'in', ({ selectFrom }) =>
+        selectFrom('link')
+          .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+          .select('link.id')
+          .where(inScope(scope, 'ticket.organisationId')),
+      ),
+    )
     .groupBy(['backendId', 'state'])
     .execute();
   const backends = await db.selectFrom('backend').select('id').execute();

@@ -1,5 +1,6 @@
 // The health of each backend: whether its lane leaves it alone, and figures from the delivery table.
 import type { BackendHealth } from '../../contract/backends.ts';
+import type { StaffScope } from '../../contract/console.ts';
 import { type Clock, DAY } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
@@ -29,12 +30,20 @@ type HealthRow = Pick<
 /** How long the console shows that an item was left out, in milliseconds. */
 const LEFT_OUT_SHOWN_FOR = 7 * DAY;
 
-/** Counts what waits for all backends at once. Returns a function that gives the health of one. */
-export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {
-  const counts = await countDeliveries(parts.db, parts.clock);
-  const mails = await countMails(parts);
+/**
+ * Counts what waits for all backends at once, of tickets of the scope. Returns a function that gives the health of one. Reasons, which may
+ * quote what is of another organisation, are for those of all.
+ */
+export async function readHealth(
+  parts: HealthParts,
+  scope: StaffScope,
+): Promise<(backend: HealthRow) => BackendHealth> {
+  const counts = await countDeliveries(parts.db, parts.clock, scope);
+  const mails = scope === null ? await countMails(parts) : null;
   const now = parts.clock.now().getTime();
-  const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
+  const late = (await awaitedNumbers(parts.db, { openOf: scope })).filter(
+    ({ dueAt }) => Date.parse(dueAt) < now,
+  );
   return ({ id, settings, polledAt, leftAloneUntil, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const own = counts.filter(({ backendId }) => backendId === id);
     const undelivered = own.filter(({ state }) => state !== 'parked');
@@ -43,7 +52,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       unreadable: settings === null,
       ...breakerOf(leftAloneUntil, now),
       lastFailure:
-        lastFailureAt === null || lastFailure === null
+        scope !== null || lastFailureAt === null || lastFailure === null
           ? null
           : { at: lastFailureAt, reason: readReason(lastFailure) },
       waiting: sumOf(undelivered),
@@ -52,7 +61,10 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       polledAt,
       overdueNumbers: late.filter(({ backendId }) => backendId === id).length,
       leftOut:
-        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
+        scope !== null ||
+        leftOut === null ||
+        leftOutAt === null ||
+        now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
       mails: settings?.kind === BUILT_IN && settings.mailbox !== null ? mails : null,

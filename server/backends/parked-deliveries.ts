@@ -1,14 +1,20 @@
 // Parked deliveries, which wait for a decision of staff, as the console lists them.
 import type { NotNull } from 'kysely';
 import type { DeliveryQuery, ParkedDelivery } from '../../contract/backends.ts';
+import type { StaffScope } from '../../contract/console.ts';
+import { inScope } from '../staff/scope.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** More than anybody handles by hand; once some are settled, the next ones appear. */
 const MOST_SHOWN = 500;
 
-/** Returns parked deliveries, the earliest parked first; only one backend's where the query names it. */
-export async function listParked(db: Database, { state, backend }: DeliveryQuery): Promise<ParkedDelivery[]> {
+/** Returns parked deliveries of the scope, the earliest parked first; only one backend's where the query names it. */
+export async function listParked(
+  db: Database,
+  scope: StaffScope,
+  { state, backend }: DeliveryQuery,
+): Promise<ParkedDelivery[]> {
   const parked = db
     .selectFrom('delivery')
     .innerJoin('link', 'link.id', 'delivery.linkId')
@@ -26,6 +32,7 @@ export async function listParked(db: Database, { state, backend }: DeliveryQuery
       'delivery.updatedAt as since',
     ])
     .where('delivery.state', '=', state)
+    .where(inScope(scope, 'ticket.organisationId'))
     .orderBy('delivery.updatedAt')
     .orderBy('delivery.id')
     .limit(MOST_SHOWN)

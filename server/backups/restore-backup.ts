@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Refused } from '../program.ts';
+import { makeDataFolder } from '../storage/data-folder.ts';
 import { changeCopy } from '../storage/database-copy.ts';
 import { takeServerLock } from '../storage/lock.ts';
 import { migrate } from '../storage/migrate.ts';
@@ -21,11 +22,8 @@ const IN_ORDER = ['attachments', 'releases', SERVER_KEY, DATABASE];
 
 /** Throws Refused where the folder has data, or the file is damaged or of a newer server. */
 export async function restoreBackup(file: string, dataDir: string, now: Date): Promise<Contents> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch(() => {
-    throw new Refused(
-      `DATA_DIR is ${JSON.stringify(dataDir)}: expected a folder that this process may write in.`,
-    );
-  });
+  const problem = makeDataFolder(dataDir);
+  if (problem !== null) throw new Refused(problem);
   refuseData(dataDir);
   const lock = takeServerLock(path.join(dataDir, LOCK));
   if (!lock) throw new Refused(`A Guichet server is already using the data in ${dataDir}.`);

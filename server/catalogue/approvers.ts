@@ -1,5 +1,5 @@
-// Checks the approvers that the catalogue names: whether the directory has them, and whether they have an active agent.
-
+// Checks the approvers that the catalogue names: whether the directory has them.
+import { MANAGER } from '../../contract/catalogue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { offeredEntries } from './read-catalogue.ts';
 
@@ -15,7 +15,9 @@ export async function findUnknownApprovers(
   organisationId: string,
   entries: readonly Pick<Row<'catalogueEntry'>, 'id' | 'approver'>[],
 ): Promise<UnknownApprover[]> {
-  const asking = entries.flatMap(({ id, approver }) => (approver === null ? [] : [{ id, approver }]));
+  const asking = entries.flatMap(({ id, approver }) =>
+    approver === null || approver === MANAGER ? [] : [{ id, approver }],
+  );
   if (asking.length === 0) return [];
   const people = await db
     .selectFrom('person')
@@ -32,16 +34,4 @@ export async function findOfferedUnknownApprovers(
   organisationId: string,
 ): Promise<UnknownApprover[]> {
   return findUnknownApprovers(db, organisationId, await offeredEntries(db, organisationId));
-}
-
-/** Whether this requester has an active agent, through which to decide. */
-export async function canDecide(db: Database, requesterId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('agent')
-    .select('id')
-    .where('requesterId', '=', requesterId)
-    .where('state', '=', 'active')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

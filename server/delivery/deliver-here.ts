@@ -20,6 +20,8 @@ export interface DeskHere {
     delivery: Row<'delivery'>,
     link: ReadLink,
   ): Promise<OperationResult<Found>>;
+  /** Called for each new ticket once it is in the desk, in the same transaction, where there are rules of teams. */
+  entered(transaction: Database, clock: Clock, ticketId: string): Promise<void>;
 }
 
 /** Deliveries that share a transaction: the others must not wait long for the writer. */
@@ -88,11 +90,18 @@ async function deliverSome(
       if (!found.ok) throw new Failed(delivery, found.failure);
       return { delivery, link, found: found.value };
     });
-    return storeAnswers(within, await allOf(answers), instantFrom(clock));
+    const stored = await storeAnswers(within, await allOf(answers), instantFrom(clock));
+    for (const { delivery, link } of await allOf(answers))
+      if (delivery.operation === 'create-ticket' && link.tier === 1 && link.hasTeamRules)
+        await desk.entered(within, clock, link.ticketId);
+    return stored;
   });
   if (settled.length > 0) {
     const readers = new Set(settled.flatMap((one) => one.readers));
-    await announceTo(db, announce, [...readers]);
+    await announceTo(db, announce, {
+      requesterIds: [...readers],
+      organisationIds: settled.map(({ organisationId }) => organisationId),
+    });
   }
   return settled.map(({ delivery }) => ({ delivery, failure: null }));
 }
@@ -108,12 +117,12 @@ async function storeAnswers(
   transaction: Database,
   answers: readonly Answer[],
   now: string,
-): Promise<(Pick<Answer, 'delivery'> & { readers: readonly string[] })[]> {
+): Promise<(Pick<Answer, 'delivery'> & { readers: readonly string[]; organisationId: string })[]> {
   const inOrder = answers.toSorted((one, other) => (one.link.requesterId < other.link.requesterId ? -1 : 1));
   return allOf(
     inOrder.map(async ({ delivery, found, link }) => {
       const readers = await storeAnswer(transaction, delivery, found, link, now);
-      return { delivery, readers: readers ?? [] };
+      return { delivery, readers: readers ?? [], organisationId: link.organisationId };
     }),
   );
 }

@@ -15,12 +15,12 @@ interface RetryParts {
   audit: Audit;
 }
 
-/** Requeues the delivery, due now. Errors: not-found unless it is parked. */
+/** Requeues the delivery, due now, and returns the organisation of its ticket. Errors: not-found unless it is parked. */
 export async function retryDelivery(
   { db, clock, audit }: RetryParts,
   staffId: string,
   deliveryId: string,
-): Promise<Result<void>> {
+): Promise<Result<string>> {
   const now = instantFrom(clock);
   return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -36,29 +36,37 @@ export async function retryDelivery(
       act: 'retry-delivery',
       subject: { kind: 'delivery', id: deliveryId },
     });
-    return ok(undefined);
+    const { organisationId } = await transaction
+      .selectFrom('delivery')
+      .innerJoin('link', 'link.id', 'delivery.linkId')
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .select('ticket.organisationId')
+      .where('delivery.id', '=', deliveryId)
+      .executeTakeFirstOrThrow();
+    return ok(organisationId);
   });
 }
 
 /**
  * Discards the delivery, which no longer blocks later ones. Discarding a create discards the whole queue of its link; a
- * ticket that was being handed over may be handed over again. Errors: not-found unless it is parked.
+ * ticket that was being handed over may be handed over again. Returns the organisation of its ticket. Errors: not-found unless it is parked.
  */
 export async function discardDelivery(
   { db, clock, audit, announce }: RetryParts & { announce: Announce },
   staffId: string,
   deliveryId: string,
-): Promise<Result<void>> {
+): Promise<Result<string>> {
   const discarded = await db.transaction().execute(async (transaction) => {
     const delivery = await transaction
       .selectFrom('delivery')
       .innerJoin('link', 'link.id', 'delivery.linkId')
-      .select(['linkId', 'operation', 'ticketId', 'tier'])
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .select(['linkId', 'operation', 'link.ticketId', 'tier', 'ticket.organisationId'])
       .where('delivery.id', '=', deliveryId)
       .where('delivery.state', '=', 'parked')
       .executeTakeFirst();
     if (!delivery) return null;
-    const { linkId, operation, ticketId, tier } = delivery;
+    const { linkId, operation, ticketId, tier, organisationId } = delivery;
     await takeTicket(transaction, ticketId);
     const now = instantFrom(clock);
     const { numUpdatedRows } = await transaction
@@ -78,9 +86,9 @@ export async function discardDelivery(
       subject: { kind: 'delivery', id: deliveryId },
       details: { operation, discarded: Number(numUpdatedRows) },
     });
-    return { ticketId };
+    return { ticketId, organisationId };
   });
   if (!discarded) return err('not-found');
   await announceTicket(db, announce, discarded.ticketId);
-  return ok(undefined);
+  return ok(discarded.organisationId);
 }

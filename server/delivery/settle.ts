@@ -9,9 +9,10 @@ import { buildOnce } from '../storage/built-query.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTo } from '../tickets/announce.ts';
+import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink } from '../tickets/links.ts';
+import { tellParticipants } from '../tickets/notices.ts';
 import { recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -27,7 +28,7 @@ export interface SettleParts {
 
 export type ReadLink = Awaited<ReturnType<typeof readLink>>;
 
-/** Reads the link of a delivery with the ticket's status, and whether it has an approver. */
+/** Reads the link of a delivery with the ticket's status, and whether it needs an approval. */
 export async function readLink(db: Database, id: string) {
   const [link] = await selectLink(db, { id });
   if (!link) throw new Error(`there is no link ${id}`);
@@ -37,19 +38,23 @@ export async function readLink(db: Database, id: string) {
 const selectLink = buildOnce((db, { id }: { id: string }) => selectLinks(db).where('link.id', '=', id));
 
 function selectLinks(db: Database) {
-  return db
-    .selectFrom('link')
-    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
-    .selectAll('link')
-    .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('participant')
-          .select('participant.requesterId')
-          .whereRef('participant.ticketId', '=', 'link.ticketId')
-          .where('role', '=', 'approver'),
-      ).as('hasApprover'),
-    );
+  return (
+    db
+      .selectFrom('link')
+      .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+      .selectAll('link')
+      .select(['ticket.status as ticketStatus', 'ticket.requesterId', 'ticket.pendingUntilAnswer'])
+      .select('ticket.organisationId')
+      // read along: a statement of its own for each ticket would cost
+      .select(({ exists, selectFrom }) => exists(selectFrom('teamRule').select('teamId')).as('hasTeamRules'))
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('approval')
+            .select('approval.ticketId')
+            .whereRef('approval.ticketId', '=', 'link.ticketId'),
+        ).as('asksApproval'),
+      )
+  );
 }
 
 /** Reads the links of deliveries by their ids. Until the commit nobody else decides by the status of their tickets. */
@@ -90,7 +95,8 @@ export async function settle(
     return storeAnswer(transaction, delivery, isOvertaken ? { ...found, status: null } : found, link, now);
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  await announceTo(db, announce, readers ?? []);
+  const { organisationId } = link;
+  await announceTo(db, announce, { requesterIds: readers ?? [], organisationIds: [organisationId] });
 }
 
 type SettledLink = Pick<ReadLink, 'id' | 'ticketId' | 'tier' | 'ticketStatus'>;
@@ -116,22 +122,36 @@ export async function storeAnswer(
     await changeLink(transaction, id, { ...number, ...moved, ...own }, now);
     return [];
   }
-  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
-  const move = { from: ticketStatus, to: status, ...causeOf(delivery), reason: null };
-  return recordMove(transaction, ticketId, move, now, { ...number, link: own });
+  const { email: authorEmail, ...cause } = causeOf(delivery);
+  const readers =
+    status === null
+      ? await recordUpdate(transaction, ticketId, number, now, own)
+      : await recordMove(
+          transaction,
+          ticketId,
+          { from: ticketStatus, to: status, ...cause, reason: null },
+          now,
+          { ...number, link: own, authorEmail },
+        );
+  const nobody = { authorName: null, authorEmail: null };
+  if (isNew)
+    await tellParticipants(transaction, { event: 'received', ticketId, key: '', at: now, ...nobody });
+  return readers;
 }
 
 /** Returns whose act the delivery carried. */
 function causeOf({
   operation,
   content,
-}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> {
+}: Pick<Row<'delivery'>, 'operation' | 'content'>): Pick<Move, 'by' | 'name'> & { email: string | null } {
   if (operation === 'transition') {
     const { act, by } = CONTENTS.transition.parse(JSON.parse(content));
-    return { by: act === 'resolve' ? 'backend' : 'participant', name: by?.fullName ?? null };
+    const cause = act === 'resolve' ? 'backend' : 'participant';
+    return { by: cause, name: by?.fullName ?? null, email: by?.email ?? null };
   }
-  if (operation !== 'add-comment') return { by: 'guichet', name: null };
-  return { by: 'participant', name: CONTENTS[operation].parse(JSON.parse(content)).author.fullName };
+  if (operation !== 'add-comment') return { by: 'guichet', name: null, email: null };
+  const { fullName: name, email } = CONTENTS[operation].parse(JSON.parse(content)).author;
+  return { by: 'participant', name, email };
 }
 
 /** Stores that an attempt failed: the delivery waits for the next one, or is parked. */
@@ -179,5 +199,7 @@ export async function putBack(
       .where('id', '=', backendId)
       .execute();
   });
-  if (parked) announce.console('tickets');
+  if (!parked) return;
+  const { ticketId } = await readLink(db, delivery.linkId);
+  await announceToStaff(db, announce, ticketId);
 }

@@ -179,5 +179,5 @@ async function leaveAlone(
     .set({ leftAloneUntil: retryAt === 0 ? null : new Date(retryAt).toISOString() })
     .where('id', '=', backendId)
     .execute();
-  announce.console('backends');
+  announce.console('backends', null);
 }

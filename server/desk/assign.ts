@@ -1,38 +1,54 @@
 // Whom a ticket of the built-in desk is assigned to.
+import { isAway } from '../../contract/colleagues.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Assigning, Assignment } from '../../contract/teams.ts';
+import { overlap, parseScope, reaches } from '../staff/scope.ts';
 import { endTurn, hasTeams, holdTeam, type Member, readMembers, teamsOf } from '../staff/teams.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Assigned } from '../tickets/record.ts';
 
 /**
- * Chooses the technician, in the transaction that assigns the ticket. Errors: team-needed without a team where there are teams, or
- * without both team and person; team-gone; team-has-nobody where one is to be found; technician-not-in-team.
+ * Chooses the technician, who works for the ticket's organisation, in the transaction that assigns the ticket. Errors: team-needed without a team where there are teams, or
+ * without both team and person; team-gone, also for a team that the caller does not see; team-has-nobody where one is to be found and all are away; technician-not-in-team.
  */
-export async function choose(transaction: Database, { teamId, to }: Assignment): Promise<Result<Assigned>> {
-  if (teamId === null) return chooseWithoutTeam(transaction, to);
+export async function choose(
+  transaction: Database,
+  { organisationIds: scope }: Pick<Staff, 'organisationIds'>,
+  { organisationId }: Pick<Row<'ticket'>, 'organisationId'>,
+  { teamId, to }: Assignment,
+  now: Date,
+): Promise<Result<Assigned>> {
+  if (teamId === null) return chooseWithoutTeam(transaction, organisationId, to);
   const team = await holdTeam(transaction, teamId);
   if (!team) return err('team-gone');
   const found = { teamId, team: team.name };
+  const all = await readMembers(transaction, null, teamId);
+  const isSeen = all.length === 0 || all.some(({ organisationIds }) => overlap(organisationIds, scope));
+  if (!isSeen) return err('team-gone');
   if (to === 'nobody') return ok({ ...found, technicianId: null, technician: null });
-  const members = await readMembers(transaction, teamId);
+  const members = all.filter(({ organisationIds }) => reaches(organisationIds, organisationId));
   const member =
-    typeof to === 'object' ? members.find(({ id }) => id === to.technicianId) : nextOf(members, to);
+    typeof to === 'object' ? members.find(({ id }) => id === to.technicianId) : nextOf(members, to, now);
   if (!member) return err(typeof to === 'object' ? 'technician-not-in-team' : 'team-has-nobody');
   await endTurn(transaction, member);
   return ok({ ...found, technicianId: member.id, technician: member.fullName });
 }
 
-async function chooseWithoutTeam(transaction: Database, to: Assignment['to']): Promise<Result<Assigned>> {
+async function chooseWithoutTeam(
+  transaction: Database,
+  organisationId: string,
+  to: Assignment['to'],
+): Promise<Result<Assigned>> {
   if (typeof to !== 'object' || (await hasTeams(transaction))) return err('team-needed');
   const person = await transaction
     .selectFrom('staff')
-    .select(['id', 'fullName'])
+    .select(['id', 'fullName', 'organisationIds'])
     .where('id', '=', to.technicianId)
     .where('deactivatedAt', 'is', null)
     .executeTakeFirst();
-  if (!person) return err('technician-not-in-team');
+  if (!person || !reaches(parseScope(person.organisationIds), organisationId))
+    return err('technician-not-in-team');
   return ok({ teamId: null, team: null, technicianId: person.id, technician: person.fullName });
 }
 
@@ -63,8 +79,9 @@ async function readTeam(
     .executeTakeFirst();
 }
 
-/** Whoever has waited longest for a ticket; among those with the fewest, for `least-load`. */
-function nextOf(members: readonly Member[], to: Exclude<Assigning, 'nobody'>): Member | undefined {
+/** Whoever of those who are there has waited longest for a ticket; among those with the fewest, for `least-load`. */
+function nextOf(members: readonly Member[], to: Exclude<Assigning, 'nobody'>, now: Date): Member | undefined {
+  const present = members.filter((member) => !isAway(member, now.getTime()));
   const loadOf = ({ openTickets }: Member) => (to === 'least-load' ? openTickets : 0);
-  return members.toSorted((one, other) => loadOf(one) - loadOf(other) || one.turn - other.turn)[0];
+  return present.toSorted((one, other) => loadOf(one) - loadOf(other) || one.turn - other.turn)[0];
 }

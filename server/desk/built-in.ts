@@ -12,6 +12,7 @@ import { neverCreated } from '../delivery/operation.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
+import { assignByRules } from './intake-rules.ts';
 
 /** Formats a ticket number: R-000123. */
 export function formatNumber(number: number): string {
@@ -74,11 +75,12 @@ export function createBuiltInConnector(given: BuiltInParts): Connector {
 export function createBuiltInDesk(): DeskHere {
   return {
     backendId: BUILT_IN,
+    entered: assignByRules,
     async carryOut(transaction, clock, delivery, link) {
       const gone = neverCreated(delivery, link);
       if (gone) return gone;
-      const { ticketStatus: status, hasApprover, pendingUntilAnswer } = link;
-      const read = { status, hasApprover: Boolean(hasApprover), waitsForAnswer: pendingUntilAnswer === 1 };
+      const { ticketStatus: status, asksApproval, pendingUntilAnswer } = link;
+      const read = { status, asksApproval: Boolean(asksApproval), waitsForAnswer: pendingUntilAnswer === 1 };
       const parts = { db: transaction, clock, statusOf: async () => read };
       const subject = { key: delivery.key, ticketRef: link.ref ?? '' };
       const { operation } = delivery;
@@ -140,8 +142,8 @@ async function foundComment({ db, statusOf }: DeskParts, key: string, ticketRef:
 
 /** A new ticket with an approver starts in waiting_for_approval. */
 async function foundTicket({ db, statusOf }: DeskParts, key: string, number: number): Promise<Found> {
-  const { status, hasApprover } = await statusOf(db, key);
-  return { ref: key, number: formatNumber(number), status: withApproval(status, hasApprover) };
+  const { status, asksApproval } = await statusOf(db, key);
+  return { ref: key, number: formatNumber(number), status: withApproval(status, asksApproval) };
 }
 
 async function takeAct(parts: DeskParts, subject: Subject, act: Row<'deskAct'>['act']): Promise<Found> {
@@ -163,8 +165,8 @@ async function foundAct(
   const found = foundPlain(idempotencyKey);
   const transition = RequesterAct.safeParse(act);
   if (!transition.success) return found;
-  const { status, hasApprover } = await statusOf(db, ticketRef);
-  return { ...found, status: deskStatusAfter(transition.data, status, hasApprover) };
+  const { status, asksApproval } = await statusOf(db, ticketRef);
+  return { ...found, status: deskStatusAfter(transition.data, status, asksApproval) };
 }
 
 async function findTicket(parts: DeskParts, key: string): Promise<Found | null> {

@@ -2,6 +2,7 @@
 import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { askApproval, needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
@@ -9,10 +10,11 @@ import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
-import { addApprover } from '../tickets/approver.ts';
+import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { type Corrected, recordCorrection, recordMove } from '../tickets/record.ts';
+import { deskStatusAfter } from './desk-status.ts';
+import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
 
@@ -52,11 +54,13 @@ export async function correct(
     if (requester.value) leaving = await numberLeaving(transaction, ticket);
     if (chosen.value && correction.category?.level === 'subcategory')
       await askApprover(transaction, parts, staff, ticket, chosen.value);
+    if (chosen.value && correction.byRules) await assignAnew(transaction, parts, staff, ticketId);
     return ok(undefined);
   });
   if (!result.ok) return result;
   await announceTicket(db, announce, ticketId);
-  await announceTo(db, announce, leaving);
+  // the consoles were told with the ticket
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
 }
 
@@ -119,7 +123,7 @@ async function write(
     corrected,
     reason: isRanked ? (correction.priority?.reason ?? null) : null,
   };
-  const of = { ticketId, status, name: staff.fullName };
+  const of = { ticketId, status, staff };
   await recordCorrection(transaction, of, written, instantFrom(parts.clock));
   await parts.audit(transaction, {
     staffId: staff.id,
@@ -179,6 +183,23 @@ function correctedFields(
   ];
 }
 
+/** A ticket that can be assigned goes to the team whose rules take its new category, where one does. */
+async function assignAnew(
+  transaction: Database,
+  { clock }: CorrectParts,
+  staff: Staff,
+  ticketId: string,
+): Promise<void> {
+  const ticket = await transaction
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  const { status: from } = ticket;
+  const to = deskStatusAfter('assign', from, await needsApproval(transaction, ticketId));
+  if (to) await moveByRules(transaction, clock, ticket, { from, to, ...byStaff(staff), reason: null });
+}
+
 /** The ticket keeps an approver that it has. */
 async function askApprover(
   transaction: Database,
@@ -189,7 +210,7 @@ async function askApprover(
 ): Promise<void> {
   const { id, status: from } = ticket;
   if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
-  await addApprover(transaction, parts, ticket, entry.approver);
-  const move = { from, to: 'waiting_for_approval', by: 'staff', name: staff.fullName, reason: null } as const;
+  await askApproval(transaction, parts, ticket, entry.approver);
+  const move = { from, to: 'waiting_for_approval', ...byStaff(staff), reason: null } as const;
   await recordMove(transaction, id, move, instantFrom(parts.clock));
 }

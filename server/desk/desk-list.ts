@@ -1,14 +1,22 @@
 // The technicians' ticket list, in pages, newest update first.
 import { type SqlBool, sql } from 'kysely';
-import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
+import type { DeskTicketSummary, Staff, TicketPage, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { findTickets } from '../storage/text-search.ts';
 import type { SearchIndex } from '../tickets/search-index.ts';
+import { selectWaitingIds } from './attention.ts';
 
 const PAGE = 50;
+
+/** Pages of the index that one search reads: of what it finds, few may be of the caller. */
+const MOST_READ = 20;
+
+/** Whose list it is. */
+type Caller = Pick<Staff, 'id' | 'organisationIds'>;
 
 /** Tickets with organisation and requester. */
 function selectSummaries(db: Database) {
@@ -39,22 +47,22 @@ function selectSummaries(db: Database) {
     ]);
 }
 
-/** Returns at most 50 tickets after the position `after`; an invalid position starts at the first. */
+/** Returns at most 50 tickets that the caller reaches after the position `after`; an invalid position starts at the first. */
 export function listTickets(
   db: Database,
   index: Pick<SearchIndex, 'catchUp'>,
-  callerId: string,
+  caller: Caller,
   query: TicketQuery,
 ): Promise<TicketPage> {
-  return query.search.trim() === '' ? readPage(db, callerId, query) : searchPage(db, index, callerId, query);
+  return query.search.trim() === '' ? readPage(db, caller, query) : searchPage(db, index, caller, query);
 }
 
 async function readPage(
   db: Database,
-  callerId: string,
+  caller: Caller,
   { show, whose, after }: TicketQuery,
 ): Promise<TicketPage> {
-  let query = selectSummaries(db).where(isOf(whose, callerId));
+  let query = selectListed(db, whose, caller);
   if (show !== 'all') query = query.where(isShown(show));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
@@ -71,8 +79,16 @@ async function readPage(
   return { tickets, next: rows.length > PAGE ? positionOf(tickets.at(-1)) : null };
 }
 
+/** Those that the caller reaches and asks for. */
+function selectListed(db: Database, whose: TicketQuery['whose'], { id, organisationIds }: Caller) {
+  const listed = selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId'));
+  return whose === 'waiting'
+    ? listed.where('ticket.id', 'in', selectWaitingIds(db, id))
+    : listed.where(isOf(whose, id));
+}
+
 /** Whose tickets: `nobody` are those without a technician. */
-function isOf(whose: TicketQuery['whose'], callerId: string) {
+function isOf(whose: Exclude<TicketQuery['whose'], 'waiting'>, callerId: string) {
   switch (whose) {
     case 'all':
       return sql<SqlBool>`1 = 1`;
@@ -81,6 +97,9 @@ function isOf(whose: TicketQuery['whose'], callerId: string) {
     case 'my-teams':
       return sql<SqlBool>`${sql.ref('ticket.teamId')} in (
         select ${sql.ref('teamId')} from ${sql.table('teamMember')} where ${sql.ref('staffId')} = ${callerId})`;
+    case 'followed':
+      return sql<SqlBool>`${sql.ref('ticket.id')} in (
+        select ${sql.ref('ticketId')} from ${sql.table('ticketFollower')} where ${sql.ref('staffId')} = ${callerId})`;
     case 'nobody':
       return sql<SqlBool>`${sql.ref('ticket.technician')} is null`;
     default:
@@ -103,23 +122,33 @@ function isShown(show: Exclude<TicketQuery['show'], 'all'>) {
   }
 }
 
-/** Of those that the index finds, not all are of the caller: a page may hold fewer than others, or none before the last. */
+/**
+ * Of those that the index finds, not all are the caller's: it is read on until there is a page of these. A page holds fewer than others
+ * where they are rare; what it leaves out is on the next.
+ */
 async function searchPage(
   db: Database,
   index: Pick<SearchIndex, 'catchUp'>,
-  callerId: string,
-  { show, whose, search: typed, after }: TicketQuery,
+  caller: Caller,
+  { show, whose, search: typed, after: start }: TicketQuery,
 ): Promise<TicketPage> {
   await index.catchUp();
-  const { ticketIds, next } = await findTickets(db, { typed, show, after, most: PAGE });
-  if (ticketIds.length === 0) return { tickets: [], next: null };
-  const rows = await selectSummaries(db)
-    .where('ticket.id', 'in', ticketIds)
-    .where(isOf(whose, callerId))
-    .orderBy('ticket.updatedAt', 'desc')
-    .orderBy('ticket.id', 'desc')
-    .execute();
-  return { tickets: await withCategories(db, rows), next };
+  const found: SummaryRow[] = [];
+  let after = start;
+  for (let read = 0; read < MOST_READ; read += 1) {
+    const { ticketIds, next } = await findTickets(db, { typed, show, after, most: PAGE - found.length });
+    if (ticketIds.length > 0)
+      found.push(
+        ...(await selectListed(db, whose, caller)
+          .where('ticket.id', 'in', ticketIds)
+          .orderBy('ticket.updatedAt', 'desc')
+          .orderBy('ticket.id', 'desc')
+          .execute()),
+      );
+    after = next ?? undefined;
+    if (next === null || found.length === PAGE) break;
+  }
+  return { tickets: await withCategories(db, found), next: after ?? null };
 }
 
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];

@@ -2,8 +2,8 @@
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import type { Database } from '../storage/schema.ts';
-import { needsApproval } from '../tickets/participants.ts';
 
 /**
  * Returns the status after an act, or null where it is not allowed. With an approver, `new` counts as
@@ -12,20 +12,20 @@ import { needsApproval } from '../tickets/participants.ts';
 export function deskStatusAfter(
   act: TicketAct,
   from: TicketStatus,
-  hasApprover: boolean,
+  asksApproval: boolean,
 ): TicketStatus | null {
-  const to = statusAfter(act, withApproval(from, hasApprover));
-  return to === null ? null : withApproval(to, hasApprover);
+  const to = statusAfter(act, withApproval(from, asksApproval));
+  return to === null ? null : withApproval(to, asksApproval);
 }
 
 /** Replaces `new` by waiting_for_approval for a ticket with an approver. */
-export function withApproval(status: TicketStatus, hasApprover: boolean): TicketStatus {
-  return status === 'new' && hasApprover ? 'waiting_for_approval' : status;
+export function withApproval(status: TicketStatus, asksApproval: boolean): TicketStatus {
+  return status === 'new' && asksApproval ? 'waiting_for_approval' : status;
 }
 
 export interface DeskStatus {
   status: TicketStatus;
-  hasApprover: boolean;
+  asksApproval: boolean;
   /** it is pending until a participant answers */
   waitsForAnswer: boolean;
 }
@@ -36,6 +36,6 @@ export async function readDeskStatus(db: Database, ticketId: string): Promise<De
     .select(['status', 'pendingUntilAnswer'])
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
-  const hasApprover = await needsApproval(db, ticketId);
-  return { status, hasApprover, waitsForAnswer: pendingUntilAnswer === 1 };
+  const asksApproval = await needsApproval(db, ticketId);
+  return { status, asksApproval, waitsForAnswer: pendingUntilAnswer === 1 };
 }

@@ -1,20 +1,26 @@
 // One ticket as technicians see it, internal notes included.
 import type { NotNull } from 'kysely';
-import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
-import { canDecide } from '../catalogue/approvers.ts';
+import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contract/console.ts';
+import { readDeskApproval } from '../approvals/desk-approval.ts';
+import type { Clock } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readHistory } from '../tickets/history.ts';
+import { readHistory, renamedSince } from '../tickets/history.ts';
 import { readTicketLinks } from '../tickets/links.ts';
-import { contactsAndJoinersOf, type Participant, readParticipants } from '../tickets/participants.ts';
+import { contactsAndJoinersOf, readParticipants } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
+import { readToldStaff } from './followers.ts';
 import { readHandOverTo } from './hand-over.ts';
 import { readRelations } from './relations.ts';
 
-/** Returns the ticket, or null. */
-export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
+/** Returns the ticket as this member of staff sees it, or null. */
+export async function readDeskTicket(
+  { db, clock }: { db: Database; clock: Clock },
+  staff: Pick<Staff, 'email' | 'organisationIds'>,
+  id: string,
+): Promise<DeskTicket | null> {
   const ticket = await db
     .selectFrom('ticket')
     .leftJoin('team', 'team.id', 'ticket.teamId')
@@ -45,7 +51,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     contacts: contactsAndJoinersOf(more.participants),
     requester: requester.fullName,
     requesterEmail: requester.email,
-    approverAccount: await readApproverAccount(db, more.participants),
+    approval: await readDeskApproval(db, ticket, more.participants, staff.email),
     ...(await readOrigin(db, ticket)),
     writtenBy: await readWriter(db, ticket),
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
@@ -53,8 +59,9 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     comments: await readComments(db, id, attachmentsOf),
     events: await readHistory(db, id),
     links: await readTicketLinks(db, id),
-    handOverTo: await readHandOverTo(db, ticket),
+    handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
     relations: await readRelations(db, ticket),
+    ...(await readToldStaff(db, clock, ticket)),
     parked: await readParked(db, id),
   };
 }
@@ -62,15 +69,6 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
 function choiceOf({ categoryId, serviceId }: Row<'ticket'>): DeskTicket['categoryChoice'] {
   if (categoryId !== null) return { level: 'subcategory', id: categoryId };
   return serviceId === null ? null : { level: 'service', id: serviceId };
-}
-
-async function readApproverAccount(
-  db: Database,
-  participants: readonly Participant[],
-): Promise<DeskTicket['approverAccount']> {
-  const approver = participants.find(({ role }) => role === 'approver');
-  if (!approver) return null;
-  return { email: approver.email, canDecide: await canDecide(db, approver.requesterId) };
 }
 
 /** Returns who wrote the ticket on the requester's behalf, or null. */
@@ -100,11 +98,29 @@ async function readComments(
 ): Promise<DeskComment[]> {
   const rows = await db
     .selectFrom('comment')
-    .select(['id', 'author', 'authorName', 'body', 'whole', 'internal', 'createdAt'])
+    .leftJoin('staff', 'staff.id', 'comment.staffId')
+    .select(['comment.id', 'author', 'authorName', 'body', 'whole', 'internal', 'comment.createdAt'])
+    .select('staff.fullName as present')
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
-  return rows.map((row) => ({ ...row, internal: row.internal === 1, attachments: attachmentsOf(row.id) }));
+  const mentions = await db
+    .selectFrom('commentMention')
+    .innerJoin('comment', 'comment.id', 'commentMention.commentId')
+    .innerJoin('staff', 'staff.id', 'commentMention.staffId')
+    .select(['commentId', 'staff.id', 'staff.fullName'])
+    .where('comment.ticketId', '=', ticketId)
+    .orderBy('staff.fullName')
+    .execute();
+  return rows.map(({ present, ...row }) => ({
+    ...row,
+    renamed: renamedSince(row.authorName, present ?? row.authorName),
+    internal: row.internal === 1,
+    mentions: mentions
+      .filter(({ commentId }) => commentId === row.id)
+      .map(({ id, fullName }) => ({ id, fullName })),
+    attachments: attachmentsOf(row.id),
+  }));
 }
 
 async function readParked(db: Database, ticketId: string): Promise<DeskTicket['parked']> {

@@ -5,6 +5,7 @@ import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Assignment } from '../../contract/teams.ts';
 import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readClosing } from '../backends/closing.ts';
@@ -17,13 +18,15 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
-import { type Assigned, recordMove, recordReply } from '../tickets/record.ts';
+import { tellTechnician } from '../tickets/notices.ts';
+import { type Assigned, recordMove, recordReply, type TechnicianComment } from '../tickets/record.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
 import { deskStatusAfter } from './desk-status.ts';
+import { checkMentions, mention } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 
 /**
@@ -38,7 +41,7 @@ export interface Desk {
   /**
    * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not
    * uploaded a file;
-   * attachment-type-refused and attachments-too-large as for requesters.
+   * attachment-type-refused and attachments-too-large as for requesters; mention-unknown for somebody who may not see the ticket.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   /** Error: date-past. */
@@ -75,7 +78,9 @@ export function createDesk(parts: DeskParts): Desk {
         choose: (transaction, ticket) => chooseTaker(transaction, staff, ticket),
       }),
     assign: (staff, id, assignment) =>
-      act(parts, staff, id, 'assign', { choose: (transaction) => choose(transaction, assignment) }),
+      act(parts, staff, id, 'assign', {
+        choose: (transaction, ticket) => choose(transaction, staff, ticket, assignment, parts.clock.now()),
+      }),
     setPending: (staff, id, pending) => setPending(parts, staff, id, pending),
     resume: (staff, id) => act(parts, staff, id, 'resume', {}),
     resolve: (staff, id, { solution, category }) =>
@@ -119,8 +124,9 @@ async function act(
     const prepared = await before?.(transaction, ticket);
     if (prepared && !prepared.ok) return prepared;
     const closesAt = status === 'resolved' ? await readClosing(transaction, clock) : null;
-    const move = { from: ticket.status, to: status, by: 'staff', name: staff.fullName, reason } as const;
-    const recorded = { ...update, closesAt, ...(chosen && { assigned: chosen.value }) };
+    const move = { from: ticket.status, to: status, ...byStaff(staff), reason };
+    const assigned = chosen && { assigned: chosen.value };
+    const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
@@ -157,21 +163,29 @@ async function write(
   parts: DeskParts,
   staff: Staff,
   ticketId: string,
-  { key, ...reply }: Reply,
+  { key, mentions, ...reply }: Reply,
 ): Promise<Result<void>> {
   const { db, clock, chance, audit, announce, fileTypes, kickDelivery } = parts;
   const { internal } = reply;
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
   const capabilities = await readCapabilities(parts.backends);
+  let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    ({ organisationId } = ticket);
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (key !== undefined && (await holderOfKey(transaction, key)) !== null) return err('key-reused');
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
-    const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
+    const mentioned = internal ? [...new Set(mentions)] : [];
+    const mentionable = await checkMentions(transaction, clock, ticket, mentioned);
+    if (!mentionable.ok) return mentionable;
+    const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
+    const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
+    await mention(transaction, comment, mentioned, instantFrom(clock));
+    for (const id of mentioned) await tellTechnician(transaction, mentionOf(comment, instantFrom(clock)), id);
     if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
@@ -183,9 +197,22 @@ async function write(
   if (!result.ok) return result;
   kickDelivery();
   // the requester's agents must not notice an internal note
-  if (internal) announce.console('tickets');
+  if (internal) announce.console('tickets', organisationId);
   else await announceTicket(db, announce, ticketId);
   return result;
+}
+
+/** What a mentioned member of the staff is told. */
+function mentionOf(
+  {
+    id,
+    ticketId,
+    authorName,
+    authorEmail,
+  }: Pick<TechnicianComment, 'id' | 'ticketId' | 'authorName' | 'authorEmail'>,
+  at: string,
+) {
+  return { event: 'mentioned', ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
 }
 
 /** Relays a reply to the ticket's other backends; the built-in desk has it already. */

@@ -1,6 +1,7 @@
-// Tickets whose date has come: a pending one comes back, a resolved one closes.
+// Tickets whose date has come: a pending one comes back, a resolved one closes, an overdue one is told of, and an approver is asked again.
 import type { FastifyBaseLogger } from 'fastify';
 import type { TicketStatus } from '../../contract/primitives.ts';
+import { askApprovers } from '../approvals/remind.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, MINUTE } from '../clock.ts';
@@ -10,6 +11,7 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { byGuichet } from '../tickets/history.ts';
 import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { tellOverdue } from './overdue.ts';
 
 /** Tickets looked for at once. */
 const AT_ONCE = 100;
@@ -59,6 +61,8 @@ export function startDueTickets(parts: DueParts): () => Promise<void> {
 
 async function moveAll(parts: DueParts): Promise<void> {
   for (const column of Object.keys(DATES) as DateColumn[]) await moveAllOf(parts, column);
+  await askApprovers(parts);
+  await tellOverdue(parts);
 }
 
 async function moveAllOf(parts: DueParts, column: DateColumn): Promise<void> {

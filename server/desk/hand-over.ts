@@ -1,18 +1,20 @@
 // Hands a ticket over to a second backend: a copy of the request goes there, and both stay linked.
 import type { HandOver } from '../../contract/backends.ts';
-import type { DeskTicket, Staff } from '../../contract/console.ts';
+import type { DeskTicket, Staff, StaffScope } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
+import { isBackendSeen } from '../backends/seen-backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type EnqueueParts, enqueueComment, enqueueTicket } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
-import { needsApproval } from '../tickets/participants.ts';
 import { recordMove, recordReply } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { chooseTaker } from './assign.ts';
@@ -49,9 +51,10 @@ export async function handOver(
     if (!ticket) return err('not-found');
     await takeTicket(transaction, ticketId);
     if (await linkOf(transaction, ticketId, 2)) return err('already-handed-over');
-    const open = await readHandOverTo(transaction, ticket);
+    const open = await readHandOverTo(transaction, staff.organisationIds, ticket);
     if (!open.some(({ id }) => id === backendId)) {
-      return err((await isBackend(transaction, backendId)) ? 'transition-not-allowed' : 'not-found');
+      const isThere = await isBackend(transaction, staff.organisationIds, backendId);
+      return err(isThere ? 'transition-not-allowed' : 'not-found');
     }
     const assigned = await assign(transaction, parts, ticket, staff);
     if (!assigned.ok) return assigned;
@@ -71,9 +74,10 @@ export async function handOver(
   return result;
 }
 
-/** Returns the backends that a ticket can be handed to: none after a hand-over or while it is not open. */
+/** Returns the backends of the scope that a ticket can be handed to: none after a hand-over or while it is not open. */
 export async function readHandOverTo(
   db: Database,
+  scope: StaffScope,
   { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
 ): Promise<DeskTicket['handOverTo']> {
   const links = await linksOf(db, id);
@@ -84,6 +88,7 @@ export async function readHandOverTo(
     .selectFrom('backend')
     .select(['id', 'name'])
     .where('id', 'not in', [BUILT_IN, ...links.map(({ backendId }) => backendId)])
+    .where(isBackendSeen(scope))
     .orderBy('name')
     .execute();
 }
@@ -92,8 +97,13 @@ function readTicket(db: Database, id: string): Promise<Row<'ticket'> | undefined
   return db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-async function isBackend(db: Database, id: string): Promise<boolean> {
-  const row = await db.selectFrom('backend').select('id').where('id', '=', id).executeTakeFirst();
+async function isBackend(db: Database, scope: StaffScope, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('backend')
+    .select('id')
+    .where('id', '=', id)
+    .where(isBackendSeen(scope))
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -109,8 +119,9 @@ async function assign(
   if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return ok(undefined);
   const taker = await chooseTaker(transaction, staff, ticket);
   if (!taker.ok) return taker;
-  const move = { from: status, to: 'assigned', by: 'staff', name: staff.fullName, reason: null } as const;
-  await recordMove(transaction, id, move, instantFrom(clock), { assigned: taker.value });
+  const move = { from: status, to: 'assigned', ...byStaff(staff), reason: null } as const;
+  const assigned = { assigned: taker.value, authorEmail: staff.email };
+  await recordMove(transaction, id, move, instantFrom(clock), assigned);
   return ok(undefined);
 }
 
@@ -152,9 +163,12 @@ async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,
-  { fullName: authorName }: Staff,
+  { id: staffId, fullName: authorName, email: authorEmail }: Staff,
   body: string,
 ): Promise<void> {
-  const comment = { id: chance.id(), ticketId, authorName, body, internal: true, attachments: [] };
+  const comment = {
+    ...{ id: chance.id(), ticketId, authorName, authorEmail, staffId, body },
+    ...{ internal: true, attachments: [] },
+  };
   await recordReply(transaction, chance, comment, instantFrom(clock));
 }

@@ -8,6 +8,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { numberChangeFor } from '../tickets/change-feed.ts';
+import { byStaff } from '../tickets/history.ts';
 import { linksOf } from '../tickets/links.ts';
 import { findByNumber } from '../tickets/numbered-ticket.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
@@ -48,8 +49,9 @@ export async function merge(
     targetId = target.id;
     const at = instantFrom(clock);
     await join(transaction, ticketId, targetId, at);
-    const by = { by: 'staff', name: staff.fullName, reason: null } as const;
+    const by = { ...byStaff(staff), reason: null };
     await recordMove(transaction, ticketId, { from: status, to: 'closed', ...by }, at, {
+      authorEmail: staff.email,
       merger: { mergedInto: targetId, statusBeforeMerger: status, other: target.number ?? target.title },
     });
     await recordUpdate(transaction, targetId, {}, at);
@@ -110,7 +112,7 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
     const at = instantFrom(clock);
     const before = ticket.statusBeforeMerger;
     const move = { from: ticket.status, to: before === 'pending' ? 'assigned' : before } as const;
-    const by = { by: 'staff', name: staff.fullName, reason: null } as const;
+    const by = { ...byStaff(staff), reason: null };
     const closesAt = before === 'resolved' ? await readClosing(transaction, clock) : null;
     await recordMove(transaction, ticketId, { ...move, ...by }, at, {
       closesAt,
@@ -130,7 +132,8 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
   });
   if (!result.ok) return result;
   for (const id of [ticketId, targetId]) await announceTicket(db, announce, id);
-  await announceTo(db, announce, leaving);
+  // the consoles were told with the tickets
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
 }
 

@@ -32,7 +32,9 @@ export async function relate(
   relation: NewRelation,
 ): Promise<Result<void>> {
   const { db, audit, announce } = parts;
+  let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    ({ organisationId } = ticket);
     const row = await rowOf(transaction, ticket, relation);
     if (!row.ok) return row;
     await insertRelation(transaction, parts, row.value);
@@ -41,7 +43,7 @@ export async function relate(
     await audit(transaction, { staffId: staff.id, act: 'relate', subject, details: { kind } });
     return ok(undefined);
   });
-  if (result.ok) announce.console('tickets');
+  if (result.ok) announce.console('tickets', organisationId);
   return result;
 }
 
@@ -96,7 +98,9 @@ export async function removeRelation(
   relationId: string,
 ): Promise<Result<void>> {
   const { db, audit, announce } = parts;
-  const result = await onTicket(db, ticketId, async (transaction) => {
+  let organisationId = '';
+  const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    ({ organisationId } = ticket);
     const removed = await transaction
       .deleteFrom('ticketRelation')
       .where('id', '=', relationId)
@@ -109,7 +113,7 @@ export async function removeRelation(
     await audit(transaction, { staffId: staff.id, act: 'remove-relation', subject, details: { ...removed } });
     return ok(undefined);
   });
-  if (result.ok) announce.console('tickets');
+  if (result.ok) announce.console('tickets', organisationId);
   return result;
 }
 

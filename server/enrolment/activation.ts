@@ -5,6 +5,8 @@ import {
   type AgentFilter,
   type ChangeAgentState,
   type ChangedAgents,
+  type Staff,
+  type StaffScope,
 } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
 import type { AgentState } from '../../contract/primitives.ts';
@@ -12,6 +14,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
+import { inScope, reaches } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { matchesFilter } from './agent-filter.ts';
@@ -39,25 +42,30 @@ export interface ActivationParts {
 }
 
 /**
- * Carries the act out on the selected agents in whose state it is possible; on at most 1000 in one transaction, `next` goes
+ * Carries the act out on the selected agents of the caller's organisations in whose state it is possible; on at most 1000 in one transaction, `next` goes
  * on. An agent that claims another's place or another identity is activated only by its id, never because it matches: what
- * an agent claims was shown for the agents of a page only.
+ * an agent claims was shown for the agents of a page only. One that claims an organisation beyond the caller's stays as it is.
  */
 export async function changeAgentState(
   parts: ActivationParts,
-  staffId: string,
+  { id: staffId, organisationIds: scope }: Pick<Staff, 'id' | 'organisationIds'>,
   { act, selection }: ChangeAgentState,
 ): Promise<Result<ChangedAgents>> {
   const { db, announce } = parts;
   const result = await db.transaction().execute(async (transaction) => {
     const filter = filterOf(selection);
-    if (filter?.organisationId && !(await organisationExists(transaction, filter.organisationId))) {
-      return err('not-found');
+    const organisationId = filter?.organisationId;
+    if (organisationId !== undefined) {
+      const isThere =
+        reaches(scope, organisationId) && (await organisationExists(transaction, organisationId));
+      if (!isThere) return err('not-found');
     }
-    const found = await readSelected(transaction, act, selection);
+    const found = await readSelected(transaction, act, selection, scope);
     const agents = found.slice(0, AGENTS_PER_ACT);
     const next = found.length > agents.length ? agents.at(-1)?.id : undefined;
-    const decided = await withoutUndecided(transaction, act, selection, agents);
+    const decided = (await withoutUndecided(transaction, act, selection, agents)).filter(
+      ({ claim }) => act !== 'activate' || claimsWithin(claim, scope),
+    );
     const retired: string[] = [];
     const unconfirmed: string[] = [];
     for (const agent of decided) {
@@ -66,13 +74,15 @@ export async function changeAgentState(
       unconfirmed.push(...others.unconfirmed);
     }
     const changed = decided.map(({ id }) => id);
-    return ok({ changed, retired, unconfirmed, undecided: agents.length - decided.length, next });
+    const organisations = new Set(decided.map(({ organisationId }) => organisationId));
+    const others = { retired, unconfirmed, organisations };
+    return ok({ changed, ...others, undecided: agents.length - decided.length, next });
   });
   if (!result.ok) return result;
-  const { changed, retired, unconfirmed, undecided, next } = result.value;
+  const { changed, retired, unconfirmed, organisations, undecided, next } = result.value;
   announce.agents([...new Set([...changed, ...retired, ...unconfirmed])]);
   announce.dismiss(retired);
-  if (changed.length > 0) announce.console('devices');
+  for (const id of changed.length > 0 ? organisations : []) announce.console('devices', id);
   return ok({ changed: changed.length, undecided, ...(next !== undefined && { next }) });
 }
 
@@ -85,7 +95,7 @@ function filterOf(selection: ChangeAgentState['selection']): AgentFilter | null 
 type Selected = Awaited<ReturnType<typeof readSelected>>[number];
 
 /** Returns one agent more than an act considers, where there is one. */
-function readSelected(db: Database, act: Act, selection: ChangeAgentState['selection']) {
+function readSelected(db: Database, act: Act, selection: ChangeAgentState['selection'], scope: StaffScope) {
   const possible = db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
@@ -93,13 +103,14 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
     .select(['device.hostname as deviceName', 'device.organisationId', 'device.machineId'])
     .where('agent.state', 'in', ACTS_ON[act])
     .where('agent.departure', 'is', null)
+    .where(inScope(scope, 'device.organisationId'))
     .$if(act === 'accept-name', (query) => query.whereRef('agent.hostname', '!=', 'device.hostname'))
     .orderBy('agent.id')
     .limit(AGENTS_PER_ACT + 1);
   if ('agentIds' in selection) return possible.where('agent.id', 'in', selection.agentIds).execute();
   const { after = '' } = selection;
   const filter = filterOf(selection) ?? { search: '' };
-  return possible.where('agent.id', '>', after).where(matchesFilter(filter)).execute();
+  return possible.where('agent.id', '>', after).where(matchesFilter(filter, scope)).execute();
 }
 
 /**
@@ -117,6 +128,12 @@ async function withoutUndecided(
   const { revisions } = selection;
   const asShown = revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
   return act === 'activate' ? aloneIn(countPlaces(agents), asShown) : asShown;
+}
+
+/** Whether what an agent claims, if anything, is of an organisation of the scope. */
+function claimsWithin(claim: string | null, scope: StaffScope): boolean {
+  const claimed = parseClaim(claim);
+  return claimed === null || reaches(scope, claimed.organisationId);
 }
 
 /** Returns those that claim what was accepted, for a Windows user without another agent. */

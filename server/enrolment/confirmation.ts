@@ -134,7 +134,7 @@ async function admitAddress(
 
 async function confirm(
   parts: ConfirmationParts,
-  { id: agentId }: KnownAgent,
+  { id: agentId, organisationId }: KnownAgent,
   ip: string,
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
@@ -153,7 +153,7 @@ async function confirm(
   const result = await limits.keptBy(written);
   if (!result.ok) return result;
   const { requesterId, retired, email, fullName } = result.value;
-  await announceConfirmed(parts, requesterId, retired);
+  await announceConfirmed(parts, { requesterId, organisationId }, retired);
   return ok({ email, fullName });
 }
 

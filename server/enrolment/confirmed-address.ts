@@ -76,10 +76,10 @@ export async function linkRequester(
 /** Tells the person's agents, those it retired, and the console. */
 export async function announceConfirmed(
   { db, announce }: { db: Database; announce: Announce },
-  requesterId: string,
+  { requesterId, organisationId }: { requesterId: string; organisationId: string },
   retired: readonly string[],
 ): Promise<void> {
   announce.agents([...(await agentsOf(db, [requesterId])), ...retired]);
   announce.dismiss([...retired]);
-  announce.console('devices');
+  announce.console('devices', organisationId);
 }

@@ -1,8 +1,16 @@
 // The list of devices with their agents, in pages.
 import type { ExpressionBuilder } from 'kysely';
-import type { AgentFilter, AgentRow, DevicePage, DeviceQuery, DeviceRow } from '../../contract/console.ts';
+import type {
+  AgentFilter,
+  AgentRow,
+  DevicePage,
+  DeviceQuery,
+  DeviceRow,
+  StaffScope,
+} from '../../contract/console.ts';
 import { hasWords, wordsOf } from '../../contract/fold.ts';
 import type { AgentState } from '../../contract/primitives.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database, Row, Schema } from '../storage/schema.ts';
 import { matchesFilter } from './agent-filter.ts';
 import { revisionOf } from './devices.ts';
@@ -24,22 +32,28 @@ interface Presence {
 
 /**
  * Returns at most 50 devices by host name, those with a waiting agent first, each with the agents that match; after a
- * filter by state or words, by host name alone. An invalid position `after` starts at the first page.
+ * filter by state or words, by host name alone. All are of organisations of the scope. An invalid position `after` starts at the first page.
  */
 export async function listDevices(
   db: Database,
   presence: Presence,
   { after, ...filter }: DeviceQuery,
+  scope: StaffScope,
 ): Promise<DevicePage> {
-  const found = await readDevices(db, filter, parsePosition(after));
+  const found = await readDevices(db, { ...filter, scope }, parsePosition(after));
   const devices = found.slice(0, PAGE);
   const last = devices.at(-1);
-  const rows = await withAgents(db, presence, filter, devices);
+  const rows = await withAgents(db, presence, { ...filter, scope }, devices);
   return { devices: rows, next: found.length > PAGE && last ? positionOf(last) : null };
 }
 
 /** `part`: 0 is the devices with a waiting agent, 1 all others. A filtered list has part 1 only. */
 type Position = { part: number; hostKey: string; id: string };
+/** What is listed. */
+interface Wanted extends AgentFilter {
+  scope: StaffScope;
+}
+
 type Listed = Pick<Row<'device'>, 'id' | 'organisationId' | 'machineId' | 'hostname' | 'hostKey'> & {
   part: number;
 };
@@ -52,14 +66,14 @@ function parsePosition(after: string | undefined): Position {
 }
 
 /** Returns one device more than a page has, where there is one. */
-async function readDevices(db: Database, filter: AgentFilter, from: Position): Promise<Listed[]> {
-  const { organisationId, state, search } = filter;
+async function readDevices(db: Database, filter: Wanted, from: Position): Promise<Listed[]> {
+  const { organisationId, state, search, scope } = filter;
   if (state !== undefined || wordsOf(search).length > 0) {
     return readPart(db, filter, from, 1, ({ eb, selectFrom }) =>
-      eb('device.id', 'in', selectFrom('agent').select('agent.deviceId').where(matchesFilter(filter))),
+      eb('device.id', 'in', selectFrom('agent').select('agent.deviceId').where(matchesFilter(filter, scope))),
     );
   }
-  const waiting = matchesFilter({ organisationId, state: 'waiting', search: '' });
+  const waiting = matchesFilter({ organisationId, state: 'waiting', search: '' }, scope);
   const first =
     from.part === 0
       ? await readPart(db, filter, from, 0, ({ eb, selectFrom }) =>
@@ -77,7 +91,7 @@ async function readDevices(db: Database, filter: AgentFilter, from: Position): P
 
 async function readPart(
   db: Database,
-  { organisationId }: AgentFilter,
+  { organisationId, scope }: Wanted,
   { hostKey, id }: Position,
   part: number,
   condition: (device: ExpressionBuilder<Schema, 'device'>) => ReturnType<typeof device.and>,
@@ -89,6 +103,7 @@ async function readPart(
     .$if(organisationId !== undefined, (query) =>
       query.where('device.organisationId', '=', organisationId ?? ''),
     )
+    .where(inScope(scope, 'device.organisationId'))
     .where(condition)
     .orderBy('device.hostKey')
     .orderBy('device.id')
@@ -102,7 +117,7 @@ type AgentOfDevice = Awaited<ReturnType<typeof readAgents>>[number];
 async function withAgents(
   db: Database,
   { onlineOf, lastSeen }: Presence,
-  filter: AgentFilter,
+  filter: Wanted,
   devices: readonly Listed[],
 ): Promise<DeviceRow[]> {
   const agentsOf = Map.groupBy(
@@ -115,7 +130,7 @@ async function withAgents(
   const placed = devices.flatMap(({ organisationId, machineId, id }) =>
     (agentsOf.get(id) ?? []).map((agent) => ({ ...agent, organisationId, machineId })),
   );
-  const nameOf = await readNames(db, placed);
+  const nameOf = await readNames(db, filter.scope, placed);
   const holders = await readHolders(db, placed);
   const online = await onlineOf(placed.map(({ id }) => id));
   return devices.map((device) => {

@@ -42,17 +42,20 @@ export async function enrol(
 ): Promise<Result<EnrolResponse>> {
   const limits = limitsOfTries(parts.limits);
   const limited = { ...parts, limits };
+  let organisations = new Set<string>();
   const written = parts.db.transaction().execute(async (transaction) => {
     limits.begin();
     const key = await findEnrolmentKey(transaction, request.enrolmentKey);
     const admitted = key ? await admit(transaction, limited, ip, key, request) : err('enrolment-key-unknown');
+    // a known agent stays in the list of its own organisation, and claims the one of the key
+    if (key && admitted.ok) organisations = await organisationsOf(transaction, admitted.value.agentId, key);
     if (!admitted.ok) await auditRefusal(transaction, limited, ip, request, key, admitted.error.code);
     return admitted;
   });
   const result = await limits.keptBy(written);
   if (!result.ok) return result;
   parts.announce.agents([result.value.agentId]);
-  parts.announce.console('devices');
+  for (const id of organisations) parts.announce.console('devices', id);
   return result;
 }
 
@@ -84,6 +87,20 @@ async function admit(
       : await insertNew(transaction, parts, key, request),
     organisation: await nameOf(transaction, key.organisationId),
   });
+}
+
+async function organisationsOf(
+  transaction: Database,
+  agentId: string,
+  { organisationId }: Row<'enrolmentKey'>,
+): Promise<Set<string>> {
+  const own = await transaction
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .select('device.organisationId')
+    .where('agent.id', '=', agentId)
+    .executeTakeFirstOrThrow();
+  return new Set([own.organisationId, organisationId]);
 }
 
 /** Bounded by address: who has no key is nobody known. The key that was tried is a secret of somebody, and is not kept. */

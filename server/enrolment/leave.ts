@@ -16,7 +16,7 @@ interface LeaveParts {
 /** The next person enrols as another agent. A decision of staff stays, so that nobody undoes it by leaving. */
 export async function leave(
   { db, clock, audit, announce }: LeaveParts,
-  { id }: Pick<KnownAgent, 'id'>,
+  { id, organisationId }: Pick<KnownAgent, 'id' | 'organisationId'>,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const { state, departure: asked } = await transaction
@@ -40,5 +40,5 @@ export async function leave(
     });
   });
   announce.dismiss([id]);
-  announce.console('devices');
+  announce.console('devices', organisationId);
 }

@@ -1,14 +1,20 @@
 // Lists organisations with their enrolment keys, advance activations and sign-in.
-import type { Organisation } from '../../contract/console.ts';
+import type { Organisation, StaffScope } from '../../contract/console.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { activationOf } from './advance-activations.ts';
 import { summaryOf } from './enrolment-keys.ts';
 import { parseDomains } from './organisations.ts';
 import { signInOf } from './sign-in-provider.ts';
 
-/** Returns every organisation by name; enrolment keys and advance activations by date. */
-export async function listOrganisations(db: Database): Promise<Organisation[]> {
-  const organisations = await db.selectFrom('organisation').selectAll().orderBy('nameKey').execute();
+/** Returns every organisation of the scope by name; enrolment keys and advance activations by date. */
+export async function listOrganisations(db: Database, scope: StaffScope): Promise<Organisation[]> {
+  const organisations = await db
+    .selectFrom('organisation')
+    .selectAll()
+    .where(inScope(scope, 'organisation.id'))
+    .orderBy('nameKey')
+    .execute();
   const keys = await db.selectFrom('enrolmentKey').selectAll().orderBy('createdAt').orderBy('id').execute();
   const activations = await db
     .selectFrom('advanceActivation')

@@ -1,5 +1,6 @@
 // What the list shows of agents that claim another identity or place, beside what was accepted.
-import type { ClaimedChange } from '../../contract/console.ts';
+import type { ClaimedChange, StaffScope } from '../../contract/console.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changesOf, parseClaim, placeOf } from './claim.ts';
 import { parseProofClaim, proofChange, waitsForAccount } from './proof-claim.ts';
@@ -20,15 +21,17 @@ export function claimsOf(
   return [...changes, { what: 'hostname', from: hostname, to: agent.hostname }];
 }
 
-/** Returns the name of each organisation that one of the agents claims. */
+/** Returns the name of each organisation that one of the agents claims; a dash for one beyond the scope. */
 export async function readNames(
   db: Database,
+  scope: StaffScope,
   agents: readonly Row<'agent'>[],
 ): Promise<(id: string) => string> {
   const claiming = agents.some(({ claim }) => claim !== null);
-  const rows = claiming ? await db.selectFrom('organisation').select(['id', 'name']).execute() : [];
+  const named = db.selectFrom('organisation').select(['id', 'name']).where(inScope(scope, 'organisation.id'));
+  const rows = claiming ? await named.execute() : [];
   const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return (id) => names.get(id) ?? id;
+  return (id) => names.get(id) ?? '–';
 }
 
 type Place = Pick<Row<'device'>, 'organisationId' | 'machineId'>;

@@ -118,12 +118,12 @@ async function confirm(
   if (!result.ok) {
     if (result.error.code === 'sign-in-of-another') {
       parts.announce.agents([agentId]);
-      parts.announce.console('devices');
+      parts.announce.console('devices', organisationId);
     }
     return result;
   }
   const { requesterId, retired, email, fullName } = result.value;
-  await announceConfirmed(parts, requesterId, retired);
+  await announceConfirmed(parts, { requesterId, organisationId }, retired);
   return ok({ email, fullName });
 }
 

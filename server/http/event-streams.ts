@@ -1,9 +1,10 @@
 // The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
 import type { Duplex } from 'node:stream';
-import type { ConsoleEvent } from '../../contract/console.ts';
+import type { ConsoleEvent, StaffScope } from '../../contract/console.ts';
 import { HEARTBEAT } from '../../contract/pace.ts';
 import type { Clock } from '../clock.ts';
 import { COUNTS } from '../limits/table.ts';
+import { reaches } from '../staff/scope.ts';
 import type { Announce } from '../tickets/announce.ts';
 
 /** A round of heartbeats is sent in as many parts, evenly over its time, so that none keeps requests waiting. */
@@ -22,14 +23,23 @@ const MOST_UNREAD = 64 * 1024;
  */
 const DEVICES_TOLD = 10;
 
+/** A session of staff that listens. */
+interface ListeningSession {
+  tokenHash: string;
+  /** in milliseconds of the epoch */
+  endsAt: number;
+  /** it hears of these organisations alone */
+  scope: StaffScope;
+}
+
 export interface EventStreams extends Announce {
   /** Adds a stream of one agent, unless it has closed already, and sends it a `sync` event. Beyond COUNTS.streamsOfAgent the oldest one is ended. */
-  openAgent(agentId: string, stream: Duplex): void;
+  openAgent(agent: { id: string; organisationId: string }, stream: Duplex): void;
   /**
-   * Adds a stream of the console, unless it has closed already. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. Beyond
+   * Adds a stream of the console, unless it has closed already. It ends with its session, at the latest at `endsAt`. Beyond
    * COUNTS.streamsOfSession the oldest of the session is ended.
    */
-  openConsole(session: { tokenHash: string; endsAt: number }, stream: Duplex): void;
+  openConsole(session: ListeningSession, stream: Duplex): void;
   /** Ends the streams of a session of staff. */
   endSession(tokenHash: string): void;
   /** Ends the streams of all sessions: each is opened again by whoever still may. */
@@ -50,7 +60,7 @@ export interface EventStreams extends Announce {
 
 export function createEventStreams(clock: Clock): EventStreams {
   const agents = new Map<string, Set<Duplex>>();
-  const consoles = new Map<Duplex, { tokenHash: string; endsAt: number }>();
+  const consoles = new Map<Duplex, ListeningSession>();
   /** with the agent of each stream; null for a console */
   const slices = Array.from({ length: SLICES }, () => new Map<Duplex, string | null>());
   let opened = 0;
@@ -74,7 +84,7 @@ export function createEventStreams(clock: Clock): EventStreams {
     cancelBeat ??= clock.after(HEARTBEAT / SLICES, beat);
   }
 
-  function endConsoles(isOver: (session: { tokenHash: string; endsAt: number }) => boolean): void {
+  function endConsoles(isOver: (session: ListeningSession) => boolean): void {
     for (const [stream, session] of consoles) if (isOver(session)) end(stream);
   }
 
@@ -83,15 +93,16 @@ export function createEventStreams(clock: Clock): EventStreams {
     endConsoles(({ endsAt }) => endsAt <= now);
     for (const stream of slices[beats % SLICES]?.keys() ?? []) send(stream, STILL_HERE);
     beats += 1;
-    if (devicesChanges > DEVICES_TOLD) announceConsole('devices');
+    if (devicesChanges > DEVICES_TOLD) announceConsole('devices', null);
     devicesChanges = 0;
     cancelBeat = opened > closed ? clock.after(HEARTBEAT / SLICES, beat) : null;
   }
 
-  function announceConsole(list: ConsoleEvent): void {
+  function announceConsole(list: ConsoleEvent, organisationId: string | null): void {
     if (consoles.size === 0) return;
     const event = Buffer.from(`event: changed\ndata: ${JSON.stringify(list)}\n\n`);
-    for (const stream of consoles.keys()) send(stream, event);
+    for (const [stream, { scope }] of consoles)
+      if (organisationId === null || reaches(scope, organisationId)) send(stream, event);
   }
 
   function tell(agentIds: readonly string[]): void {
@@ -113,27 +124,27 @@ export function createEventStreams(clock: Clock): EventStreams {
     if (told.size > 0) onTold([...told]);
   }
 
-  function devicesChanged(): void {
+  function devicesChanged(organisationId: string): void {
     devicesChanges += 1;
-    if (devicesChanges <= DEVICES_TOLD) announceConsole('devices');
+    if (devicesChanges <= DEVICES_TOLD) announceConsole('devices', organisationId);
   }
 
-  function forget(agentId: string, stream: Duplex): void {
+  function forget(agentId: string, organisationId: string, stream: Duplex): void {
     const streams = agents.get(agentId);
     if (!streams?.delete(stream) || streams.size > 0) return;
     agents.delete(agentId);
-    devicesChanged();
+    devicesChanged(organisationId);
   }
 
   return {
-    openAgent(agentId, stream) {
+    openAgent({ id: agentId, organisationId }, stream) {
       if (stream.destroyed) return;
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
       endOldest(streams, COUNTS.streamsOfAgent);
-      add(stream, agentId, () => forget(agentId, stream));
+      add(stream, agentId, () => forget(agentId, organisationId, stream));
       send(stream, SYNC);
-      if (streams.size === 1) devicesChanged();
+      if (streams.size === 1) devicesChanged(organisationId);
     },
     openConsole(session, stream) {
       if (stream.destroyed) return;

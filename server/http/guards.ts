@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import type { Caller } from '../../contract/operation.ts';
+import type { Caller, Reach } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
@@ -11,6 +11,7 @@ import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
 import { createOpenBodies, hasBody } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { requireReach } from './reach.ts';
 import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -26,7 +27,7 @@ interface Guard {
 }
 
 /** Returns the hooks of an operation. */
-export type Guards = (name: OperationName, caller: Caller) => Guard;
+export type Guards = (name: OperationName, operation: { caller: Caller; reach?: Reach }) => Guard;
 
 interface GuardsParts {
   db: Database;
@@ -60,17 +61,20 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
     'active-agent': [bodies.ofAgent],
     'confirmed-agent': [bodies.ofAgent],
   };
-  return (name, caller) => ({
-    onRequest: [
-      bodyInTime(caller),
-      ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
-      ...checks[caller],
-      noteChecked,
-      ...(counts[caller] ?? []),
-    ],
-    preHandler: checks[caller].map(afterBody),
-    again: checks[caller],
-  });
+  return (name, { caller, reach }) => {
+    const own = reach === undefined ? checks[caller] : [...checks[caller], requireReach(db, reach)];
+    return {
+      onRequest: [
+        bodyInTime(caller),
+        ...(Object.hasOwn(CONSOLE_API, name) ? [ownOrigin] : []),
+        ...own,
+        noteChecked,
+        ...(counts[caller] ?? []),
+      ],
+      preHandler: own.map(afterBody),
+      again: own,
+    };
+  };
 }
 
 /** Requests whose whole body had arrived when their caller was checked. */

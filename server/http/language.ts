@@ -6,6 +6,11 @@ const MOST_RANGES = 32;
 
 /** Returns the supported language with the highest quality (RFC 9110 section 12.5.4); English when there is none. */
 export function preferredLanguage(header: string | undefined): Language {
+  return namedLanguage(header) ?? 'en';
+}
+
+/** As `preferredLanguage`; null when there is none. */
+export function namedLanguage(header: string | undefined): Language | null {
   const wanted = (header ?? '').split(',', MOST_RANGES).map((range) => {
     const [tag = '', ...parameters] = range.trim().split(';');
     const quality = parameters.find((parameter) => parameter.trim().startsWith('q='))?.trim();
@@ -15,5 +20,5 @@ export function preferredLanguage(header: string | undefined): Language {
   const best = wanted
     .filter(({ language, quality }) => language !== undefined && quality > 0)
     .sort((one, other) => other.quality - one.quality)[0];
-  return best?.language ?? 'en';
+  return best?.language ?? null;
 }

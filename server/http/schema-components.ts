@@ -1,13 +1,18 @@
 // Converts the schemas of the contract to JSON schemas with references, for the description of the API.
 import { z } from 'zod';
 import * as announcement from '../../contract/announcement.ts';
+import * as approvals from '../../contract/approvals.ts';
+import * as attention from '../../contract/attention.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
+import * as colleagues from '../../contract/colleagues.ts';
 import * as consoleSchemas from '../../contract/console.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
 import * as heldMails from '../../contract/held-mails.ts';
+import * as mailEvents from '../../contract/mail-events.ts';
+import * as mails from '../../contract/mails.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as relations from '../../contract/relations.ts';
@@ -22,12 +27,17 @@ export type Json = Record<string, unknown>;
 
 const MODULES = [
   announcement,
+  approvals,
+  attention,
   backends,
   catalogue,
+  colleagues,
   consoleSchemas,
   enrolment,
   errors,
   heldMails,
+  mailEvents,
+  mails,
   people,
   primitives,
   relations,

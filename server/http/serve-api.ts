@@ -115,7 +115,7 @@ function routeOf<N extends OperationName>(
 ): RouteOptions {
   const operation = table[name];
   const { handle, rates, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
-  const { onRequest, preHandler, again } = guards(name, operation.caller);
+  const { onRequest, preHandler, again } = guards(name, operation);
   return {
     ...bodyLimitOf(operation),
     ...settings,

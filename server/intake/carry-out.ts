@@ -69,22 +69,23 @@ function madeTicket(ticketId: string, result: Result<Row<'catalogueEntry'> | nul
   return result.ok ? ok({ ticketId, audience: 'everybody', entry: result.value }) : result;
 }
 
-async function addComment(
+/** Writes nothing when it returns an error. Errors: ticket-not-found, ticket-closed, not-taken-there. */
+export async function addComment(
   transaction: Database,
   { clock, chance, capabilities }: CarryOutParts,
-  { requesterId }: CommandAuthor,
+  { requesterId }: Pick<CommandAuthor, 'requesterId'>,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
   const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   if (ticket.status === 'closed') return err('ticket-closed');
   if (!capabilities.of(ticket.backendId).comments) return err('not-taken-there');
-  const { fullName: authorName } = await transaction
+  const { fullName: authorName, email: authorEmail } = await transaction
     .selectFrom('requester')
-    .select('fullName')
+    .select(['fullName', 'email'])
     .where('id', '=', requesterId)
     .executeTakeFirstOrThrow();
-  const comment = { id, ticketId, author: 'requester', authorName, body, internal: 0 } as const;
+  const comment = { id, ticketId, author: 'requester', authorName, authorEmail, body, internal: 0 } as const;
   await appendComment(transaction, comment, instantFrom(clock));
   await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
   if (ticket.status === 'resolved')
@@ -92,11 +93,14 @@ async function addComment(
   return ok(undefined);
 }
 
-/** Only checks the act: the status changes when the backend has accepted it (tickets/record). */
-async function checkAct(
+/**
+ * Only checks the act: the status changes when the backend has accepted it (tickets/record). Errors: ticket-not-found,
+ * act-not-allowed, not-taken-there.
+ */
+export async function checkAct(
   transaction: Database,
-  { capabilities }: CarryOutParts,
-  { requesterId }: CommandAuthor,
+  { capabilities }: Pick<CarryOutParts, 'capabilities'>,
+  { requesterId }: Pick<CommandAuthor, 'requesterId'>,
   { ticketId, act }: ActOnTicket,
 ): Promise<Result<void>> {
   const ticket = await takeTicketState(transaction, ticketId, requesterId);

@@ -89,7 +89,8 @@ export function createIntake(parts: IntakeParts): Intake {
         if (readers.size > 0) {
           parts.kickDelivery(agent.settingsRevision);
           // not to this agent, whose sync answer has the changes
-          await announceTo(parts.db, parts.announce, [...readers], agent.id);
+          const changed = { requesterIds: [...readers], organisationIds: [agent.organisationId] };
+          await announceTo(parts.db, parts.announce, changed, agent.id);
         }
       }
       return results;

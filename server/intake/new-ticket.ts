@@ -2,13 +2,13 @@
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
+import { askApproval } from '../approvals/ask.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { addApprover } from '../tickets/approver.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -53,7 +53,8 @@ export async function makeTicket(
     if (contactId === requesterId) continue;
     await addParticipant(transaction, { ticketId: id, requesterId: contactId, role: 'contact' }, at);
   }
-  if (entry?.approver) await addApprover(transaction, parts, { id, organisationId }, entry.approver);
+  if (entry?.approver)
+    await askApproval(transaction, parts, { id, organisationId, requesterId }, entry.approver);
   return ok(entry);
 }
 
@@ -122,6 +123,7 @@ type UnsetColumn =
   | 'priority'
   | 'priorityReason'
   | 'closesAt'
+  | 'overdueTold'
   | 'mergedInto'
   | 'statusBeforeMerger'
   | 'pendingReason'

@@ -64,7 +64,7 @@ export const RATES = {
   invitationsOfStaff: { most: 60, per: HOUR },
   /** to the same mailbox */
   invitationsOfRecipient: { most: 5, per: HOUR },
-  /** one-time links of invitations and recoveries, looked at or used: more than a person opens, far too few to guess one */
+  /** one-time links of invitations, recoveries and approvals, looked at or used: more than a person opens, far too few to guess one */
   linksOfAddress: { most: 20, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */
   signedFilesOfAddress: { most: 60, per: MINUTE },

@@ -46,7 +46,7 @@ export async function destinationOf(db: Database, question: Question): Promise<D
     const { email, fullName } = writer;
     return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered };
   }
-  const place = { ticketId: answered.id, organisationId: null };
+  const place = { ticketId: answered.id, organisationId: answered.organisationId };
   if (isProven && (await isStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
   if (question.settings.strangers === 'refuse') return { kind: 'refused' };
   if (question.settings.strangers === 'ticket' && isProven) return ofNewMail(db, question);

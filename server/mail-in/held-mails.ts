@@ -1,5 +1,5 @@
 // Mails that wait for a technician: listed, and made what the technician decides.
-import type { Staff } from '../../contract/console.ts';
+import type { Staff, StaffScope } from '../../contract/console.ts';
 import type { HeldMail, HeldMailDecision, HeldMails } from '../../contract/held-mails.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -8,6 +8,7 @@ import { readCapabilities } from '../backends/backends.ts';
 import type { SecretSeal } from '../backends/secrets.ts';
 import { instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
+import { inScope, reaches } from '../staff/scope.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceTicket } from '../tickets/announce.ts';
@@ -27,11 +28,13 @@ export interface HeldMailParts extends TakingParts {
   seal: SecretSeal;
 }
 
-export async function listHeldMails(db: Database): Promise<HeldMails> {
+/** Those of the scope. Of strangers nobody knows which organisation they are of: they are for staff of all. */
+export async function listHeldMails(db: Database, scope: StaffScope): Promise<HeldMails> {
   const { count } = await db
     .selectFrom('deskMail')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('outcome', '=', 'held')
+    .where(inScope(scope, 'deskMail.organisationId'))
     .executeTakeFirstOrThrow();
   const rows = await db
     .selectFrom('deskMail')
@@ -39,6 +42,7 @@ export async function listHeldMails(db: Database): Promise<HeldMails> {
     .selectAll('deskMail')
     .select('ticket.number as ticketNumber')
     .where('outcome', '=', 'held')
+    .where(inScope(scope, 'deskMail.organisationId'))
     .orderBy('takenAt')
     .orderBy('deskMail.id')
     .limit(AT_ONCE)
@@ -80,17 +84,19 @@ export async function decideHeldMail(
   const language = (await readSetUp(parts))?.settings.language ?? 'en';
   const texts = MAIL_TEXTS[language];
   const writing = { ...parts, capabilities: await readCapabilities(parts.backends) };
+  const { organisationIds: scope } = staff;
   let sender = '';
   const result = await db.transaction().execute(async (transaction): Promise<Result<string | null>> => {
     const query = transaction
       .selectFrom('deskMail')
       .selectAll()
       .where('id', '=', id)
-      .where('outcome', '=', 'held');
+      .where('outcome', '=', 'held')
+      .where(inScope(scope, 'organisationId'));
     const mail = await lockRows(transaction, query, 'deskMail').executeTakeFirst();
     if (!mail) return err('not-found');
     sender = mail.sender;
-    const decided = await carryOut(transaction, writing, { mail, decision, texts });
+    const decided = await carryOut(transaction, writing, { mail, decision, texts, scope });
     if (!decided.ok) return decided;
     const { ticketId } = decided.value;
     await transaction.deleteFrom('deskMailFile').where('mailId', '=', id).execute();
@@ -111,7 +117,7 @@ export async function decideHeldMail(
   const { value: ticketId } = result;
   if (decision.act === 'refuse' && decision.answer && sender !== '')
     await mailer.send(refusalMail(sender, language));
-  if (ticketId === null) announce.console('tickets');
+  if (ticketId === null) announce.console('tickets', null);
   else {
     parts.kickDelivery();
     await announceTicket(db, announce, ticketId);
@@ -123,6 +129,7 @@ interface Decided {
   mail: Row<'deskMail'>;
   decision: HeldMailDecision;
   texts: MailTexts;
+  scope: StaffScope;
 }
 
 type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'>;
@@ -131,7 +138,7 @@ type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requ
 async function carryOut(
   transaction: Database,
   parts: WritingParts,
-  { mail, decision, texts }: Decided,
+  { mail, decision, texts, scope }: Decided,
 ): Promise<Result<Became>> {
   const letter = await letterOf(transaction, mail);
   const person = {
@@ -141,13 +148,14 @@ async function carryOut(
   switch (decision.act) {
     case 'ticket': {
       const { organisationId } = decision;
-      if (mail.sender === '' || !(await isOrganisation(transaction, organisationId))) return err('not-found');
+      const isReached = reaches(scope, organisationId) && (await isOrganisation(transaction, organisationId));
+      if (mail.sender === '' || !isReached) return err('not-found');
       const whose = { organisationId, person, answers: null };
       const made = await writeTicket(transaction, parts, whose, letter, texts);
       return ok({ outcome: 'ticket', commentId: null, ...made });
     }
     case 'comment': {
-      const ticket = await findDeskTicket(transaction, decision.ticketNumber);
+      const ticket = await findDeskTicket(transaction, scope, decision.ticketNumber);
       if (!ticket) return err('ticket-number-unknown');
       const status = await takeTicket(transaction, ticket.id);
       if (status === null || status === 'closed') return err('ticket-closed');
@@ -178,12 +186,17 @@ async function isOrganisation(db: Database, id: string): Promise<boolean> {
 }
 
 /** The numbers of the built-in desk are unique; those of other systems may be the same. */
-async function findDeskTicket(db: Database, number: string): Promise<Pick<Row<'ticket'>, 'id'> | undefined> {
+async function findDeskTicket(
+  db: Database,
+  scope: StaffScope,
+  number: string,
+): Promise<Pick<Row<'ticket'>, 'id'> | undefined> {
   return db
     .selectFrom('ticket')
     .innerJoin('link', 'link.ticketId', 'ticket.id')
     .select('ticket.id')
     .where('ticket.number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
+    .where(inScope(scope, 'ticket.organisationId'))
     .where('link.tier', '=', 1)
     .where('link.backendId', '=', BUILT_IN)
     .executeTakeFirst();

@@ -1,9 +1,8 @@
 // Tells a sender that their mail was refused: once a day, and few an hour in all, so that nobody is made to send mails to others.
 import type { Language } from '../../contract/primitives.ts';
 import type { Clock } from '../clock.ts';
-import { escapeHtml } from '../mail/html.ts';
+import { escapeHtml, htmlMail } from '../mail/html.ts';
 import type { Mail } from '../mail/mailer.ts';
-import { htmlOf } from '../mail/texts.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import type { Database } from '../storage/schema.ts';
 import { countTaken, hourAgo, wasRefused } from './taken-mails.ts';
@@ -25,5 +24,5 @@ export async function mayBeTold(
 export function refusalMail(to: string, language: Language): Mail {
   const { subject, text } = MAIL_TEXTS[language].refusal;
   const paragraphs = text.split('\n\n').map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
-  return { to, subject, text: `${text}\n`, html: htmlOf(language, paragraphs.join('\n')) };
+  return { to, subject, text: `${text}\n`, html: htmlMail(language, paragraphs.join('\n')) };
 }

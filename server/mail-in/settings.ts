@@ -1,7 +1,7 @@
 // The mailbox of the built-in desk as it is set up, and the moment from which its mails are taken. Owns desk_mailbox.
 import type { BackendSecrets } from '../../contract/backends.ts';
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
-import { BUILT_IN, readBackend } from '../backends/backend-store.ts';
+import { BUILT_IN, readBackend, readSettings } from '../backends/backend-store.ts';
 import type { SecretSeal } from '../backends/secrets.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
@@ -20,6 +20,17 @@ export async function readSetUp(parts: { db: Database; seal: SecretSeal }): Prom
   if (desk?.settings?.kind !== BUILT_IN || desk.secrets === null) return null;
   const { mailbox } = desk.settings;
   return mailbox && { settings: mailbox, secrets: desk.secrets, revision: desk.revision };
+}
+
+/** The address that people write to; null where no mailbox is read. */
+export async function readDeskAddress(db: Database): Promise<string | null> {
+  const { settings } = await db
+    .selectFrom('backend')
+    .select('settings')
+    .where('id', '=', BUILT_IN)
+    .executeTakeFirstOrThrow();
+  const read = readSettings(settings);
+  return read?.kind === BUILT_IN ? (read.mailbox?.address ?? null) : null;
 }
 
 /** The same for the same folder of the same mailbox. */

@@ -107,7 +107,7 @@ export async function takeMail(
     return carryOut(transaction, { ...parts, capabilities }, { placed, stored, settings }, destination);
   });
   if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
-  if (ticketId === null) return parts.announce.console('tickets');
+  if (ticketId === null) return parts.announce.console('tickets', null);
   parts.kickDelivery();
   await announceTicket(db, parts.announce, ticketId);
 }

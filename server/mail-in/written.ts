@@ -98,6 +98,7 @@ export async function writeComment(
     transaction,
     {
       ...{ id, ticketId, author: 'requester', authorName: author.fullName, internal: 0 },
+      authorEmail: author.email,
       body: withLeftOut(isEmpty ? texts.noText : own, letter, texts, LIMITS.comment),
       whole: all === own ? null : all.slice(0, LIMITS.comment),
     },

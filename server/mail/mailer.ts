@@ -4,17 +4,35 @@ import { createTransport } from 'nodemailer';
 import { isLoopbackHost } from '../../contract/loopback.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { codesOf } from '../error-codes.ts';
+import { type MailFailure, mailFailureOf } from './mail-failure.ts';
 
 export interface Mail {
   to: string;
   subject: string;
   text: string;
   html: string;
+  /** of a mail about a ticket */
+  thread?: MailThread;
+}
+
+/** Where a mail belongs, and whose words it carries. */
+export interface MailThread {
+  messageId: string;
+  /** Message-ID that all mails of the ticket refer to; null for the first one, and for a digest */
+  refersTo: string | null;
+  replyTo: string | null;
+  /** a technician wrote the most of it: it is not marked as a machine's, which others drop unread */
+  byPerson: boolean;
+  /** address of the page that switches such mails off (RFC 8058); null where nobody does */
+  unsubscribe: string | null;
 }
 
 export interface Mailer {
-  /** Never throws: that a mail could not be sent is logged, by codes only, because a server's answer may name the recipient. */
-  send(mail: Mail): Promise<void>;
+  /**
+   * Returns why the mail was not sent, or null. Never throws. A failure is logged by codes only, because a server's answer may name
+   * the recipient.
+   */
+  send(mail: Mail): Promise<MailFailure | null>;
   close(): void;
 }
 
@@ -31,6 +49,8 @@ export interface Mailbox extends Mailer {
 const MOST_MAILS = 100;
 /** Nobody is to answer automatically: RFC 3834 section 5, and Exchange's own header. */
 const OF_A_MACHINE = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+/** Of a person's words: only what is no answer is held back. */
+const OF_A_PERSON = { 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 
 const SMTP_TIMEOUT = 15 * SECOND;
 
@@ -58,16 +78,34 @@ export function createSmtpMailer(
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
-    async send(mail) {
+    async send({ thread, ...mail }) {
       try {
-        await transport.sendMail({ ...mail, headers: OF_A_MACHINE });
+        await transport.sendMail({ ...mail, ...threadOptions(thread) });
         told('sent');
+        return null;
       } catch (failure) {
         told('failed');
         log.error(failure instanceof Error ? codesOf(failure) : {}, 'a mail was not sent');
+        return mailFailureOf(failure);
       }
     },
     close: () => transport.close(),
+  };
+}
+
+function threadOptions(thread: MailThread | undefined) {
+  if (!thread) return { headers: OF_A_MACHINE };
+  const { messageId, refersTo, replyTo, byPerson, unsubscribe } = thread;
+  return {
+    messageId,
+    ...(refersTo !== null && { inReplyTo: refersTo, references: refersTo }),
+    ...(replyTo !== null && { replyTo }),
+    headers: {
+      ...(byPerson ? OF_A_PERSON : OF_A_MACHINE),
+      ...(unsubscribe !== null && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+      // RFC 8058 section 3.1: only over HTTPS
+      ...(unsubscribe?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
   };
 }
 
@@ -78,6 +116,7 @@ export function createMailbox(from: string, clock: Clock): Mailbox {
     async send(mail) {
       stored.unshift({ ...mail, from, sentAt: instantFrom(clock) });
       stored.length = Math.min(stored.length, MOST_MAILS);
+      return null;
     },
     mails: () => stored,
     close() {},

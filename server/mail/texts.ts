@@ -2,7 +2,7 @@
 import type { Staff } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE } from '../clock.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml, htmlMail } from './html.ts';
 import type { Mail } from './mailer.ts';
 
 interface ConfirmationTexts {
@@ -51,7 +51,7 @@ export function confirmationMail(request: {
     to,
     subject: texts.subject,
     text: `${why}\n\n${texts.what}\n\n    ${token}\n\n${life}\n${texts.notYou}\n`,
-    html: htmlOf(
+    html: htmlMail(
       language,
       `<p>${escapeHtml(why)}</p>
 <p>${texts.what}</p>
@@ -121,7 +121,7 @@ export function invitationMail(request: {
     to,
     subject: texts.subject,
     text: `${hello}\n\n${why}\n\n${texts.what}\n\n${link}\n\n${life}\n${texts.notYou}\n`,
-    html: htmlOf(
+    html: htmlMail(
       language,
       `<p>${escapeHtml(hello)}</p>
 <p>${escapeHtml(why)}</p>
@@ -130,17 +130,6 @@ export function invitationMail(request: {
 <p>${life}<br>${texts.notYou}</p>`,
     ),
   };
-}
-
-/** `body` is HTML already. */
-export function htmlOf(language: Language, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">
-${body}
-</body>
-</html>
-`;
 }
 
 /** In the largest unit that it is a multiple of, such as "7 days"; a single day is "24 hours". */

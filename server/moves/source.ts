@@ -1,8 +1,8 @@
 // The installation that is moved: SQLite in its folder of data, which no server uses meanwhile and which is only read.
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Refused } from '../program.ts';
+import { problemOfDataFolder } from '../storage/data-folder.ts';
 import type { Row } from '../storage/schema.ts';
 import { fileOf, problemOfMigrated, takeLockOf } from '../storage/sqlite.ts';
 
@@ -33,15 +33,8 @@ export interface Source {
  * change: the way back stays open. Throws Refused.
  */
 export function openSource(dataDir: string): Source {
-  const problem = problemOfMigrated(dataDir);
+  const problem = problemOfDataFolder(dataDir, '--from') ?? problemOfMigrated(dataDir);
   if (problem !== null) throw new Refused(problem);
-  try {
-    accessSync(dataDir, constants.W_OK);
-  } catch {
-    throw new Refused(
-      `--from is ${JSON.stringify(dataDir)}: expected a folder that this account may write in, as its server does.`,
-    );
-  }
   const lock = takeLockOf(dataDir);
   if (!lock) {
     throw new Refused(

@@ -17,8 +17,12 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sync'), agents: Ids }),
   /** the event streams of agents end */
   z.object({ kind: z.literal('dismiss'), agents: Ids }),
-  /** consoles read a list again */
-  z.object({ kind: z.literal('console'), list: ConsoleEvent }),
+  /** consoles read a list again: those that reach the organisation; null: all */
+  z.object({
+    kind: z.literal('console'),
+    list: ConsoleEvent,
+    organisationId: z.string().max(100).nullable(),
+  }),
   /** sessions of staff have ended; null: all of them */
   z.object({ kind: z.literal('end-session'), tokenHash: z.string().max(100).nullable() }),
   /** who of these agents has an open event stream? */

@@ -69,9 +69,9 @@ export function shareStreams({ clock, chance, own, peers }: SharedParts): Shared
       own.dismiss(agentIds);
       for (const agents of inMessages(agentIds)) peers.tell({ kind: 'dismiss', agents });
     },
-    console(list) {
-      own.console(list);
-      peers.tell({ kind: 'console', list });
+    console(list, organisationId) {
+      own.console(list, organisationId);
+      peers.tell({ kind: 'console', list, organisationId });
     },
     endSession(tokenHash) {
       own.endSession(tokenHash);
@@ -91,7 +91,7 @@ export function shareStreams({ clock, chance, own, peers }: SharedParts): Shared
           own.dismiss(message.agents);
           return true;
         case 'console':
-          own.console(message.list);
+          own.console(message.list, message.organisationId);
           return true;
         case 'end-session':
           if (message.tokenHash === null) own.endSessions();

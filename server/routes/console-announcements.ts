@@ -12,11 +12,12 @@ import type { Handlers } from '../http/serve-api.ts';
 
 export function consoleAnnouncementHandlers(parts: AnnouncementParts) {
   return {
-    listAnnouncements: async () => listPublished(parts.db, instantFrom(parts.clock)),
+    listAnnouncements: async ({ staff }) =>
+      listPublished(parts.db, staff.organisationIds, instantFrom(parts.clock)),
     publishAnnouncement: async ({ staff, body }) =>
-      valueOrFail(await publishAnnouncement(parts, staff.id, body)),
+      valueOrFail(await publishAnnouncement(parts, staff, body)),
     changeAnnouncement: async ({ staff, params, body }) =>
-      valueOrFail(await changeAnnouncement(parts, staff.id, params.id, body)),
+      valueOrFail(await changeAnnouncement(parts, staff, params.id, body)),
     withdrawAnnouncement: async ({ staff, params }) =>
       valueOrFail(await withdrawAnnouncement(parts, staff.id, params.id)),
   } satisfies Partial<Handlers>;

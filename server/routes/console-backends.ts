@@ -34,7 +34,7 @@ export function consoleBackendHandlers(parts: BackendParts) {
 
 function backendActs(parts: BackendParts) {
   return {
-    listBackends: async ({ staff }) => describeBackends(parts, staff.role === 'administrator'),
+    listBackends: async ({ staff }) => describeBackends(parts, staff),
     addBackend: async ({ staff, body }) => {
       const added = valueOrFail(await addBackend(parts, staff.id, body));
       return announced(parts, await describeBackend(parts, added));
@@ -49,13 +49,13 @@ function backendActs(parts: BackendParts) {
       valueOrFail(await removeBackend(parts, staff.id, id));
       // closes the connector of the removed backend
       await parts.connectors.of(id);
-      parts.announce.console('backends');
+      parts.announce.console('backends', null);
     },
   } satisfies Partial<Handlers>;
 }
 
 function announced<T>({ announce }: BackendParts, answer: T): T {
-  announce.console('backends');
+  announce.console('backends', null);
   return answer;
 }
 

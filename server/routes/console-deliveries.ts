@@ -18,21 +18,21 @@ interface DeliveryParts {
 
 export function consoleDeliveryHandlers(parts: DeliveryParts) {
   return {
-    listParkedDeliveries: async ({ query }) => listParked(parts.db, query),
+    listParkedDeliveries: async ({ staff, query }) => listParked(parts.db, staff.organisationIds, query),
     retryDelivery: async ({ staff, params }) => {
-      valueOrFail(await retryDelivery(parts, staff.id, params.id));
-      announceDecision(parts);
+      const organisationId = valueOrFail(await retryDelivery(parts, staff.id, params.id));
+      announceDecision(parts, organisationId);
     },
     discardDelivery: async ({ staff, params }) => {
-      valueOrFail(await discardDelivery(parts, staff.id, params.id));
-      announceDecision(parts);
+      const organisationId = valueOrFail(await discardDelivery(parts, staff.id, params.id));
+      announceDecision(parts, organisationId);
     },
   } satisfies Partial<Handlers>;
 }
 
 /** Starts the deliveries that waited for this one, and updates the console. */
-function announceDecision({ announce, kickDelivery }: DeliveryParts): void {
+function announceDecision({ announce, kickDelivery }: DeliveryParts, organisationId: string): void {
   kickDelivery();
-  announce.console('backends');
-  announce.console('tickets');
+  announce.console('backends', null);
+  announce.console('tickets', organisationId);
 }

@@ -14,9 +14,10 @@ interface DeviceParts extends Omit<ActivationParts, 'announce'> {
 
 export function consoleDeviceHandlers({ streams, lastSeen, ...parts }: DeviceParts) {
   return {
-    listDevices: async ({ query }) => listDevices(parts.db, { onlineOf: streams.onlineOf, lastSeen }, query),
-    countAgents: async ({ query }) => countAgents(parts.db, query),
+    listDevices: async ({ staff, query }) =>
+      listDevices(parts.db, { onlineOf: streams.onlineOf, lastSeen }, query, staff.organisationIds),
+    countAgents: async ({ staff, query }) => countAgents(parts.db, query, staff.organisationIds),
     changeAgentState: async ({ staff, body }) =>
-      valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff.id, body)),
+      valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff, body)),
   } satisfies Partial<Handlers>;
 }

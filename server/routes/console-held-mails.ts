@@ -5,7 +5,7 @@ import { decideHeldMail, type HeldMailParts, listHeldMails } from '../mail-in/he
 
 export function consoleHeldMailHandlers(parts: HeldMailParts) {
   return {
-    listHeldMails: async () => listHeldMails(parts.db),
+    listHeldMails: async ({ staff }) => listHeldMails(parts.db, staff.organisationIds),
     decideHeldMail: async ({ staff, params: { id }, body }) => ({
       ticketId: valueOrFail(await decideHeldMail(parts, staff, id, body)),
     }),

@@ -8,7 +8,7 @@ import type { Handlers } from '../http/serve-api.ts';
 
 export function consoleOrganisationHandlers(parts: OrganisationParts) {
   return {
-    listOrganisations: async () => listOrganisations(parts.db),
+    listOrganisations: async ({ staff }) => listOrganisations(parts.db, staff.organisationIds),
     createOrganisation: async ({ staff, body }) =>
       valueOrFail(await createOrganisation(parts, staff.id, body)),
     createEnrolmentKey: async ({ staff, params, body }) =>

@@ -16,7 +16,7 @@ interface Parts extends ReleaseParts {
 }
 
 export function consoleReleaseHandlers(parts: Parts) {
-  const notify = () => parts.announce.console('releases');
+  const notify = () => parts.announce.console('releases', null);
   return {
     listReleases: async () => listReleases(parts.db),
     addRelease: async ({ staff, body }) => {

@@ -16,10 +16,8 @@ import {
 import type { Accounts } from '../staff/accounts.ts';
 import { type Sessions, SHORTEST_SESSION } from '../staff/sessions.ts';
 import type { SignedIn } from '../staff/signed-in.ts';
-import type { Database } from '../storage/schema.ts';
 
 interface SessionParts {
-  db: Database;
   clock: Clock;
   accounts: Accounts;
   sessions: Sessions;
@@ -28,7 +26,7 @@ interface SessionParts {
 }
 
 export function consoleSessionHandlers(parts: SessionParts) {
-  const { db, clock, accounts, sessions, streams, publicUrl } = parts;
+  const { clock, accounts, sessions, streams, publicUrl } = parts;
   const begin = (reply: FastifyReply, signedIn: SignedIn) =>
     beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
   return {
@@ -55,11 +53,12 @@ export function consoleSessionHandlers(parts: SessionParts) {
       handle: async ({ request, reply }) => {
         const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
-        const { id, latestEnd } = sessionOf(request);
+        const session = sessionOf(request);
+        const { latestEnd, staff } = session;
         const endsAt = Math.min(clock.now().getTime() + SHORTEST_SESSION, latestEnd);
-        streams.openConsole({ tokenHash, endsAt }, beginEvents(reply));
-        // the session may have ended since it was read, when there was no stream to end
-        if (!(await sessions.isOpen(db, id))) streams.endSession(tokenHash);
+        streams.openConsole({ tokenHash, endsAt, scope: staff.organisationIds }, beginEvents(reply));
+        // the session may have ended or been limited since it was read, when there was no stream to end
+        if (!(await sessions.isAsRead(session))) streams.endSession(tokenHash);
         return reply;
       },
     },

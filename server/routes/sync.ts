@@ -1,6 +1,7 @@
 // The routes of sync: the sync call, and the event stream that tells agents to make it.
 import { NO_GAPS } from '../../contract/catalogue.ts';
 import type { Pace } from '../../contract/pace.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { announcementsAt } from '../announcements/in-force.ts';
@@ -12,6 +13,7 @@ import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.
 import { beginEvents } from '../http/begin-events.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
+import { namedLanguage } from '../http/language.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
@@ -41,15 +43,16 @@ export function syncHandlers(given: SyncParts) {
       // a line for each would hide all others
       logLevel: 'warn',
       bodyLimit: BODY_LIMIT,
-      handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
+      handle: async ({ agent, body, request }) =>
+        valueOrFail(await sync(parts, agent, body, namedLanguage(request.headers['accept-language']))),
     },
     listenForSync: {
       rates: ['openedStreamsOfAgent'],
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
-      handle: async ({ agent: { id, state }, reply }) => {
+      handle: async ({ agent: { id, organisationId, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
-        parts.streams.openAgent(id, beginEvents(reply));
+        parts.streams.openAgent({ id, organisationId }, beginEvents(reply));
         return reply;
       },
     },
@@ -62,6 +65,7 @@ async function sync(
   { db, clock, lastSeen, intake, routing, settingsOf, policy, pace }: Sync,
   before: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
+  language: Language | null,
 ): Promise<Result<SyncResponse>> {
   if (before.changeSeq !== null && cursor > before.changeSeq) return err('cursor-ahead');
   // the only word on which an agent deletes its data: nothing else that it can be answered says so
@@ -73,12 +77,14 @@ async function sync(
   const agent = isChanged ? ((await readAgent(db, before.id)) ?? before) : before;
   const { organisationId, settingsRevision } = agent;
   const settings = await settingsOf(settingsRevision, organisationId);
+  const changes = await changesFor(db, routing, agent, cursor, commands.length > 0);
+  if (agent.state === 'active') lastSeen.noteFetched(agent.id, { seq: changes.cursor, language });
   const shared = {
     standing: await readStanding(db, agent, settings),
     policy,
     pace,
     results,
-    ...(await changesFor(db, routing, agent, cursor, commands.length > 0)),
+    ...changes,
   };
   // an agent that is not active must learn nothing about the organisation
   if (agent.state !== 'active') {

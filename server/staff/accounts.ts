@@ -147,7 +147,7 @@ async function setUp(
   if (!offered) return err('setup-link-invalid');
   if (isGuessable(password, { email, fullName })) return err('password-guessable');
   const passwordHash = await hashPassword(password);
-  const staff: Staff = { id: chance.id(), email, fullName, role: 'administrator' };
+  const staff = { id: chance.id(), email, fullName, role: 'administrator', organisationIds: null } as const;
   return db.transaction().execute(async (transaction) => {
     // the link may have been used while the password was hashed
     const { numDeletedRows } = await transaction

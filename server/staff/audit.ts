@@ -22,10 +22,12 @@ export type AuditAct =
   | 'withdraw-invitation'
   | 'accept-invitation'
   | 'change-staff'
+  | 'set-absence'
   | 'deactivate-staff'
   | 'reactivate-staff'
   | 'reset-second-factor'
   | 'end-sessions'
+  | 'name-approver'
   | 'offer-recovery'
   | 'recover'
   | 'create-team'
@@ -88,7 +90,12 @@ export type AuditAct =
   | 'add-release'
   | 'receive-release-file'
   | 'stage-release'
-  | 'remove-release';
+  | 'remove-release'
+  | 'change-mail-text'
+  | 'restore-mail-text'
+  | 'change-mail-language'
+  | 'retry-mail'
+  | 'discard-mail';
 
 export interface AuditEntry {
   /** null for acts of the server itself */
@@ -106,6 +113,8 @@ export interface AuditEntry {
       | 'announcement'
       | 'backend'
       | 'release'
+      | 'notice'
+      | 'mail-text'
       | 'server';
     id: string;
   };

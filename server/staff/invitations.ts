@@ -14,6 +14,7 @@ import type { Audit, AuditAct } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import { hashPassword } from './passwords.ts';
+import { isGrantable, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 import { type SignedIn, startSignedIn } from './signed-in.ts';
@@ -24,7 +25,7 @@ const INVITATION_LIFE = 7 * DAY;
 export interface Invitations {
   /**
    * Mails a link. The answer comes first, as with confirmation tokens. Errors: staff-exists, invitation-exists, too-many-requests,
-   * administrator-only.
+   * administrator-only, not-found for organisations beyond the caller's.
    */
   invite(caller: Staff, invitation: NewInvitation): Promise<Result<StaffMember>>;
   /** Mails another link, which replaces the former one. Errors: not-found, too-many-requests, administrator-only. */
@@ -79,9 +80,10 @@ export function createInvitations(parts: InvitationParts): Invitations {
     ]);
 
   const audited = (transaction: Database, caller: Staff, act: InvitationAct, row: InvitationRow) => {
-    const { id, email, fullName, role } = row;
+    const { id, email, fullName, role, organisationIds } = row;
     const subject = { kind: 'staff', id } as const;
-    return audit(transaction, { staffId: caller.id, act, subject, details: { email, fullName, role } });
+    const details = { email, fullName, role, organisationIds };
+    return audit(transaction, { staffId: caller.id, act, subject, details });
   };
 
   return {
@@ -89,8 +91,13 @@ export function createInvitations(parts: InvitationParts): Invitations {
       const counted = countMail(caller, invitation.email);
       if (!counted.ok) return counted;
       const token = newSecret(chance);
-      const row = { id: chance.id(), ...invitation, invitedBy: caller.id, ...linkOf(clock, token) };
-      const invited = await asAdministrator(db, caller, async (transaction) => {
+      const row = {
+        ...invitation,
+        ...{ id: chance.id(), invitedBy: caller.id, ...linkOf(clock, token) },
+        organisationIds: storeScope(invitation.organisationIds),
+      };
+      const invited = await asAdministrator(db, caller, async (transaction, scope) => {
+        if (!(await isGrantable(transaction, scope, invitation.organisationIds))) return err('not-found');
         const taken = await problemOfAddress(transaction, invitation.email);
         if (!taken.ok) return taken;
         await transaction.insertInto('staffInvitation').values(row).execute();
@@ -146,8 +153,12 @@ export async function listInvited(db: Database): Promise<StaffMember[]> {
   return (await db.selectFrom('staffInvitation').selectAll().execute()).map(memberOf);
 }
 
-function memberOf({ id, email, fullName, role, expiresAt }: InvitationRow): StaffMember {
-  const person = { id, email, fullName, role, lastSignInAt: null, hasSecondFactor: false };
+function memberOf({ id, email, fullName, role, organisationIds, expiresAt }: InvitationRow): StaffMember {
+  const person = {
+    ...{ id, email, fullName, role, lastSignInAt: null, hasSecondFactor: false, openTickets: 0 },
+    absence: null,
+    organisationIds: parseScope(organisationIds),
+  };
   return { ...person, state: 'invited', invitedUntil: expiresAt };
 }
 
@@ -199,7 +210,7 @@ async function accept(
     const invitation = await transaction
       .deleteFrom('staffInvitation')
       .where('tokenHash', '=', sha256(token))
-      .returning(['id', 'email', 'fullName', 'role'])
+      .returning(['id', 'email', 'fullName', 'role', 'organisationIds'])
       .executeTakeFirst();
     if (!invitation) return err('invitation-invalid');
     const account = { ...invitation, passwordHash };

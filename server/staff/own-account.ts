@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { SignInDelays } from '../limits/failure-delays.ts';
 import type { Database } from '../storage/schema.ts';
+import { absenceOf } from './absences.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
@@ -96,6 +97,13 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         secondFactorSince: await secondFactors.since(db, staff.id),
         recoveryCodesLeft: await secondFactors.recoveryCodesLeft(db, staff.id),
         secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
+        absence: absenceOf(
+          await db
+            .selectFrom('staff')
+            .select(['absentFrom', 'absentUntil', 'standInId'])
+            .where('id', '=', staff.id)
+            .executeTakeFirstOrThrow(),
+        ),
       };
     },
     async changePassword(staff, sessionId, { password, code, newPassword }) {

@@ -6,6 +6,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
+import { parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 
 export const SESSION_LIFE = 12 * HOUR;
@@ -51,6 +52,8 @@ export interface Sessions {
   list(db: Database, staffId: string): Promise<Omit<StaffSession, 'isCurrent'>[]>;
   /** Whether this session has not ended. */
   isOpen(transaction: Database, id: string): Promise<boolean>;
+  /** Whether this session has not ended, and its person reaches the same organisations as when it was read. */
+  isAsRead(session: ReadSession): Promise<boolean>;
   /** Ends the session of a token. */
   end(transaction: Database, token: string): Promise<void>;
   /** Ends one session of a person, or with `except` all others. Returns the hashes of the tokens that are no longer valid. */
@@ -88,7 +91,8 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
     async read(token, ip) {
       const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
-      const { sessionId: id, startedAt, expiresAt, lastUsedAt, ...staff } = row;
+      const { sessionId: id, startedAt, expiresAt, lastUsedAt, organisationIds, ...person } = row;
+      const staff = { ...person, organisationIds: parseScope(organisationIds) };
       const latestEnd = Date.parse(startedAt) + LONGEST_SESSION;
       const latest = new Date(latestEnd).toISOString();
       const prolonged = expiresAt < latest && expiresAt <= instantFrom(clock, SHORTEST_SESSION);
@@ -122,6 +126,15 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
         .where('id', '=', id)
         .executeTakeFirst();
       return session !== undefined;
+    },
+    async isAsRead({ id, staff }) {
+      const row = await db
+        .selectFrom('session')
+        .innerJoin('staff', 'staff.id', 'session.staffId')
+        .select('staff.organisationIds')
+        .where('session.id', '=', id)
+        .executeTakeFirst();
+      return row !== undefined && row.organisationIds === storeScope(staff.organisationIds);
     },
     async end(transaction, token) {
       await transaction.deleteFrom('session').where('tokenHash', '=', sha256(token)).execute();
@@ -163,7 +176,7 @@ function findSession(db: Database, tokenHash: string, now: string) {
   return db
     .selectFrom('session')
     .innerJoin('staff', 'staff.id', 'session.staffId')
-    .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role'])
+    .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role', 'staff.organisationIds'])
     .select(['session.id as sessionId', 'session.startedAt', 'session.expiresAt', 'session.lastUsedAt'])
     .where('session.tokenHash', '=', tokenHash)
     .where('session.expiresAt', '>', now)

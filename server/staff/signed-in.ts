@@ -2,6 +2,7 @@
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
+import { parseScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions, StartedSession } from './sessions.ts';
 
@@ -18,7 +19,10 @@ interface SignInParts {
   knownBrowsers: KnownBrowsers;
 }
 
-type AccountRow = Pick<Row<'staff'>, 'id' | 'email' | 'fullName' | 'role' | 'passwordHash'>;
+type AccountRow = Pick<
+  Row<'staff'>,
+  'id' | 'email' | 'fullName' | 'role' | 'organisationIds' | 'passwordHash'
+>;
 
 /** Starts the session in the caller's transaction; the caller audits it. */
 export async function startSignedIn(
@@ -30,6 +34,7 @@ export async function startSignedIn(
   const { id, email, fullName, role } = account;
   const session = await sessions.start(transaction, id, origin);
   const secondFactorDue = await secondFactors.isDueOf(transaction, { id, role });
-  const staff = { id, email, fullName, role, secondFactorDue };
+  const organisationIds = parseScope(account.organisationIds);
+  const staff = { id, email, fullName, role, organisationIds, secondFactorDue };
   return { staff, session, knownBrowser: knownBrowsers.prove(account) };
 }

@@ -1,21 +1,30 @@
 // The teams of the help desk, as administrators set them up. All of it is audited.
-import type { Staff } from '../../contract/console.ts';
+import type { Absence } from '../../contract/colleagues.ts';
+import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { NewTeam, Team, TeamMember } from '../../contract/teams.ts';
+import type { IntakeRule, NewTeam, Team, TeamMember } from '../../contract/teams.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database } from '../storage/schema.ts';
+import { absenceOf } from './absences.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
+import { inScope, isGrantable, overlap, parseScope, reaches, seenBy } from './scope.ts';
 
 /** Errors of all but `list`: administrator-only when the caller was demoted or deactivated meanwhile. */
 export interface Teams {
-  /** Lists the teams by name, without those that were dissolved. */
-  list(): Promise<Team[]>;
-  /** Errors: team-exists; not-found for a member who is no active staff. */
+  /**
+   * Lists the teams by name, without those that were dissolved: with the members who have an organisation in common with the scope, and the
+   * tickets of it. A team whose members have none is left out.
+   */
+  list(scope: StaffScope): Promise<Team[]>;
+  /**
+   * Errors: team-exists; intake-rule-taken where another team takes the same tickets; not-found for a member who is no active staff, and for
+   * an unknown organisation.
+   */
   create(caller: Staff, team: NewTeam): Promise<Result<Team>>;
-  /** Errors: not-found for an unknown or dissolved team or a member who is no active staff; team-exists. */
+  /** Errors: those of creating; not-found also for an unknown or dissolved team. */
   change(caller: Staff, id: string, team: NewTeam): Promise<Result<Team>>;
   /** Errors: not-found, team-has-tickets. */
   dissolve(caller: Staff, id: string): Promise<Result<void>>;
@@ -39,23 +48,26 @@ export function createTeams(parts: TeamsParts): Teams {
     caller: Staff,
     id: string,
     act: 'create-team' | 'change-team',
-    { name, assigning, memberIds }: NewTeam,
+    { name, assigning, memberIds, takes }: NewTeam,
   ): Promise<Result<Team>> {
     await writeMembers(transaction, id, memberIds);
+    await writeRules(transaction, id, takes);
     const subject = { kind: 'team', id } as const;
-    const details = { name, assigning, members: memberIds.length };
+    const details = { name, assigning, members: memberIds.length, rules: takes.length };
     await audit(transaction, { staffId: caller.id, act, subject, details });
-    const [team] = await readTeams(transaction, id);
+    const [team] = await readTeams(transaction, null, id);
     return team ? ok(team) : err('not-found');
   }
 
   return {
-    list: () => readTeams(db),
+    list: (scope) => readTeams(db, scope),
     create: (caller, team) =>
       asAdministrator(db, caller, async (transaction) => {
         const { name, assigning, memberIds } = team;
         if (!(await areActive(transaction, memberIds))) return err('not-found');
         if (await isTaken(transaction, name, null)) return err('team-exists');
+        const rules = await checkRules(transaction, null, team.takes);
+        if (!rules.ok) return rules;
         const id = chance.id();
         await transaction
           .insertInto('team')
@@ -69,6 +81,8 @@ export function createTeams(parts: TeamsParts): Teams {
         if (!(await holdTeam(transaction, id))) return err('not-found');
         if (!(await areActive(transaction, memberIds))) return err('not-found');
         if (await isTaken(transaction, name, id)) return err('team-exists');
+        const rules = await checkRules(transaction, id, team.takes);
+        if (!rules.ok) return rules;
         await transaction
           .updateTable('team')
           .set({ name, nameKey: keyOf(name), assigning })
@@ -80,10 +94,11 @@ export function createTeams(parts: TeamsParts): Teams {
       asAdministrator(db, caller, async (transaction) => {
         const held = await holdTeam(transaction, id);
         if (!held) return err('not-found');
-        const [team] = await readTeams(transaction, id);
+        const [team] = await readTeams(transaction, null, id);
         if (team && team.openTickets > 0) return err('team-has-tickets');
         await transaction.updateTable('team').set({ nameKey: null }).where('id', '=', id).execute();
         await transaction.deleteFrom('teamMember').where('teamId', '=', id).execute();
+        await transaction.deleteFrom('teamRule').where('teamId', '=', id).execute();
         const subject = { kind: 'team', id } as const;
         const details = { name: held.name };
         await audit(transaction, { staffId: caller.id, act: 'dissolve-team', subject, details });
@@ -145,8 +160,44 @@ async function writeMembers(transaction: Database, teamId: string, ids: readonly
     .execute();
 }
 
+/** Whoever calls holds the administrators: no other rule is written meanwhile. Errors: intake-rule-taken, not-found. */
+async function checkRules(
+  transaction: Database,
+  teamId: string | null,
+  rules: readonly IntakeRule[],
+): Promise<Result<void>> {
+  const organisationIds = [...new Set(rules.flatMap(({ organisationId }) => organisationId ?? []))];
+  if (organisationIds.length > 0 && !(await isGrantable(transaction, null, organisationIds)))
+    return err('not-found');
+  const others = await transaction
+    .selectFrom('teamRule')
+    .innerJoin('team', 'team.id', 'teamRule.teamId')
+    .select(['team.id', 'team.name', 'organisationId', 'entryId'])
+    .execute();
+  const taken = others.find(
+    ({ id, ...other }) => id !== teamId && rules.some((rule) => isSameRule(rule, other)),
+  );
+  return taken ? err('intake-rule-taken', { name: taken.name }) : ok(undefined);
+}
+
+function isSameRule(one: IntakeRule, other: IntakeRule): boolean {
+  return one.organisationId === other.organisationId && one.entryId === other.entryId;
+}
+
+async function writeRules(
+  transaction: Database,
+  teamId: string,
+  rules: readonly IntakeRule[],
+): Promise<void> {
+  await transaction.deleteFrom('teamRule').where('teamId', '=', teamId).execute();
+  const different = rules.filter((rule, index) => rules.findIndex((one) => isSameRule(one, rule)) === index);
+  if (different.length === 0) return;
+  const rows = different.map((rule, position) => ({ teamId, position, ...rule }));
+  await transaction.insertInto('teamRule').values(rows).execute();
+}
+
 /** Reads the teams by name, or one of them. */
-async function readTeams(db: Database, id?: string): Promise<Team[]> {
+async function readTeams(db: Database, scope: StaffScope, id?: string): Promise<Team[]> {
   const teams = await db
     .selectFrom('team')
     .select(['id', 'name', 'assigning'])
@@ -155,18 +206,28 @@ async function readTeams(db: Database, id?: string): Promise<Team[]> {
         .select(({ fn }) => fn.countAll<number>().as('open'))
         .whereRef('ticket.teamId', '=', 'team.id')
         .where('ticket.status', 'not in', DONE)
+        .where(inScope(scope, 'ticket.organisationId'))
         .as('openTickets'),
     )
     .where('nameKey', 'is not', null)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('nameKey')
     .execute();
-  const membersOf = Map.groupBy(await readMembers(db, id), ({ teamId }) => teamId);
-  return teams.map(({ openTickets, ...team }) => ({
-    ...team,
-    openTickets: openTickets ?? 0,
-    members: (membersOf.get(team.id) ?? []).map(memberOf),
-  }));
+  const membersOf = Map.groupBy(await readMembers(db, scope, id), ({ teamId }) => teamId);
+  const rules = await db.selectFrom('teamRule').selectAll().orderBy('position').execute();
+  return teams.flatMap(({ openTickets, ...team }) => {
+    const members = membersOf.get(team.id) ?? [];
+    const seen = members.filter(({ organisationIds }) => overlap(organisationIds, scope));
+    if (seen.length === 0 && members.length > 0) return [];
+    const takes = rules
+      .filter(({ teamId, organisationId }) => teamId === team.id && isRuleSeen(scope, organisationId))
+      .map(({ organisationId, entryId }) => ({ organisationId, entryId }));
+    return [{ ...team, openTickets: openTickets ?? 0, members: seen.map(memberFor(scope)), takes }];
+  });
+}
+
+function isRuleSeen(scope: StaffScope, organisationId: string | null): boolean {
+  return organisationId === null || reaches(scope, organisationId);
 }
 
 /** An active member of a team. */
@@ -174,19 +235,22 @@ export interface Member extends TeamMember {
   teamId: string;
   /** who has the lowest one is next */
   turn: number;
+  absence: Absence | null;
 }
 
-/** Reads the active members by name: of all teams, or of one. */
-export async function readMembers(db: Database, teamId?: string): Promise<Member[]> {
+/** Reads the active members by name, with their open tickets of the scope: of all teams, or of one. */
+export async function readMembers(db: Database, scope: StaffScope, teamId?: string): Promise<Member[]> {
   const rows = await db
     .selectFrom('teamMember')
     .innerJoin('staff', 'staff.id', 'teamMember.staffId')
     .select(['teamMember.teamId', 'teamMember.turn', 'staff.id', 'staff.fullName'])
+    .select(['staff.organisationIds', 'staff.absentFrom', 'staff.absentUntil', 'staff.standInId'])
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
         .whereRef('ticket.technicianId', '=', 'staff.id')
         .where('ticket.status', 'not in', DONE)
+        .where(inScope(scope, 'ticket.organisationId'))
         .as('openTickets'),
     )
     .where('staff.deactivatedAt', 'is', null)
@@ -194,7 +258,12 @@ export async function readMembers(db: Database, teamId?: string): Promise<Member
     .orderBy('staff.fullName')
     .orderBy('staff.id')
     .execute();
-  return rows.map(({ openTickets, ...member }) => ({ ...member, openTickets: openTickets ?? 0 }));
+  return rows.map(({ openTickets, organisationIds, absentFrom, absentUntil, standInId, ...member }) => ({
+    ...member,
+    absence: absenceOf({ absentFrom, absentUntil, standInId }),
+    openTickets: openTickets ?? 0,
+    organisationIds: parseScope(organisationIds),
+  }));
 }
 
 /** Puts a member of a team behind all others, in a transaction that holds the team. */
@@ -236,6 +305,10 @@ export async function hasTeams(db: Database): Promise<boolean> {
   return team !== undefined;
 }
 
-function memberOf({ id, fullName, openTickets }: Member): TeamMember {
-  return { id, fullName, openTickets };
+/** As somebody of the scope sees them. */
+function memberFor(scope: StaffScope) {
+  return ({ id, fullName, openTickets, organisationIds }: Member): TeamMember => ({
+    ...{ id, fullName, openTickets },
+    organisationIds: seenBy(scope, organisationIds),
+  });
 }

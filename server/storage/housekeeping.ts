@@ -1,5 +1,5 @@
-// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and links, and old confirmation tokens, at start and
-// daily; an hour later where it failed.
+// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and links, old confirmation tokens and
+// what was mailed long ago, at start and daily; an hour later where it failed.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, HOUR, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
@@ -12,6 +12,7 @@ interface HousekeepingParts {
   contents: ContentStore;
   clock: Clock;
   removeUnusedAgents: () => Promise<void>;
+  removeOldNotices: () => Promise<void>;
   log: FastifyBaseLogger;
 }
 
@@ -39,11 +40,13 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
 async function removeOutdated(parts: HousekeepingParts): Promise<void> {
   const { db, blobs, contents, clock } = parts;
   await parts.removeUnusedAgents();
+  await parts.removeOldNotices();
   // of agents and of staff, without progress for a day
   await contents.removeAbandoned(new Date(clock.now().getTime() - DAY));
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('recoveryLink').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('approvalLink').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('signInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db
     .deleteFrom('confirmationToken')

@@ -9,6 +9,7 @@ import type { ContentStore } from './content-store.ts';
 import { createFolderStore } from './folder-store.ts';
 import { IN_ROWS } from './part-place.ts';
 import { createPartStore } from './part-store.ts';
+import { problemOfReplaced } from './replaced-bucket.ts';
 import type { Database } from './schema.ts';
 
 export interface ContentsParts {
@@ -39,6 +40,11 @@ export async function openContents(parts: ContentsParts): Promise<OpenedContents
   if (bucket === null && !isShared) return { ok: true, contents: folder };
   const opened = await openPlace(parts);
   if (!opened.ok) return opened;
+  const problem = bucket === null ? null : await problemOfReplaced(db, bucket, opened.place);
+  if (problem !== null) {
+    opened.place.close();
+    return { ok: false, problem };
+  }
   return { ok: true, contents: withOlderFiles(createPartStore({ ...parts, place: opened.place }), folder) };
 }
 

@@ -1,6 +1,6 @@
 // Opens the storage that the settings name: SQLite in the data folder, or PostgreSQL. Imports open it beside a running server.
-import { mkdirSync } from 'node:fs';
 import type { Config } from '../config.ts';
+import { makeDataFolder, problemOfDataFolder } from './data-folder.ts';
 import { openPostgres, openPostgresBesideServer } from './postgres.ts';
 import { openSqlite, openSqliteBesideServer } from './sqlite.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -15,21 +15,14 @@ export async function openStorage(
   { dataDir, databaseUrl }: StorageSettings,
   answerWithin?: number,
 ): Promise<OpenedStorage> {
-  const problem = makeFolder(dataDir);
+  const problem = makeDataFolder(dataDir);
   if (problem !== null) return { ok: false, problem };
   return databaseUrl === null ? openSqlite(dataDir) : openPostgres(databaseUrl, answerWithin);
 }
 
 /** Opens the database without migration, beside servers that may be running. */
 export async function openBesideServer({ dataDir, databaseUrl }: StorageSettings): Promise<OpenedStorage> {
-  return databaseUrl === null ? openSqliteBesideServer(dataDir) : openPostgresBesideServer(databaseUrl);
-}
-
-function makeFolder(dataDir: string): string | null {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return null;
-  } catch {
-    return `DATA_DIR is ${JSON.stringify(dataDir)}: expected a folder that this process may write in.`;
-  }
+  if (databaseUrl !== null) return openPostgresBesideServer(databaseUrl);
+  const problem = problemOfDataFolder(dataDir);
+  return problem === null ? openSqliteBesideServer(dataDir) : { ok: false, problem };
 }

@@ -1,6 +1,6 @@
 // Tables of organisations: devices, agents, requesters, directory and catalogue.
 import type { Generated } from 'kysely';
-import type { AgentState, Departure, TicketKind } from '../../contract/primitives.ts';
+import type { AgentState, Departure, Language, TicketKind } from '../../contract/primitives.ts';
 import type { AddressClaim } from '../../contract/sign-in.ts';
 
 /** organisation: written by enrolment/organisations */
@@ -12,6 +12,8 @@ export interface OrganisationTable {
   /** JSON array */
   emailDomains: string;
   createdAt: string;
+  /** of mails to people whose agent has named none; written by notices/mail-languages */
+  mailLanguage: Generated<Language>;
 }
 
 /** sign_in_provider: written by enrolment/sign-in-provider; without a row, addresses are confirmed by a mailed token */
@@ -101,6 +103,10 @@ export interface AgentTable {
   /** when staff, an advance activation or a token first activated it; null before */
   acceptedAt: string | null;
   lastSeenAt: string;
+  /** of its person, as it said last */
+  language: Generated<Language | null>;
+  /** number of the last change of its requester that it was sent; written like lastSeenAt by enrolment/last-seen */
+  fetchedSeq: Generated<number>;
 }
 
 /** changeSeq is written by tickets/change-feed, the rest by enrolment/confirmation and people/named-people */
@@ -118,6 +124,10 @@ export interface RequesterTable {
   /** the account of the identity provider that has this address; null where none proved it */
   provenIssuer: Generated<string | null>;
   provenSubject: Generated<string | null>;
+  /** 0 or 1: mails also of what an agent has shown */
+  mailsAlways: Generated<number>;
+  /** 0 or 1: mails also of what carries no technician's words; written by notices/unsubscribe */
+  mailsNotices: Generated<number>;
 }
 
 /** sign_in_attempt: written by enrolment/sign-in-attempts */
@@ -168,7 +178,7 @@ export interface CatalogueEntryTable {
   kind: TicketKind | null;
   /** JSON array: the form's fields */
   fields: string;
-  /** address of the approver */
+  /** address of the approver, or `manager` for that of the requester */
   approver: string | null;
   dueHours: number | null;
   /** when it was removed from the catalogue; tickets still refer to it */
@@ -185,6 +195,9 @@ export interface PersonTable {
   phone: string | null;
   site: string | null;
   room: string | null;
+  /** addresses, which the directory may not have */
+  manager: string | null;
+  standIn: string | null;
   /** name and address, folded for searches */
   searchText: string;
 }

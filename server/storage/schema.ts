@@ -4,6 +4,7 @@ import type { Severity } from '../../contract/announcement.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type { ContentPartTable, ContentTable } from './content-tables.ts';
 import type { DeskMailboxTable, DeskMailFileTable, DeskMailTable } from './mail-tables.ts';
+import type { MailTextTable, MailWishTable, NoticeTable } from './notice-tables.ts';
 import type {
   AdvanceActivationTable,
   AgentTable,
@@ -31,14 +32,18 @@ import type {
   StaffInvitationTable,
   StaffTable,
   TeamMemberTable,
+  TeamRuleTable,
   TeamTable,
 } from './staff-tables.ts';
 import type {
+  ApprovalLinkTable,
+  ApprovalTable,
   AttachmentTable,
   BackendCommentTable,
   BlobTable,
   ChangeTable,
   CommandTable,
+  CommentMentionTable,
   CommentTable,
   DeliveryTable,
   DeskActTable,
@@ -49,6 +54,7 @@ import type {
   RelayedCommentTable,
   StaffUploadTable,
   TicketEventTable,
+  TicketFollowerTable,
   TicketRelationTable,
   TicketTable,
   UploadTable,
@@ -118,9 +124,13 @@ export interface Schema {
   announcement: AnnouncementTable;
   ticket: TicketTable;
   ticketEvent: TicketEventTable;
+  ticketFollower: TicketFollowerTable;
+  approval: ApprovalTable;
+  approvalLink: ApprovalLinkTable;
   ticketRelation: TicketRelationTable;
   participant: ParticipantTable;
   comment: CommentTable;
+  commentMention: CommentMentionTable;
   attachment: AttachmentTable;
   blob: BlobTable;
   content: ContentTable;
@@ -149,6 +159,7 @@ export interface Schema {
   staff: StaffTable;
   team: TeamTable;
   teamMember: TeamMemberTable;
+  teamRule: TeamRuleTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   session: SessionTable;
@@ -157,6 +168,9 @@ export interface Schema {
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;
   agreement: AgreementTable;
+  notice: NoticeTable;
+  mailText: MailTextTable;
+  mailWish: MailWishTable;
   audit: AuditTable;
 }
 

@@ -11,12 +11,18 @@ export interface StaffTable {
   email: string;
   fullName: string;
   role: z.infer<typeof StaffRole>;
+  /** written by staff/scope: what they are limited to; null: to nothing */
+  organisationIds: Generated<string | null>;
   passwordHash: string;
   createdAt: string;
   /** null: may sign in */
   deactivatedAt: Generated<string | null>;
   /** null: never */
   lastSignInAt: Generated<string | null>;
+  /** written by staff/absences, like the two that follow; null: not away */
+  absentFrom: Generated<string | null>;
+  absentUntil: Generated<string | null>;
+  standInId: Generated<string | null>;
 }
 
 /** written by staff/teams */
@@ -37,12 +43,25 @@ export interface TeamMemberTable {
   turn: Generated<number>;
 }
 
+/** what a team takes when it comes in; written by staff/teams */
+export interface TeamRuleTable {
+  teamId: string;
+  /** of the team's rules, from 0 */
+  position: number;
+  /** null: of any */
+  organisationId: string | null;
+  /** an entry of the catalogue, of any level; null: of any */
+  entryId: string | null;
+}
+
 /** those that nobody has accepted yet; who accepts one has its id as staff */
 export interface StaffInvitationTable {
   id: string;
   email: string;
   fullName: string;
   role: z.infer<typeof StaffRole>;
+  /** as of the staff */
+  organisationIds: Generated<string | null>;
   /** of the mail */
   language: Language;
   invitedBy: string;

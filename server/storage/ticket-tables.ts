@@ -50,6 +50,8 @@ export interface TicketTable {
   statusBeforeMerger: TicketStatus | null;
   /** when a resolved ticket of the built-in desk closes by itself; null where it does not */
   closesAt: string | null;
+  /** the due date that staff were told had passed; written by desk/overdue */
+  overdueTold: Generated<string | null>;
   dueAt: string | null;
   satisfactionScore: number | null;
   satisfactionComment: string | null;
@@ -73,6 +75,24 @@ export interface TicketEventTable {
   corrected: string | null;
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: string | null;
+  /** name of whom it was asked for approval; null for any other change */
+  asked: Generated<string | null>;
+  /** name of whom it was taken back from; null for any other change */
+  released: Generated<string | null>;
+  /** of the staff who made it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
+}
+
+/** staff who follow a ticket, and whom a note mentions; written by desk/followers */
+export interface TicketFollowerTable {
+  ticketId: string;
+  staffId: string;
+  since: string;
+}
+
+export interface CommentMentionTable {
+  commentId: string;
+  staffId: string;
 }
 
 /** a link that staff made between a ticket and another one, or an announcement; written by desk/relations */
@@ -98,6 +118,25 @@ export interface ParticipantTable {
   addedAt: string;
 }
 
+/** one row for each ticket that needs an approval; written by approvals */
+export interface ApprovalTable {
+  ticketId: string;
+  askedAt: string;
+  /** since the ticket waits for the approval */
+  timesAsked: Generated<number>;
+  /** null before it was asked for, and once it is asked no more */
+  askAgainAt: string | null;
+}
+
+/** links by mail with which an approver decides; written by approvals/approval-links */
+export interface ApprovalLinkTable {
+  tokenHash: string;
+  ticketId: string;
+  /** the approver */
+  requesterId: string;
+  expiresAt: string;
+}
+
 /** written by tickets/comments */
 export interface CommentTable {
   id: string;
@@ -106,6 +145,8 @@ export interface CommentTable {
   ordinal: number;
   author: 'requester' | 'technician';
   authorName: string;
+  /** of the staff who wrote it; null for anybody else, and for those of earlier versions */
+  staffId: Generated<string | null>;
   body: string;
   /** text of the mail that it is part of; null where it came otherwise, or is the whole mail */
   whole: string | null;

@@ -9,8 +9,8 @@ export interface Announce {
   agents(agentIds: readonly string[]): void;
   /** Closes the event streams of these agents. */
   dismiss(agentIds: readonly string[]): void;
-  /** Tells consoles to reload this list. */
-  console(list: ConsoleEvent): void;
+  /** Tells consoles to reload this list: those of staff who reach the organisation that changed; null: all. */
+  console(list: ConsoleEvent, organisationId: string | null): void;
 }
 
 /** Returns the ids of all agents of these requesters. */
@@ -48,23 +48,42 @@ export async function agentsOfOrganisations(
 
 /** Notifies the agents of all participants, and the console, of a changed ticket. Call it after the commit. */
 export async function announceTicket(db: Database, announce: Announce, ticketId: string): Promise<void> {
-  const agents = await selectAgentsOfTicket(db, { ticketId });
-  announce.agents(agents.map(({ id }) => id));
-  announce.console('tickets');
+  const found = await selectAgentsOfTicket(db, { ticketId });
+  announce.agents(found.flatMap(({ id }) => id ?? []));
+  for (const id of new Set(found.map(({ organisationId }) => organisationId)))
+    announce.console('tickets', id);
 }
 
+/** With the organisation of each participant, also of one without an agent: it is the ticket's. */
 const selectAgentsOfTicket = buildOnce((db, { ticketId }: { ticketId: string }) =>
-  db.selectFrom('agent').select('id').where('requesterId', 'in', selectParticipantIds(db, ticketId)),
+  db
+    .selectFrom('requester')
+    .leftJoin('agent', 'agent.requesterId', 'requester.id')
+    .select(['agent.id', 'requester.organisationId'])
+    .where('requester.id', 'in', selectParticipantIds(db, ticketId)),
 );
 
-/** As `announceTicket`, to the agents of these requesters. Leaves out an agent `reading`, whose sync answer has the change. */
+/** As `announceTicket`, without telling any agent: what has changed, participants do not see. */
+export async function announceToStaff(db: Database, announce: Announce, ticketId: string): Promise<void> {
+  const { organisationId } = await db
+    .selectFrom('ticket')
+    .select('organisationId')
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  announce.console('tickets', organisationId);
+}
+
+/**
+ * As `announceTicket`, to the agents of these requesters, and for tickets of these organisations. Leaves out an agent `reading`, whose
+ * sync answer has the change.
+ */
 export async function announceTo(
   db: Database,
   announce: Announce,
-  requesterIds: readonly string[],
+  { requesterIds, organisationIds }: { requesterIds: readonly string[]; organisationIds: Iterable<string> },
   reading?: string,
 ): Promise<void> {
   const agents = await agentsOf(db, requesterIds);
   announce.agents(agents.filter((id) => id !== reading));
-  announce.console('tickets');
+  for (const id of new Set(organisationIds)) announce.console('tickets', id);
 }

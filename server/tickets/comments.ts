@@ -1,16 +1,23 @@
 // The comments of a ticket, in the order of their arrival.
 import type { Database, Row } from '../storage/schema.ts';
+import { tellWatchers } from './notices.ts';
 
 export type NewComment = Pick<
   Row<'comment'>,
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
 > &
-  Partial<Pick<Row<'comment'>, 'whole'>>;
+  Partial<Pick<Row<'comment'>, 'staffId' | 'whole'>> & {
+    /** of a participant: who is not told of it as the technician, too */
+    authorEmail?: string | null;
+  };
 
-/** Appends a comment to the ticket, in the caller's transaction. `createdAt` is when it was written in a backend. */
+/**
+ * Appends a comment to the ticket, in the caller's transaction, and tells whoever works on it what a participant writes. `createdAt` is when
+ * it was written in a backend.
+ */
 export async function appendComment(
   transaction: Database,
-  comment: NewComment,
+  { authorEmail = null, ...comment }: NewComment,
   at: string,
   createdAt = at,
 ): Promise<void> {
@@ -24,5 +31,14 @@ export async function appendComment(
     .insertInto('comment')
     .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt })
     .execute();
-  await transaction.updateTable('ticket').set({ updatedAt: at }).where('id', '=', ticketId).execute();
+  const ticket = await transaction
+    .updateTable('ticket')
+    .set({ updatedAt: at })
+    .where('id', '=', ticketId)
+    .returning(['technicianId', 'organisationId'])
+    .executeTakeFirstOrThrow();
+  const { id, author, authorName, internal } = comment;
+  if (author === 'technician' || internal === 1) return;
+  const answer = { ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
+  await tellWatchers(transaction, { event: 'requester-answered', ...answer }, ticket);
 }

@@ -1,5 +1,5 @@
 // The history of a ticket: each change of its status, of its team and technician, or of what staff corrected, who made it, and why.
-import type { CorrectedField, TicketEvent } from '../../contract/console.ts';
+import type { CorrectedField, Staff, TicketEvent } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
@@ -7,6 +7,13 @@ import type { Database } from '../storage/schema.ts';
 /** A change of a ticket's status, of its team and technician, or of what staff corrected. `reason` is for participants too. */
 export interface Move extends Pick<TicketEvent, 'from' | 'by' | 'name' | 'reason'> {
   to: TicketStatus;
+  /** of the staff who made it */
+  staffId?: string;
+}
+
+/** Who of the staff makes a change: the history keeps the name of this moment, and knows the person again. */
+export function byStaff({ id, fullName }: Pick<Staff, 'id' | 'fullName'>) {
+  return { by: 'staff', name: fullName, staffId: id } as const;
 }
 
 /** What Guichet does by itself. */
@@ -14,22 +21,37 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
   return { from, to, by: 'guichet', name: null, reason: null };
 }
 
-type NewChange = Move & Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged'>>;
+type NewChange = Move &
+  Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked'>>;
 
-/** Appends the change, in the transaction that makes it and that has taken the ticket. */
+/** Appends the change, in the transaction that makes it and that has taken the ticket. Returns its position in the history. */
 export async function appendEvent(
   transaction: Database,
   ticketId: string,
-  { from, to, by, name, reason, assigned = null, corrected = [], merged = null }: NewChange,
+  {
+    from,
+    to,
+    by,
+    name,
+    reason,
+    staffId,
+    assigned = null,
+    corrected = [],
+    merged = null,
+    released = null,
+    asked = null,
+  }: NewChange,
   at: string,
-): Promise<void> {
-  await insertEvent(transaction, {
+): Promise<number> {
+  const [event] = await insertEvent(transaction, {
     ...{ ticketId, at, fromStatus: from, toStatus: to, by, name, reason },
     assignedTeam: assigned?.team ?? null,
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
-    merged,
+    ...{ merged, released, asked, staffId: staffId ?? null },
   });
+  if (!event) throw new Error(`a change of ticket ${ticketId} was not stored`);
+  return event.ordinal;
 }
 
 type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
@@ -41,32 +63,46 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   assignedTechnician: string | null;
   corrected: string | null;
   merged: string | null;
+  asked: string | null;
+  released: string | null;
+  staffId: string | null;
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
-  db.insertInto('ticketEvent').values(({ selectFrom }) => ({
-    ...event,
-    ticketId,
-    ordinal: selectFrom('ticketEvent as earlier')
-      .select(({ eb, fn }) =>
-        eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
-      )
-      .where('earlier.ticketId', '=', ticketId),
-  })),
+  db
+    .insertInto('ticketEvent')
+    .values(({ selectFrom }) => ({
+      ...event,
+      ticketId,
+      ordinal: selectFrom('ticketEvent as earlier')
+        .select(({ eb, fn }) =>
+          eb(fn.coalesce(fn.max('earlier.ordinal'), eb.lit(0)), '+', eb.lit(1)).as('ordinal'),
+        )
+        .where('earlier.ticketId', '=', ticketId),
+    }))
+    .returning('ordinal'),
 );
 
 /** Returns the changes, oldest first. */
 export async function readHistory(db: Database, ticketId: string): Promise<TicketEvent[]> {
   const rows = await db
     .selectFrom('ticketEvent')
+    .leftJoin('staff', 'staff.id', 'ticketEvent.staffId')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
     .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged'])
+    .select(['released', 'asked', 'staff.fullName as present'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ team, technician, corrected, ...event }) => ({
+  return rows.map(({ team, technician, corrected, present, ...event }) => ({
     ...event,
+    renamed: renamedSince(event.name, present ?? event.name),
     corrected: corrected === null ? [] : (JSON.parse(corrected) as CorrectedField[]),
     assigned: team === null && technician === null ? null : { team, technician },
   }));
+}
+
+/** Returns the present name of somebody of the staff who had another one then; null where it is the same, or nobody's. */
+export function renamedSince(then: string | null, present: string | null): string | null {
+  return present === then ? null : present;
 }

@@ -135,13 +135,19 @@ export async function removeMerged(
   return rows.map(({ requesterId }) => requesterId);
 }
 
-/** Whether the ticket has an approver. */
-export async function needsApproval(db: Database, ticketId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('participant')
-    .select('requesterId')
+/** Removes all approvers, in the caller's transaction. Returns their ids. */
+export async function removeApprovers(transaction: Database, ticketId: string): Promise<string[]> {
+  const rows = await transaction
+    .deleteFrom('participant')
     .where('ticketId', '=', ticketId)
     .where('role', '=', 'approver')
-    .executeTakeFirst();
-  return row !== undefined;
+    .returning('requesterId')
+    .execute();
+  return rows.map(({ requesterId }) => requesterId);
+}
+
+/** Returns the id of the approver with this address, or null. */
+export async function findApprover(db: Database, ticketId: string, email: string): Promise<string | null> {
+  const participants = (await readParticipants(db, [ticketId])).get(ticketId) ?? [];
+  return participants.find((one) => one.role === 'approver' && one.email === email)?.requesterId ?? null;
 }

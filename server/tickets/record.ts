@@ -1,6 +1,6 @@
 // Records what changes of a ticket after it was sent: updates of backends, acts of staff, their corrections and their replies.
 
-import type { CorrectedField } from '../../contract/console.ts';
+import type { CorrectedField, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
@@ -10,7 +10,9 @@ import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
-import { appendEvent, type Move } from './history.ts';
+import { appendEvent, byStaff, type Move } from './history.ts';
+import { tellParticipants } from './notices.ts';
+import { tellMove } from './told-moves.ts';
 
 /** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
 export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'technician' | 'solution'>>;
@@ -55,6 +57,10 @@ interface MoveUpdate extends BackendUpdate {
   closesAt?: string | null;
   /** of a merger, or of its end: the other ticket */
   merger?: Merger;
+  /** address of who did it, and is not told of it */
+  authorEmail?: string | null;
+  /** of a ticket that was taken back: who had it until then */
+  released?: string;
 }
 
 /** The other ticket of a merger, and what the merged one keeps of it: nothing once the merger is undone. */
@@ -83,15 +89,24 @@ export function recordUpdate(
 }
 
 /**
- * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps. `pending` is what a
- * pending ticket waits for.
+ * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps, and people are told.
+ * `pending` is what a pending ticket waits for.
  */
 export async function recordMove(
   transaction: Database,
   ticketId: string,
   move: Move,
   at: string,
-  { pending = null, closesAt = null, link = {}, assigned, merger, ...given }: MoveUpdate = {},
+  {
+    pending = null,
+    closesAt = null,
+    link = {},
+    assigned,
+    merger,
+    released,
+    authorEmail = null,
+    ...given
+  }: MoveUpdate = {},
 ): Promise<string[]> {
   const update = { ...statusUpdate(move.to), ...(assigned && { technician: assigned.technician }), ...given };
   const ofTicket = {
@@ -99,24 +114,34 @@ export async function recordMove(
     ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
     ...(merger && { mergedInto: merger.mergedInto, statusBeforeMerger: merger.statusBeforeMerger }),
   };
-  const [readers] = await allOf([
+  const [readers, ordinal] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
     move.from === move.to && !assigned
-      ? Promise.resolve()
+      ? Promise.resolve(null)
       : appendEvent(
           transaction,
           ticketId,
-          { ...move, ...(assigned && { assigned }), merged: merger?.other ?? null },
+          {
+            ...move,
+            ...(assigned && { assigned }),
+            merged: merger?.other ?? null,
+            released: released ?? null,
+          },
           at,
         ),
   ]);
+  const { from, to, name: authorName, reason } = move;
+  await tellMove(transaction, {
+    ...{ ticketId, from, to, at, key: String(ordinal ?? at), authorName, authorEmail, reason },
+    ...{ assigned: assigned ?? null, merger: merger ?? null },
+  });
   return readers;
 }
 
 /** Writes what staff corrected, with the history of it, in the caller's transaction. `status` is the ticket's. */
 export async function recordCorrection(
   transaction: Database,
-  { ticketId, status, name }: { ticketId: string; status: TicketStatus; name: string },
+  { ticketId, status, staff }: { ticketId: string; status: TicketStatus; staff: Staff },
   { columns, corrected, reason }: { columns: Corrected; corrected: CorrectedField[]; reason: string | null },
   at: string,
 ): Promise<void> {
@@ -125,9 +150,20 @@ export async function recordCorrection(
     .set({ ...columns, updatedAt: at })
     .where('id', '=', ticketId)
     .execute();
-  const event = { from: status, to: status, by: 'staff', name, reason, corrected } as const;
+  const event = { from: status, to: status, ...byStaff(staff), reason, corrected };
   await appendEvent(transaction, ticketId, event, at);
   await numberChange(transaction, ticketId);
+}
+
+/** Writes to the history whom it was asked for approval, in the caller's transaction. */
+export async function recordAsked(
+  transaction: Database,
+  { id: ticketId, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
+  by: Pick<Move, 'by' | 'name' | 'staffId'> & { asked: string },
+  at: string,
+): Promise<void> {
+  await appendEvent(transaction, ticketId, { from: status, to: status, ...by, reason: null }, at);
+  await recordUpdate(transaction, ticketId, {}, at);
 }
 
 /** A resolved ticket that would close by itself closes later: somebody who takes part has answered. */
@@ -186,21 +222,30 @@ export interface TechnicianComment {
   id: string;
   ticketId: string;
   authorName: string;
+  /** who is not told of their own reply */
+  authorEmail: string;
+  /** of the staff who wrote it */
+  staffId: string;
   body: string;
   /** participants do not see an internal note: it is not a change for them */
   internal: boolean;
   attachments: readonly Attachment[];
 }
 
-/** Stores a technician's reply or internal note with its files, in the caller's transaction. */
+/** Stores a technician's reply or internal note with its files, in the caller's transaction. Participants are told of a reply. */
 export async function recordReply(
   transaction: Database,
   chance: Chance,
-  { internal, attachments, ...comment }: TechnicianComment,
+  { internal, attachments, authorEmail, ...comment }: TechnicianComment,
   at: string,
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
   const place = { ticketId: comment.ticketId, commentId: comment.id };
   await storeAttachments(transaction, chance, place, attachments);
-  if (!internal) await recordUpdate(transaction, comment.ticketId, {}, at);
+  if (internal) return;
+  const { id, ticketId, authorName } = comment;
+  await recordUpdate(transaction, ticketId, {}, at);
+  await tellParticipants(transaction, {
+    ...{ event: 'answered', ticketId, key: id, commentId: id, at, authorName, authorEmail },
+  });
 }

@@ -6,8 +6,10 @@ import type { BackendComment } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { numberChange } from '../tickets/change-feed.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { linksOf } from '../tickets/links.ts';
+import { tellParticipants } from '../tickets/notices.ts';
 import { isLoop } from './loop-guard.ts';
 
 /** In both languages: a note is stored as it is shown. */
@@ -89,6 +91,9 @@ async function record(
   const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
   await storeRef(transaction, { linkId, ref, commentId });
+  await numberChange(transaction, ticketId);
+  const answer = { ticketId, key: commentId, commentId, at, authorName, authorEmail: null } as const;
+  await tellParticipants(transaction, { event: 'answered', ...answer });
   if ((await linksOf(transaction, ticketId)).length < 2) return;
   if (await isLoop(transaction, parts.clock, { linkId, ticketId, body }))
     return noteLoop(transaction, parts, ticketId, at);

@@ -8,7 +8,7 @@ import { failedBy } from '../connectors/results.ts';
 import { pauseOf } from '../delivery/limits.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { type Announce, announceTicket, announceToStaff } from '../tickets/announce.ts';
 import { recordChange } from './record-change.ts';
 
 const EVERY = MINUTE;
@@ -302,7 +302,7 @@ async function recordOne(
   if (audience === 'nobody') return isUncertain;
   kickDelivery();
   if (audience === 'everybody') await announceTicket(db, announce, ticketId);
-  else announce.console('tickets');
+  else await announceToStaff(db, announce, ticketId);
   return isUncertain;
 }
 

@@ -1,8 +1,12 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
+
 import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
+import type { Approval, NewApprover, StaffDecision } from '../../contract/approvals.ts';
+import type { WaitingTicket } from '../../contract/attention.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
+import { NewAbsence } from '../../contract/colleagues.ts';
 import {
   type AgentCounts,
   type AgentFilter,
@@ -14,6 +18,7 @@ import {
   type DevicePage,
   type DeviceRow,
   type Organisation,
+  type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { HeldMail } from '../../contract/held-mails.ts';
@@ -26,6 +31,7 @@ import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
 import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
+import { handleMails, type MailData, NO_MAILS } from './console-mails.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
 
@@ -42,6 +48,7 @@ const ADMINISTRATOR: SignedInStaff = {
   email: 'admin@example.org',
   fullName: 'Desk administrator',
   role: 'administrator',
+  organisationIds: null,
   secondFactorDue: false,
 };
 export const TECHNICIAN: SignedInStaff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
@@ -65,6 +72,8 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     state: 'active',
     lastSignInAt: AT,
     hasSecondFactor: false,
+    openTickets: 0,
+    absence: null,
     invitedUntil: null,
     ...changes,
   };
@@ -153,7 +162,7 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     urgency: null,
     satisfaction: null,
     pending: null,
-    approverAccount: null,
+    approval: null,
     facts: [],
     hostname: 'DESK-014',
     userName: 'CONTOSO\\requester',
@@ -163,6 +172,8 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
     links: [],
     relations: [],
     handOverTo: [],
+    followers: [],
+    away: null,
     parked: null,
     ...changes,
   };
@@ -240,7 +251,7 @@ export function releaseOf(changes: Partial<Release> = {}): Release {
   };
 }
 
-interface ServerData {
+interface ServerData extends MailData {
   /** who is signed in */
   staff: SignedInStaff | null;
   /** null: no second factor */
@@ -250,16 +261,19 @@ interface ServerData {
   members: StaffMember[];
   invitation: Invitation;
   recovery: Recovery;
+  approval: Approval;
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
   heldMails: HeldMail[];
+  waiting: WaitingTicket[];
   /** of every organisation */
   catalogue: Catalogue;
   /** whom every search for people finds */
   people: Person[];
   backends: ListedBackend[];
   routes: Route[];
+  entries: RoutableEntry[];
   parked: ParkedDelivery[];
   teams: Team[];
   releases: Release[];
@@ -280,6 +294,12 @@ interface RecordedRequest {
 
 export type ConsoleServer = ReturnType<typeof consoleServer>;
 
+const APPROVAL: Approval = {
+  ...{ number: 'R-000007', title: 'A laptop', description: 'For the new colleague.', createdAt: AT },
+  ...{ organisation: 'Contoso', approver: 'A manager' },
+  requester: { email: 'requester@example.org', fullName: 'A requester' },
+};
+
 export function consoleServer(initial: Partial<ServerData> = {}) {
   const data: ServerData = {
     staff: ADMINISTRATOR,
@@ -292,13 +312,16 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
       ...{ invitedBy: 'Desk administrator', expiresAt: AT },
     },
     recovery: { email: ADMINISTRATOR.email, fullName: ADMINISTRATOR.fullName, expiresAt: AT },
+    approval: APPROVAL,
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
     heldMails: [],
+    waiting: [],
     catalogue: { version: '', families: [] },
     people: [],
     backends: [listedBackend()],
+    entries: [],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
     teams: [],
@@ -307,6 +330,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     agents: 5,
     undecided: 0,
     signInChecks: [{ name: 'document', problem: null }],
+    ...NO_MAILS,
     ...initial,
   };
   const requests: RecordedRequest[] = [];
@@ -327,7 +351,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery)\b/.test(route))
+    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery|approval)\b/.test(route))
       throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
@@ -378,7 +402,17 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE session':
       data.staff = null;
       return null;
+    case 'GET mails':
+    case 'PUT mails':
+    case 'POST mails':
+    case 'DELETE mails':
+      return handleMails(data, request.route, request.body);
+    case 'PUT account':
+      return id === 'mails'
+        ? handleMails(data, request.route, request.body)
+        : setAbsence(data, data.staff?.id, request.body);
     case 'GET account':
+      if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
     case 'DELETE account':
       data.sessions = data.sessions.filter(
@@ -387,6 +421,8 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return null;
     case 'POST account':
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'GET colleagues':
+      return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':
       return data.rules;
     case 'PUT sign-in-rules':
@@ -403,7 +439,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE invitations':
       return changeMembers(data, request);
     case 'POST invitation':
+    case 'GET attention':
+      return { tickets: data.waiting };
     case 'POST recovery':
+    case 'POST approval':
       return openLink(data, request.route);
     case 'GET teams':
       return data.teams;
@@ -431,7 +470,10 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return id === '' ? pageOf(data, request.query) : ticketOf(data, id);
     case 'POST tickets':
       return act in JOINING ? joinOther(data, id, act, request.body) : actOn(data, id, act, request.body);
+    case 'PUT tickets':
+      return setFollowers(data, id, [data.staff ?? ADMINISTRATOR]);
     case 'DELETE tickets':
+      if (act === 'following') return setFollowers(data, id, []);
       return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
@@ -447,7 +489,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'GET backends':
       return data.backends;
     case 'GET routes':
-      return data.routes;
+      return id === 'entries' ? data.entries : data.routes;
     case 'GET deliveries':
       return data.parked;
     case 'POST deliveries':
@@ -475,7 +517,10 @@ function changeTeams(data: ServerData, { route, body }: RecordedRequest): Team |
   const { memberIds, ...given } = NewTeam.parse(body);
   const members = data.members
     .filter((member) => memberIds.includes(member.id))
-    .map((member) => ({ id: member.id, fullName: member.fullName, openTickets: 0 }));
+    .map(({ id: memberId, fullName, organisationIds }) => ({
+      ...{ id: memberId, fullName, organisationIds },
+      openTickets: 0,
+    }));
   const team = { ...given, id, members, openTickets: 0 };
   data.teams = [...others, team];
   return team;
@@ -488,6 +533,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     invitedUntil: '2099-01-01T00:00:00.000Z',
     lastSignInAt: null,
     hasSecondFactor: false,
+    openTickets: 0,
+    absence: null,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {
@@ -506,6 +553,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   switch (`${method.trim()} ${act}`) {
     case 'PUT ':
       return replace(body as StaffChange);
+    case 'PUT absence':
+      return setAbsence(data, id, body);
     case 'PUT deactivation':
       return replace({ state: 'deactivated' });
     case 'DELETE deactivation':
@@ -522,20 +571,33 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
   }
 }
 
+function setAbsence(data: ServerData, memberId: string | undefined, body: unknown): null {
+  const { absence } = NewAbsence.parse(body);
+  data.members = data.members.map((one) => (one.id === memberId ? { ...one, absence } : one));
+  return null;
+}
+
+function setFollowers(data: ServerData, id: string, followers: DeskTicket['followers']): DeskTicket {
+  return replaceTicket(data, { ...ticketOf(data, id), followers });
+}
+
 /** Says what a one-time link is for, or signs in with it. */
 function openLink(data: ServerData, route: string): unknown {
   if (route === 'POST /invitation') return data.invitation;
   if (route === 'POST /recovery') return data.recovery;
+  if (route === 'POST /approval') return data.approval;
+  if (route === 'POST /approval/decision') return null;
   data.staff = route.startsWith('POST /invitation') ? TECHNICIAN : ADMINISTRATOR;
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
+function accountOf({ staff, secondFactorSince, rules, members }: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded };
+  const absence = members.find(({ id }) => id === account.id)?.absence ?? null;
+  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, absence };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -658,13 +720,35 @@ function ticketOf({ tickets }: ServerData, id: string): DeskTicket {
   return found;
 }
 
+/** The ticket after the acts of an approval; null for any other act. */
+function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: unknown): DeskTicket | null {
+  if (act === 'decision') {
+    const { decision } = body as StaffDecision;
+    return { ...ticket, status: decision === 'approve' ? 'approved' : 'rejected' };
+  }
+  if (act !== 'approver') return null;
+  const { email } = body as NewApprover;
+  const { fullName = email } = data.people.find((person) => person.email === email) ?? {};
+  const approvers = [{ email, fullName, hasAgent: false, hasLeft: false }];
+  return { ...ticket, approver: fullName, approval: { approvers, askAgainAt: null, isYours: false } };
+}
+
 function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTicket {
   const ticket = ticketOf(data, id);
+  const decided = afterApproval(data, ticket, act, body);
+  if (decided) return replaceTicket(data, decided);
   const changed: DeskTicket = { ...ticket };
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
     const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
-    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, whole: null, attachments: [] };
+    const more = {
+      id: idOf(60 + ticket.comments.length),
+      createdAt: AT,
+      whole: null,
+      renamed: null,
+      mentions: [],
+      attachments: [],
+    };
     changed.comments = [...ticket.comments, { ...comment, ...more }];
   } else if (act === 'correct') {
     const { category: _, requester: __, priority, ...fields } = Correction.parse(body);

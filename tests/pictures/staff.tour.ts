@@ -15,6 +15,14 @@ const LABELS = {
     fullName: 'Full name',
     email: 'E-mail',
     teams: 'Teams',
+    change: 'Change',
+    some: /^Some organisations/,
+    save: 'Save',
+    absence: 'Absence',
+    firstDay: /^First day/,
+    lastDay: /^Last day/,
+    standIn: 'Stands in',
+    addRule: 'Add rule',
   },
   fr: {
     staff: 'Personnel',
@@ -23,6 +31,14 @@ const LABELS = {
     fullName: 'Nom complet',
     email: 'Courriel',
     teams: 'Équipes',
+    change: 'Modifier',
+    some: /^Certaines organisations/,
+    save: 'Enregistrer',
+    absence: 'Absence',
+    firstDay: /^Premier jour/,
+    lastDay: /^Dernier jour/,
+    standIn: 'Remplaçant',
+    addRule: 'Ajouter la règle',
   },
 } as const;
 
@@ -82,6 +98,25 @@ test('the staff, and an invitation', async () => {
     }
     await page.reload();
     await expect(page.getByRole('row')).toHaveCount(people.length + 2);
+    const choose = async (person: string, act: string) => {
+      await page.getByRole('row', { name: person }).getByRole('button').click();
+      await page.getByRole('menuitem', { name: act, exact: true }).click();
+      return page.getByRole('dialog');
+    };
+    const limiting = await choose(PEOPLE[language][1], labels.change);
+    await limiting.getByRole('radio', { name: labels.some }).click();
+    await limiting.getByRole('checkbox').first().check();
+    await keep(page, 'staff-organisations', language);
+    await limiting.getByRole('button', { name: labels.save }).click();
+    await expect(limiting).toHaveCount(0);
+    const leaving = await choose(PEOPLE[language][2], labels.absence);
+    await leaving.getByLabel(labels.firstDay).fill('2031-07-07');
+    await leaving.getByLabel(labels.lastDay).fill('2031-07-18');
+    await leaving.getByRole('combobox', { name: labels.standIn }).click();
+    await leaving.getByRole('option', { name: PEOPLE[language][1] }).click();
+    await keep(page, 'absence', language);
+    await leaving.getByRole('button', { name: labels.save }).click();
+    await expect(leaving).toHaveCount(0);
     await page.getByRole('row', { name: PEOPLE[language][1] }).getByRole('button').click();
     await expect(page.getByRole('menuitem').first()).toBeVisible();
     await keep(page, 'staff', language);
@@ -90,7 +125,13 @@ test('the staff, and an invitation', async () => {
     await desk.createTeam(TEAMS[language][1]);
     const section = page.getByRole('region', { name: labels.teams });
     await section.getByRole('listitem').last().getByRole('button').first().click();
-    await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible();
+    const team = page.getByRole('dialog');
+    await expect(team.getByRole('checkbox').first()).toBeVisible();
+    await team.getByRole('checkbox').first().check();
+    await team.getByRole('combobox').first().click();
+    await team.getByRole('option').last().click();
+    await team.getByRole('button', { name: labels.addRule }).click();
+    await team.getByRole('button', { name: labels.addRule }).scrollIntoViewIfNeeded();
     await keep(page, 'team', language);
     await page.close();
     await server.stop();

@@ -21,6 +21,7 @@ const STORY = {
     description: 'The light is on, the picture is not. The lesson at 2 p.m. needs it.',
     question: 'Does another cable change anything?',
     answer: 'No, I have tried two.',
+    note: 'Who has a spare one?',
     reason: 'The supplier brings a new screen.',
     solution: 'The screen was replaced under warranty.',
     category: /Projector or screen/,
@@ -34,6 +35,7 @@ const STORY = {
     description: 'Le voyant est allumé, mais il n’y a pas d’image. Le cours de 14 h en a besoin.',
     question: 'Est-ce qu’un autre câble y change quelque chose ?',
     answer: 'Non, j’en ai essayé deux.',
+    note: 'Qui en a un de rechange ?',
     reason: 'Le fournisseur apporte un nouvel écran.',
     solution: 'L’écran a été remplacé sous garantie.',
     category: /Projecteur ou écran/,
@@ -80,6 +82,16 @@ for (const language of ['en', 'fr'] as const) {
     await desk.reply(key, story.question);
     await agent.sync([commentCommand(key, { body: story.answer })]);
     await page.getByText(story.answer).waitFor();
+    await page.getByRole('tab', { name: act.note }).click();
+    const text = page.getByRole('textbox', { name: t.tickets.message });
+    await text.fill(story.note);
+    await text.pressSequentially(' @');
+    await page.getByRole('option').first().scrollIntoViewIfNeeded();
+    await keep('ticket-mention');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: act.note }).click();
+    await page.getByRole('button', { name: t.tickets.unfollow }).waitFor();
+    await page.getByRole('tab', { name: act.reply }).click();
     await page.getByRole('button', { name: act.setPending, exact: true }).click();
     await dialog.getByRole('textbox', { name: pending.reason }).fill(story.reason);
     await dialog.getByLabel(pending.until).fill(toDateField(new Date(Date.now() + 3 * DAY)));

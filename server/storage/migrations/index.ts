@@ -33,7 +33,10 @@ import * as ticketHistory from './0300-ticket-history.ts';
 import * as teams from './0310-teams.ts';
 import * as correctedTickets from './0320-corrected-tickets.ts';
 import * as mergers from './0330-mergers.ts';
+import * as notices from './0350-notices.ts';
 import * as mailIn from './0360-mail-in.ts';
+import * as people from './0370-people.ts';
+import * as approvals from './0380-approvals.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -69,5 +72,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0310-teams': teams,
   '0320-corrected-tickets': correctedTickets,
   '0330-mergers': mergers,
+  '0350-notices': notices,
   '0360-mail-in': mailIn,
+  '0370-people': people,
+  '0380-approvals': approvals,
 };

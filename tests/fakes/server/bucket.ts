@@ -15,6 +15,9 @@ export interface FakeBucket {
   refuse: (method: string, path: string) => S3Refusal | null;
   /** Returns the keys of all objects. */
   keys(): Promise<string[]>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Copies all objects under their names. */
+  copyTo(other: FakeBucket): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function startBucket(): Promise<FakeBucket> {
   });
   const address = gate.address();
   if (typeof address !== 'object' || address === null) throw new Error('the storage does not listen');
+  const bucket = `http://127.0.0.1:${storage.port}/${BUCKET}`;
   return Object.assign(fake, {
     config: {
       bucket: BUCKET,
@@ -47,9 +51,15 @@ export async function startBucket(): Promise<FakeBucket> {
       pathStyle: true,
       replaces: null,
     },
-    async keys() {
-      const listed = await fetch(`http://127.0.0.1:${storage.port}/${BUCKET}?list-type=2`);
-      return [...(await listed.text()).matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
+    keys: () => keysIn(bucket),
+    async put(key: string, bytes: Uint8Array) {
+      await done(fetch(`${bucket}/${key}`, { method: 'PUT', body: Buffer.from(bytes) }));
+    },
+    async copyTo(other: FakeBucket) {
+      for (const key of await keysIn(bucket)) {
+        const stored = await done(fetch(`${bucket}/${key}`));
+        await other.put(key, new Uint8Array(await stored.arrayBuffer()));
+      }
     },
     async close() {
       gate.closeAllConnections();
@@ -57,6 +67,17 @@ export async function startBucket(): Promise<FakeBucket> {
       await storage.stop();
     },
   });
+}
+
+async function keysIn(bucket: string): Promise<string[]> {
+  const listed = await done(fetch(`${bucket}?list-type=2`));
+  return [...(await listed.text()).matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
+}
+
+async function done(asked: Promise<Response>): Promise<Response> {
+  const response = await asked;
+  if (!response.ok) throw new Error(`the storage answered ${response.status}`);
+  return response;
 }
 
 /** Returns the settings of a server that uses it. */

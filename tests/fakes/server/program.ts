@@ -13,8 +13,21 @@ export interface Program {
 }
 
 export function runNode(script: string, args: string[], environment: Record<string, string> = {}): Program {
+  return runCommand([process.execPath, script, ...args], environment);
+}
+
+/** As runNode, bound by the modes of files, as root is not. */
+export function runNodeBound(script: string, args: string[], environment: Record<string, string>): Program {
+  const bound = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
+  return runCommand(
+    [...(process.getuid?.() === 0 ? bound : []), process.execPath, script, ...args],
+    environment,
+  );
+}
+
+function runCommand([command = '', ...args]: string[], environment: Record<string, string>): Program {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
+  const child: ChildProcess = spawn(command, args, {
     env: { PATH, NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

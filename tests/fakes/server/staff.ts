@@ -12,16 +12,21 @@ type Desk = Pick<TestServer, 'url' | 'clock' | 'alter' | 'mails'>;
 
 let hashed: Promise<string> | undefined;
 
+/** `organisationIds`: left out, of all organisations. */
+type NewStaff = Omit<Staff, 'id' | 'organisationIds'> & Partial<Pick<Staff, 'organisationIds'>>;
+
 /** Adds an active member of the staff, whose password is PASSWORD. Returns the id. */
 export async function insertStaff(
   { alter, clock }: Pick<Desk, 'alter' | 'clock'>,
-  { email, fullName, role }: Omit<Staff, 'id'>,
+  { email, fullName, role, organisationIds = null }: NewStaff,
 ): Promise<string> {
   const id = v7();
   hashed ??= hash(PASSWORD);
   await alter(
-    'INSERT INTO staff (id, email, full_name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ...[id, email, fullName, role, await hashed, clock.now().toISOString()],
+    `INSERT INTO staff (id, email, full_name, role, organisation_ids, password_hash, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, email, fullName, role, organisationIds && JSON.stringify(organisationIds)],
+    ...[await hashed, clock.now().toISOString()],
   );
   return id;
 }
@@ -64,12 +69,15 @@ export async function insertInvitation(
   desk: Pick<Desk, 'alter' | 'clock'>,
   email: string,
   invitedBy: string,
+  organisationIds: Staff['organisationIds'] = null,
 ): Promise<{ id: string; token: string }> {
   const [id, token] = [v7(), v7()];
   await desk.alter(
-    `INSERT INTO staff_invitation (id, email, full_name, role, language, invited_by, token_hash, expires_at)
-      VALUES (?, ?, 'Somebody invited', 'technician', 'en', ?, ?, ?)`,
-    ...[id, email, invitedBy, hashOf(token), inAnHour(desk)],
+    `INSERT INTO staff_invitation
+      (id, email, full_name, role, organisation_ids, language, invited_by, token_hash, expires_at)
+      VALUES (?, ?, 'Somebody invited', 'technician', ?, 'en', ?, ?, ?)`,
+    ...[id, email, organisationIds && JSON.stringify(organisationIds), invitedBy],
+    ...[hashOf(token), inAnHour(desk)],
   );
   return { id, token };
 }

@@ -156,6 +156,7 @@ describe('the place of files', () => {
 
   /** As a server with this bucket has stored it. */
   async function storeObject(): Promise<void> {
+    await bucket.put('guichet/c/1', Buffer.from('n'));
     await own.alter(
       "INSERT INTO content (id, name, size, sha256, touched_at) VALUES ('c', 'n', 1, 'h', '2030')",
     );

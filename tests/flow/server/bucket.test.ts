@@ -265,6 +265,24 @@ test('a server with another bucket does not start where files lie in this one, u
     `S3_BUCKET, S3_ENDPOINT and S3_PREFIX name the bucket "guichet-files" of ${other.config.endpoint} under "guichet/", but files of this database are stored in the bucket "guichet-files" of ${bucket.config.endpoint} under "guichet/": expected that one, or all its objects copied and S3_REPLACES=`,
   );
   const [, mark = ''] = /S3_REPLACES=([0-9a-f]{8}) /.exec(String(refused)) ?? [];
+  await expect(start({ S3_REPLACES: mark })).rejects.toThrow(
+    /^S3_REPLACES is [0-9a-f]{8}, but the bucket "guichet-files" of .+ has no object "guichet\/.+" of the former place: copy all/,
+  );
+  await bucket.copyTo(other);
+  other.refuse = (method, path) =>
+    method === 'GET' && !path.includes('check-') && !path.includes('list-type')
+      ? { status: 403, code: 'AccessDenied' }
+      : null;
+  await expect(start({ S3_REPLACES: mark })).rejects.toThrow(
+    /^S3_BUCKET is "guichet-files": this account may/,
+  );
+  other.refuse = () => null;
+  await (await start({ S3_REPLACES: mark })).close();
+  // objects that are lost later do not keep a server from its start
+  other.refuse = (method, path) =>
+    path.includes('check-') || method !== 'GET' || path.includes('list-type')
+      ? null
+      : { status: 404, code: 'NoSuchKey' };
   await (await start({ S3_REPLACES: mark })).close();
   await (await start()).close();
   await other.close();

@@ -235,12 +235,13 @@ test('staff see the approver of a ticket, and whether the approver has an accoun
   const technician = await desk.technician();
   const account = async () => {
     const ticket = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
-    return [ticket.approver, ticket.approverAccount];
+    return [ticket.approver, ticket.approval?.approvers];
   };
   const email = 'manager@contoso.example';
-  expect(await account()).toEqual(['The manager', { email, canDecide: false }]);
+  const who = { email, fullName: 'The manager', hasLeft: false };
+  expect(await account()).toEqual(['The manager', [{ ...who, hasAgent: false }]]);
   await desk.activeAgent(email);
-  expect(await account()).toEqual(['The manager', { email, canDecide: true }]);
+  expect(await account()).toEqual(['The manager', [{ ...who, hasAgent: true }]]);
 });
 
 const leaf = { id: 'slow', name: { en: 'Slow', fr: 'Lent' } };

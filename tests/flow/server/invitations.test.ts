@@ -16,6 +16,7 @@ const NADIA: NewInvitation = {
   email: EMAIL,
   fullName: 'Nadia Haddad',
   role: 'technician',
+  organisationIds: null,
   language: 'fr',
 };
 
@@ -57,7 +58,7 @@ test('whoever is invited sees by whom and to what, chooses a password, and is si
   const accepted = await accept(token, PASSWORD, browser);
   expect(accepted.body).toEqual({
     ...{ id: invited.id, email: EMAIL, fullName: 'Nadia Haddad', role: 'technician' },
-    secondFactorDue: false,
+    ...{ organisationIds: null, secondFactorDue: false },
   });
   expect((await browser.send('/tickets?show=all')).status).toBe(200);
   expect(codeOf(await browser.send('/staff'))).toBe('administrator-only');
@@ -221,6 +222,7 @@ test('a mail server that hangs keeps nobody waiting, and a stop waits for the ma
     async send(mail) {
       await sent;
       told.push(mail);
+      return null;
     },
     close() {},
   };

@@ -141,7 +141,7 @@ test.skipIf(problem !== null)(
         return String(row?.cursor).split(':')[1] === '10240';
       },
       'all mails are read',
-      120_000,
+      300_000,
     );
     expect(
       await server.rows('SELECT count(*) AS count, count(DISTINCT title) AS titles FROM ticket'),
@@ -149,5 +149,5 @@ test.skipIf(problem !== null)(
     expect(cursors.size).toBeGreaterThan(20);
     expect(most - before).toBeLessThan(300 * MEGABYTE);
   },
-  180_000,
+  360_000,
 );

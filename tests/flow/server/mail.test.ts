@@ -1,10 +1,8 @@
 // Mails as a real SMTP server receives them.
-import type { AddressInfo } from 'node:net';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { openPostOffice, type PostOffice } from '../../fakes/server/post-office.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -13,34 +11,10 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function openPostOffice() {
-  const received: Email[] = [];
-  let isFull = false;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    // as Postfix refuses
-    onRcptTo: ({ address }, _session, done) =>
-      done(isFull ? new Error(`5.1.1 <${address}>: Recipient address rejected: mailbox full`) : null),
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
-        received.push(await PostalMime.parse(Buffer.concat(chunks)));
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    fill(full: boolean) {
-      isFull = full;
-    },
-  };
+async function openOffice(): Promise<PostOffice> {
+  const office = await openPostOffice();
+  closers.push(office.close);
+  return office;
 }
 
 async function open(url: string): Promise<TestServer> {
@@ -52,7 +26,7 @@ async function open(url: string): Promise<TestServer> {
 }
 
 test('the token is mailed by SMTP as text and HTML, in the agent’s language, and confirms the address', async () => {
-  const office = await openPostOffice();
+  const office = await openOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
   const email = 'requester@contoso.example';
@@ -73,11 +47,11 @@ test('the token is mailed by SMTP as text and HTML, in the agent’s language, a
 });
 
 test('an address that cannot be reached gets the same answer, its request counts, and the log has the status only', async () => {
-  const office = await openPostOffice();
+  const office = await openOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
   const json = { email: 'requester@contoso.example', language: 'en' };
-  office.fill(true);
+  office.refuse(550);
   const answer = await agent.ask('/v1/confirmations/tokens', { json });
   expect(answer).toMatchObject({ status: 202, body: { resendAfterSeconds: 60 } });
   const isSaid = (line: string) => line.includes('a mail was not sent');
@@ -89,7 +63,7 @@ test('an address that cannot be reached gets the same answer, its request counts
 });
 
 test('with an SMTP server there is no mailbox page', async () => {
-  const office = await openPostOffice();
+  const office = await openOffice();
   const desk = await open(office.url);
   for (const page of ['/mailbox', '/mailbox.json']) {
     expect(codeOf(await ask(`${desk.url}${page}`))).toBe('not-found');
@@ -97,10 +71,10 @@ test('with an SMTP server there is no mailbox page', async () => {
 });
 
 test('the log contains neither the address, the token nor the password of the mail server', async () => {
-  const office = await openPostOffice();
+  const office = await openOffice();
   const desk = await open(office.url.replace('smtp://', 'smtp://user:hunter2secret@'));
   const agent = await desk.activeAgent();
-  office.fill(true);
+  office.refuse(550);
   await agent.ask('/v1/confirmations/tokens', {
     json: { email: 'requester@contoso.example', language: 'en' },
   });

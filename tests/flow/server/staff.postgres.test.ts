@@ -7,7 +7,7 @@ import { openPostgres } from '../../../server/storage/postgres.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
 import { insertStaff, openBrowser } from '../../fakes/server/staff.ts';
-import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { firstOrganisation, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const environment = { SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
@@ -37,13 +37,26 @@ test('who is deactivated at one server is cut off at the other', async () => {
   expect(codeOf(await browser.signIn(NADIA.email))).toBe('credentials-wrong');
 });
 
+test('who is limited at one server is cut off at the other, and sees no more than that there', async () => {
+  const administrator = await second.administrator();
+  const { id: organisationId } = await firstOrganisation(administrator);
+  const id = await insertStaff(first, NADIA);
+  const browser = openBrowser(first);
+  await browser.signIn(NADIA.email);
+  const stream = await listen(`${first.url}/v1/console/events`, { cookie: browser.cookie() });
+  const json = { fullName: NADIA.fullName, role: NADIA.role, organisationIds: [organisationId] };
+  expect(codeOf(await administrator.ask(`/staff/${id}`, { method: 'PUT', json }))).toBe('status 200');
+  await until(stream.ended, 'the stream at the other server ends');
+  expect((await browser.send('/session')).body).toMatchObject({ organisationIds: [organisationId] });
+});
+
 test('two administrators who demote each other at two servers at the same moment: one is refused', async () => {
   const own = await second.administrator();
   const [row] = await first.rows("SELECT id FROM staff WHERE email = 'admin@contoso.example'");
   const id = await insertStaff(first, PAUL);
   const browser = openBrowser(first);
   await browser.signIn(PAUL.email);
-  const json = { fullName: 'Somebody', role: 'technician' };
+  const json = { fullName: 'Somebody', role: 'technician', organisationIds: null };
   const answers = await Promise.all([
     own.ask(`/staff/${id}`, { method: 'PUT', json }),
     browser.send(`/staff/${row?.id}`, { method: 'PUT', json }),

@@ -10,8 +10,18 @@ import { type Browser, insertSecondFactor, insertStaff, openBrowser } from '../.
 import { type FakeStaff, openTestServer, PASSWORD, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-const NADIA = { email: 'nadia@contoso.example', fullName: 'Nadia Haddad', role: 'technician' } as const;
-const PAUL = { email: 'paul@contoso.example', fullName: 'Paul Roy', role: 'administrator' } as const;
+const NADIA = {
+  email: 'nadia@contoso.example',
+  fullName: 'Nadia Haddad',
+  role: 'technician',
+  organisationIds: null,
+} as const;
+const PAUL = {
+  email: 'paul@contoso.example',
+  fullName: 'Paul Roy',
+  role: 'administrator',
+  organisationIds: null,
+} as const;
 
 let desk: TestServer;
 let administrator: FakeStaff;
@@ -97,15 +107,23 @@ test('a role changes at the next request, and a name too', async () => {
   const { id, browser } = await join(NADIA);
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: browser.cookie() });
   expect(codeOf(await browser.send('/backends', { json: {} }))).toBe('administrator-only');
-  const changed = await change(id, { fullName: 'Nadia H. Roy', role: 'administrator' });
-  expect(StaffMember.parse(changed.body)).toMatchObject({ fullName: 'Nadia H. Roy', role: 'administrator' });
+  const changed = await change(id, {
+    fullName: 'Nadia H. Roy',
+    role: 'administrator',
+    organisationIds: null,
+  });
+  expect(StaffMember.parse(changed.body)).toMatchObject({
+    fullName: 'Nadia H. Roy',
+    role: 'administrator',
+    organisationIds: null,
+  });
   await until(stream.ended, 'the browser asks anew who it is');
   expect((await browser.send('/session')).body).toMatchObject({
     fullName: 'Nadia H. Roy',
     role: 'administrator',
   });
   expect((await browser.send('/staff')).status).toBe(200);
-  await change(id, { fullName: 'Nadia H. Roy', role: 'technician' });
+  await change(id, { fullName: 'Nadia H. Roy', role: 'technician', organisationIds: null });
   expect(codeOf(await browser.send('/staff'))).toBe('administrator-only');
   expect((await browser.send('/tickets?show=all')).status).toBe(200);
   expect(await actsOn(id)).toEqual(['change-staff', 'change-staff']);
@@ -113,8 +131,8 @@ test('a role changes at the next request, and a name too', async () => {
 
 test('nobody changes their own role or deactivates themselves, so the last administrator stays', async () => {
   const id = await ownId();
-  const name = { fullName: 'Ada Admin', role: 'administrator' };
-  expect(failureOf(await change(id, { ...name, role: 'technician' }))).toMatchObject({
+  const name = { fullName: 'Ada Admin', role: 'administrator', organisationIds: null };
+  expect(failureOf(await change(id, { ...name, role: 'technician', organisationIds: null }))).toMatchObject({
     ...{ status: 409, code: 'own-account' },
     message: expect.stringContaining('one administrator always remains'),
   });
@@ -133,7 +151,7 @@ test.each(['demote', 'deactivate'])(
       const me: Pick<Browser, 'send'> = { send: administrator.ask };
       const act = (whom: string, by: Pick<Browser, 'send'>) =>
         how === 'demote'
-          ? change(whom, { fullName: 'Somebody', role: 'technician' }, by)
+          ? change(whom, { fullName: 'Somebody', role: 'technician', organisationIds: null }, by)
           : deactivate(whom, by);
       const codes = (await Promise.all([act(id, me), act(own, browser)])).map(codeOf);
       expect(codes.filter((code) => code === 'status 200')).toHaveLength(1);
@@ -190,7 +208,13 @@ test('the list names everybody with role, state, last sign-in and second factor,
   const { id } = await join(NADIA);
   const idle = await insertStaff(desk, { ...PAUL, fullName: 'Élise Idle' });
   await insertSecondFactor(desk, idle);
-  const invitation = { email: 'zoe@contoso.example', fullName: 'Zoé', role: 'technician', language: 'fr' };
+  const invitation = {
+    email: 'zoe@contoso.example',
+    fullName: 'Zoé',
+    role: 'technician',
+    organisationIds: null,
+    language: 'fr',
+  };
   await administrator.ask('/invitations', { json: invitation });
   await deactivate(id);
   expect(
@@ -214,7 +238,7 @@ test('the list names everybody with role, state, last sign-in and second factor,
 test('somebody who is not there is not found', async () => {
   const id = '01890000-0000-7000-8000-000000000000';
   const acts = [
-    change(id, { fullName: 'X', role: 'technician' }),
+    change(id, { fullName: 'X', role: 'technician', organisationIds: null }),
     deactivate(id),
     reset(id),
     endSessions(id),

@@ -7,13 +7,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartRefused, startServer } from '../../../server/index.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
-import { runNode } from '../../fakes/server/program.ts';
+import { runNode, runNodeBound } from '../../fakes/server/program.ts';
 import { openTestServer, testConfig } from '../../fakes/server/test-server.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '..', '..', '..', 'server', 'index.ts');
@@ -92,6 +92,51 @@ test('an invalid setting stops the start with one sentence that names it', async
     err: 'PORT is "eighty": expected a whole number from 0 to 65535.\n',
   });
   expect(existsSync(path.join(dataDir, 'none'))).toBe(false);
+});
+
+describe('with data that its account may not write, each program says so in one sentence and changes nothing:', () => {
+  const NEVER = 'postgres://127.0.0.1:1/never';
+  const PROGRAMS: [name: string, args: () => string[], setting: string][] = [
+    ['index.ts', () => [], 'DATA_DIR'],
+    ['backup.ts', () => ['--to', path.join(dataDir, '..', 'never.tar')], 'DATA_DIR'],
+    ['move.ts', () => ['--from', dataDir, '--to', NEVER], '--from'],
+    ['recover.ts', () => ['--email', 'admin@example.org'], 'DATA_DIR'],
+  ];
+
+  test.each(PROGRAMS)('%s', async (name, args, setting) => {
+    await (await start()).close();
+    const before = digests();
+    const said = async () => {
+      const program = runNodeBound(path.join(path.dirname(PROGRAM), name), args(), {
+        PORT: '0',
+        DATA_DIR: dataDir,
+      });
+      expect(await program.ended()).toBe(1);
+      return program.output.err;
+    };
+    const is = `${setting} is ${JSON.stringify(dataDir)}`;
+    const remedy = 'Run as the account of the server, or make that account its owner; nothing was changed.';
+
+    await chmod(path.join(dataDir, 'guichet.sqlite'), 0o400);
+    expect(await said()).toBe(`${is}: this account may not write guichet.sqlite in it. ${remedy}\n`);
+    await chmod(path.join(dataDir, 'guichet.sqlite'), 0o600);
+    await chmod(path.join(dataDir, 'server.key'), 0o000);
+    expect(await said()).toBe(`${is}: this account may not read server.key in it. ${remedy}\n`);
+    await chmod(dataDir, 0o500);
+    expect(await said()).toBe(`${is}: expected a folder that this account may write in.\n`);
+    await chmod(dataDir, 0o700);
+    await chmod(path.join(dataDir, 'server.key'), 0o600);
+    expect(digests()).toEqual(before);
+  });
+
+  test('a key that nobody may write is enough to read', async () => {
+    await (await start()).close();
+    await chmod(path.join(dataDir, 'server.key'), 0o400);
+    const program = runNodeBound(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+    await program.printed(/^server: (.+)$/m);
+    program.stop('SIGTERM');
+    expect(await program.ended()).toBe(0);
+  });
 });
 
 test('a second server on the same data is refused with one sentence, and the first still works', async () => {

@@ -1,12 +1,19 @@
 // Teams, and to whom tickets of the built-in desk are assigned: by name, in turn, by load, or to nobody yet.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
+import { StaffMember } from '../../../contract/staff.ts';
 import { type Assigning, type Assignment, Team } from '../../../contract/teams.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { codeOf } from '../../fakes/server/codes.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { type Browser, insertStaff, openBrowser } from '../../fakes/server/staff.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  type FakeStaff,
+  firstOrganisation,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
 let agent: FakeAgent;
@@ -61,6 +68,180 @@ async function technicians(teamId: string, to: Assigning, count: number): Promis
   }
   return names;
 }
+
+describe('somebody who is deactivated, or renamed', () => {
+  const deactivate = (name: keyof typeof ids) =>
+    administrator.ask(`/staff/${ids[name]}/deactivation`, { method: 'PUT' });
+  const openTickets = async (name: keyof typeof ids) => {
+    const members = StaffMember.array().parse((await administrator.ask('/staff')).body);
+    return members.find(({ id }) => id === ids[name])?.openTickets;
+  };
+
+  test('gives open tickets back to the queues of their teams, pending ones as they wait', async () => {
+    const team = await newTeam('Print', ['Ana', 'Bob']);
+    const [open, waiting, done] = [await newTicket(), await newTicket(), await newTicket()];
+    for (const id of [open, waiting, done])
+      await assign(id, { teamId: team.id, to: { technicianId: ids.Ana } });
+    const wait = { reason: 'Ordered.', until: null, untilAnswer: true };
+    await administrator.ask(`/tickets/${waiting}/set-pending`, { json: wait });
+    await resolve(done);
+    await agent.sync();
+    expect(await openTickets('Ana')).toBe(2);
+    await deactivate('Ana');
+    expect(await openTickets('Ana')).toBe(0);
+    expect(await read(open)).toMatchObject({ status: 'assigned', team: 'Print', technician: null });
+    expect(await read(waiting)).toMatchObject({ status: 'pending', technician: null, pending: wait });
+    expect(await read(done)).toMatchObject({ status: 'resolved', technician: 'Ana' });
+    expect((await read(open)).events.at(-1)).toMatchObject({
+      ...{ by: 'staff', name: 'Desk administrator', from: 'assigned', to: 'assigned' },
+      ...{ released: 'Ana', assigned: { team: 'Print', technician: null } },
+    });
+    const seen = (await agent.sync()).tickets.map(({ technician }) => technician);
+    expect(seen).toContain(null);
+    const [row] = await desk.rows("SELECT details FROM audit WHERE act = 'deactivate-staff'");
+    expect(JSON.parse(String(row?.details))).toMatchObject({ released: 2 });
+  });
+
+  test('without a team, open tickets are nobody’s, as before they were taken', async () => {
+    const id = await newTicket();
+    await act(id, 'take', await signedIn('Bob'));
+    await deactivate('Bob');
+    expect(await read(id)).toMatchObject({ status: 'new', team: null, technician: null });
+    expect((await read(id)).events.at(-1)).toMatchObject({ from: 'assigned', to: 'new', released: 'Bob' });
+  });
+
+  test('whoever works for fewer organisations gives back the tickets of the others alone', async () => {
+    const id = await newTicket();
+    await act(id, 'take', await signedIn('Bob'));
+    const { id: own } = await firstOrganisation(administrator);
+    const made = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+    const limit = (organisationIds: string[]) =>
+      administrator.ask(`/staff/${ids.Bob}`, {
+        method: 'PUT',
+        json: { fullName: 'Bob', role: 'technician', organisationIds },
+      });
+    await limit([own]);
+    expect(await read(id)).toMatchObject({ technician: 'Bob' });
+    await limit([(made.body as { id: string }).id]);
+    expect(await read(id)).toMatchObject({ status: 'new', technician: null });
+  });
+
+  test('a new name is on open tickets, for the requester too; the history has the name of its moment', async () => {
+    const [open, done] = [await newTicket(), await newTicket()];
+    const bob = await signedIn('Bob');
+    for (const id of [open, done]) await act(id, 'take', bob);
+    await bob.send(`/tickets/${open}/replies`, { json: { body: 'I look at it.', internal: false } });
+    await resolve(done);
+    await agent.sync();
+    const before = (await read(open)).updatedAt;
+    await administrator.ask(`/staff/${ids.Bob}`, {
+      method: 'PUT',
+      json: { fullName: 'Bob Baker', role: 'technician', organisationIds: null },
+    });
+    const ticket = await read(open);
+    expect(ticket).toMatchObject({ technician: 'Bob Baker', updatedAt: before });
+    expect(ticket.events[0]).toMatchObject({ name: 'Bob', renamed: 'Bob Baker' });
+    expect(ticket.comments[0]).toMatchObject({ authorName: 'Bob', renamed: 'Bob Baker' });
+    expect(await read(done)).toMatchObject({ technician: 'Bob' });
+    const seen = (await agent.sync()).tickets.find(({ id }) => id === open);
+    expect(seen).toMatchObject({ technician: 'Bob Baker' });
+  });
+});
+
+describe('what a team takes when it comes in', () => {
+  const rules = (takes: object[], more: object = {}) => ({
+    assigning: 'nobody',
+    memberIds: [],
+    takes,
+    ...more,
+  });
+  const contoso = async () => (await firstOrganisation(administrator)).id;
+  const create = (name: string, given: object) => administrator.ask('/teams', { json: { name, ...given } });
+  const ticketAbout = async (categoryId: string | null) => {
+    const command = ticketCommand({ ...(categoryId && { categoryId }) });
+    await agent.sync([command]);
+    await desk.delivered();
+    return command.key;
+  };
+  beforeEach(async () => {
+    const approver = 'approver@contoso.example';
+    await desk.runImport('directory', { people: [personOf('approver')] });
+    const leaves = [{ id: 'slow' }, { id: 'dead' }, { id: 'approved', approver }];
+    expect((await desk.runImport('catalogue', catalogueOf(...leaves))).code).toBe(0);
+  });
+
+  test('is the most exact rule that matches: leaf, service, family, organisation', async () => {
+    const organisationId = await contoso();
+    for (const [name, entryId] of [
+      ['Leaf', 'slow'],
+      ['Service', 'wifi'],
+      ['Family', 'network'],
+      ['Organisation', null],
+    ])
+      await create(String(name), rules([{ organisationId, entryId }]));
+    const teamOf = async (categoryId: string | null) => (await read(await ticketAbout(categoryId))).team;
+    expect(await teamOf('slow')).toBe('Leaf');
+    expect(await teamOf('dead')).toBe('Service');
+    expect(await teamOf(null)).toBe('Organisation');
+  });
+
+  test('goes to its queue, or to somebody as the team assigns, and is in the history', async () => {
+    await create('Queue', rules([{ organisationId: null, entryId: null }]));
+    const queued = await read(await ticketAbout(null));
+    expect(queued).toMatchObject({ status: 'assigned', team: 'Queue', technician: null });
+    expect(queued.events.at(-1)).toMatchObject({
+      ...{ by: 'guichet', from: 'new', to: 'assigned' },
+      assigned: { team: 'Queue', technician: null },
+    });
+    const members = { assigning: 'in-turn', memberIds: [ids.Ana, ids.Bob] };
+    await create('Turns', rules([{ organisationId: await contoso(), entryId: 'slow' }], members));
+    const names = [];
+    for (let round = 0; round < 3; round += 1) names.push((await read(await ticketAbout('slow'))).technician);
+    expect(names).toEqual(['Ana', 'Bob', 'Ana']);
+    expect((await agent.sync()).tickets.at(-1)).toMatchObject({ status: 'assigned', team: 'Turns' });
+    // nobody of it is there
+    await desk.alter("UPDATE staff SET absent_from = '2000', absent_until = '3000'");
+    expect(await read(await ticketAbout('slow'))).toMatchObject({ team: 'Turns', technician: null });
+  });
+
+  test('has its team, and nobody yet, while it waits for an approval', async () => {
+    await create('Turns', rules([{ organisationId: null, entryId: null }], { memberIds: [ids.Ana] }));
+    expect(await read(await ticketAbout('approved'))).toMatchObject({
+      ...{ status: 'waiting_for_approval', team: 'Turns', technician: null },
+    });
+  });
+
+  test('is taken by one team alone, and is released with the team', async () => {
+    const takes = [{ organisationId: await contoso(), entryId: 'wifi' }];
+    const first = Team.parse((await create('First', rules([...takes, ...takes]))).body);
+    expect(first.takes).toEqual(takes);
+    expect(failureOf(await create('Second', rules(takes)))).toMatchObject({
+      ...{ code: 'intake-rule-taken', details: { name: 'First' } },
+    });
+    expect((await changeTeam(first.id, { name: 'First', ...rules(takes) })).status).toBe(200);
+    await dissolve(first.id);
+    expect((await create('Second', rules(takes))).status).toBe(200);
+    const unknown = [{ organisationId: ids.Ana, entryId: null }];
+    expect(codeOf(await create('Third', rules(unknown)))).toBe('not-found');
+  });
+
+  test('stays where it is when its category is corrected, unless that is asked for', async () => {
+    await create('Network', rules([{ organisationId: await contoso(), entryId: 'wifi' }]));
+    const id = await ticketAbout(null);
+    const correct = (byRules: boolean, categoryId: string) =>
+      administrator.ask(`/tickets/${id}/correct`, {
+        json: { category: { level: 'subcategory', id: categoryId }, byRules },
+      });
+    await correct(false, 'slow');
+    expect((await read(id)).team).toBeNull();
+    await correct(true, 'dead');
+    expect(await read(id)).toMatchObject({ team: 'Network', status: 'assigned' });
+    expect((await read(id)).events.at(-1)).toMatchObject({ by: 'staff', assigned: { team: 'Network' } });
+    // an entry that vanishes keeps its rule, which takes nothing any more
+    await desk.runImport('catalogue', { families: [] });
+    expect((await teams())[0]?.takes).toEqual([{ organisationId: await contoso(), entryId: 'wifi' }]);
+  });
+});
 
 describe('assigning', () => {
   test('to a team, and to nobody yet: the requester sees the team, and one of it takes the ticket', async () => {
@@ -221,15 +402,18 @@ describe('a team', () => {
     await assign(await newTicket(), { teamId: team.id, to: { technicianId: ids.Bob } });
     expect(await teams()).toEqual([
       {
-        ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1 },
+        ...{ id: team.id, name: 'Print', assigning: 'in-turn', openTickets: 1, takes: [] },
         members: [
-          { id: ids.Ana, fullName: 'Ana', openTickets: 0 },
-          { id: ids.Bob, fullName: 'Bob', openTickets: 1 },
+          { id: ids.Ana, fullName: 'Ana', openTickets: 0, organisationIds: null },
+          { id: ids.Bob, fullName: 'Bob', openTickets: 1, organisationIds: null },
         ],
       },
     ]);
     expect(await desk.rows('SELECT act, details FROM audit WHERE subject_id = ?', team.id)).toEqual([
-      { act: 'create-team', details: JSON.stringify({ name: 'Print', assigning: 'in-turn', members: 2 }) },
+      {
+        act: 'create-team',
+        details: JSON.stringify({ name: 'Print', assigning: 'in-turn', members: 2, rules: 0 }),
+      },
     ]);
   });
 

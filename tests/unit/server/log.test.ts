@@ -1,5 +1,7 @@
+import { SqliteError } from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { createLog } from '../../../server/log.ts';
+import { DatabaseAway } from '../../../server/storage/dialect/database-failure.ts';
 
 test('credentials are hidden in every log line, and a search is not logged', () => {
   const lines: string[] = [];
@@ -37,4 +39,18 @@ test('the token of a signed link is not logged, valid or not', () => {
   expect(lines).toHaveLength(3);
   expect(lines.join('')).not.toContain(token);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ req: { path: '/files/(hidden)' } });
+});
+
+test('a database that is away is named in short lines, because everything that asks it fails', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  log.error({ err: new DatabaseAway('the connection to PostgreSQL is lost') }, 'the worker failed');
+  log.error({ err: new SqliteError('database or disk is full', 'SQLITE_FULL') }, 'the worker failed');
+  log.error({ err: new SqliteError('no such table: ticket', 'SQLITE_ERROR') }, 'the worker failed');
+  const said = lines.map((line) => JSON.parse(line).err);
+  expect(said).toEqual([
+    { type: 'DatabaseAway' },
+    { type: 'SqliteError', code: 'SQLITE_FULL' },
+    { type: 'SqliteError', code: 'SQLITE_ERROR', at: expect.any(Array) },
+  ]);
 });

@@ -27,6 +27,8 @@ const TITLES: Readonly<Record<Role, string>> = {
   requester: 'requester',
   technician: 'technician',
   administrator: 'administrator',
+  outsider: 'technician of the other organisation',
+  limited: 'administrator of the other organisation',
 };
 
 const COMMAND_TEXTS: Readonly<Record<CommandKind, string>> = {
@@ -46,6 +48,15 @@ const SITUATIONS: Readonly<Record<string, string>> = {
   'confirmAddress/unsent': 'Confirm an address with a token that was not mailed to it',
   "readUploadOffset/another's": 'Return how much of another agent’s upload has arrived',
   "continueUpload/another's": 'Send the rest of another agent’s upload',
+  'inviteStaff/elsewhere': 'Invite somebody for the other organisation',
+  'changeStaff/elsewhere': 'Change somebody who works for the other organisation',
+  'changeStaff/to-more': 'Let somebody who works for the other organisation work for the first one too',
+  'readTicket/elsewhere': 'Read a ticket of the other organisation',
+  'takeTicket/elsewhere': 'Take a ticket of the other organisation',
+  'publishAnnouncement/elsewhere': 'Publish an announcement to the other organisation',
+  'publishAnnouncement/everywhere': 'Publish an announcement to every organisation',
+  'changeAnnouncement/everywhere': 'Change an announcement to every organisation',
+  'createEnrolmentKey/elsewhere': 'Create an enrolment key of the other organisation',
   'changeStaff/oneself': 'Change one’s own role',
   'deactivateStaff/oneself': 'Deactivate oneself',
   'resetSecondFactor/oneself': 'Remove one’s own second factor without a password',
@@ -69,6 +80,8 @@ same tables: \`npx vitest run tests/unit/house/rights.test.ts -u\` writes it aga
 - *Somebody else* has no ticket, *a colleague* has another one, *another organisation* is an active agent of another client.
 - *Requester*, *contact*, *approver* and *joiner* take part in the ticket in question. A joiner said "Me too" to its announcement.
 - A *technician* works on the tickets of all organisations; an *administrator* also sets the server up.
+- A technician or an administrator *of the other organisation* works for that one alone. The rows are about things of the first
+  one, where they do not say otherwise; lists show them what is of their own.
 
 What is "as if it did not exist" is answered like something that never existed. The console refuses every change that another
 site sends through a signed-in browser. GET and HEAD answer alike, except that event streams have no HEAD.
@@ -85,7 +98,7 @@ function tableOf(matrix: Matrix, describe: (row: string) => string): string {
   const columns = columnsOf(matrix);
   const titles = columns.map((roles) => {
     if (roles.length === ROLES.length) return 'everybody';
-    return roles.length === ROLES.length - 2
+    return roles.length === ROLES.length - 4
       ? 'nobody known, and every agent'
       : roles.map((role) => TITLES[role]).join(', ');
   });

@@ -6,7 +6,8 @@ import type { ErrorCode } from '../../../../contract/errors.ts';
  * The callers. waiting to retired: agents that IT has not activated, has suspended, has retired; the last two had confirmed
  * the requester's address. unconfirmed: an active agent without an address. All other agents are active and confirmed.
  * stranger: has no ticket; colleague: has a ticket of its own; foreigner: of another organisation, with a ticket of its own;
- * joiner to requester: take part in the ticket that the requests concern. technician, administrator: signed-in staff.
+ * joiner to requester: take part in the ticket that the requests concern. technician, administrator: signed-in staff. outsider, limited: a
+ * technician and an administrator who work for the other organisation alone; the requests concern the first one.
  */
 export const ROLES = [
   'nobody',
@@ -23,6 +24,8 @@ export const ROLES = [
   'requester',
   'technician',
   'administrator',
+  'outsider',
+  'limited',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -32,6 +35,7 @@ export const CELLS = {
   agent: { code: 'agent-unknown', means: 'no, only enrolled agents' },
   staff: { code: 'not-signed-in', means: 'no, only signed-in staff' },
   admin: { code: 'administrator-only', means: 'no, only administrators' },
+  ofAll: { code: 'all-organisations-only', means: 'no, only of all organisations' },
   waits: { code: 'agent-not-active', means: 'no, until IT activates the agent' },
   paused: { code: 'agent-suspended', means: 'no, until IT activates the agent again' },
   gone: { code: 'agent-retired', means: 'no, the agent is retired' },
@@ -56,8 +60,8 @@ export type Matrix = ReadonlyMap<string, Readonly<Record<Role, Cell>>>;
 
 /** Columns that stand for several callers. `others`: nobody, and every agent. */
 const GROUPS: Readonly<Record<string, readonly Role[]>> = {
-  others: ROLES.slice(0, -2),
-  staff: ROLES.slice(-2),
+  others: ROLES.slice(0, -4),
+  staff: ROLES.slice(-4),
   everybody: ROLES,
 };
 
@@ -111,117 +115,151 @@ readUpdateFile               agent  yes     yes       noUpdate yes         yes  
 
 /** Operations of staff, and those that anybody may call. */
 const OF_STAFF = `
-operation                    others technician administrator
-setUp                        setUp  setUp      setUp
-signIn                       yes    yes        yes
-readSession                  staff  yes        yes
-signOut                      staff  yes        yes
-listenForChanges             staff  yes        yes
-readAccount                  staff  yes        yes
-changePassword               staff  yes        yes
-listSessions                 staff  yes        yes
-endSession                   staff  yes        yes
-endSession/another's         staff  hidden     hidden
-endOtherSessions             staff  yes        yes
-confirmSecondFactor          staff  notBegun   notBegun
-beginSecondFactor            staff  yes        yes
-removeSecondFactor           staff  yes        yes
-readSignInRules              staff  admin      yes
-changeSignInRules            staff  admin      yes
+operation                    others technician administrator outsider limited
+setUp                        setUp  setUp      setUp         setUp    setUp
+signIn                       yes    yes        yes           yes      yes
+readSession                  staff  yes        yes           yes      yes
+signOut                      staff  yes        yes           yes      yes
+listenForChanges             staff  yes        yes           yes      yes
+readAccount                  staff  yes        yes           yes      yes
+changePassword               staff  yes        yes           yes      yes
+listSessions                 staff  yes        yes           yes      yes
+endSession                   staff  yes        yes           yes      yes
+endSession/another's         staff  hidden     hidden        hidden   hidden
+endOtherSessions             staff  yes        yes           yes      yes
+confirmSecondFactor          staff  notBegun   notBegun      notBegun notBegun
+beginSecondFactor            staff  yes        yes           yes      yes
+removeSecondFactor           staff  yes        yes           yes      yes
+readSignInRules              staff  admin      yes           admin    ofAll
+changeSignInRules            staff  admin      yes           admin    ofAll
 
-listStaff                    staff  admin      yes
-inviteStaff                  staff  admin      yes
-sendInvitationAgain          staff  admin      yes
-withdrawInvitation           staff  admin      yes
-changeStaff                  staff  admin      yes
-changeStaff/oneself          staff  admin      oneself
-deactivateStaff              staff  admin      yes
-deactivateStaff/oneself      staff  admin      oneself
-reactivateStaff              staff  admin      yes
-resetSecondFactor            staff  admin      yes
-resetSecondFactor/oneself    staff  admin      oneself
-endSessionsOfStaff           staff  admin      yes
-listTeams                    staff  yes        yes
-createTeam                   staff  admin      yes
-changeTeam                   staff  admin      yes
-dissolveTeam                 staff  admin      yes
-readInvitation               yes    yes        yes
-acceptInvitation             yes    yes        yes
-readRecovery                 yes    yes        yes
-recoverAdministrator         yes    yes        yes
+listStaff                    staff  admin      yes           admin    yes
+inviteStaff                  staff  admin      yes           admin    hidden
+inviteStaff/elsewhere        staff  admin      yes           admin    yes
+sendInvitationAgain          staff  admin      yes           admin    hidden
+withdrawInvitation           staff  admin      yes           admin    hidden
+changeStaff                  staff  admin      yes           admin    hidden
+changeStaff/elsewhere        staff  admin      yes           admin    yes
+changeStaff/to-more          staff  admin      yes           admin    hidden
+changeStaff/oneself          staff  admin      oneself       admin    oneself
+setAbsenceOfStaff            staff  admin      yes           admin    hidden
+setOwnAbsence                staff  yes        yes           yes      yes
+listColleagues               staff  yes        yes           yes      yes
+deactivateStaff              staff  admin      yes           admin    hidden
+deactivateStaff/oneself      staff  admin      oneself       admin    oneself
+reactivateStaff              staff  admin      yes           admin    hidden
+resetSecondFactor            staff  admin      yes           admin    hidden
+resetSecondFactor/oneself    staff  admin      oneself       admin    oneself
+endSessionsOfStaff           staff  admin      yes           admin    hidden
+listTeams                    staff  yes        yes           yes      yes
+createTeam                   staff  admin      yes           admin    ofAll
+changeTeam                   staff  admin      yes           admin    ofAll
+dissolveTeam                 staff  admin      yes           admin    ofAll
+readInvitation               yes    yes        yes           yes      yes
+acceptInvitation             yes    yes        yes           yes      yes
+readRecovery                 yes    yes        yes           yes      yes
+recoverAdministrator         yes    yes        yes           yes      yes
 
-listTickets                  staff  yes        yes
-readTicket                   staff  yes        yes
-takeTicket                   staff  yes        yes
-assignTicket                 staff  yes        yes
-correctTicket                staff  yes        yes
-readCatalogueOfOrganisation  staff  yes        yes
-findPeopleOfOrganisation     staff  yes        yes
-mergeTicket                  staff  yes        yes
-undoMerger                   staff  yes        yes
-splitTicket                  staff  yes        yes
-listHeldMails                staff  yes        yes
-decideHeldMail               staff  yes        yes
-relateTicket                 staff  yes        yes
-removeRelation               staff  yes        yes
-setTicketPending             staff  yes        yes
-resumeTicket                 staff  yes        yes
-closeTicket                  staff  yes        yes
-reopenTicket                 staff  yes        yes
-replyToTicket                staff  yes        yes
-resolveTicket                staff  yes        yes
-handOverTicket               staff  yes        yes
-readAttachment               staff  yes        yes
-readReplyPolicy              staff  yes        yes
-sendReplyFile                staff  yes        yes
+listTickets                  staff  yes        yes           yes      yes
+readAttention                staff  yes        yes           yes      yes
+readTicket                   staff  yes        yes           hidden   hidden
+readTicket/elsewhere         staff  yes        yes           yes      yes
+takeTicket                   staff  yes        yes           hidden   hidden
+takeTicket/elsewhere         staff  yes        yes           yes      yes
+assignTicket                 staff  yes        yes           hidden   hidden
+correctTicket                staff  yes        yes           hidden   hidden
+nameApprover                 staff  yes        yes           hidden   hidden
+decideTicket                 staff  noRight    noRight       hidden   hidden
+readApproval                 yes    yes        yes           yes      yes
+decideApproval               yes    yes        yes           yes      yes
+readCatalogueOfOrganisation  staff  yes        yes           hidden   hidden
+findPeopleOfOrganisation     staff  yes        yes           hidden   hidden
+mergeTicket                  staff  yes        yes           hidden   hidden
+undoMerger                   staff  yes        yes           hidden   hidden
+splitTicket                  staff  yes        yes           hidden   hidden
+listHeldMails                staff  yes        yes           yes      yes
+decideHeldMail               staff  yes        yes           hidden   hidden
+relateTicket                 staff  yes        yes           hidden   hidden
+removeRelation               staff  yes        yes           hidden   hidden
+followTicket                 staff  yes        yes           hidden   hidden
+unfollowTicket               staff  yes        yes           hidden   hidden
+setTicketPending             staff  yes        yes           hidden   hidden
+resumeTicket                 staff  yes        yes           hidden   hidden
+closeTicket                  staff  yes        yes           hidden   hidden
+reopenTicket                 staff  yes        yes           hidden   hidden
+replyToTicket                staff  yes        yes           hidden   hidden
+resolveTicket                staff  yes        yes           hidden   hidden
+handOverTicket               staff  yes        yes           hidden   hidden
+readAttachment               staff  yes        yes           hidden   hidden
+readReplyPolicy              staff  yes        yes           yes      yes
+sendReplyFile                staff  yes        yes           yes      yes
 
-listAnnouncements            staff  yes        yes
-publishAnnouncement          staff  yes        yes
-changeAnnouncement           staff  yes        yes
-withdrawAnnouncement         staff  yes        yes
+listAnnouncements            staff  yes        yes           yes      yes
+publishAnnouncement          staff  yes        yes           hidden   hidden
+publishAnnouncement/elsewhere staff  yes        yes           yes      yes
+publishAnnouncement/everywhere staff  yes        yes           ofAll    ofAll
+changeAnnouncement           staff  yes        yes           hidden   hidden
+changeAnnouncement/everywhere staff  yes        yes           ofAll    ofAll
+withdrawAnnouncement         staff  yes        yes           hidden   hidden
 
-listOrganisations            staff  yes        yes
-createOrganisation           staff  admin      yes
-createEnrolmentKey           staff  admin      yes
-revokeEnrolmentKey           staff  admin      yes
-addAdvanceActivation         staff  admin      yes
-removeAdvanceActivation      staff  admin      yes
-saveSignIn                   staff  admin      yes
-removeSignIn                 staff  admin      yes
-testSignIn                   staff  admin      yes
-listDevices                  staff  yes        yes
-countAgents                  staff  yes        yes
-changeAgentState             staff  admin      yes
+listOrganisations            staff  yes        yes           yes      yes
+createOrganisation           staff  admin      yes           admin    ofAll
+createEnrolmentKey           staff  admin      yes           admin    hidden
+createEnrolmentKey/elsewhere staff  admin      yes           admin    yes
+revokeEnrolmentKey           staff  admin      yes           admin    hidden
+addAdvanceActivation         staff  admin      yes           admin    hidden
+removeAdvanceActivation      staff  admin      yes           admin    hidden
+saveSignIn                   staff  admin      yes           admin    hidden
+removeSignIn                 staff  admin      yes           admin    hidden
+testSignIn                   staff  admin      yes           admin    yes
+listDevices                  staff  yes        yes           yes      yes
+countAgents                  staff  yes        yes           yes      yes
+changeAgentState             staff  admin      yes           admin    yes
 
-listReleases                 staff  admin      yes
-addRelease                   staff  admin      yes
-stageRelease                 staff  admin      yes
-removeRelease                staff  admin      yes
-sendReleaseFile              staff  admin      yes
+listReleases                 staff  admin      yes           admin    ofAll
+addRelease                   staff  admin      yes           admin    ofAll
+stageRelease                 staff  admin      yes           admin    ofAll
+removeRelease                staff  admin      yes           admin    ofAll
+sendReleaseFile              staff  admin      yes           admin    ofAll
 
-listBackends                 staff  yes        yes
-addBackend                   staff  admin      yes
-changeBackend                staff  admin      yes
-removeBackend                staff  admin      yes
-testSettings                 staff  admin      yes
-testBackend                  staff  admin      yes
-readBackendCatalogue         staff  admin      yes
-importBackendCatalogue       staff  admin      yes
-listRoutes                   staff  admin      yes
-replaceRoutes                staff  admin      yes
-listRoutableEntries          staff  admin      yes
-listParkedDeliveries         staff  yes        yes
-retryDelivery                staff  yes        yes
-discardDelivery              staff  admin      yes
-readServerStatus             staff  admin      yes
+listBackends                 staff  yes        yes           yes      yes
+addBackend                   staff  admin      yes           admin    ofAll
+changeBackend                staff  admin      yes           admin    ofAll
+removeBackend                staff  admin      yes           admin    ofAll
+testSettings                 staff  admin      yes           admin    ofAll
+testBackend                  staff  admin      yes           admin    ofAll
+readBackendCatalogue         staff  admin      yes           admin    ofAll
+importBackendCatalogue       staff  admin      yes           admin    ofAll
+listRoutes                   staff  admin      yes           admin    ofAll
+replaceRoutes                staff  admin      yes           admin    ofAll
+listRoutableEntries          staff  admin      yes           admin    ofAll
+listParkedDeliveries         staff  yes        yes           yes      yes
+retryDelivery                staff  yes        yes           hidden   hidden
+discardDelivery              staff  admin      yes           admin    hidden
+readServerStatus             staff  admin      yes           admin    ofAll
 
-readHealth                   yes    yes        yes
-readReadiness                yes    yes        yes
-readDescription              yes    yes        yes
-readMetrics                  yes    yes        yes
-showMailbox                  yes    yes        yes
-listMails                    yes    yes        yes
-readSignedFile               yes    yes        yes
+listMailTexts                staff  admin      yes           admin    ofAll
+saveMailText                 staff  admin      yes           admin    ofAll
+restoreMailText              staff  admin      yes           admin    ofAll
+previewMail                  staff  admin      yes           admin    ofAll
+sendSampleMail               staff  admin      yes           admin    ofAll
+readMailQueue                staff  admin      yes           admin    ofAll
+retryMail                    staff  admin      yes           admin    ofAll
+discardMail                  staff  admin      yes           admin    ofAll
+listMailLanguages            staff  admin      yes           admin    ofAll
+saveMailLanguage             staff  admin      yes           admin    ofAll
+readMailWishes               staff  yes        yes           yes      yes
+saveMailWishes               staff  yes        yes           yes      yes
+
+readHealth                   yes    yes        yes           yes      yes
+readReadiness                yes    yes        yes           yes      yes
+readDescription              yes    yes        yes           yes      yes
+readMetrics                  yes    yes        yes           yes      yes
+showMailbox                  yes    yes        yes           yes      yes
+listMails                    yes    yes        yes           yes      yes
+readSignedFile               yes    yes        yes           yes      yes
+showUnsubscribe              yes    yes        yes           yes      yes
+unsubscribe                  yes    yes        yes           yes      yes
 `;
 
 /**

@@ -9,6 +9,7 @@ import {
   insertTeam,
 } from '../../../fakes/server/staff.ts';
 import { PASSWORD } from '../../../fakes/server/test-server.ts';
+import type { Role } from './matrix.ts';
 import type { Builder } from './request.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,8 +18,22 @@ function newMember({ desk }: Stage, role: 'technician' | 'administrator' = 'tech
   return insertStaff(desk, { email: `${v7()}@contoso.example`, fullName: 'Somebody new', role });
 }
 
-/** The administrator's own account. */
-async function own({ desk }: Stage): Promise<{ params: { id: string } }> {
+/** Somebody new who works for the other organisation. */
+function newElsewhere({ desk, fabrikam }: Stage): Promise<string> {
+  const person = {
+    email: `${v7()}@contoso.example`,
+    fullName: 'Somebody elsewhere',
+    role: 'technician',
+  } as const;
+  return insertStaff(desk, { ...person, organisationIds: [fabrikam] });
+}
+
+/** The own account, where the caller is an administrator. */
+async function own(
+  { desk, elsewhere }: Stage,
+  role: Role = 'administrator',
+): Promise<{ params: { id: string } }> {
+  if (role === 'limited') return { params: { id: elsewhere.limited.id } };
   const [row] = await desk.rows("SELECT id FROM staff WHERE email = 'admin@contoso.example'");
   return { params: { id: String(row?.id) } };
 }
@@ -44,15 +59,18 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   inviteStaff: () => ({
     body: {
       ...{ email: `${v7()}@contoso.example`, fullName: 'Somebody invited' },
-      ...{ role: 'technician', language: 'en' },
+      ...{ role: 'technician', organisationIds: null, language: 'en' },
     },
   }),
   sendInvitationAgain: async (stage) => ({ params: { id: (await newInvitation(stage)).id } }),
   withdrawInvitation: async (stage) => ({ params: { id: (await newInvitation(stage)).id } }),
   changeStaff: async (stage) => ({
     params: { id: await newMember(stage) },
-    body: { fullName: 'Somebody renamed', role: 'administrator' },
+    body: { fullName: 'Somebody renamed', role: 'administrator', organisationIds: null },
   }),
+  setAbsenceOfStaff: async (stage) => ({ params: { id: await newMember(stage) }, body: { absence: null } }),
+  setOwnAbsence: () => ({ body: { absence: null } }),
+  listColleagues: () => ({}),
   deactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
   reactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
   resetSecondFactor: async (stage) => ({ params: { id: await withSecondFactor(stage) } }),
@@ -74,12 +92,26 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   }),
 };
 
-/** The rows of an operation on oneself, by the name of the row. */
-export const OWN_MEMBER_REQUESTS = {
-  'changeStaff/oneself': async (stage) => ({
-    ...(await own(stage)),
-    body: { fullName: 'Desk administrator', role: 'technician' },
+/** The rows of an operation on oneself or on somebody of the other organisation, by the name of the row. */
+export const OTHER_MEMBER_REQUESTS = {
+  'inviteStaff/elsewhere': ({ fabrikam }) => ({
+    body: {
+      ...{ email: `${v7()}@contoso.example`, fullName: 'Somebody invited' },
+      ...{ role: 'technician', organisationIds: [fabrikam], language: 'en' },
+    },
+  }),
+  'changeStaff/elsewhere': async (stage) => ({
+    params: { id: await newElsewhere(stage) },
+    body: { fullName: 'Renamed', role: 'administrator', organisationIds: [stage.fabrikam] },
+  }),
+  'changeStaff/to-more': async (stage) => ({
+    params: { id: await newElsewhere(stage) },
+    body: { fullName: 'Renamed', role: 'technician', organisationIds: [stage.fabrikam, stage.contoso] },
+  }),
+  'changeStaff/oneself': async (stage, role) => ({
+    ...(await own(stage, role)),
+    body: { fullName: 'Desk administrator', role: 'technician', organisationIds: [stage.fabrikam] },
   }),
   'deactivateStaff/oneself': own,
   'resetSecondFactor/oneself': own,
-} satisfies Record<string, Builder<'changeStaff'> | Builder<'deactivateStaff'>>;
+} satisfies Record<string, Builder<'inviteStaff'> | Builder<'changeStaff'> | Builder<'deactivateStaff'>>;

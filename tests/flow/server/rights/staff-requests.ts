@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { StaffSession } from '../../../../contract/account.ts';
+import type { OperationName } from '../../../../contract/api.ts';
 import { NewAnnouncement } from '../../../../contract/console.ts';
 import type { ConsoleApi } from '../../../../contract/console-api.ts';
 import { Release } from '../../../../contract/releases.ts';
@@ -12,9 +13,11 @@ import { attachmentOf } from '../../../fakes/server/agent.ts';
 import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
+import { APPROVAL_REQUESTS } from './approval-requests.ts';
 import { HELD_MAIL_REQUESTS } from './held-mail-requests.ts';
+import { MAIL_REQUESTS, UNSUBSCRIBE_REQUESTS } from './mail-requests.ts';
 import type { Role } from './matrix.ts';
-import { MEMBER_REQUESTS, OWN_MEMBER_REQUESTS } from './member-requests.ts';
+import { MEMBER_REQUESTS, OTHER_MEMBER_REQUESTS } from './member-requests.ts';
 import { RELATION_REQUESTS } from './relation-requests.ts';
 import type { Builder } from './request.ts';
 import { METRICS_TOKEN, type Stage } from './stage.ts';
@@ -41,19 +44,20 @@ async function ticketIn(stage: Stage, status: string): Promise<{ params: { id: s
   return { params: { id } };
 }
 
-function newAnnouncement({ desk, fabrikam }: Stage): NewAnnouncement {
+function newAnnouncement({ desk }: Stage, organisationId: string | null): NewAnnouncement {
   const text = { en: newName(), fr: newName() };
   const from = desk.clock.now().toISOString();
   return NewAnnouncement.parse({
     ...{ severity: 'information', title: text, text, service: null, from, to: null },
-    ...{ organisationId: fabrikam, ticketNumber: null },
+    ...{ organisationId, ticketNumber: null },
   });
 }
 
-const announced = (stage: Stage) => created(stage, '/announcements', newAnnouncement(stage));
+const announced = (stage: Stage, organisationId: string | null = stage.contoso) =>
+  created(stage, '/announcements', newAnnouncement(stage, organisationId));
 
 async function newKey(stage: Stage): Promise<{ id: string; keyId: string }> {
-  const { fabrikam: id } = stage;
+  const { contoso: id } = stage;
   return { id, keyId: await created(stage, `/organisations/${id}/enrolment-keys`, NO_LIMITS) };
 }
 
@@ -122,19 +126,25 @@ async function parked(stage: Stage): Promise<string> {
   return String(delivery?.id);
 }
 
-const STAFF_ADDRESSES: Partial<Record<Role, string>> = { administrator: 'admin@contoso.example' };
+const STAFF_ADDRESSES: Partial<Record<Role, string>> = {
+  technician: 'tech@contoso.example',
+  administrator: 'admin@contoso.example',
+  outsider: 'outsider@contoso.example',
+  limited: 'limited@contoso.example',
+};
 
 /** A session of its own, to be ended. */
 async function ownSession({ desk }: Stage, role: Role): Promise<{ headers?: Record<string, string> }> {
-  if (role !== 'technician' && role !== 'administrator') return {};
+  const email = STAFF_ADDRESSES[role];
+  if (email === undefined) return {};
   const response = await fetch(`${desk.url}/v1/console/session`, {
     method: 'POST',
     headers: {
       origin: desk.url,
       'content-type': 'application/json',
-      'x-forwarded-for': role === 'technician' ? '192.0.2.1' : '192.0.2.2',
+      'x-forwarded-for': `192.0.2.${Object.keys(STAFF_ADDRESSES).indexOf(role) + 1}`,
     },
-    body: JSON.stringify({ email: STAFF_ADDRESSES[role] ?? 'tech@contoso.example', password: PASSWORD }),
+    body: JSON.stringify({ email, password: PASSWORD }),
   });
   return { headers: { cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' } };
 }
@@ -175,6 +185,7 @@ const SESSION = {
 
 const TICKETS = {
   listTickets: () => ({ query: { show: 'all' } }),
+  readAttention: () => ({}),
   readTicket: ({ ticket }) => ({ params: { id: ticket } }),
   takeTicket: (stage) => ticketIn(stage, 'new'),
   assignTicket: async (stage) => ({
@@ -184,6 +195,8 @@ const TICKETS = {
   correctTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { impact: 'service' } }),
   readCatalogueOfOrganisation: ({ contoso }) => ({ params: { id: contoso } }),
   findPeopleOfOrganisation: ({ contoso }) => ({ params: { id: contoso }, query: { search: 'nobody' } }),
+  followTicket: ({ ticket }) => ({ params: { id: ticket } }),
+  unfollowTicket: ({ ticket }) => ({ params: { id: ticket } }),
   setTicketPending: async (stage) => ({
     ...(await ticketIn(stage, 'assigned')),
     body: { reason: 'Ordered.', until: null, untilAnswer: true },
@@ -210,10 +223,10 @@ const TICKETS = {
     return { params: { sha256: attachmentOf(bytes).sha256 }, bytes };
   },
   listAnnouncements: () => ({}),
-  publishAnnouncement: (stage) => ({ body: newAnnouncement(stage) }),
+  publishAnnouncement: (stage) => ({ body: newAnnouncement(stage, stage.contoso) }),
   changeAnnouncement: async (stage) => ({
     params: { id: await announced(stage) },
-    body: newAnnouncement(stage),
+    body: newAnnouncement(stage, stage.contoso),
   }),
   withdrawAnnouncement: async (stage) => ({ params: { id: await announced(stage) } }),
 } satisfies Partial<Requests<keyof OfStaff>>;
@@ -221,14 +234,14 @@ const TICKETS = {
 const AGENTS = {
   listOrganisations: () => ({}),
   createOrganisation: () => ({ body: { name: newName(), emailDomains: [] } }),
-  createEnrolmentKey: ({ fabrikam }) => ({ params: { id: fabrikam }, body: NO_LIMITS }),
+  createEnrolmentKey: ({ contoso }) => ({ params: { id: contoso }, body: NO_LIMITS }),
   revokeEnrolmentKey: async (stage) => ({ params: await newKey(stage) }),
   saveSignIn: async (stage) => ({ params: { id: await newOrganisation(stage) }, body: SIGN_IN }),
   removeSignIn: async (stage) => ({ params: { id: await withSignIn(stage) } }),
   testSignIn: () => ({ body: { issuer: SIGN_IN.issuer } }),
-  addAdvanceActivation: ({ fabrikam }) => ({ params: { id: fabrikam }, body: activationOfOne() }),
+  addAdvanceActivation: ({ contoso }) => ({ params: { id: contoso }, body: activationOfOne() }),
   removeAdvanceActivation: async (stage) => {
-    const { fabrikam: id } = stage;
+    const { contoso: id } = stage;
     const route = `/organisations/${id}/advance-activations`;
     return { params: { id, activationId: await created(stage, route, activationOfOne()) } };
   },
@@ -288,6 +301,7 @@ const ANYBODY_MAY = {
   showMailbox: () => ({ forwarded: false }),
   listMails: () => ({ forwarded: false }),
   readSignedFile: ({ link }) => ({ params: { '*': link } }),
+  ...UNSUBSCRIBE_REQUESTS,
 } satisfies Partial<Requests<keyof OfStaff>>;
 
 /** An operation without a request here does not compile. */
@@ -297,8 +311,10 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...TICKETS,
   ...RELATION_REQUESTS,
   ...HELD_MAIL_REQUESTS,
+  ...APPROVAL_REQUESTS,
   ...AGENTS,
   ...BACKENDS,
+  ...MAIL_REQUESTS,
   ...ANYBODY_MAY,
 };
 
@@ -307,5 +323,17 @@ export const STAFF_SITUATIONS = {
   "endSession/another's": async (stage, role) => ({
     params: { id: await newSessionOf(stage, role === 'technician' ? 'administrator' : 'technician') },
   }),
-  ...OWN_MEMBER_REQUESTS,
-} satisfies Record<string, Builder<'endSession'>>;
+  ...OTHER_MEMBER_REQUESTS,
+  'readTicket/elsewhere': ({ foreignTicket }) => ({ params: { id: foreignTicket } }),
+  'takeTicket/elsewhere': async (stage) => {
+    await stage.setStatus(stage.foreignTicket, 'new');
+    return { params: { id: stage.foreignTicket } };
+  },
+  'publishAnnouncement/elsewhere': (stage) => ({ body: newAnnouncement(stage, stage.fabrikam) }),
+  'publishAnnouncement/everywhere': (stage) => ({ body: newAnnouncement(stage, null) }),
+  'changeAnnouncement/everywhere': async (stage) => ({
+    params: { id: await announced(stage, null) },
+    body: newAnnouncement(stage, null),
+  }),
+  'createEnrolmentKey/elsewhere': ({ fabrikam }) => ({ params: { id: fabrikam }, body: NO_LIMITS }),
+} satisfies Record<string, Builder<OperationName>>;

@@ -19,7 +19,7 @@ import { createBackend, ELSEWHERE } from '../../../fakes/server/backend.ts';
 import { openWithBackends } from '../../../fakes/server/backends.ts';
 import { catalogueOf, personOf } from '../../../fakes/server/imports.ts';
 import { type BuiltRelease, buildRelease, offerRelease } from '../../../fakes/server/releases.ts';
-import { insertTeam } from '../../../fakes/server/staff.ts';
+import { insertStaff, insertTeam, openBrowser } from '../../../fakes/server/staff.ts';
 import {
   ENROLMENT_KEY,
   type FakeStaff,
@@ -31,7 +31,8 @@ import {
 import { until } from '../../../fakes/server/until.ts';
 import { ROLES, type Role } from './matrix.ts';
 
-type AgentRole = Exclude<Role, 'nobody' | 'technician' | 'administrator'>;
+type StaffRole = 'technician' | 'administrator' | 'outsider' | 'limited';
+type AgentRole = Exclude<Role, 'nobody' | StaffRole>;
 
 /** The ids of what the requests concern. */
 interface Subjects {
@@ -40,6 +41,8 @@ interface Subjects {
   /** the ticket whose roles the columns name; it needs an approval */
   ticket: string;
   ticketFile: string;
+  /** of the other organisation */
+  foreignTicket: string;
   attachment: string;
   announcement: string;
   /** the token of a signed link to a file of nobody's ticket of these */
@@ -55,6 +58,8 @@ export interface Stage extends Subjects {
   desk: TestServer;
   administrator: FakeStaff;
   technician: FakeStaff;
+  /** who work for the other organisation alone, by address */
+  elsewhere: Readonly<Record<'outsider' | 'limited', { id: string; cookie: string }>>;
   agents: Readonly<Record<AgentRole, FakeAgent>>;
   atera: FakeAtera;
   itop: ItopHarness;
@@ -74,6 +79,7 @@ export interface Stage extends Subjects {
 }
 
 const STAFF: readonly Role[] = ['technician', 'administrator'];
+const OF_FABRIKAM: readonly Role[] = ['foreigner', ...STAFF, 'outsider', 'limited'];
 const OF_CONTOSO: readonly Role[] = [
   ...(['unconfirmed', 'stranger', 'colleague', 'joiner', 'approver', 'contact', 'requester'] as const),
   ...STAFF,
@@ -84,12 +90,12 @@ const MARKS: Readonly<Record<string, readonly Role[]>> = {
   'zebra file': ['joiner', 'approver', 'contact', 'requester', ...STAFF],
   'zebra note': STAFF,
   'mango ticket': ['colleague', ...STAFF],
-  'quartz ticket': ['foreigner', ...STAFF],
+  'quartz ticket': OF_FABRIKAM,
   'Contoso leaf': OF_CONTOSO,
   'Contoso news': OF_CONTOSO,
   'Contoso person': OF_CONTOSO,
-  'Fabrikam leaf': ['foreigner', ...STAFF],
-  'Fabrikam person': ['foreigner', ...STAFF],
+  'Fabrikam leaf': OF_FABRIKAM,
+  'Fabrikam person': OF_FABRIKAM,
   'signed-in-as': ['administrator'],
   [ENROLMENT_KEY]: [],
   [PASSWORD]: [],
@@ -123,6 +129,10 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
   const contoso = await firstOrganisation(administrator);
   const fabrikam = await addFabrikam(administrator);
   await importPeople(desk);
+  const elsewhere = {
+    outsider: await signInElsewhere(desk, 'outsider', fabrikam.id),
+    limited: await signInElsewhere(desk, 'limited', fabrikam.id),
+  };
   const staff = await desk.rows('SELECT id FROM staff');
   // who works on tickets is in a team, where there is one
   const team = await insertTeam(
@@ -145,8 +155,8 @@ export async function openStage(rates: ServerOverrides['rates'] = {}): Promise<S
   };
   return {
     ...subjects,
-    ...{ desk, administrator, technician, agents, atera, itop, begun },
-    credentials: (role) => credentialsOf({ agents, administrator, technician }, role),
+    ...{ desk, administrator, technician, elsewhere, agents, atera, itop, begun },
+    credentials: (role) => credentialsOf({ agents, administrator, technician, elsewhere }, role),
     async newTicket() {
       const command = ticketCommand();
       // nobody writes so many in an hour
@@ -180,6 +190,19 @@ async function addFabrikam(administrator: FakeStaff) {
   const { id } = (await administrator.ask('/organisations', { json })).body as { id: string };
   const created = await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
   return { id, key: (created.body as { key: string }).key };
+}
+
+/** Signs somebody in who works for this organisation alone. */
+async function signInElsewhere(desk: TestServer, role: 'outsider' | 'limited', organisationId: string) {
+  const email = `${role}@contoso.example`;
+  const id = await insertStaff(desk, {
+    ...{ email, fullName: `The ${role}`, organisationIds: [organisationId] },
+    role: role === 'limited' ? 'administrator' : 'technician',
+  });
+  const browser = openBrowser(desk);
+  const { status } = await browser.signIn(email);
+  if (status !== 200) throw new Error(`${role} is not signed in: ${status}`);
+  return { id, cookie: browser.cookie() };
 }
 
 async function importPeople(desk: TestServer): Promise<void> {
@@ -231,10 +254,11 @@ async function writeTickets(
   const file = attachmentOf(ZEBRA_FILE, 'zebra file.txt', 'text/plain');
   const contacts = [{ email: 'contact@contoso.example', fullName: 'C' }];
   const command = ticketOf('zebra', { categoryId: 'laptop', contacts, attachments: [file] });
+  const foreign = ticketOf('quartz');
   const accepted = [
     await requester.verdicts(command),
     await colleague.verdicts(ticketOf('mango')),
-    await foreigner.verdicts(ticketOf('quartz')),
+    await foreigner.verdicts(foreign),
   ];
   if (accepted.join() !== 'accepted,accepted,accepted') throw new Error(accepted.join());
   await rest(desk);
@@ -246,6 +270,7 @@ async function writeTickets(
   await rest(desk);
   return {
     ticket: command.key,
+    foreignTicket: foreign.key,
     ticketFile: file.sha256,
     attachment: String(
       (await desk.rows('SELECT id FROM attachment WHERE ticket_id = ?', command.key))[0]?.id,
@@ -301,7 +326,12 @@ async function beginUploads(agents: Stage['agents']): Promise<ReadonlyMap<Role, 
 }
 
 function credentialsOf(
-  { agents, administrator, technician }: Pick<Stage, 'agents' | 'administrator' | 'technician'>,
+  {
+    agents,
+    administrator,
+    technician,
+    elsewhere,
+  }: Pick<Stage, 'agents' | 'administrator' | 'technician' | 'elsewhere'>,
   role: Role,
 ): Record<string, string> {
   switch (role) {
@@ -311,6 +341,9 @@ function credentialsOf(
       return { cookie: technician.cookie };
     case 'administrator':
       return { cookie: administrator.cookie };
+    case 'outsider':
+    case 'limited':
+      return { cookie: elsewhere[role].cookie };
     default:
       return agents[role].authorization();
   }

@@ -1,8 +1,8 @@
 // The page of the staff: who is listed, and what an administrator does about them.
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
-import { consoleServer, idOf, memberOf, TECHNICIAN } from '../../../fakes/console-server.ts';
+import { CONTOSO, consoleServer, idOf, memberOf, TECHNICIAN } from '../../../fakes/console-server.ts';
 
 const NADIA = memberOf({
   ...{ id: idOf(70), email: 'nadia@example.org', fullName: 'Nadia Haddad', role: 'technician' },
@@ -91,6 +91,7 @@ test('somebody is invited by name, address, role and language', async () => {
   expect(await screen.findByText('An invitation is on its way to nobody@example.org.')).toBeTruthy();
   expect(server.requests('POST /invitations')[0]?.body).toEqual({
     ...{ fullName: 'Nadia Haddad', email: 'nobody@example.org', role: 'administrator', language: 'fr' },
+    organisationIds: null,
   });
   expect(await screen.findByText('Nadia Haddad')).toBeTruthy();
 });
@@ -121,7 +122,7 @@ test('an invitation is sent again, and withdrawn', async () => {
 
 test('name and role of another person change', async () => {
   const { server, person } = await open();
-  await choose(person, 'Nadia Haddad', 'Change name or role');
+  await choose(person, 'Nadia Haddad', 'Change');
   const dialog = await findDialog();
   await person.clear(dialog.getByLabelText('Full name'));
   await person.click(dialog.getByRole('button', { name: 'Save' }));
@@ -131,16 +132,45 @@ test('name and role of another person change', async () => {
   await person.click(dialog.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('Nadia Roy was changed.')).toBeTruthy();
   expect(server.requests(`PUT /staff/${NADIA.id}`)[0]?.body).toEqual({
-    ...{ fullName: 'Nadia Roy', role: 'administrator' },
+    ...{ fullName: 'Nadia Roy', role: 'administrator', organisationIds: null },
   });
+});
+
+test('somebody is limited to some organisations, of which at least one is chosen', async () => {
+  const { server, person } = await open();
+  await choose(person, 'Nadia Haddad', 'Change');
+  const dialog = await findDialog();
+  await person.click(dialog.getByRole('radio', { name: /^Some organisations/ }));
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(dialog.getByText('Choose at least one organisation.')).toBeTruthy();
+  expect(server.requests(`PUT /staff/${NADIA.id}`)).toEqual([]);
+  await person.click(dialog.getByRole('checkbox', { name: 'Contoso' }));
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Nadia Haddad was changed.');
+  expect(server.requests(`PUT /staff/${NADIA.id}`)[0]?.body).toMatchObject({ organisationIds: [CONTOSO.id] });
+  await expect.poll(() => cells()[1]?.[1]).toBe('TechnicianContoso');
+});
+
+test('a limited administrator gives no more than they have, and finds nothing of the whole installation', async () => {
+  const server = consoleServer({ members: [memberOf()] });
+  if (server.data.staff) server.data.staff = { ...server.data.staff, organisationIds: [CONTOSO.id] };
+  const person = await openConsole(server, '/staff');
+  await screen.findByRole('table', { name: 'Staff' });
+  for (const name of ['Backends', 'Updates', 'Status'])
+    expect(screen.queryByRole('link', { name })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'New team' })).toBeNull();
+  await person.click(screen.getByRole('button', { name: 'Invite' }));
+  const dialog = await findDialog();
+  expect(dialog.getByRole<HTMLInputElement>('radio', { name: /^All organisations/ }).disabled).toBe(true);
+  expect(dialog.getByRole<HTMLInputElement>('checkbox', { name: 'Contoso' }).checked).toBe(true);
 });
 
 test('of oneself only the name can be changed here, and the page says why', async () => {
   const { person } = await open();
   await person.click(screen.getByRole('button', { name: 'Actions for Desk administrator' }));
   const acts = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(acts).toEqual(['Change name or role']);
-  await person.click(screen.getByRole('menuitem', { name: 'Change name or role' }));
+  expect(acts).toEqual(['Change', 'Absence']);
+  await person.click(screen.getByRole('menuitem', { name: 'Change' }));
   const dialog = await findDialog();
   expect(dialog.getByText(/Nobody changes their own role/)).toBeTruthy();
   expect(dialog.getByRole<HTMLInputElement>('radio', { name: /^Technician/ }).disabled).toBe(true);
@@ -166,6 +196,35 @@ test.each([
   expect(server.requests(route)).toHaveLength(1);
 });
 
+test('an absence is set with a stand-in, shown, and removed', async () => {
+  const { server, person } = await open([memberOf(), NADIA]);
+  await choose(person, 'Nadia Haddad', 'Absence');
+  const dialog = await findDialog();
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(dialog.getByText('Choose a day that is not over, and not before the first one.')).toBeTruthy();
+  fireEvent.change(dialog.getByLabelText(/First day/), { target: { value: '2026-01-01' } });
+  fireEvent.change(dialog.getByLabelText(/Last day/), { target: { value: '2099-01-31' } });
+  await person.click(dialog.getByRole('combobox', { name: 'Stands in' }));
+  await person.click(await dialog.findByRole('option', { name: 'Desk administrator' }));
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  await screen.findByText('The absence of Nadia Haddad is saved.');
+  expect(server.requests(`PUT /staff/${NADIA.id}/absence`)[0]?.body).toMatchObject({
+    absence: { standInId: memberOf().id },
+  });
+  expect(await screen.findByText('Away until Jan 31, 2099')).toBeTruthy();
+  await choose(person, 'Nadia Haddad', 'Absence');
+  await person.click((await findDialog()).getByRole('button', { name: 'Remove absence' }));
+  await screen.findByText('Nadia Haddad is there.');
+  await expect.poll(() => screen.queryByText(/^Away until/)).toBeNull();
+});
+
+test('before somebody is deactivated, it is said how many open tickets go back', async () => {
+  const { person } = await open([memberOf(), { ...NADIA, openTickets: 3 }]);
+  await choose(person, 'Nadia Haddad', 'Deactivate');
+  const dialog = await findDialog();
+  expect(dialog.getByText(/Their 3 open tickets go back to the queues of their teams/)).toBeTruthy();
+});
+
 test('a deactivated person can be reactivated, and without a second factor none is reset', async () => {
   const { server, person } = await open();
   await choose(person, 'Paul Roy', 'Reactivate');
@@ -173,7 +232,7 @@ test('a deactivated person can be reactivated, and without a second factor none 
   expect(server.requests(`DELETE /staff/${GONE.id}/deactivation`)).toHaveLength(1);
   await person.click(screen.getByRole('button', { name: 'Actions for Paul Roy' }));
   const acts = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(acts).toEqual(['Change name or role', 'End sessions', 'Deactivate']);
+  expect(acts).toEqual(['Change', 'Absence', 'End sessions', 'Deactivate']);
 });
 
 test('the list follows what other administrators do', async () => {

@@ -1,15 +1,16 @@
 // The teams on the page of the staff: created, changed, and dissolved.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { RoutableEntry } from '../../../../contract/console.ts';
 import type { Team } from '../../../../contract/teams.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
-import { consoleServer, idOf, memberOf } from '../../../fakes/console-server.ts';
+import { CONTOSO, consoleServer, idOf, memberOf } from '../../../fakes/console-server.ts';
 
 const NADIA = memberOf({ id: idOf(70), fullName: 'Nadia Haddad', role: 'technician' });
 const GONE = memberOf({ id: idOf(72), fullName: 'Paul Roy', state: 'deactivated' });
 const PRINT: Team = {
-  ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 1 },
-  members: [{ id: NADIA.id, fullName: 'Nadia Haddad', openTickets: 1 }],
+  ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 1, takes: [] },
+  members: [{ id: NADIA.id, fullName: 'Nadia Haddad', openTickets: 1, organisationIds: null }],
 };
 
 async function open(teams: Team[]) {
@@ -32,7 +33,7 @@ test('a team is created with a name, active members, and how its tickets find a 
   await person.click(dialog.getByRole('button', { name: 'Create team' }));
   expect(await screen.findByText('Network was created.')).toBeTruthy();
   expect(server.requests('POST /teams').map(({ body }) => body)).toEqual([
-    { name: 'Network', assigning: 'in-turn', memberIds: [NADIA.id] },
+    { name: 'Network', assigning: 'in-turn', memberIds: [NADIA.id], takes: [] },
   ]);
   const [card] = await section.findAllByRole('listitem');
   expect(card?.textContent).toContain(
@@ -49,6 +50,36 @@ test('a team is changed', async () => {
   expect(await screen.findByText('Print was changed.')).toBeTruthy();
   expect(server.data.teams).toMatchObject([{ name: 'Print', members: [] }]);
   expect(await section.findByText('No members yet')).toBeTruthy();
+});
+
+test('a team takes new tickets by rules, of which one for a vanished category is shown', async () => {
+  const gone = { organisationId: CONTOSO.id, entryId: 'fax' };
+  const name = { en: 'Network > Wi-Fi', fr: 'Réseau > Wi-Fi' };
+  const wifi: RoutableEntry = { organisationId: CONTOSO.id, id: 'wifi', name, approvedLevels: null };
+  const server = consoleServer({
+    members: [memberOf(), NADIA],
+    teams: [{ ...PRINT, members: [], takes: [gone] }],
+    entries: [wifi],
+  });
+  const person = await openConsole(server, '/staff');
+  const section = within(await screen.findByRole('region', { name: 'Teams' }));
+  const fax = 'Contoso: a category that the catalogue no longer has (fax)';
+  expect(await section.findByText(`Takes ${fax}`)).toBeTruthy();
+  expect(section.getByText(/Nobody is in this team/)).toBeTruthy();
+  await person.click(section.getByRole('button', { name: 'Change Print' }));
+  const dialog = await findDialog();
+  await person.click(dialog.getByRole('button', { name: `Remove the rule ${fax}` }));
+  await person.click(dialog.getByRole('combobox', { name: 'Organisation' }));
+  await person.click(await dialog.findByRole('option', { name: 'Contoso' }));
+  await person.click(dialog.getByRole('combobox', { name: 'Category' }));
+  await person.click(await dialog.findByRole('option', { name: name.en }));
+  await person.click(dialog.getByRole('button', { name: 'Add rule' }));
+  expect(dialog.getByText('Contoso: Network > Wi-Fi')).toBeTruthy();
+  await person.click(dialog.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Print was changed.');
+  expect(server.requests(`PUT /teams/${PRINT.id}`).map(({ body }) => body)).toMatchObject([
+    { takes: [{ organisationId: CONTOSO.id, entryId: 'wifi' }] },
+  ]);
 });
 
 test('a team with open tickets stays, and the dialog says why', async () => {

@@ -59,6 +59,7 @@ describe('correcting', () => {
       .toEqual([
         {
           category: { level: 'subcategory', id: 'screen' },
+          byRules: false,
           kind: 'service_request',
           priority: null,
           answers: [

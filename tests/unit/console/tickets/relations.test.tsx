@@ -52,6 +52,8 @@ test('a split opens the new ticket, with the text of the message that was chosen
     id: idOf(61),
     author: 'requester',
     authorName: 'A requester',
+    renamed: null,
+    mentions: [],
     body: 'The other one has no paper.',
     whole: null,
     internal: false,

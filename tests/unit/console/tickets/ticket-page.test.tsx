@@ -5,7 +5,7 @@ import type { TicketLink } from '../../../../contract/backends.ts';
 import type { DeskTicket, TicketEvent } from '../../../../contract/console.ts';
 import type { Team } from '../../../../contract/teams.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
-import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
+import { consoleServer, deskTicket, idOf, memberOf } from '../../../fakes/console-server.ts';
 
 async function openTicket(changed: Partial<DeskTicket> = {}) {
   const ticket = deskTicket(changed);
@@ -145,10 +145,10 @@ describe('a pending ticket', () => {
 });
 
 describe('assigning', () => {
-  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3 };
+  const nadia = { id: idOf(70), fullName: 'Nadia Haddad', openTickets: 3, organisationIds: null };
   const print: Team = {
-    ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3 },
-    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0 }],
+    ...{ id: idOf(90), name: 'Print', assigning: 'in-turn', openTickets: 3, takes: [] },
+    members: [nadia, { id: idOf(71), fullName: 'Paul Roy', openTickets: 0, organisationIds: null }],
   };
   const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
 
@@ -203,7 +203,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      merged: null,
+      ...{ merged: null, released: null, renamed: null, asked: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -212,6 +212,11 @@ describe('assigning', () => {
         { ...staff, from: 'new', to: 'assigned', assigned: { team: 'Print', technician: null } },
         { ...staff, from: 'assigned', to: 'assigned', assigned: { team: 'Print', technician: 'Paul Roy' } },
         { ...staff, from: 'assigned', to: 'assigned', assigned: { team: null, technician: 'Paul Roy' } },
+        {
+          ...{ ...staff, renamed: 'Tess Baker', from: 'assigned', to: 'assigned' },
+          ...{ released: 'Paul Roy', assigned: { team: 'Print', technician: null } },
+        },
+        { ...staff, from: 'assigned', to: 'new', released: 'Paul Roy', assigned: null },
       ],
     });
     const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
@@ -219,13 +224,20 @@ describe('assigning', () => {
       expect.stringContaining('Tess Technician · Assigned to Print ·'),
       expect.stringContaining('Tess Technician · Assigned to Paul Roy (Print) ·'),
       expect.stringContaining('Tess Technician · Assigned to Paul Roy ·'),
+      expect.stringContaining(
+        'Tess Technician (now Tess Baker) · Taken back from Paul Roy, to the queue of Print ·',
+      ),
+      expect.stringContaining('Tess Technician · Taken back from Paul Roy, to nobody ·'),
     ]);
   });
 });
 
 test('the time line has the changes of the status between the messages, and each solution', async () => {
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
-  const plain = { reason: null, assigned: null, corrected: [], merged: null };
+  const plain = {
+    ...{ reason: null, assigned: null, corrected: [] },
+    ...{ merged: null, released: null, renamed: null, asked: null },
+  };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = {
     id: idOf(61),
@@ -237,7 +249,9 @@ test('the time line has the changes of the status between the messages, and each
   await openTicket({
     status: 'assigned',
     technician: 'Tess Technician',
-    comments: [{ ...comment, author: 'requester', createdAt: at(3), attachments: [] }],
+    comments: [
+      { ...comment, author: 'requester', createdAt: at(3), attachments: [], renamed: null, mentions: [] },
+    ],
     events: [
       { ...staff, at: at(1), from: 'new', to: 'assigned' },
       { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
@@ -274,7 +288,7 @@ describe('a reply', () => {
   test('that only staff see is marked as such before and after it is sent', async () => {
     const { server, person, ticket } = await openTicket({ status: 'assigned' });
     await person.click(screen.getByRole('tab', { name: 'Internal note' }));
-    expect(screen.getByText('Only staff see it.')).toBeTruthy();
+    expect(screen.getByText('Only staff see it. @ mentions a colleague.')).toBeTruthy();
     await person.type(screen.getByRole('textbox', { name: 'Message' }), 'The supplier is slow');
     await person.click(await button('Internal note'));
     await expect
@@ -301,15 +315,6 @@ test('an act on a stale ticket is refused, and the page shows the current status
   expect(await screen.findByText('This ticket is closed and accepts no more messages.')).toBeTruthy();
 });
 
-test('an approver without an active agent is pointed out', async () => {
-  await openTicket({
-    status: 'waiting_for_approval',
-    approver: 'A manager',
-    approverAccount: { email: 'manager@example.org', canDecide: false },
-  });
-  expect(screen.getByText(/Has no active agent, and cannot decide until then/)).toBeTruthy();
-});
-
 test('the page and the reason of a backend are in French for a person who chose French', async () => {
   localStorage.setItem('guichet.language', JSON.stringify('fr'));
   await openTicket({
@@ -320,4 +325,90 @@ test('the page and the reason of a backend are in French for a person who chose 
     },
   });
   expect(screen.getByText(/iTop refuse le compte\./)).toBeTruthy();
+});
+
+describe('colleagues', () => {
+  const nadia = memberOf({ id: idOf(70), fullName: 'Nadia Haddad' });
+  const paul = memberOf({ id: idOf(71), fullName: 'Paul Roy', organisationIds: [idOf(99)] });
+
+  async function openNote(members = [memberOf(), nadia, paul]) {
+    const ticket = deskTicket();
+    const server = consoleServer({ tickets: [ticket], members });
+    const person = await openConsole(server, `/tickets/${ticket.id}`);
+    await person.click(await screen.findByRole('tab', { name: 'Internal note' }));
+    const text = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+    return { server, person, text, route: `POST /tickets/${ticket.id}/replies` };
+  }
+
+  test('are mentioned in a note by the keyboard alone, as far as they may see the ticket', async () => {
+    const { server, person, text, route } = await openNote();
+    await person.type(text, 'Please @');
+    const offered = screen.getAllByRole('option').map(({ textContent }) => textContent);
+    expect(offered).toEqual(['Desk administrator', 'Nadia Haddad']);
+    await person.keyboard('{ArrowDown}');
+    const active = document.getElementById(text.getAttribute('aria-activedescendant') ?? '');
+    expect(active?.textContent).toBe('Nadia Haddad');
+    await person.keyboard('{Enter}');
+    expect(text.value).toBe('Please @Nadia Haddad ');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await person.type(text, 'look.{Control>}{Enter}{/Control}');
+    await expect
+      .poll(() => server.requests(route).map(({ body }) => body))
+      .toMatchObject([{ body: 'Please @Nadia Haddad look.', internal: true, mentions: [nadia.id] }]);
+  });
+
+  test('are not offered once Escape was pressed, and not in a reply to the requester', async () => {
+    const { person, text } = await openNote();
+    await person.type(text, '@nad');
+    expect(screen.getByRole('option', { name: 'Nadia Haddad' })).toBeTruthy();
+    await person.keyboard('{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(text.value).toBe('@nad');
+    await person.clear(text);
+    await person.click(screen.getByRole('tab', { name: 'Reply' }));
+    await person.type(screen.getByRole('textbox', { name: 'Message' }), '@nad');
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+
+  test('follow a ticket, and no longer', async () => {
+    const { person } = await openNote();
+    await person.click(screen.getByRole('button', { name: 'Follow' }));
+    const followers = (await screen.findByText('Followed by')).parentElement;
+    await expect.poll(() => followers?.textContent).toContain('Desk administrator');
+    await person.click(screen.getByRole('button', { name: 'Unfollow' }));
+    await expect.poll(() => followers?.textContent).not.toContain('Desk administrator');
+  });
+
+  test('who are away are warned of when a ticket is assigned to them, and whoever stands in is offered', async () => {
+    const absence = {
+      from: '2026-01-01T00:00:00.000Z',
+      until: '2099-01-01T12:00:00.000Z',
+      standInId: idOf(1),
+    };
+    const ticket = deskTicket();
+    const members = [{ ...nadia, openTickets: 1 }, memberOf()].map(
+      ({ id, fullName, openTickets, organisationIds }) => ({ id, fullName, openTickets, organisationIds }),
+    );
+    const team: Team = {
+      id: idOf(90),
+      name: 'Print',
+      assigning: 'nobody',
+      openTickets: 0,
+      members,
+      takes: [],
+    };
+    const server = consoleServer({
+      ...{ tickets: [ticket], teams: [team], members: [memberOf(), { ...nadia, absence }] },
+    });
+    const person = await openConsole(server, `/tickets/${ticket.id}`);
+    await person.click(await button('Assign'));
+    const dialog = await findDialog();
+    await person.click(dialog.getByRole('combobox', { name: 'Technician' }));
+    await person.click(await dialog.findByRole('option', { name: 'Nadia Haddad (1 open)' }));
+    expect(dialog.getByText(/Nadia Haddad is away until .*2099/)).toBeTruthy();
+    await person.click(dialog.getByRole('button', { name: 'Choose Desk administrator' }));
+    expect(dialog.queryByText(/is away/)).toBeNull();
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    await screen.findByText('Assigned to Desk administrator (Print).');
+  });
 });

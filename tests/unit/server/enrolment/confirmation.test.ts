@@ -63,6 +63,7 @@ it.each([
       mailer: {
         async send({ text }) {
           mailed = text;
+          return null;
         },
         close() {},
       },

@@ -18,7 +18,7 @@ it.each([
   [{ organisationId: ORGANISATION }, 'device_organisation'],
 ])('the list of all devices of %o reads %s in its order, and sorts nothing', async (of, index) => {
   const query = { ...of, search: '', after: `1_${ORGANISATION}_desk` };
-  const plans = await plansOf(storage.db, (db) => listDevices(db, PRESENCE, query));
+  const plans = await plansOf(storage.db, (db) => listDevices(db, PRESENCE, query, null));
   expect(plans[0]).toContain(`device USING INDEX ${index} (`);
   expect(plans[0]).not.toContain('TEMP B-TREE');
 });

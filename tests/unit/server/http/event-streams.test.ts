@@ -1,21 +1,24 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { StaffScope } from '../../../../contract/console.ts';
 import { HEARTBEAT } from '../../../../contract/pace.ts';
 import { createEventStreams } from '../../../../server/http/event-streams.ts';
 import { COUNTS } from '../../../../server/limits/table.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 
+const CONTOSO = 'contoso';
+
 type Streams = ReturnType<typeof createEventStreams>;
 
 function openAgent(streams: Streams, id: string): PassThrough {
   const stream = new PassThrough();
-  streams.openAgent(id, stream);
+  streams.openAgent({ id, organisationId: CONTOSO }, stream);
   return stream;
 }
 
-function openConsole(streams: Streams, tokenHash: string): PassThrough {
+function openConsole(streams: Streams, tokenHash: string, scope: StaffScope = null): PassThrough {
   const stream = new PassThrough();
-  streams.openConsole({ tokenHash, endsAt: Number.MAX_SAFE_INTEGER }, stream);
+  streams.openConsole({ tokenHash, endsAt: Number.MAX_SAFE_INTEGER, scope }, stream);
   return stream;
 }
 
@@ -87,7 +90,7 @@ test('the server stops though a listener neither reads nor closes', async () => 
 
 test('a connection that closed while its agent was recognised is not taken for an agent that is online', async () => {
   const streams = createEventStreams(createClock());
-  streams.openAgent('agent', new PassThrough().destroy());
+  streams.openAgent({ id: 'agent', organisationId: CONTOSO }, new PassThrough().destroy());
   expect(await streams.onlineOf(['agent'])).toEqual(new Set());
 });
 
@@ -131,4 +134,21 @@ test('a console whose events may have been missed shows its session again', () =
   const console = openConsole(streams, 'one');
   streams.catchUp(60_000, () => {});
   expect(console.writableEnded).toBe(true);
+});
+
+test('a console hears of the organisations that its person works for, and of what concerns all', () => {
+  const streams = createEventStreams(createClock());
+  const [all, own, other] = [
+    openConsole(streams, 'all'),
+    openConsole(streams, 'own', [CONTOSO]),
+    openConsole(streams, 'other', ['fabrikam']),
+  ];
+  streams.console('tickets', CONTOSO);
+  streams.console('releases', null);
+  openAgent(streams, 'agent');
+  const heard = (stream: PassThrough) =>
+    [...String(stream.read()).matchAll(/data: "(\w+)"/g)].map(([, list]) => list);
+  expect(heard(all)).toEqual(['tickets', 'releases', 'devices']);
+  expect(heard(own)).toEqual(['tickets', 'releases', 'devices']);
+  expect(heard(other)).toEqual(['releases']);
 });

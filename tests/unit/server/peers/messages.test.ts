@@ -6,7 +6,7 @@ const ids = (count: number) =>
 
 test('messages come out as they went in, in their order, in payloads that PostgreSQL takes', () => {
   const messages: PeerMessage[] = [
-    { kind: 'console', list: 'tickets' },
+    { kind: 'console', list: 'tickets', organisationId: null },
     ...inMessages(ids(5000)).map((agents): PeerMessage => ({ kind: 'sync', agents })),
     { kind: 'end-session', tokenHash: null },
     { kind: 'sign-in', act: { by: 'address', key: `é${'x'.repeat(300)}`, what: 'admitted' } },

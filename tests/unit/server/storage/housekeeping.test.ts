@@ -20,6 +20,7 @@ function start() {
   let runs = 0;
   const stop = startHousekeeping({
     ...{ db: storage.db, clock, log: createSilentLog() },
+    removeOldNotices: async () => {},
     blobs: { removeUnreferenced: async () => {} } as never,
     contents: { removeAbandoned: async () => {} } as never,
     async removeUnusedAgents() {

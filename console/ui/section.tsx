@@ -1,8 +1,8 @@
-// A section of the account page: its heading, a sentence, and its content in a frame.
+// A section of a page: its heading, a sentence, and its content in a frame.
 import { Body1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { Bar } from '../ui/bar.tsx';
-import { CARD_BOX } from '../ui/card-box.ts';
+import { Bar } from './bar.tsx';
+import { CARD_BOX } from './card-box.ts';
 
 const useStyles = makeStyles({
   root: { ...CARD_BOX, rowGap: tokens.spacingVerticalM },

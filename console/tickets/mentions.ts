@@ -1,0 +1,61 @@
+// Mentions of colleagues in an internal note: what "@" and some letters could mean, and whom a text mentions.
+import type { Colleague } from '../../contract/colleagues.ts';
+import { fold } from '../../contract/fold.ts';
+
+/** Colleagues that are offered at once. */
+const MOST_OFFERED = 6;
+
+/** What is being typed after an "@". */
+export interface TypedMention {
+  /** position of the "@" */
+  start: number;
+  letters: string;
+}
+
+/** Returns the mention in which the caret is; null where it is in none. An "@" within a word, as of an address, begins none. */
+export function mentionAt(text: string, caret: number): TypedMention | null {
+  const found = /(?:^|[\s(])@([\p{L}\p{N}'’.-]*(?: [\p{L}\p{N}'’.-]*)?)$/u.exec(text.slice(0, caret));
+  return found ? { start: caret - (found[1] ?? '').length - 1, letters: found[1] ?? '' } : null;
+}
+
+/** Returns the colleagues whose name has a word that begins with the letters, or begins with them as a whole. */
+export function offeredFor<C extends Pick<Colleague, 'fullName'>>(
+  colleagues: readonly C[],
+  letters: string,
+): C[] {
+  const typed = fold(letters);
+  return colleagues
+    .filter(({ fullName }) => {
+      const name = fold(fullName);
+      return name.startsWith(typed) || name.includes(` ${typed}`);
+    })
+    .slice(0, MOST_OFFERED);
+}
+
+/** Returns the text with the mention in place of what was typed, and where the caret is then. */
+export function insertMention(
+  text: string,
+  { start, letters }: TypedMention,
+  fullName: string,
+): { text: string; caret: number } {
+  const mention = `@${fullName} `;
+  const rest = text.slice(start + 1 + letters.length).replace(/^ /, '');
+  return { text: text.slice(0, start) + mention + rest, caret: start + mention.length };
+}
+
+/** Returns the ids of those whom a text mentions by their whole name: of names that begin alike, the longest counts. */
+export function mentionedIn(
+  text: string,
+  colleagues: readonly Pick<Colleague, 'id' | 'fullName'>[],
+): string[] {
+  const mentioned = new Set<string>();
+  for (const { index } of text.matchAll(/(?<![\p{L}\p{N}])@/gu)) {
+    const rest = text.slice(index + 1);
+    const named = colleagues.filter(
+      ({ fullName }) => rest.startsWith(fullName) && !/^[\p{L}\p{N}]/u.test(rest.slice(fullName.length)),
+    );
+    const longest = Math.max(...named.map(({ fullName }) => fullName.length));
+    for (const { id, fullName } of named) if (fullName.length === longest) mentioned.add(id);
+  }
+  return [...mentioned];
+}

@@ -1,0 +1,139 @@
+// The tickets of the built-in desk that wait for somebody of the staff: theirs that they have to answer, and those that nobody has.
+import { type SqlBool, sql } from 'kysely';
+import { type Attention, MOST_WAITING, type WaitingTicket } from '../../contract/attention.ts';
+import type { Staff } from '../../contract/console.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import { inScope } from '../staff/scope.ts';
+import type { Database } from '../storage/schema.ts';
+
+type Caller = Pick<Staff, 'id' | 'organisationIds'>;
+
+/** Selects the ids of the tickets that wait for them. */
+export function selectWaitingIds(db: Database, callerId: string) {
+  return selectUnanswered(db, callerId).unionAll(selectUnassigned(db, callerId));
+}
+
+/** Theirs, and assigned: they have written nothing, or nothing since it was assigned, or the requester has written last. */
+function selectUnanswered(db: Database, callerId: string) {
+  return db
+    .selectFrom('ticket')
+    .select('ticket.id')
+    .where('ticket.technicianId', '=', callerId)
+    .where('ticket.status', '=', 'assigned')
+    .where(({ eb, fn, selectFrom }) => {
+      const comments = selectFrom('comment').whereRef('comment.ticketId', '=', 'ticket.id');
+      const last = comments
+        .select('comment.author')
+        .where('comment.internal', '=', 0)
+        .orderBy('comment.ordinal', 'desc')
+        .limit(1);
+      const answeredAt = comments
+        .select(({ fn: { max } }) => max('comment.createdAt').as('at'))
+        .where('comment.internal', '=', 0)
+        .where('comment.author', '=', 'technician');
+      return eb.or([
+        eb(fn.coalesce(last, sql.lit('requester')), '=', 'requester'),
+        eb(selectAssignedAt(db), '>', answeredAt),
+      ]);
+    });
+}
+
+function selectAssignedAt(db: Database) {
+  return db
+    .selectFrom('ticketEvent')
+    .select(({ fn }) => fn.max('ticketEvent.at').as('at'))
+    .whereRef('ticketEvent.ticketId', '=', sql.ref('ticket.id'))
+    .where('ticketEvent.assignedTechnician', 'is not', null);
+}
+
+/** Nobody has it: their teams have it, or none. As the partial index says it. */
+function selectUnassigned(db: Database, callerId: string) {
+  return db
+    .selectFrom('ticket')
+    .innerJoin('link', (join) =>
+      join
+        .onRef('link.ticketId', '=', 'ticket.id')
+        .on('link.tier', '=', 1)
+        .on('link.backendId', '=', BUILT_IN),
+    )
+    .select('ticket.id')
+    .where(sql<SqlBool>`${sql.ref('ticket.technician')} is null`)
+    .where(sql<SqlBool>`${sql.ref('ticket.status')} in ('new', 'approved', 'assigned')`)
+    .where(({ eb, or, selectFrom }) =>
+      or([
+        eb('ticket.teamId', 'is', null),
+        eb(
+          'ticket.teamId',
+          'in',
+          selectFrom('teamMember').select('teamMember.teamId').where('teamMember.staffId', '=', callerId),
+        ),
+      ]),
+    );
+}
+
+/** Returns the newest of them, of the organisations that the caller reaches. */
+export async function readAttention(db: Database, caller: Caller): Promise<Attention> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select(['ticket.id', 'number', 'title', 'technicianId', 'createdAt'])
+    .where('ticket.id', 'in', selectWaitingIds(db, caller.id))
+    .where(inScope(caller.organisationIds, 'ticket.organisationId'))
+    .orderBy('ticket.updatedAt', 'desc')
+    .orderBy('ticket.id', 'desc')
+    .limit(MOST_WAITING)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  const events = await lastEvents(db, ids);
+  const answers = await lastAnswers(db, ids);
+  return {
+    tickets: rows
+      .map(({ technicianId, createdAt, ...ticket }) => ({
+        ...ticket,
+        ...whyOf(caller, technicianId !== null, createdAt, events.get(ticket.id), answers.get(ticket.id)),
+      }))
+      .toSorted((one, other) => (one.since < other.since ? 1 : -1)),
+  };
+}
+
+interface LastEvent {
+  at: string;
+  staffId: string | null;
+}
+
+function whyOf(
+  caller: Caller,
+  isTheirs: boolean,
+  createdAt: string,
+  event: LastEvent | undefined,
+  answeredAt: string | undefined,
+): Pick<WaitingTicket, 'why' | 'since' | 'byYou'> {
+  const changedAt = event?.at ?? createdAt;
+  if (isTheirs && answeredAt !== undefined && answeredAt > changedAt)
+    return { why: 'answered', since: answeredAt, byYou: false };
+  const why = isTheirs ? 'assigned' : 'unassigned';
+  return { why, since: changedAt, byYou: event?.staffId === caller.id };
+}
+
+async function lastEvents(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, LastEvent>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticketEvent')
+    .select(['ticketId', 'at', 'staffId'])
+    .where('ticketId', 'in', ids)
+    .orderBy('ordinal')
+    .execute();
+  // a map keeps the last
+  return new Map(rows.map(({ ticketId, ...event }) => [ticketId, event]));
+}
+
+async function lastAnswers(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('comment')
+    .select(({ fn }) => ['ticketId', fn.max('createdAt').as('at')])
+    .where('ticketId', 'in', ids)
+    .where('author', '=', 'requester')
+    .groupBy('ticketId')
+    .execute();
+  return new Map(rows.map(({ ticketId, at }) => [ticketId, at]));
+}

@@ -1,0 +1,83 @@
+// Staff name who is asked for an approval now, instead of those who were.
+import type { NewApprover } from '../../contract/approvals.ts';
+import type { Staff } from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { removeApprovalLinks } from '../approvals/approval-links.ts';
+import { addApprover, askAnew } from '../approvals/ask.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { findPerson } from '../people/named-people.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
+import { numberChangeFor } from '../tickets/change-feed.ts';
+import { byStaff } from '../tickets/history.ts';
+import { removeApprovers, rolesIn } from '../tickets/participants.ts';
+import { recordAsked } from '../tickets/record.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
+import { onTicket } from './on-ticket.ts';
+
+interface NameParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+/**
+ * Errors: not-found; transition-not-allowed for a ticket that does not wait for an approval; requester-unknown for somebody outside
+ * its organisation.
+ */
+export async function nameApprover(
+  parts: NameParts,
+  staff: Staff,
+  ticketId: string,
+  { email }: NewApprover,
+): Promise<Result<void>> {
+  const { db, announce } = parts;
+  let leaving: string[] = [];
+  const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    if ((await takeTicket(transaction, ticketId)) !== 'waiting_for_approval')
+      return err('transition-not-allowed');
+    const person = await findPerson(transaction, ticket.organisationId, email);
+    if (!person) return err('requester-unknown');
+    const former = await removeApprovers(transaction, ticketId);
+    await removeApprovalLinks(transaction, ticketId);
+    await addApprover(transaction, parts, ticket, person);
+    await askAnew(transaction, ticketId);
+    leaving = await numberLeaving(transaction, ticketId, former);
+    await recordAsked(
+      transaction,
+      ticket,
+      { ...byStaff(staff), asked: person.fullName },
+      instantFrom(parts.clock),
+    );
+    await parts.audit(transaction, {
+      staffId: staff.id,
+      act: 'name-approver',
+      subject: { kind: 'ticket', id: ticketId },
+      details: { email: person.email },
+    });
+    return ok(undefined);
+  });
+  if (!result.ok) return result;
+  await announceTicket(db, announce, ticketId);
+  // the consoles were told with the ticket
+  await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
+  return result;
+}
+
+/** Who was asked and has no other part in the ticket loses it. */
+async function numberLeaving(
+  transaction: Database,
+  ticketId: string,
+  former: readonly string[],
+): Promise<string[]> {
+  const left: string[] = [];
+  for (const requesterId of former) {
+    if ((await rolesIn(transaction, ticketId, requesterId)).length === 0)
+      left.push(...(await numberChangeFor(transaction, requesterId, ticketId)));
+  }
+  return left;
+}

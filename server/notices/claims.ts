@@ -1,0 +1,75 @@
+// Takes notices to send. A claim is a lease: whoever claims is given time, and what a dead server had claimed is due again after it.
+import { type Clock, instantFrom, MINUTE } from '../clock.ts';
+import { buildOnce } from '../storage/built-query.ts';
+import { lockFree } from '../storage/dialect/dialect.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** Longer than any mail takes to be sent, in milliseconds. */
+const LEASE = 10 * MINUTE;
+
+/** Notices that go in one mail: one, or those of a technician's digest, oldest first. */
+export type Claimed = readonly [Row<'notice'>, ...Row<'notice'>[]];
+
+/** Claims what is due, at most `most` mails, and counts the attempt. */
+export async function claimDue(db: Database, clock: Clock, most: number): Promise<Claimed[]> {
+  const [now, until] = [instantFrom(clock), instantFrom(clock, LEASE)];
+  const due = await claimSome(db, { now, until, most });
+  const single = due.filter(({ digest }) => digest === 0).map((notice): Claimed => [notice]);
+  const digests = Map.groupBy(
+    due.filter(({ digest }) => digest === 1),
+    ({ staffId }) => staffId ?? '',
+  );
+  const joined = [];
+  for (const [staffId, some] of digests) {
+    const others = await claimDigest(db, { staffId, now, until });
+    const [first, ...more] = [...some, ...others].sort((one, other) =>
+      orderOf(one) < orderOf(other) ? -1 : 1,
+    );
+    if (first) joined.push([first, ...more] as const);
+  }
+  return [...single, ...joined];
+}
+
+function orderOf({ createdAt, id }: Row<'notice'>): string {
+  return `${createdAt} ${id}`;
+}
+
+const claimSome = buildOnce((db, { now, until, most }: { now: string; until: string; most: number }) =>
+  claimOf(db, { now, until }).where(
+    'id',
+    'in',
+    lockFree(
+      db,
+      db
+        .selectFrom('notice as own')
+        .select('own.id')
+        .where('own.state', 'in', ['waiting', 'sending'])
+        .where('own.dueAt', '<=', now)
+        .orderBy('own.dueAt')
+        .orderBy('own.id')
+        .limit(most),
+    ),
+  ),
+);
+
+/** Also those that are not due: they go with the first. */
+const claimDigest = buildOnce(
+  (db, { staffId, now, until }: { staffId: string; now: string; until: string }) =>
+    claimOf(db, { now, until })
+      .where('staffId', '=', staffId)
+      .where('digest', '=', 1)
+      .where('state', '=', 'waiting'),
+);
+
+function claimOf(db: Database, { now, until }: { now: string; until: string }) {
+  return db
+    .updateTable('notice')
+    .set(({ eb, fn, val }) => ({
+      state: 'sending' as const,
+      attempt: eb('attempt', '+', 1),
+      firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
+      dueAt: until,
+      updatedAt: now,
+    }))
+    .returningAll();
+}

@@ -1,0 +1,194 @@
+// Composes the mail of a notice from the ticket as it is now, in the language of its recipient.
+import { carriesWords, isStaffEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
+import type { Language } from '../../contract/primitives.ts';
+import { makeApprovalLink } from '../approvals/approval-links.ts';
+import type { Chance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
+import type { Mail, MailThread } from '../mail/mailer.ts';
+import type { ReplyKeys } from '../mail/reply-key.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Claimed } from './claims.ts';
+import { readMailWords } from './mail-texts.ts';
+import { type Recipient, readRecipient } from './recipient.ts';
+import {
+  joinBodies,
+  type MailBody,
+  type MailFooter,
+  type MailValues,
+  type RenderedMail,
+  renderBody,
+  renderMail,
+} from './render.ts';
+import { SENTENCES } from './sentences.ts';
+import type { UnsubscribeLinks } from './unsubscribe-links.ts';
+
+/** Longest description in a mail, in characters. */
+const MOST_OF_DESCRIPTION = 2000;
+
+export interface ComposeParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  replyKeys: ReplyKeys;
+  unsubscribeLinks: UnsubscribeLinks;
+  publicUrl: () => string;
+  /** address of the mailbox that reads answers for this organisation; null where none does */
+  deskAddressOf(organisationId: string): Promise<string | null>;
+}
+
+/** Returns the mail; null where its recipient needs none: they have left, or their agent has shown it. */
+export async function composeMail(parts: ComposeParts, claimed: Claimed): Promise<Mail | null> {
+  const [first, ...others] = claimed;
+  const recipient = await readRecipient(parts.db, first);
+  if (!recipient) return null;
+  const { to, language } = recipient;
+  if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
+  const ticket = await readTicket(parts.db, first.ticketId);
+  const replyTo = isStaffEvent(first.event) ? null : await replyAddress(parts, ticket);
+  const unsubscribe = mayBeSwitchedOff(first.event) ? unsubscribeLinkOf(parts, first) : null;
+  const footer = footerOf(first, language, { replyTo, unsubscribe });
+  const body = await bodyOf(parts, first, ticket, language);
+  return {
+    to,
+    ...renderMail(language, body, footer),
+    thread: threadOf(parts, first, { replyTo, unsubscribe }),
+  };
+}
+
+async function composeDigest(
+  parts: ComposeParts,
+  claimed: Claimed,
+  { language }: Recipient,
+): Promise<RenderedMail & Pick<Mail, 'thread'>> {
+  const [first] = claimed;
+  const bodies = [];
+  for (const notice of claimed) {
+    const ticket = await readTicket(parts.db, notice.ticketId);
+    bodies.push(await bodyOf(parts, notice, ticket, language));
+  }
+  const unsubscribe = parts.unsubscribeLinks.ofStaff(first.staffId ?? '', null);
+  const footer = [SENTENCES[language].lessMail(unsubscribe)];
+  const thread = {
+    messageId: `<digest.${first.id}@${hostOf(parts)}>`,
+    ...{ refersTo: null, replyTo: null, byPerson: false, unsubscribe },
+  };
+  const joined = joinBodies(SENTENCES[language].digest(claimed.length), bodies);
+  return { ...renderMail(language, joined, footer), thread };
+}
+
+async function bodyOf(
+  parts: ComposeParts,
+  notice: Row<'notice'>,
+  ticket: ToldTicket,
+  language: Language,
+): Promise<MailBody> {
+  const { db } = parts;
+  const words = await readMailWords(db, { event: notice.event, language });
+  const { number, title, description, organisation, requester, team, dueAt } = ticket;
+  const nobody = SENTENCES[language].helpDesk;
+  const technician = isStaffEvent(notice.event) ? ticket.technician : (notice.author ?? ticket.technician);
+  const values: MailValues = {
+    ...{ number: number ?? '', title, organisation, requester, team: team ?? '' },
+    technician: technician ?? nobody,
+    author: notice.author ?? nobody,
+    comment: notice.commentId === null ? (notice.words ?? '') : await readComment(db, notice.commentId),
+    other: notice.words ?? '',
+    description: description.slice(0, MOST_OF_DESCRIPTION),
+    due: dueAt === null ? '' : inWords(dueAt, language),
+    link: await linkOf(parts, notice),
+  };
+  return renderBody(words, values);
+}
+
+/** An approver has nothing but the mail: the link decides. */
+async function linkOf(
+  { db, clock, chance, publicUrl }: ComposeParts,
+  { event, ticketId, requesterId }: Row<'notice'>,
+): Promise<string> {
+  if (event !== 'approval-asked' || requesterId === null) return `${publicUrl()}/tickets/${ticketId}`;
+  const token = await makeApprovalLink(db, { clock, chance }, { ticketId, requesterId });
+  return `${publicUrl()}/approval#${token}`;
+}
+
+/** In UTC, which the text says: the server does not know where its readers are. */
+function inWords(at: string, language: Language): string {
+  const form = { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' } as const;
+  return new Date(at).toLocaleString(language, form);
+}
+
+function footerOf(
+  { event }: Row<'notice'>,
+  language: Language,
+  { replyTo, unsubscribe }: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
+): MailFooter {
+  const { answerHere, answerInGuichet, lessMail } = SENTENCES[language];
+  const how = replyTo === null ? answerInGuichet : answerHere;
+  const answer = carriesWords(event) || event === 'received' ? [how] : [];
+  return [...answer, ...(unsubscribe === null ? [] : [lessMail(unsubscribe)])];
+}
+
+function unsubscribeLinkOf(
+  { unsubscribeLinks }: ComposeParts,
+  { requesterId, staffId, event }: Row<'notice'>,
+): string {
+  return requesterId === null
+    ? unsubscribeLinks.ofStaff(staffId ?? '', isStaffEvent(event) ? event : null)
+    : unsubscribeLinks.ofRequester(requesterId);
+}
+
+/** All mails of a ticket refer to one Message-ID, that of its first: they stand together also where it was not needed. */
+function threadOf(
+  { replyKeys, ...parts }: ComposeParts,
+  { id, ticketId, event }: Row<'notice'>,
+  given: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
+): MailThread {
+  const key = replyKeys.keyOf(ticketId);
+  const first = `<${key}.received@${hostOf(parts)}>`;
+  const isFirst = event === 'received';
+  return {
+    ...given,
+    messageId: isFirst ? first : `<${key}.${id}@${hostOf(parts)}>`,
+    refersTo: isFirst ? null : first,
+    byPerson: carriesWords(event),
+  };
+}
+
+function hostOf({ publicUrl }: Pick<ComposeParts, 'publicUrl'>): string {
+  return new URL(publicUrl()).hostname;
+}
+
+/** The mailbox's address, with the key of the ticket as its subaddress (RFC 5233). */
+async function replyAddress(
+  { deskAddressOf, replyKeys }: ComposeParts,
+  { id, organisationId }: ToldTicket,
+): Promise<string | null> {
+  const address = await deskAddressOf(organisationId);
+  return address === null ? null : address.replace(/@(?=[^@]*$)/, `+${replyKeys.keyOf(id)}@`);
+}
+
+type ToldTicket = Awaited<ReturnType<typeof readTicket>>;
+
+function readTicket(db: Database, id: string) {
+  return db
+    .selectFrom('ticket')
+    .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
+    .innerJoin('requester', 'requester.id', 'ticket.requesterId')
+    .leftJoin('team', 'team.id', 'ticket.teamId')
+    .select(['ticket.id', 'number', 'title', 'description', 'technician', 'dueAt', 'ticket.organisationId'])
+    .select(['organisation.name as organisation', 'requester.fullName as requester', 'team.name as team'])
+    .where('ticket.id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Its text, and the names of its files, which are in the ticket. */
+async function readComment(db: Database, id: string): Promise<string> {
+  const comment = await db.selectFrom('comment').select('body').where('id', '=', id).executeTakeFirst();
+  const files = await db
+    .selectFrom('attachment')
+    .select('name')
+    .where('commentId', '=', id)
+    .orderBy('position')
+    .execute();
+  const names = files.map(({ name }) => `[${name}]`).join(' ');
+  return [comment?.body ?? '', names].filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,29 @@
+// Sentences of mails about tickets beside their texts, in both languages.
+import type { Language } from '../../contract/primitives.ts';
+
+interface Sentences {
+  helpDesk: string;
+  answerHere: string;
+  answerInGuichet: string;
+  /** `link`: of the page that switches mails off */
+  lessMail(link: string): string;
+  digest(count: number): string;
+}
+
+export const SENTENCES: Readonly<Record<Language, Sentences>> = {
+  en: {
+    helpDesk: 'The help desk',
+    answerHere: 'Answer this mail, and your answer is added to the ticket.',
+    answerInGuichet: 'Answer in Guichet, under My tickets: answers to this mail are not read.',
+    lessMail: (link) => `Choose what you are mailed: ${link}`,
+    digest: (count) => `${count} mails about tickets`,
+  },
+  fr: {
+    helpDesk: 'Le centre d’assistance',
+    answerHere: 'Répondez à ce courriel\u00a0: votre réponse est ajoutée au ticket.',
+    answerInGuichet:
+      'Répondez dans Guichet, sous Mes tickets\u00a0: les réponses à ce courriel ne sont pas lues.',
+    lessMail: (link) => `Choisissez les courriels que vous recevez\u00a0: ${link}`,
+    digest: (count) => `${count} courriels à propos de tickets`,
+  },
+};

@@ -1,0 +1,59 @@
+// What people wish to be mailed: staff in the console, and everybody by the link in a mail.
+import type { Staff } from '../../contract/console.ts';
+import { STAFF_EVENTS } from '../../contract/mail-events.ts';
+import { MailWishes } from '../../contract/mails.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Unsubscriber } from './unsubscribe-links.ts';
+
+const EVERYTHING: MailWishes = { switchedOff: [], digestMinutes: null, language: null };
+
+export async function readMailWishes(db: Database, staffId: string): Promise<MailWishes> {
+  const row = await db.selectFrom('mailWish').selectAll().where('staffId', '=', staffId).executeTakeFirst();
+  return row ? MailWishes.parse({ ...row, switchedOff: JSON.parse(row.switchedOff) }) : EVERYTHING;
+}
+
+export async function saveMailWishes(
+  db: Database,
+  { id: staffId }: Pick<Staff, 'id'>,
+  { switchedOff, ...wishes }: MailWishes,
+): Promise<void> {
+  const columns = { ...wishes, switchedOff: JSON.stringify([...new Set(switchedOff)].sort()) };
+  await db
+    .insertInto('mailWish')
+    .values({ staffId, ...columns })
+    .onConflict((conflict) => conflict.column('staffId').doUpdateSet(columns))
+    .execute();
+}
+
+/** What a requester is mailed: words: what a technician writes; unshown: also all else that no agent has shown; always: everything. */
+export type RequesterWish = 'words' | 'unshown' | 'always';
+
+const COLUMNS: Readonly<Record<RequesterWish, Pick<Row<'requester'>, 'mailsAlways' | 'mailsNotices'>>> = {
+  words: { mailsNotices: 0, mailsAlways: 0 },
+  unshown: { mailsNotices: 1, mailsAlways: 0 },
+  always: { mailsNotices: 1, mailsAlways: 1 },
+};
+
+export async function saveRequesterWish(
+  db: Database,
+  requesterId: string,
+  wish: RequesterWish,
+): Promise<void> {
+  await db.updateTable('requester').set(COLUMNS[wish]).where('id', '=', requesterId).execute();
+}
+
+/** Switches off what the mail was one of. Requesters still get what a technician writes to them. */
+export async function unsubscribe(db: Database, who: Unsubscriber): Promise<void> {
+  if (who.kind === 'requester') return saveRequesterWish(db, who.id, 'words');
+  await db.transaction().execute(async (transaction) => {
+    const staff = await transaction
+      .selectFrom('staff')
+      .select('id')
+      .where('id', '=', who.id)
+      .executeTakeFirst();
+    if (!staff) return;
+    const wishes = await readMailWishes(transaction, who.id);
+    const switchedOff = who.event === null ? [...STAFF_EVENTS] : [...wishes.switchedOff, who.event];
+    await saveMailWishes(transaction, who, { ...wishes, switchedOff: [...new Set(switchedOff)] });
+  });
+}

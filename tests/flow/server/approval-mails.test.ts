@@ -1,0 +1,152 @@
+// Mails to approvers: at once and every two days, to a stand-in beside them, and until somebody decides.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { commandOn, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { openBrowser } from '../../fakes/server/staff.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { allTold, type ToldMail, toldMails } from '../../fakes/server/told-mails.ts';
+import { until } from '../../fakes/server/until.ts';
+
+const addressOf = (name: string) => `${name}@contoso.example`;
+const [MANAGER, DEPUTY, DIRECTOR] = [addressOf('manager'), addressOf('deputy'), addressOf('director')];
+
+let desk: TestServer;
+let technician: FakeStaff;
+let requester: FakeAgent;
+beforeEach(async () => {
+  desk = await openTestServer();
+  await desk.administrator();
+  technician = await desk.technician();
+  await importPeople();
+  await desk.runImport(
+    'catalogue',
+    catalogueOf({ id: 'slow' }, { id: 'laptop', approver: MANAGER }, { id: 'car', approver: 'manager' }),
+  );
+  requester = await desk.activeAgent(addressOf('requester'));
+});
+afterEach(() => desk.close());
+
+async function importPeople(...without: string[]): Promise<void> {
+  const people = [
+    personOf('requester', { manager: DIRECTOR }),
+    personOf('manager', { standIn: DEPUTY }),
+    personOf('deputy'),
+    personOf('director'),
+    personOf('orphan'),
+  ];
+  await desk.runImport('directory', { people: people.filter(({ email }) => !without.includes(email)) });
+}
+
+async function newTicket(categoryId: string, author = requester): Promise<string> {
+  const command = ticketCommand({ categoryId, title: 'A laptop' });
+  expect(await author.verdicts(command)).toEqual(['accepted']);
+  await desk.delivered();
+  return command.key;
+}
+
+/** The mails to approvers after so much time. */
+async function asked(id: string, after: number): Promise<ToldMail[]> {
+  const before = Number((await rowOf(id)).times_asked);
+  desk.clock.advance(after);
+  await until(async () => Number((await rowOf(id)).times_asked) > before, 'the approvers are asked');
+  await allTold(desk, MINUTE);
+  return (await toldMails(desk)).filter(({ subject }) => subject.includes('Your approval'));
+}
+
+const rowOf = async (id: string) =>
+  (await desk.rows('SELECT times_asked, ask_again_at FROM approval WHERE ticket_id = ?', id))[0] ?? {};
+const recipients = (mails: readonly ToldMail[]) => mails.map(({ to }) => to);
+const tokenIn = ({ text }: ToldMail) => /\/approval#([\w-]+)/.exec(text)?.[1] ?? '';
+const decide = (token: string, decision: string) =>
+  openBrowser(desk).send('/approval/decision', { json: { token, decision } });
+
+/** Signed in anew: days pass, which no session outlives. */
+async function read(id: string): Promise<DeskTicket> {
+  await desk.delivered();
+  const browser = openBrowser(desk);
+  await browser.signIn('tech@contoso.example');
+  return DeskTicket.parse((await browser.send(`/tickets/${id}`)).body);
+}
+
+test('the approver has a mail within a minute, whose link decides once', async () => {
+  const id = await newTicket('laptop');
+  const [mail, ...others] = await asked(id, MINUTE);
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({ to: MANAGER, subject: '[R-000001] Your approval: A laptop' });
+  expect(mail?.text).toContain('The requester (Contoso) asks the help desk for “A laptop”');
+  // nobody switches it off, and a machine has written it
+  expect(mail?.thread).toMatchObject({ unsubscribe: null, byPerson: false });
+  const token = mail ? tokenIn(mail) : '';
+  expect((await decide(token, 'approve')).status).toBe(204);
+  expect((await read(id)).status).toBe('approved');
+  expect(codeOf(await decide(token, 'reject'))).toBe('approval-link-invalid');
+});
+
+test('also where their agent shows it', async () => {
+  const manager = await desk.activeAgent(MANAGER);
+  const id = await newTicket('laptop');
+  await manager.sync();
+  expect(recipients(await asked(id, MINUTE))).toEqual([MANAGER]);
+});
+
+test('it is asked again every two days, the stand-in with the third mail, and no more after ten days', async () => {
+  const id = await newTicket('laptop');
+  expect(recipients(await asked(id, MINUTE))).toEqual([MANAGER]);
+  desk.clock.advance(2 * DAY - HOUR);
+  expect(recipients(await asked(id, HOUR))).toEqual([MANAGER, MANAGER]);
+  expect((await read(id)).approval?.approvers).toHaveLength(1);
+  expect(
+    recipients(await asked(id, 2 * DAY))
+      .slice(2)
+      .sort(),
+  ).toEqual([DEPUTY, MANAGER]);
+  expect((await read(id)).events.at(-1)).toMatchObject({ by: 'guichet', asked: 'The deputy' });
+  for (const _ of [4, 5, 6]) await asked(id, 2 * DAY);
+  expect((await rowOf(id)).ask_again_at).toBeNull();
+  // the first link works as well as the last: of the stand-in, too
+  const mails = await toldMails(desk);
+  const ofDeputy = mails.find(({ to }) => to === DEPUTY);
+  expect((await decide(ofDeputy ? tokenIn(ofDeputy) : '', 'reject')).status).toBe(204);
+  expect((await read(id)).status).toBe('rejected');
+});
+
+describe('somebody else is asked at once', () => {
+  test('where the approver has left: the requester’s manager', async () => {
+    const id = await newTicket('laptop');
+    await importPeople(MANAGER);
+    expect(recipients(await asked(id, MINUTE))).toEqual([DIRECTOR]);
+  });
+
+  test('nobody where nobody is known, and the one whom staff name then', async () => {
+    const id = await newTicket('car', await desk.activeAgent(addressOf('orphan')));
+    expect(await asked(id, MINUTE)).toEqual([]);
+    await technician.ask(`/tickets/${id}/approver`, { json: { email: DEPUTY } });
+    expect(recipients(await asked(id, MINUTE))).toEqual([DEPUTY]);
+  });
+});
+
+test('a reopened ticket is asked about again, by another link', async () => {
+  const id = await newTicket('laptop');
+  const [first] = await asked(id, MINUTE);
+  await decide(first ? tokenIn(first) : '', 'reject');
+  expect((await read(id)).status).toBe('rejected');
+  desk.clock.advance(MINUTE);
+  await until(async () => Number((await rowOf(id)).times_asked) === 0, 'it is forgotten that it was asked');
+  await requester.sync([commandOn(id, 'act-on-ticket', { act: 'reopen' })]);
+  expect((await read(id)).status).toBe('waiting_for_approval');
+  expect(codeOf(await decide(first ? tokenIn(first) : '', 'approve'))).toBe('approval-link-invalid');
+  const [, second] = await asked(id, MINUTE);
+  expect((await decide(second ? tokenIn(second) : '', 'approve')).status).toBe(204);
+});
+
+test('nobody is mailed what was decided before the mail went', async () => {
+  const id = await newTicket('laptop');
+  const manager = await desk.activeAgent(MANAGER);
+  await manager.sync([commandOn(id, 'act-on-ticket', { act: 'approve' })]);
+  await desk.delivered();
+  await allTold(desk, 3 * DAY);
+  expect((await toldMails(desk)).filter(({ to }) => to === MANAGER)).toEqual([]);
+});

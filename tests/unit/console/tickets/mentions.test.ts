@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { insertMention, mentionAt, mentionedIn, offeredFor } from '../../../../console/tickets/mentions.ts';
+
+const ANA = { id: 'a', fullName: 'Ana' };
+const ANA_ROY = { id: 'r', fullName: 'Ana Roy' };
+const ELISE = { id: 'e', fullName: 'Élise d’Arc' };
+const ALL = [ANA, ANA_ROY, ELISE];
+
+test.each([
+  ['@', 1, { start: 0, letters: '' }],
+  ['Ask @eli', 8, { start: 4, letters: 'eli' }],
+  ['Ask @Ana R', 10, { start: 4, letters: 'Ana R' }],
+  ['Ask @eli please', 8, { start: 4, letters: 'eli' }],
+  ['(@eli', 5, { start: 1, letters: 'eli' }],
+  ['name@example', 12, null],
+  ['Ask @Ana Roy and', 16, null],
+  ['Ask', 3, null],
+])('in %j at %i, %j is typed', (text, caret, typed) => {
+  expect(mentionAt(text, caret)).toEqual(typed);
+});
+
+test('those are offered whose first or last name begins with the letters, in any case and without accents', () => {
+  expect(offeredFor(ALL, 'an')).toEqual([ANA, ANA_ROY]);
+  expect(offeredFor(ALL, 'roy')).toEqual([ANA_ROY]);
+  expect(offeredFor(ALL, 'ELI')).toEqual([ELISE]);
+  expect(offeredFor(ALL, 'na')).toEqual([]);
+  expect(offeredFor(ALL, '')).toEqual(ALL);
+});
+
+test('the name takes the place of what was typed, and the text goes on behind it', () => {
+  expect(insertMention('Ask @eli please', { start: 4, letters: 'eli' }, 'Élise d’Arc')).toEqual({
+    text: 'Ask @Élise d’Arc please',
+    caret: 17,
+  });
+  expect(insertMention('@', { start: 0, letters: '' }, 'Ana')).toEqual({ text: '@Ana ', caret: 5 });
+});
+
+test('a text mentions whom it names whole; of names that begin alike, the longest counts', () => {
+  expect(mentionedIn('@Ana Roy, look', ALL)).toEqual(['r']);
+  expect(mentionedIn('@Ana, @Élise d’Arc: look', ALL)).toEqual(['a', 'e']);
+  expect(mentionedIn('@Anabel, ana@Ana', ALL)).toEqual([]);
+  expect(mentionedIn('@Ana', [ANA, { ...ANA, id: 'b' }])).toEqual(['a', 'b']);
+});
