@@ -8,6 +8,7 @@ import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
+import { HeldMailsPage } from './held-mails/held-mails-page.tsx';
 import { MailsPage } from './mails/mails-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
 import { ApprovalPage } from './session/approval-page.tsx';
@@ -66,6 +67,7 @@ export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
                         <Route path="/devices" element={<DevicesPage />} />
                         <Route path="/tickets" element={<TicketsPage />} />
                         <Route path="/tickets/:id" element={<TicketPage />} />
+                        <Route path="/held-mails" element={<HeldMailsPage />} />
                         <Route path="/announcements" element={<AnnouncementsPage />} />
                         <Route path="/account" element={<AccountPage />} />
                         <Route element={<RequireAdministrator />}>

@@ -76,6 +76,17 @@ export const BackendHealth = z.object({
   overdueNumbers: z.int().min(0),
   /** the last item from it that was skipped in the last 7 days, and why; null for none */
   leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
+  /** of the built-in desk's mailbox: mails that wait for a technician, and those of the last 7 days that became nothing; null without */
+  mails: z
+    .object({
+      held: z.int().min(0),
+      automatic: z.int().min(0),
+      refused: z.int().min(0),
+      /** the sender had written too many, or they could not be handled */
+      notTaken: z.int().min(0),
+    })
+    .nullable()
+    .default(null),
   /** what its settings leave open to others, and how to close it; null for nothing */
   warning: Reason.nullable(),
 });

@@ -1,10 +1,47 @@
 // The settings of the built-in desk.
 import { z } from 'zod';
+import { ShortText, TechnicianLanguage } from './backend-fields.ts';
+import { ImapMailbox } from './mail-server.ts';
+import { Email } from './primitives.ts';
+
+/** Where an application gets tokens for a mailbox by itself: the client credentials of OAuth 2 (RFC 6749, section 4.4). */
+const TokenSource = z.object({
+  /** https; this machine may do without */
+  tokenUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .regex(/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/),
+  clientId: ShortText,
+  scope: ShortText,
+});
+export type TokenSource = z.infer<typeof TokenSource>;
+
+/** The mailbox whose mails become tickets and answers of the built-in desk. */
+const DeskMailbox = ImapMailbox.extend({
+  /** what people write to */
+  address: Email,
+  /** null: it is signed in to by password */
+  token: TokenSource.nullable().default(null),
+  /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null: nobody is known by a mail */
+  authServer: ShortText.nullable().default(null),
+  /** what becomes of a mail of somebody unknown: an answer that refuses it, a technician decides, or a ticket */
+  strangers: z.enum(['refuse', 'hold', 'ticket']).default('hold'),
+  /** of tickets of strangers whose domain no organisation has; null: a technician decides */
+  organisationId: z.uuid().nullable().default(null),
+  /** of what Guichet writes to strangers, and beside what people write */
+  language: TechnicianLanguage,
+});
+export type DeskMailbox = z.infer<typeof DeskMailbox>;
 
 /** The built-in desk of this server. */
 export const BuiltInSettings = z.object({
   kind: z.literal('built-in'),
   /** days after which a resolved ticket closes by itself; null: never */
   closeAfterDays: z.int().min(1).max(365).nullable().default(null),
+  /** null for none */
+  mailbox: DeskMailbox.nullable().default(null),
 });
 export type BuiltInSettings = z.infer<typeof BuiltInSettings>;
+
+/** The password of the mailbox, or the secret of the application that gets tokens for it. */
+export const BUILT_IN_SECRETS = ['mailboxPassword', 'mailboxClientSecret'] as const;

@@ -14,6 +14,7 @@ import {
   TicketPage,
   TicketQuery,
 } from './console.ts';
+import { DecidedMail, HeldMailDecision, HeldMails } from './held-mails.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import { People, PeopleQuery } from './people.ts';
 import { Sha256 } from './primitives.ts';
@@ -272,6 +273,24 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'ticket',
     summary: 'Hand a ticket over to a second backend; both stay linked',
+  },
+  listHeldMails: {
+    method: 'GET',
+    path: '/v1/console/held-mails',
+    answer: HeldMails,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'List the mails that wait for a technician',
+  },
+  decideHeldMail: {
+    method: 'POST',
+    path: '/v1/console/held-mails/:id',
+    params: IdParams,
+    body: HeldMailDecision,
+    answer: DecidedMail,
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'Make a mail that waits a ticket, add it to one, or refuse it',
   },
   readAttachment: {
     method: 'GET',

@@ -308,6 +308,8 @@ export const DeskComment = z.object({
   /** present name of somebody of the staff who was called otherwise then */
   renamed: z.string().nullable().default(null),
   body: z.string(),
+  /** text of the mail that it is part of, with what it quotes; null where nothing was taken away */
+  whole: z.string().nullable().default(null),
   /** an internal note is never shown to the requester */
   internal: z.boolean(),
   /** whom of the staff a note mentions, with their present names */

@@ -1,6 +1,7 @@
 // The settings of a help desk that takes tickets by mail.
 import { z } from 'zod';
 import { ShortText, StatusMap, TechnicianLanguage } from './backend-fields.ts';
+import { ImapMailbox, MailServer } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
 /** A regular expression with one group. It is matched without backtracking. */
@@ -17,15 +18,6 @@ const DeskSender = z.union([
     .max(254),
 ]);
 
-const MailServer = z.object({
-  host: ShortText,
-  port: z.int().min(1).max(65_535),
-  /** TLS from the start; otherwise STARTTLS */
-  secure: z.boolean(),
-  /** sign in even where the server offers no TLS: the password is sent in clear */
-  allowPlain: z.boolean().default(false),
-});
-
 /** Octopus, or any help desk that takes tickets and acknowledges them by mail. */
 export const MailSettings = z.object({
   kind: z.literal('mail'),
@@ -33,7 +25,7 @@ export const MailSettings = z.object({
   to: Email,
   smtp: MailServer.extend({ user: ShortText.nullable() }),
   /** the mailbox for acknowledgements and replies; null for none: numbers are then never known */
-  imap: MailServer.extend({ user: ShortText, folder: ShortText.default('INBOX') }).nullable(),
+  imap: ImapMailbox.nullable(),
   /** the Reply-To address of the mails */
   replyTo: Email,
   /** finds the number in the subject or the text of an acknowledgement: the group is the number */

@@ -31,6 +31,8 @@ import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Mailbox, Mailer } from './mail/mailer.ts';
+import type { MailIn } from './mail-in/mail-in.ts';
+import type { TakingParts } from './mail-in/take-mail.ts';
 import type { Observer } from './metrics/observation.ts';
 import { watchRequests } from './metrics/watch.ts';
 import type { UnsubscribeLinks } from './notices/unsubscribe-links.ts';
@@ -44,6 +46,7 @@ import { consoleBackendHandlers } from './routes/console-backends.ts';
 import { consoleCatalogueHandlers } from './routes/console-catalogue.ts';
 import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
 import { consoleDeviceHandlers } from './routes/console-devices.ts';
+import { consoleHeldMailHandlers } from './routes/console-held-mails.ts';
 import { consoleMailHandlers } from './routes/console-mails.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleProviderHandlers } from './routes/console-provider.ts';
@@ -115,6 +118,8 @@ export interface AppParts {
   clientSecrets: TextSeal;
   intake: Intake;
   desk: Desk;
+  mailIn: MailIn;
+  takingParts: TakingParts;
   worker: DeliveryWorker;
   backends: Backends;
   routing: RememberedRouting;
@@ -206,6 +211,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
+    ...consoleHeldMailHandlers({ ...parts, ...parts.takingParts }),
     ...approvalHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),

@@ -28,9 +28,12 @@ import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
+import { fetchOutside } from './link-local.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createReplyKeys } from './mail/reply-key.ts';
+import { createMailIn } from './mail-in/mail-in.ts';
+import { readDeskAddress } from './mail-in/settings.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { removeOldNotices } from './notices/queue.ts';
 import { createUnsubscribeLinks } from './notices/unsubscribe-links.ts';
@@ -301,12 +304,22 @@ async function buildParts(
   const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
+  const takingParts = {
+    ...shared,
+    ...{ backends, blobs, contents, mailer, log, fileTypes, kickDelivery },
+    replyKeys: createReplyKeys(serverKey),
+    limitMegabytes: config.attachmentLimitMegabytes,
+  };
+  const mailIn = createMailIn({
+    ...takingParts,
+    seal,
+    connecting: { ...connectorParts, fetch: fetchOutside(fetch) },
+  });
   const unsubscribeLinks = createUnsubscribeLinks(serverKey, publicUrl);
   const noticeWorker = createNoticeWorker({
     ...{ ...shared, log, mailer, publicUrl, unsubscribeLinks },
-    replyKeys: createReplyKeys(serverKey),
-    // no mailbox of an organisation is read: answers go to the sender of all mails
-    deskAddressOf: async () => null,
+    replyKeys: takingParts.replyKeys,
+    deskAddressOf: () => readDeskAddress(db),
   });
   return {
     ...shared,
@@ -357,6 +370,8 @@ async function buildParts(
     connectors,
     intake,
     desk,
+    takingParts,
+    mailIn,
   };
 }
 
@@ -373,17 +388,18 @@ async function joinOthers(
 }
 
 /**
- * What one server does for all: it polls and delivers to other systems, moves tickets whose date has come, mails what people are told,
- * indexes what changed, and cleans up.
+ * What one server does for all: it polls and delivers to other systems, reads the desk's mailbox, moves tickets whose date has come, mails what
+ * people are told, indexes what changed, and cleans up.
  */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
-  const { clock, noticeWorker, poller, searchIndex, worker } = parts;
+  const { clock, mailIn, noticeWorker, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
   let stopDueTickets = async () => {};
   return {
     begin(takesOver) {
       worker.lead(takesOver ? clock.now().getTime() + FORMER_LEADER_BUSY : 0);
       poller.start();
+      mailIn.start();
       searchIndex.start();
       noticeWorker.start();
       stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
@@ -396,6 +412,7 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
     async end() {
       await stopHousekeeping();
       await stopDueTickets();
+      await mailIn.stop();
       await noticeWorker.stop();
       await poller.stop();
       await worker.follow();

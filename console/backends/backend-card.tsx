@@ -42,6 +42,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
   const styles = useStyles();
   const { name, kind, health, capabilities } = backend;
   const address = addressOf(backend);
+  const reads = capabilities.changes || health.mails !== null;
   return (
     <Card
       head={
@@ -57,8 +58,8 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
         </>
       }
     >
-      <BackendHealth health={health} reads={capabilities.changes} />
-      {capabilities.changes && (
+      <BackendHealth health={health} reads={reads} />
+      {reads && (
         <Caption1 className={styles.secondary}>
           {health.polledAt === null ? (
             t('backends.neverRead')

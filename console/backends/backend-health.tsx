@@ -38,7 +38,8 @@ function FindingIcon({ finding: { type } }: { finding: HealthFinding }) {
   const styles = useStyles();
   if (type === 'well')
     return <CheckmarkCircleRegular className={mergeClasses(styles.icon, styles.well)} aria-hidden />;
-  if (type === 'waiting') return <ClockRegular className={styles.icon} aria-hidden />;
+  if (type === 'waiting' || type === 'mails-held' || type === 'mails-ignored')
+    return <ClockRegular className={styles.icon} aria-hidden />;
   return <WarningRegular className={mergeClasses(styles.icon, styles.trouble)} aria-hidden />;
 }
 
@@ -79,6 +80,12 @@ function FindingText({ finding }: { finding: HealthFinding }) {
           {t('backends.health.parked', { count: finding.count })}
         </RouteLink>
       );
+    case 'mails-held':
+      return (
+        <RouteLink to="/held-mails">{t('backends.health.mailsHeld', { count: finding.count })}</RouteLink>
+      );
+    case 'mails-ignored':
+      return t('backends.health.mailsIgnored', { ...finding });
     case 'warning':
       return finding.reason[language];
     case 'numbers-late':

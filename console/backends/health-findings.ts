@@ -20,6 +20,10 @@ export type HealthFinding =
   | { type: 'numbers-late'; count: number }
   /** an item was left out of the polled changes in the last 7 days */
   | { type: 'left-out'; at: string; reason: Reason }
+  /** mails to the built-in desk wait for a technician */
+  | { type: 'mails-held'; count: number }
+  /** mails of the last 7 days that became nothing */
+  | { type: 'mails-ignored'; automatic: number; refused: number; notTaken: number }
   /** its settings leave something open to others */
   | { type: 'warning'; reason: Reason };
 
@@ -36,6 +40,7 @@ export function findingsOf(
     polledAt,
     overdueNumbers,
     leftOut,
+    mails,
     warning,
   }: BackendHealth,
   { reads }: { reads: boolean },
@@ -53,6 +58,11 @@ export function findingsOf(
     findings.push({ type: 'read-failed', ...lastFailure });
   if (overdueNumbers > 0) findings.push({ type: 'numbers-late', count: overdueNumbers });
   if (leftOut) findings.push({ type: 'left-out', ...leftOut });
+  if (mails && mails.held > 0) findings.push({ type: 'mails-held', count: mails.held });
+  if (mails && mails.automatic + mails.refused + mails.notTaken > 0) {
+    const { held: _, ...ignored } = mails;
+    findings.push({ type: 'mails-ignored', ...ignored });
+  }
   if (warning) findings.push({ type: 'warning', reason: warning });
   return findings.length === 0 ? [{ type: 'well' }] : findings;
 }

@@ -57,6 +57,7 @@ function Detail({ name, children }: { name: Phrase; children: ReactNode }) {
 }
 
 function People({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useTexts();
   const styles = useStyles();
   const { requester, requesterEmail, writtenBy, contacts, organisation, hostname, userName } = ticket;
   return (
@@ -77,8 +78,8 @@ function People({ ticket }: { ticket: DeskTicket }) {
       </Detail>
       <Detail name="tickets.column.organisation">{organisation}</Detail>
       <Detail name="tickets.device">
-        <Text>{hostname}</Text>
-        <Text className={styles.secondary}>{userName}</Text>
+        {hostname === '' ? <Text>{t('tickets.byMail')}</Text> : <Text>{hostname}</Text>}
+        {userName !== '' && <Text className={styles.secondary}>{userName}</Text>}
       </Detail>
     </>
   );

@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-icons';
 import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
+import { HeldMailsLink } from '../held-mails/held-mails-link.tsx';
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -98,6 +99,7 @@ export function TicketsPage() {
           search={query.search}
           onSearch={address.search}
         />
+        <HeldMailsLink />
       </Bar>
       {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
       {page?.tickets.length === 0 && <NoTickets query={query} isLast={page.next === null} />}

@@ -49,6 +49,7 @@ const useStyles = makeStyles({
     marginTop: tokens.spacingVerticalXXS,
     color: tokens.colorNeutralForeground2,
   },
+  fold: { cursor: 'pointer', color: tokens.colorNeutralForeground2 },
   body: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
@@ -107,8 +108,21 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
       body={comment.body}
       attachments={comment.attachments}
     >
+      {comment.whole !== null && <WholeMail text={comment.whole} />}
       {comment.mentions.length > 0 && <Mentioned comment={comment} />}
     </Entry>
+  );
+}
+
+/** The mail that a comment is part of, with what it quotes: folded. */
+function WholeMail({ text }: { text: string }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <details>
+      <summary className={styles.fold}>{t('tickets.wholeMail')}</summary>
+      <Text className={mergeClasses(styles.body, styles.secondary)}>{text}</Text>
+    </details>
   );
 }
 

@@ -5,9 +5,10 @@ import { type Clock, DAY } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from './awaited-numbers.ts';
-import type { StoredBackend } from './backend-store.ts';
+import { BUILT_IN, type StoredBackend } from './backend-store.ts';
 import { countDeliveries, type DeliveryCount } from './delivery-counts.ts';
 import { connectorKind } from './kind-of.ts';
+import { countMails } from './mail-counts.ts';
 
 interface HealthParts {
   db: Database;
@@ -38,6 +39,7 @@ export async function readHealth(
   scope: StaffScope,
 ): Promise<(backend: HealthRow) => BackendHealth> {
   const counts = await countDeliveries(parts.db, parts.clock, scope);
+  const mails = scope === null ? await countMails(parts) : null;
   const now = parts.clock.now().getTime();
   const late = (await awaitedNumbers(parts.db, { openOf: scope })).filter(
     ({ dueAt }) => Date.parse(dueAt) < now,
@@ -65,6 +67,7 @@ export async function readHealth(
         now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
+      mails: settings?.kind === BUILT_IN && settings.mailbox !== null ? mails : null,
       warning: settings && (connectorKind(settings.kind).warningOf?.(settings) ?? null),
     };
   };

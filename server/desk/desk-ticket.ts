@@ -102,7 +102,7 @@ async function readComments(
   const rows = await db
     .selectFrom('comment')
     .leftJoin('staff', 'staff.id', 'comment.staffId')
-    .select(['comment.id', 'author', 'authorName', 'body', 'internal', 'comment.createdAt'])
+    .select(['comment.id', 'author', 'authorName', 'body', 'whole', 'internal', 'comment.createdAt'])
     .select('staff.fullName as present')
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')

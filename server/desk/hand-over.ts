@@ -140,7 +140,15 @@ async function copyTo(
   const comments = await transaction
     .selectFrom('comment')
     .leftJoin('command', 'command.key', 'comment.id')
-    .leftJoin('requester', 'requester.id', 'command.requesterId')
+    .leftJoin('deskMail', 'deskMail.commentId', 'comment.id')
+    .leftJoin('requester', (join) =>
+      join.on((on) =>
+        on.or([
+          on('requester.id', '=', on.ref('command.requesterId')),
+          on('requester.id', '=', on.ref('deskMail.requesterId')),
+        ]),
+      ),
+    )
     .select(['comment.id', 'comment.authorName', 'requester.email'])
     .where('comment.ticketId', '=', ticketId)
     .where('comment.internal', '=', 0)

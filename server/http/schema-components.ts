@@ -11,6 +11,7 @@ import * as consoleSchemas from '../../contract/console.ts';
 import * as elsewhere from '../../contract/elsewhere.ts';
 import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
+import * as heldMails from '../../contract/held-mails.ts';
 import * as mailEvents from '../../contract/mail-events.ts';
 import * as mails from '../../contract/mails.ts';
 import * as passkeys from '../../contract/passkeys.ts';
@@ -38,6 +39,7 @@ const MODULES = [
   elsewhere,
   enrolment,
   errors,
+  heldMails,
   passkeys,
   mailEvents,
   mails,

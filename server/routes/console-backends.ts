@@ -4,6 +4,7 @@ import { type BackendListParts, describeBackend, describeBackends } from '../bac
 import {
   addBackend,
   type BackendStoreParts,
+  BUILT_IN,
   changeBackend,
   readBackend,
   removeBackend,
@@ -12,12 +13,14 @@ import { listRoutes, replaceRoutes } from '../backends/routing.ts';
 import { testSaved, testUnsaved } from '../backends/test-connection.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import type { MailIn } from '../mail-in/mail-in.ts';
 import type { Announce } from '../tickets/announce.ts';
 
 interface BackendParts extends BackendStoreParts, BackendListParts {
   announce: Announce;
   /** called when a backend was changed or passed its test: its waiting deliveries may succeed now */
   tryDelivery(backendId: string): Promise<void>;
+  mailIn: Pick<MailIn, 'saved'>;
 }
 
 export function consoleBackendHandlers(parts: BackendParts) {
@@ -39,6 +42,7 @@ function backendActs(parts: BackendParts) {
     changeBackend: async ({ staff, params: { id }, body }) => {
       const changed = valueOrFail(await changeBackend(parts, staff.id, id, body));
       await parts.tryDelivery(id);
+      if (id === BUILT_IN) await parts.mailIn.saved();
       return announced(parts, await describeBackend(parts, changed));
     },
     removeBackend: async ({ staff, params: { id } }) => {

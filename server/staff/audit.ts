@@ -88,6 +88,7 @@ export type AuditAct =
   | 'split'
   | 'relate'
   | 'remove-relation'
+  | 'decide-held-mail'
   | 'publish-announcement'
   | 'change-announcement'
   | 'withdraw-announcement'

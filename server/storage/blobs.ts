@@ -10,7 +10,7 @@ import {
   type StoredContent,
 } from './content-store.ts';
 import type { Database } from './schema.ts';
-import { readUploadedSize, recordUpload, type Sender } from './upload-records.ts';
+import { readUploadedSize, recordContent, recordUpload, type Sender } from './upload-records.ts';
 
 export interface Blobs {
   find(sha256: string): Promise<StoredContent | null>;
@@ -22,6 +22,8 @@ export interface Blobs {
   store(agentId: string, uploadId: string, sha256: string): Promise<boolean>;
   /** As `store`, for an upload of this member of staff. */
   storeForStaff(staffId: string, uploadId: string, sha256: string): Promise<boolean>;
+  /** As `store`, for a file of a mail: nobody has uploaded it. */
+  storeOfMail(uploadId: string, sha256: string): Promise<boolean>;
   /** Removes content uploaded over a week ago that no ticket or comment refers to; it can be uploaded again. */
   removeUnreferenced(): Promise<void>;
 }
@@ -45,6 +47,12 @@ export function createBlobs(parts: { db: Database; clock: Clock; contents: Conte
     uploadedSize: (agentId, sha256) => readUploadedSize(db, { agentId }, sha256),
     store: (agentId, uploadId, sha256) => store({ agentId }, uploadId, sha256),
     storeForStaff: (staffId, uploadId, sha256) => store({ staffId }, uploadId, sha256),
+    storeOfMail: (uploadId, sha256) =>
+      contents.keep(
+        uploadId,
+        { name: attachmentName(sha256), hash: expectedSha256(sha256) },
+        (transaction, size) => recordContent(transaction, { sha256, size, now: instantFrom(clock) }),
+      ),
     removeUnreferenced: () =>
       contents.remove((transaction) =>
         forgetUnreferenced(transaction, instantFrom(clock, -UNREFERENCED_FOR)),
@@ -65,6 +73,7 @@ async function forgetUnreferenced(transaction: Database, before: string): Promis
     .deleteFrom('blob')
     .where('storedAt', '<=', before)
     .where(isNotNamedBy('attachment', 'blob.sha256'))
+    .where(isNotNamedBy('deskMailFile', 'blob.sha256'))
     .where(isNotNamedBy('upload', 'blob.sha256'))
     .where(isNotNamedBy('staffUpload', 'blob.sha256'))
     .returning('sha256')
@@ -73,6 +82,6 @@ async function forgetUnreferenced(transaction: Database, before: string): Promis
 }
 
 /** `not in` would make PostgreSQL look through a list of all names for each row, which takes hours where there are many. */
-function isNotNamedBy(table: 'attachment' | 'upload' | 'staffUpload', hash: string) {
+function isNotNamedBy(table: 'attachment' | 'deskMailFile' | 'upload' | 'staffUpload', hash: string) {
   return sql<boolean>`not exists (select 1 from ${sql.table(table)} as named where named.sha256 = ${sql.ref(hash)})`;
 }

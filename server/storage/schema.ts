@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Severity } from '../../contract/announcement.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type { ContentPartTable, ContentTable } from './content-tables.ts';
+import type { DeskMailboxTable, DeskMailFileTable, DeskMailTable } from './mail-tables.ts';
 import type { MailTextTable, MailWishTable, NoticeTable } from './notice-tables.ts';
 import type {
   AdvanceActivationTable,
@@ -156,6 +157,9 @@ export interface Schema {
   deskTicket: DeskTicketTable;
   deskComment: DeskCommentTable;
   deskAct: DeskActTable;
+  deskMailbox: DeskMailboxTable;
+  deskMail: DeskMailTable;
+  deskMailFile: DeskMailFileTable;
   release: ReleaseTable;
   releaseFile: ReleaseFileTable;
   staff: StaffTable;

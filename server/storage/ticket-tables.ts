@@ -11,7 +11,8 @@ export interface TicketTable {
   id: string;
   organisationId: string;
   requesterId: string;
-  agentId: string;
+  /** null for one that came by mail */
+  agentId: string | null;
   kind: TicketKind;
   title: string;
   description: string;
@@ -147,6 +148,8 @@ export interface CommentTable {
   /** of the staff who wrote it; null for anybody else, and for those of earlier versions */
   staffId: Generated<string | null>;
   body: string;
+  /** text of the mail that it is part of; null where it came otherwise, or is the whole mail */
+  whole: string | null;
   internal: 0 | 1;
   createdAt: string;
 }

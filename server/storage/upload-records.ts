@@ -49,11 +49,7 @@ export async function recordUpload(
   sender: Sender,
   { sha256, size, now }: ReceivedContent,
 ): Promise<void> {
-  await transaction
-    .insertInto('blob')
-    .values({ sha256, size, storedAt: now })
-    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ storedAt: now }))
-    .execute();
+  await recordContent(transaction, { sha256, size, now });
   if ('agentId' in sender) {
     await transaction
       .insertInto('upload')
@@ -67,4 +63,16 @@ export async function recordUpload(
       .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doUpdateSet({ completedAt: now }))
       .execute();
   }
+}
+
+/** Records a content that nobody has uploaded, such as a file of a mail; what refers to it is written within a week. */
+export async function recordContent(
+  transaction: Database,
+  { sha256, size, now }: ReceivedContent,
+): Promise<void> {
+  await transaction
+    .insertInto('blob')
+    .values({ sha256, size, storedAt: now })
+    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ storedAt: now }))
+    .execute();
 }

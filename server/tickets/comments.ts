@@ -7,7 +7,7 @@ export type NewComment = Pick<
   Row<'comment'>,
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
 > &
-  Partial<Pick<Row<'comment'>, 'staffId'>> & {
+  Partial<Pick<Row<'comment'>, 'staffId' | 'whole'>> & {
     /** of a participant: who is not told of it as the technician, too */
     authorEmail?: string | null;
   };

@@ -27,6 +27,7 @@ import {
   type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { HeldMail } from '../../contract/held-mails.ts';
 import type { Passkey } from '../../contract/passkeys.ts';
 import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
@@ -188,6 +189,23 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
   };
 }
 
+export function heldMail(changes: Partial<HeldMail> = {}): HeldMail {
+  return {
+    id: idOf(70),
+    from: 'eve@elsewhere.example',
+    name: 'Eve',
+    subject: 'Nothing prints',
+    text: 'The printer of room 12 prints nothing.',
+    receivedAt: AT,
+    reason: 'stranger',
+    ticketNumber: null,
+    organisationId: null,
+    files: [],
+    leftOut: [],
+    ...changes,
+  };
+}
+
 /** The health of a backend that nothing is wrong with, but for the changes. */
 export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHealth {
   return {
@@ -201,6 +219,7 @@ export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHeal
     polledAt: null,
     overdueNumbers: 0,
     leftOut: null,
+    mails: null,
     warning: null,
     ...changes,
   };
@@ -214,7 +233,7 @@ export function listedBackend({
     id: 'built-in',
     name: 'Built-in desk',
     kind: 'built-in',
-    settings: { kind: 'built-in', closeAfterDays: null },
+    settings: { kind: 'built-in', closeAfterDays: null, mailbox: null },
     storedSecrets: [],
     capabilities: BUILT_IN_CAPABILITIES,
     health: backendHealth(health),
@@ -265,6 +284,7 @@ interface ServerData extends MailData {
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
+  heldMails: HeldMail[];
   waiting: WaitingTicket[];
   /** of every organisation */
   catalogue: Catalogue;
@@ -321,6 +341,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
+    heldMails: [],
     waiting: [],
     catalogue: { version: '', families: [] },
     people: [],
@@ -503,6 +524,15 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return replaceTicket(data, { ...ticketOf(data, id), relations: [] });
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
+    case 'GET held-mails':
+      return { mails: data.heldMails, count: data.heldMails.length };
+    case 'POST held-mails':
+      data.heldMails = data.heldMails.filter((mail) => mail.id !== id);
+      return { ticketId: null };
+    case 'PUT backends':
+      return listedBackend();
+    case 'POST backends':
+      return [{ name: 'mailbox', problem: null }];
     case 'GET backends':
       return data.backends;
     case 'GET routes':
@@ -815,6 +845,7 @@ function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTi
     const more = {
       id: idOf(60 + ticket.comments.length),
       createdAt: AT,
+      whole: null,
       renamed: null,
       mentions: [],
       attachments: [],

@@ -151,19 +151,23 @@ export function ChoiceField<T extends string>({
   );
 }
 
-/** The language of a backend's technicians. */
+/** A language; of a backend's technicians, unless the label says otherwise. */
 export function LanguageField({
+  label = 'backends.language',
+  hint = 'backends.languageHint',
   value,
   onChange,
 }: {
+  label?: Phrase;
+  hint?: Phrase;
   value: Language;
   onChange: (language: Language) => void;
 }) {
   const { t } = useTexts();
   return (
     <ChoiceField
-      label="backends.language"
-      hint="backends.languageHint"
+      label={label}
+      hint={hint}
       value={value}
       options={Language.options.map((language) => ({ value: language, text: t(`language.${language}`) }))}
       onChange={onChange}

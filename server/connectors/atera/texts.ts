@@ -1,8 +1,8 @@
 // Texts stored in Atera: composes them, with the key in the last line, and parses them back.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
+import { textOfHtml } from '../../html-text.ts';
 import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
-import { textOfHtml } from '../html-text.ts';
 import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
 

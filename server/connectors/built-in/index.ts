@@ -1,9 +1,44 @@
-// The built-in desk as a kind of backend. It sends no requests, and its connector is passed in, not created here.
-import type { BuiltInSettings } from '../../../contract/built-in-settings.ts';
-import type { ConnectorKind } from '../connector-kind.ts';
+// The built-in desk as a kind of backend: its connector is passed in, not created here. Its mailbox, where it has one, is tested here
+// and read by mail-in.
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { BuiltInSettings, DeskMailbox } from '../../../contract/built-in-settings.ts';
+import { createMailParser } from '../../mailboxes/mail-parser.ts';
+import type { Check } from '../connector.ts';
+import type { ConnectorKind, KindParts } from '../connector-kind.ts';
+import { serversOf } from '../http.ts';
+import { openDeskMailbox, signInOf } from './desk-mailbox.ts';
+import { UNVOUCHED } from './sentences.ts';
 
 export const builtInKind: ConnectorKind<BuiltInSettings> = {
-  create: (_settings, _secrets, { builtIn }) => builtIn,
-  serversOf: () => [],
-  receiverOf: () => null,
+  create({ mailbox }, secrets, parts) {
+    const { builtIn } = parts;
+    if (mailbox === null) return builtIn;
+    const check = async () => [...(await builtIn.check()), await checkMailbox(mailbox, secrets, parts)];
+    return { ...builtIn, check };
+  },
+  serversOf: ({ mailbox }) =>
+    mailbox === null
+      ? []
+      : [mailbox, ...(mailbox.token === null ? [] : serversOf({ url: mailbox.token.tokenUrl }))],
+  receiverOf({ mailbox }, secret) {
+    if (mailbox === null) return null;
+    if (secret === 'mailboxPassword' && mailbox.token === null)
+      return JSON.stringify([mailbox.host, mailbox.port, mailbox.secure, mailbox.allowPlain]);
+    return secret === 'mailboxClientSecret' ? (mailbox.token?.tokenUrl ?? null) : null;
+  },
+  warningOf: ({ mailbox }) => (mailbox !== null && mailbox.authServer === null ? UNVOUCHED : null),
 };
+
+async function checkMailbox(
+  settings: DeskMailbox,
+  secrets: BackendSecrets,
+  parts: KindParts,
+): Promise<Check> {
+  const parser = createMailParser();
+  const mailbox = openDeskMailbox(settings, signInOf(settings, secrets, parts), { ...parts, parser });
+  try {
+    return { name: 'mailbox', problem: await mailbox.problem() };
+  } finally {
+    await parser.close();
+  }
+}

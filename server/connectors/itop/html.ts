@@ -1,7 +1,8 @@
 // Converts our text to the HTML that iTop stores, with a mark that it is ours, and iTop's HTML to text.
+
+import { textOfHtml } from '../../html-text.ts';
 import { escapeHtml } from '../../mail/html.ts';
 import type { LabelledValue, Person } from '../connector.ts';
-import { textOfHtml } from '../html-text.ts';
 
 /** iTop's text columns (AttributeText) hold 65,535 bytes; logs have no limit. */
 const MOST_BYTES = 60_000;

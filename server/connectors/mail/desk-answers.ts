@@ -1,14 +1,14 @@
 // Interprets the mails of a help desk about our tickets: numbers, statuses, comments.
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
+import { isAuthenticated } from '../../mailboxes/authentication.ts';
+import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
+import { stripQuoted } from '../../mailboxes/strip-quoted.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { statusNamed } from '../status-map.ts';
-import { isAuthenticated } from './authentication.ts';
-import type { IncomingMail } from './incoming-mail.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { NOT_DELIVERED } from './sentences.ts';
-import { stripQuoted } from './strip-quoted.ts';
 
 /** A mail, and the mail that created the ticket it is about. */
 interface DeskAnswer {

@@ -3,6 +3,11 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE } from '../../clock.ts';
+import { byPassword } from '../../mailboxes/imap-client.ts';
+import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
+import { createMailParser } from '../../mailboxes/mail-parser.ts';
+import { createMailbox, type Mailbox, type SetAside } from '../../mailboxes/mailbox.ts';
+import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
 import type {
   Capabilities,
   Changes,
@@ -20,9 +25,6 @@ import type {
 import type { ConnectorKind } from '../connector-kind.ts';
 import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
-import type { IncomingMail } from './incoming-mail.ts';
-import { createMailParser } from './mail-parser.ts';
-import { createMailbox, type Mailbox, type SetAside } from './mailbox.ts';
 import {
   composeAttachment,
   composeComment,
@@ -83,7 +85,7 @@ export function createMailConnector(
     settings,
     parts,
     server: createMailServer(settings, secrets.password, timeout, resolve),
-    mailbox: imap && createMailbox(imap, secrets.imapPassword, { timeout, now, parser, resolve }),
+    mailbox: imap && createMailbox(imap, byPassword(secrets.imapPassword), { timeout, now, parser, resolve }),
     answers: createDeskAnswers(settings, sent),
   };
   return {
@@ -237,7 +239,7 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
   const changes = new Map<string, TicketChange>();
   const leftOut: Reason[] = [];
   // one at a time: a mail may name only the number that the mail before it introduced
-  const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
+  const read = await mailbox.readSince(cursor, startAt, async (header, { whole }) => {
     // only the text of a bounce shows which mail it is about
     if (!header.isBounce && (await answers.ticketOf(header)) === null) {
       if (await answers.claimedBy(header)) leftOut.push(about(REASONS.leftOut, header));
@@ -274,7 +276,7 @@ function leftOutOf(reasons: readonly Reason[]): Pick<Changes, 'leftOut'> {
 function setAsideOf(mails: readonly SetAside[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
   return last
-    ? { leftOut: REASONS.setAside(mails.length, last.from, oneLine(last.subject).slice(0, 100)) }
+    ? { leftOut: MAILBOX_REASONS.setAside(mails.length, last.from, oneLine(last.subject).slice(0, 100)) }
     : {};
 }
 

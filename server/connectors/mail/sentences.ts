@@ -55,20 +55,10 @@ export const REASONS = {
     };
   },
 
-  /** `from` is empty where the mail names no sender. */
-  setAside: (count: number, from: string, subject: string): Reason => ({
-    en: `Mails that could not be read: ${count}, the last one from ${from || 'an unknown sender'} (“${subject}”). Look at what is flagged in the mailbox; the mails after it were read.`,
-    fr: `Courriels qui n’ont pas pu être lus\u00a0: ${count}, le dernier venant de ${from || 'un expéditeur inconnu'} («\u00a0${subject}\u00a0»). Voyez ce qui est marqué dans la boîte aux lettres\u00a0; les courriels suivants ont été lus.`,
-  }),
-
   // the mail server
   notComposed: (detail: string): Reason => ({
     en: `The mail could not be composed: ${detail}.`,
     fr: `Le courriel n’a pas pu être composé\u00a0: ${detail}.`,
-  }),
-  noTls: (host: string, detail: string): Reason => ({
-    en: `The mail server ${host} offers no TLS, so the password was not sent: ${detail}. Switch TLS on there, or allow this server to be used without it in the settings.`,
-    fr: `Le serveur de messagerie ${host} ne propose pas TLS, donc le mot de passe n’a pas été envoyé\u00a0: ${detail}. Activez TLS sur ce serveur, ou autorisez son usage sans TLS dans les paramètres.`,
   }),
   comeBackLater: (host: string, detail: string): Reason => ({
     en: `The mail server ${host} asks to retry later: ${detail}`,
@@ -91,19 +81,7 @@ export const REASONS = {
     fr: `Le serveur de messagerie ${host} n’a pas accepté le courriel\u00a0: ${detail}`,
   }),
 
-  // the mailbox
-  mailboxRefused: (user: string, host: string, detail: string): Reason => ({
-    en: `The mailbox of ${user} at ${host} does not accept user and password: ${detail}`,
-    fr: `La boîte aux lettres de ${user} sur ${host} n’accepte pas le compte et le mot de passe\u00a0: ${detail}`,
-  }),
-  folderNotOpened: (folder: string, user: string, host: string, detail: string): Reason => ({
-    en: `The folder ${folder} of ${user} at ${host} cannot be opened: it must exist and be readable (${detail})`,
-    fr: `Le dossier ${folder} de ${user} sur ${host} ne peut pas être ouvert\u00a0: il doit exister et être lisible (${detail})`,
-  }),
-  mailboxNotRead: (host: string, detail: string): Reason => ({
-    en: `The mailbox at ${host} cannot be read: ${detail}`,
-    fr: `La boîte aux lettres sur ${host} ne peut pas être lue\u00a0: ${detail}`,
-  }),
+  // the settings
   patternNotRead: (pattern: string, detail: string): Reason => ({
     en: `The pattern ${pattern} cannot be read: ${detail}.`,
     fr: `Le motif ${pattern} ne peut pas être lu\u00a0: ${detail}.`,

@@ -1,6 +1,7 @@
 // Maps SMTP errors to failures of a delivery.
 import { z } from 'zod';
 import { MINUTE, SECOND } from '../../clock.ts';
+import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
 import type { Failure } from '../connector.ts';
 import { REASONS } from './sentences.ts';
 
@@ -54,7 +55,7 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
 
 export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): Failure {
   if (step === 'content') return { kind: 'unreachable', reason: REASONS.notComposed(detail) };
-  if (step === 'tls' && code >= 500) return { kind: 'refused', reason: REASONS.noTls(host, detail) };
+  if (step === 'tls' && code >= 500) return { kind: 'refused', reason: MAILBOX_REASONS.noTls(host, detail) };
   if (isLimit(code, detail)) {
     return { kind: 'limited', reason: REASONS.comeBackLater(host, detail), retryAfter: waitOf(detail) };
   }

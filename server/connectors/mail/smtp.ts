@@ -4,9 +4,9 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import { connectOutside, type Resolve } from '../../link-local.ts';
+import { needsTls } from '../../mailboxes/plain-sign-in.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
-import { needsTls } from './plain-sign-in.ts';
 import { type SmtpTrouble, smtpFailure, smtpTrouble } from './smtp-failure.ts';
 
 /**

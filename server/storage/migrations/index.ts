@@ -35,6 +35,7 @@ import * as correctedTickets from './0320-corrected-tickets.ts';
 import * as mergers from './0330-mergers.ts';
 import * as waysToSignIn from './0340-ways-to-sign-in.ts';
 import * as notices from './0350-notices.ts';
+import * as mailIn from './0360-mail-in.ts';
 import * as people from './0370-people.ts';
 import * as approvals from './0380-approvals.ts';
 
@@ -74,6 +75,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0330-mergers': mergers,
   '0340-ways-to-sign-in': waysToSignIn,
   '0350-notices': notices,
+  '0360-mail-in': mailIn,
   '0370-people': people,
   '0380-approvals': approvals,
 };

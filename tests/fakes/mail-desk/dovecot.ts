@@ -26,7 +26,8 @@ export function dovecotProblem(): string | null {
   return missingDebianPackages(MAIL_TEST_PACKAGES) ?? `There is no ${PROGRAM}`;
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `tokenInfo`: an address that says whose a token is, for sign-ins by token alone (XOAUTH2). */
+export async function startDovecot({ tokenInfo }: { tokenInfo?: string } = {}): Promise<Dovecot> {
   // a short name: the path of a socket has at most 107 characters, TMPDIR included
   const folder = await mkdtemp(path.join(tmpdir(), 'dovecot-'));
   const config = path.join(folder, 'dovecot.conf');
@@ -34,7 +35,12 @@ export async function startDovecot(): Promise<Dovecot> {
   const mails = path.join(folder, 'mail');
   await chmod(folder, 0o755);
   await mkdir(mails);
-  await writeFile(config, configOf(folder));
+  if (tokenInfo !== undefined)
+    await writeFile(
+      path.join(folder, 'tokens.conf'),
+      `tokeninfo_url = ${tokenInfo}?access_token=\nusername_attribute = email\n`,
+    );
+  await writeFile(config, configOf(folder, tokenInfo === undefined ? PASSWORDS : tokensIn(folder)));
   if (isRoot()) spawnSync('chown', ['dovecot:dovecot', mails]);
   const dovecot = spawn(PROGRAM, ['-F', '-c', config], { stdio: 'ignore' });
   const exited = once(dovecot, 'exit');
@@ -51,6 +57,20 @@ export async function startDovecot(): Promise<Dovecot> {
   };
 }
 
+const PASSWORDS = `passdb {
+  driver = static
+  args = password=${PASSWORD}
+}`;
+
+function tokensIn(folder: string): string {
+  return `auth_mechanisms = xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = ${folder}/tokens.conf
+}`;
+}
+
 function stop(dovecot: ChildProcess): void {
   dovecot.kill('SIGTERM');
 }
@@ -60,7 +80,7 @@ function isRoot(): boolean {
 }
 
 /** As root, Dovecot switches to its own users. Started by another user it must run as that user, and cannot use chroot. */
-function configOf(folder: string): string {
+function configOf(folder: string, signIn: string): string {
   const user = userInfo().username;
   const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
   const [mailUser, mailGroup, loginUser] = isRoot()
@@ -85,10 +105,7 @@ mail_max_userip_connections = 0
 default_internal_user = ${mailUser}
 default_internal_group = ${mailGroup}
 default_login_user = ${loginUser}
-passdb {
-  driver = static
-  args = password=${PASSWORD}
-}
+${signIn}
 userdb {
   driver = static
   args = home=${folder}/mail/%u

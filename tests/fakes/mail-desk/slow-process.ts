@@ -1,7 +1,7 @@
-// A process in place of server/connectors/mail/parse-process.ts that never ends, takes all memory, crashes or names itself when
+// A process in place of server/mailboxes/parse-process.ts that never ends, takes all memory, crashes or names itself when
 // the mail says so.
-import type { MailSource } from '../../../server/connectors/mail/incoming-mail.ts';
-import '../../../server/connectors/mail/parse-process.ts';
+import type { MailSource } from '../../../server/mailboxes/incoming-mail.ts';
+import '../../../server/mailboxes/parse-process.ts';
 
 process.prependListener('message', (message) => {
   const mail = message as MailSource;

@@ -80,6 +80,8 @@ export interface TestServerOptions {
   database?: OwnDatabase;
   /** true: on SQLite, also where the test runs on PostgreSQL */
   onSqlite?: boolean;
+  /** where another server has to have about the same time */
+  clock?: MovableClock;
 }
 
 const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
@@ -114,6 +116,7 @@ export async function openTestServer({
   overrides = {},
   database: shared,
   onSqlite = false,
+  clock = createClock(),
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
   const makeDatabase = onSqlite ? makeSqliteDatabase : makeOwnDatabase;
@@ -122,7 +125,6 @@ export async function openTestServer({
     DATA_DIR: dataDir,
     ...(database.databaseUrl !== null && { DATABASE_URL: database.databaseUrl, SECRET_KEY: SHARED_KEY }),
   };
-  const clock = createClock();
   const log = createSilentLog();
   let server: RunningServer;
   const staff = new Map<'administrator' | 'technician', FakeStaff>();

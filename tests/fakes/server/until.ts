@@ -4,12 +4,13 @@
 const TIMEOUT = 20_000;
 const POLL_INTERVAL_MS = 2;
 
-/** Calls `look` until it returns something other than null, undefined and false. Throws after 20 s. */
+/** Calls `look` until it returns something other than null, undefined and false. Throws after 20 s, or `timeout` in milliseconds. */
 export async function until<T>(
   look: () => Promise<T> | T,
   what = String(look),
+  timeout = TIMEOUT,
 ): Promise<Exclude<T, null | undefined | false>> {
-  const end = Date.now() + TIMEOUT;
+  const end = Date.now() + timeout;
   for (;;) {
     const found = await look();
     if (isThere(found)) return found;

@@ -1,7 +1,7 @@
 // The results of a mail server about a forged sender: whatever the sender writes where it may, they never vouch for it.
 import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
-import { isAuthenticated } from '../../../server/connectors/mail/authentication.ts';
+import { isAuthenticated } from '../../../server/mailboxes/authentication.ts';
 import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
 import { nastyText } from './nasty.ts';
 

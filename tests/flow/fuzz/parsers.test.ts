@@ -11,7 +11,6 @@ import { savedName } from '../../../main/tickets/saved-name.ts';
 import { createSignatureCheck } from '../../../main/update/verify-signature.ts';
 import { parseConfig } from '../../../server/config.ts';
 import { readText, solutionIn } from '../../../server/connectors/atera/texts.ts';
-import { textOfHtml } from '../../../server/connectors/html-text.ts';
 import {
   isContinuation,
   longText,
@@ -22,13 +21,14 @@ import {
   toText,
 } from '../../../server/connectors/itop/html.ts';
 import { instantOf } from '../../../server/connectors/itop/times.ts';
-import { isAuthenticated } from '../../../server/connectors/mail/authentication.ts';
-import { readMail } from '../../../server/connectors/mail/incoming.ts';
 import { createFind, patternProblem } from '../../../server/connectors/mail/patterns.ts';
-import { stripQuoted } from '../../../server/connectors/mail/strip-quoted.ts';
+import { textOfHtml } from '../../../server/html-text.ts';
 import { isWithinBounds } from '../../../server/http/json-body.ts';
 import { preferredLanguage } from '../../../server/http/language.ts';
 import { createSignedLinks } from '../../../server/http/signed-links.ts';
+import { isAuthenticated } from '../../../server/mailboxes/authentication.ts';
+import { readMail } from '../../../server/mailboxes/incoming.ts';
+import { stripQuoted } from '../../../server/mailboxes/strip-quoted.ts';
 import { parseChannelFile } from '../../../server/releases/channel-file.ts';
 import { compareVersions } from '../../../server/releases/version.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';

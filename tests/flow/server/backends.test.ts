@@ -78,6 +78,7 @@ test('a new server has the built-in desk as default, in good health', async () =
     polledAt: null,
     overdueNumbers: 0,
     leftOut: null,
+    mails: null,
     warning: null,
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));

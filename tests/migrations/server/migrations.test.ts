@@ -325,6 +325,18 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.insertInto('mailWish').values({ staffId: 's1', switchedOff: '[]' }).execute();
     await database.updateTable('requester').set({ mailsAlways: 1 }).execute();
   },
+  '0360-mail-in': async (database) => {
+    await database.insertInto('deskMailbox').values({ mailbox: 'm', begunAt: NOW }).execute();
+    const seen = { sender: 'a@b.example', senderName: 'A', subject: 'S', text: '', leftOut: '[]' };
+    await database
+      .insertInto('deskMail')
+      .values({ id: 'm1', place: '1', hash: 'h', ...seen, receivedAt: NOW, takenAt: NOW, outcome: 'held' })
+      .execute();
+    await database
+      .insertInto('deskMailFile')
+      .values({ mailId: 'm1', position: 0, sha256: 'h', name: 'a.txt', mediaType: 'text/plain', size: 1 })
+      .execute();
+  },
   '0370-people': async (database) => {
     await database.updateTable('ticketEvent').set({ staffId: 's1', released: 'T' }).execute();
     await database
@@ -588,6 +600,9 @@ test('the latest version has exactly the tables of the schema', async () => {
     'delivery',
     'desk_act',
     'desk_comment',
+    'desk_mail',
+    'desk_mail_file',
+    'desk_mailbox',
     'desk_ticket',
     'device',
     'enrolment_key',

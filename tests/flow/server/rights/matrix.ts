@@ -197,6 +197,8 @@ findPeopleOfOrganisation     staff  yes        yes           hidden   hidden
 mergeTicket                  staff  yes        yes           hidden   hidden
 undoMerger                   staff  yes        yes           hidden   hidden
 splitTicket                  staff  yes        yes           hidden   hidden
+listHeldMails                staff  yes        yes           yes      yes
+decideHeldMail               staff  yes        yes           hidden   hidden
 relateTicket                 staff  yes        yes           hidden   hidden
 removeRelation               staff  yes        yes           hidden   hidden
 followTicket                 staff  yes        yes           hidden   hidden

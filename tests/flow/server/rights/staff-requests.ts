@@ -14,6 +14,7 @@ import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import { APPROVAL_REQUESTS } from './approval-requests.ts';
+import { HELD_MAIL_REQUESTS } from './held-mail-requests.ts';
 import { MAIL_REQUESTS, UNSUBSCRIBE_REQUESTS } from './mail-requests.ts';
 import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OTHER_MEMBER_REQUESTS } from './member-requests.ts';
@@ -311,6 +312,7 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...SIGN_IN_REQUESTS,
   ...TICKETS,
   ...RELATION_REQUESTS,
+  ...HELD_MAIL_REQUESTS,
   ...APPROVAL_REQUESTS,
   ...AGENTS,
   ...BACKENDS,

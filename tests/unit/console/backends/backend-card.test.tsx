@@ -84,7 +84,7 @@ test('the built-in desk cannot be removed; it says after how many days resolved 
   expect(dialog.getByText(/Type a number of days from 1 to 365/)).toBeTruthy();
   fireEvent.change(days, { target: { value: '7' } });
   await person.click(dialog.getByRole('button', { name: 'Save', hidden: true }));
-  const settings = { kind: 'built-in', closeAfterDays: 7 };
+  const settings = { kind: 'built-in', closeAfterDays: 7, mailbox: null };
   await expect
     .poll(() => server.requests('PUT /backends/built-in').map(({ body }) => body))
     .toEqual([{ name: 'Built-in desk', settings, secrets: {} }]);

@@ -132,7 +132,11 @@ describe('the form of a backend', () => {
     const parsed = form && parseForm(form, ['token']);
     expect(parsed).toEqual({ ok: true, value: { name: 'School iTop', settings, secrets: {} } });
     expect(
-      formOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in', closeAfterDays: null } }),
+      formOf({
+        name: 'Guichet',
+        kind: 'built-in',
+        settings: { kind: 'built-in', closeAfterDays: null, mailbox: null },
+      }),
     ).toBeNull();
   });
 

@@ -55,6 +55,7 @@ test('a split opens the new ticket, with the text of the message that was chosen
     renamed: null,
     mentions: [],
     body: 'The other one has no paper.',
+    whole: null,
     internal: false,
     createdAt: '2026-01-31T10:00:00.000Z',
     attachments: [],

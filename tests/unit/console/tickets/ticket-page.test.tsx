@@ -292,7 +292,13 @@ test('the time line has the changes of the status between the messages, and each
     ...{ merged: null, released: null, renamed: null, asked: null },
   };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
-  const comment = { id: idOf(61), authorName: 'A requester', body: 'It smokes again.', internal: false };
+  const comment = {
+    id: idOf(61),
+    authorName: 'A requester',
+    body: 'It smokes again.',
+    whole: null,
+    internal: false,
+  };
   await openTicket({
     status: 'assigned',
     technician: 'Tess Technician',

@@ -1,6 +1,6 @@
 // What is read from Authentication-Results: by its grammar, and by nothing that only looks like it.
 import { expect, test } from 'vitest';
-import { parseAuthenticationResults } from '../../../../../server/connectors/mail/authentication-results.ts';
+import { parseAuthenticationResults } from '../../../../server/mailboxes/authentication-results.ts';
 
 test('method, result and properties are read as the grammar says', () => {
   const header =

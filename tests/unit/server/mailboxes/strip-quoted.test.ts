@@ -1,6 +1,6 @@
 // The text of a mail reply without its quotes.
 import { expect, test } from 'vitest';
-import { stripQuoted } from '../../../../../server/connectors/mail/strip-quoted.ts';
+import { stripQuoted } from '../../../../server/mailboxes/strip-quoted.ts';
 
 test.each([
   ['as it is', 'It is mended.\n\nTry again.', 'It is mended.\n\nTry again.'],
@@ -28,6 +28,16 @@ test.each([
     'words that look alike',
     'From: here to there.\nOn Monday he wrote:\nnothing.',
     'From: here to there.\nOn Monday he wrote:\nnothing.',
+  ],
+  [
+    'a line that a template draws',
+    'Request 7001\n________________________________\n\nThe switch was replaced.',
+    'Request 7001\n________________________________\n\nThe switch was replaced.',
+  ],
+  [
+    'a way through menus',
+    'Please open\n> Settings\n> Printers\nand choose the one of room 12.',
+    'Please open\n> Settings\n> Printers\nand choose the one of room 12.',
   ],
   ['nothing but a quote', '> It prints nothing', '> It prints nothing'],
   ['nothing', '', ''],

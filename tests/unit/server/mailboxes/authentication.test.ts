@@ -1,6 +1,6 @@
 // Which results of a receiving mail server vouch for a sender.
 import { expect, test } from 'vitest';
-import { isAuthenticated } from '../../../../../server/connectors/mail/authentication.ts';
+import { isAuthenticated } from '../../../../server/mailboxes/authentication.ts';
 
 const DOMAIN = 'desk.example';
 const vouches = (...headers: string[]) => isAuthenticated(headers, 'mx.example.org', DOMAIN);

@@ -4,12 +4,12 @@ import {
   createMailParser,
   type MailParser,
   UnreadableMail,
-} from '../../../../../server/connectors/mail/mail-parser.ts';
-import { runNode } from '../../../../fakes/server/program.ts';
-import { until } from '../../../../fakes/server/until.ts';
+} from '../../../../server/mailboxes/mail-parser.ts';
+import { runNode } from '../../../fakes/server/program.ts';
+import { until } from '../../../fakes/server/until.ts';
 
-const SLOW = new URL('../../../../fakes/mail-desk/slow-process.ts', import.meta.url);
-const ONE_MAIL = new URL('../../../../fakes/mail-desk/one-mail.ts', import.meta.url);
+const SLOW = new URL('../../../fakes/mail-desk/slow-process.ts', import.meta.url);
+const ONE_MAIL = new URL('../../../fakes/mail-desk/one-mail.ts', import.meta.url);
 const MOST = 1024 * 1024;
 let parser: MailParser;
 afterEach(() => parser.close());

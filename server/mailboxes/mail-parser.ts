@@ -1,7 +1,7 @@
 // Parses mails in a process of their own, within bounds of time and memory: no mail stops the server or its mailbox.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { MINUTE, SECOND } from '../../clock.ts';
+import { MINUTE, SECOND } from '../clock.ts';
 import { type IncomingMail, type MailSource, ParseAnswer } from './incoming-mail.ts';
 
 /** A mail that cannot be parsed within the bounds. */
@@ -76,8 +76,8 @@ export function createMailParser({
 
   async function parse(mail: MailSource): Promise<IncomingMail> {
     const answer = await answerTo(mail);
-    if ('mail' in answer) return answer.mail;
-    throw new UnreadableMail(`a mail could not be parsed: ${answer.problem}`);
+    if ('problem' in answer) throw new UnreadableMail(`a mail could not be parsed: ${answer.problem}`);
+    return answer.mail;
   }
 
   return {

@@ -28,6 +28,8 @@ export const IncomingMail = z.object({
   from: z.string(),
   /** an automatic mail (RFC 3834): its text is not a comment */
   isAutomatic: z.boolean(),
+  /** whether a machine may answer it (RFC 3834): it came neither from one nor by a list */
+  mayBeAnswered: z.boolean(),
   /** reports that a mail did not arrive */
   isBounce: z.boolean(),
   /** plain text, quotes included */

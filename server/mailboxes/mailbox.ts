@@ -1,16 +1,19 @@
-// Reads the mailbox that receives a help desk's answers, by IMAP. It changes nothing there, but flags mails that it cannot
-// parse.
-import { ImapFlow } from 'imapflow';
+// Reads a mailbox by IMAP, from where it was left. It changes nothing there, but flags mails that it cannot parse.
 import { z } from 'zod';
-import type { MailSettings } from '../../../contract/mail-settings.ts';
-import type { Reason } from '../../../contract/primitives.ts';
-import { DAY } from '../../clock.ts';
-import { lookUpOutside, type Resolve, refuseLinkLocal } from '../../link-local.ts';
-import type { Failure, OperationResult } from '../connector.ts';
+import type { ImapMailbox } from '../../contract/mail-server.ts';
+import type { Reason } from '../../contract/primitives.ts';
+import { DAY, SECOND } from '../clock.ts';
+import {
+  type ConnectionParts,
+  type MailboxResult,
+  type OpenedFolder,
+  type SignIn,
+  UseFailure,
+  withFolder,
+} from './imap-client.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
+import { type MailFile, readFiles } from './mail-files.ts';
 import { type MailParser, UnreadableMail } from './mail-parser.ts';
-import { needsTls } from './plain-sign-in.ts';
-import { REASONS } from './sentences.ts';
 
 interface ReadMails {
   cursor: string;
@@ -27,17 +30,29 @@ export interface SetAside {
   subject: string;
 }
 
-/** Called for each mail, oldest first, one at a time. `whole` returns null for a mail that was deleted meanwhile. */
-type Take = (header: IncomingMail, whole: () => Promise<IncomingMail | null>) => Promise<void>;
+/** What is read of a mail only when it is asked for. */
+export interface MailContent {
+  /** its position in the mailbox */
+  place: string;
+  /** Returns null for a mail that was deleted meanwhile. */
+  whole(): Promise<IncomingMail | null>;
+  /** Whether the mailbox can still be read. */
+  isConnected(): boolean;
+  /** Its files, which may be read until the next mail is. */
+  files(): Promise<readonly MailFile[]>;
+}
+
+/** Called for each mail, oldest first, one at a time. */
+type Take = (header: IncomingMail, content: MailContent) => Promise<void>;
 
 export interface Mailbox {
   /**
    * Passes the mails after `cursor` to `take`. Without a cursor, or when the folder was recreated, only returns a new
    * cursor: at `startAt`, or at the old cursor's time; else at this moment.
    */
-  readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<OperationResult<ReadMails>>;
+  readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<MailboxResult<ReadMails>>;
   /** Finds mails that answer this Message-ID or have this key in the subject. */
-  findAnswers(messageId: string, key: string): Promise<OperationResult<IncomingMail[]>>;
+  findAnswers(messageId: string, key: string): Promise<MailboxResult<IncomingMail[]>>;
   /** Returns why the mailbox cannot be read, or null. */
   problem(): Promise<Reason | null>;
 }
@@ -55,75 +70,39 @@ const Cursor = z
     return { validity, uid: Number(uid), at: new Date(at.join(':')) };
   });
 
-interface Folder {
-  client: ImapFlow;
-  validity: string;
-  uidNext: number;
+interface Folder extends OpenedFolder {
   parser: MailParser;
   /** true once the call has taken so long that the connection may be closed while a mail is parsed */
   isLate: () => boolean;
 }
 
-export function createMailbox(
-  imap: NonNullable<MailSettings['imap']>,
-  password: string | undefined,
-  {
-    timeout,
-    now,
-    parser,
-    resolve,
-  }: { timeout: number; now: () => Date; parser: MailParser; resolve?: Resolve | undefined },
-): Mailbox {
+interface MailboxParts extends ConnectionParts {
+  now: () => Date;
+  parser: MailParser;
+  /** true: a reading from a moment on takes no mail from before it */
+  startsExactly?: boolean;
+}
+
+export function createMailbox(imap: ImapMailbox, signIn: SignIn, parts: MailboxParts): Mailbox {
+  const { now, parser, startsExactly = false } = parts;
   /** Opens a connection per call: calls are short and must not wait for each other. */
-  async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<OperationResult<T>> {
-    const lateAt = now().getTime() + timeout / 3;
+  function reading<T>(use: (folder: Folder) => Promise<T>): Promise<MailboxResult<T>> {
+    const lateAt = now().getTime() + parts.timeout / 3;
     const isLate = () => now().getTime() >= lateAt;
-    const { host, port, secure, user, folder } = imap;
-    const client = new ImapFlow({
-      host,
-      port,
-      secure,
-      // imapflow passes these on to the connection, with or without TLS
-      tls: { lookup: lookUpOutside(resolve) },
-      ...(needsTls(imap) && { doSTARTTLS: true }),
-      logger: false,
-      disableAutoIdle: true,
-      auth: { user, pass: password ?? '' },
-      connectionTimeout: timeout,
-      greetingTimeout: timeout,
-      socketTimeout: timeout,
-    });
-    // the failed call reports the error
-    client.on('error', () => {});
-    let step: Step = 'connect';
-    try {
-      refuseLinkLocal(host);
-      await client.connect();
-      step = 'open';
-      const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });
-      step = 'read';
-      const value = await use({ client, validity: String(uidValidity), uidNext, parser, isLate });
-      // everything was read: a failed logout does not matter
-      await client.logout().catch(() => client.close());
-      return { ok: true, value };
-    } catch (failure) {
-      client.close();
-      if (failure instanceof TakeFailure) throw failure.cause;
-      return { ok: false, failure: imapFailure(failure, step, imap) };
-    }
+    return withFolder(imap, signIn, parts, (opened) => use({ ...opened, parser, isLate }));
   }
 
   return {
     readSince: (text, startAt, take) =>
-      withFolder(async (folder) => {
+      reading(async (folder) => {
         const cursor = Cursor.nullable().catch(null).parse(text);
         if (cursor?.validity === folder.validity) return readAfter(folder, cursor, take);
-        const uid = await lastBefore(folder, cursor?.at ?? startAt);
+        const uid = await lastBefore(folder, cursor?.at ?? startAt, startsExactly);
         const place = cursorOf(folder, uid, cursor?.at ?? startAt ?? now());
         return { cursor: place, more: false, setAside: [] };
       }),
     findAnswers: (messageId, key) =>
-      withFolder(async (folder) => {
+      reading(async (folder) => {
         const signs = [{ header: { references: messageId } }, { header: { 'in-reply-to': messageId } }];
         const uids = await folder.client.search({ or: [...signs, { subject: key }] }, { uid: true });
         const mails: IncomingMail[] = [];
@@ -134,7 +113,7 @@ export function createMailbox(
         return mails;
       }),
     async problem() {
-      const opened = await withFolder(async () => null);
+      const opened = await reading(async () => null);
       return opened.ok ? null : opened.failure.reason;
     },
   };
@@ -144,11 +123,23 @@ function cursorOf({ validity }: Folder, uid: number, at: Date): string {
   return `${validity}:${uid}:${at.toISOString()}`;
 }
 
-/** Returns the UID before the first mail since `date`, minus a day for time zones; the last UID where there is none. */
-async function lastBefore({ client, uidNext }: Folder, date: Date | null): Promise<number> {
+/**
+ * Returns the UID before the first mail since `date`, or, unless it is exact, since a day before; the last UID where there is none.
+ * IMAP searches by the day of an unknown time zone.
+ */
+async function lastBefore({ client, uidNext }: Folder, date: Date | null, isExact: boolean): Promise<number> {
   if (date === null) return uidNext - 1;
-  const uids = await client.search({ since: new Date(date.getTime() - DAY) }, { uid: true });
-  return (uids && uids.length > 0 ? Math.min(...uids) : uidNext) - 1;
+  const uids = (await client.search({ since: new Date(date.getTime() - DAY) }, { uid: true })) || [];
+  const earliest = uids.reduce((first, uid) => Math.min(first, uid), uidNext);
+  if (!isExact || uids.length === 0) return earliest - 1;
+  const query = { uid: true, internalDate: true };
+  let first = uidNext;
+  for await (const { uid, internalDate } of client.fetch(`${earliest}:*`, query, { uid: true })) {
+    // mailboxes keep the second
+    const isSince = new Date(internalDate ?? 0).getTime() + SECOND > date.getTime();
+    if (isSince) first = Math.min(first, uid);
+  }
+  return first - 1;
 }
 
 async function readAfter(
@@ -225,9 +216,6 @@ function placeOf(validity: string, uid: number): string {
   return `imap:${validity}:${uid}`;
 }
 
-/** An error thrown by `take`: not a failure of the mailbox. */
-class TakeFailure extends Error {}
-
 /** Passes one mail to `take`; reads the whole mail only when `take` asks for it. Returns false for one that is unreadable. */
 async function passMail(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<boolean> {
   let lost: unknown;
@@ -237,37 +225,16 @@ async function passMail(folder: Folder, uid: number, header: IncomingMail, take:
       throw failure;
     });
   try {
-    await take(header, whole);
+    const place = placeOf(folder.validity, uid);
+    await take(header, {
+      place,
+      whole,
+      isConnected: () => folder.client.usable,
+      files: () => readFiles(folder.client, uid),
+    });
     return true;
   } catch (failure) {
     if (failure instanceof UnreadableMail) return false;
-    throw failure === lost ? failure : new TakeFailure('a mail could not be handled', { cause: failure });
+    throw failure === lost ? failure : new UseFailure('a mail could not be handled', { cause: failure });
   }
-}
-
-type Step = 'connect' | 'open' | 'read';
-
-/** The fields of an imapflow error. */
-const ImapError = z.object({
-  message: z.string().catch('unknown'),
-  authenticationFailed: z.boolean().optional().catch(undefined),
-  tlsFailed: z.boolean().optional().catch(undefined),
-  responseText: z.string().optional().catch(undefined),
-});
-
-function imapFailure(
-  failure: unknown,
-  step: Step,
-  { host, user, folder }: NonNullable<MailSettings['imap']>,
-): Failure {
-  const { message, authenticationFailed, tlsFailed, responseText } = ImapError.parse(failure);
-  const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
-  if (tlsFailed) return { kind: 'refused', reason: REASONS.noTls(host, detail) };
-  if (authenticationFailed) {
-    return { kind: 'refused', reason: REASONS.mailboxRefused(user, host, detail) };
-  }
-  if (step === 'open' && responseText !== undefined) {
-    return { kind: 'refused', reason: REASONS.folderNotOpened(folder, user, host, detail) };
-  }
-  return { kind: 'unreachable', reason: REASONS.mailboxNotRead(host, detail) };
 }

@@ -1,0 +1,185 @@
+// The fields of the built-in desk's mailbox: where it is, who vouches for senders, and what becomes of strangers.
+import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
+import type { SecretName } from '../../contract/backends.ts';
+import { useOrganisations } from '../devices/queries.ts';
+import { nullIfEmpty } from '../ui/null-if-empty.ts';
+import { Pair } from '../ui/pair.tsx';
+import { useTexts } from '../ui/texts.ts';
+import { type MailboxForm, secretOf } from './built-in-form.ts';
+import { bindField } from './fields/bind-field.ts';
+import { ChoiceField, LanguageField, SecretField, TextField } from './fields/fields.tsx';
+
+const useStyles = makeStyles({ note: { color: tokens.colorNeutralForeground2 } });
+
+interface MailboxFieldsProps {
+  fields: MailboxForm;
+  onChange: (part: Partial<MailboxForm>) => void;
+  secret: string;
+  onSecret: (secret: string) => void;
+  storedSecrets: readonly SecretName[];
+  wrong: ReadonlySet<string>;
+}
+
+export function MailboxFields(props: MailboxFieldsProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { fields, onChange } = props;
+  const own = { ...props, within: 'mailbox' };
+  return (
+    <>
+      <Text className={styles.note}>{t('backends.mailbox.what')}</Text>
+      <TextField
+        label="backends.mailbox.address"
+        hint="backends.mailbox.addressHint"
+        required
+        type="email"
+        placeholder="help@example.org"
+        {...bindField(own, 'address', 'backends.problem.email')}
+      />
+      <ServerFields {...props} />
+      <SignInFields {...props} />
+      <TextField
+        label="backends.mail.authServer"
+        hint="backends.mailbox.authServerHint"
+        placeholder="mx.example.org"
+        {...bindField(own, 'authServer', 'backends.problem.long')}
+      />
+      <Field label={t('backends.mailbox.strangers')}>
+        <RadioGroup
+          value={fields.strangers}
+          onChange={(_, { value }) => onChange({ strangers: value as MailboxForm['strangers'] })}
+        >
+          {(['hold', 'refuse', 'ticket'] as const).map((value) => (
+            <Radio key={value} value={value} label={t(`backends.mailbox.stranger.${value}`)} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {fields.strangers === 'ticket' && <StrangersOrganisation {...props} />}
+      <LanguageField
+        label="backends.mailbox.language"
+        hint="backends.mailbox.languageHint"
+        value={fields.language}
+        onChange={(language) => onChange({ language })}
+      />
+    </>
+  );
+}
+
+function ServerFields(props: MailboxFieldsProps) {
+  const { t } = useTexts();
+  const { fields, onChange } = props;
+  const own = { ...props, within: 'mailbox' };
+  return (
+    <>
+      <Pair>
+        <TextField
+          label="backends.mail.host"
+          required
+          placeholder="imap.example.org"
+          {...bindField(own, 'host', 'backends.problem.needed')}
+        />
+        <TextField
+          label="backends.mail.port"
+          required
+          type="number"
+          {...bindField(own, 'port', 'backends.problem.port')}
+        />
+      </Pair>
+      <Checkbox
+        label={t('backends.mail.secure')}
+        checked={fields.secure}
+        onChange={(_, { checked }) => onChange({ secure: checked === true })}
+      />
+      {!fields.secure && (
+        <Checkbox
+          label={t('backends.mail.allowPlain')}
+          checked={fields.allowPlain}
+          onChange={(_, { checked }) => onChange({ allowPlain: checked === true })}
+        />
+      )}
+      <Pair>
+        <TextField label="backends.user" required {...bindField(own, 'user', 'backends.problem.needed')} />
+        <TextField
+          label="backends.mail.folder"
+          required
+          {...bindField(own, 'folder', 'backends.problem.needed')}
+        />
+      </Pair>
+    </>
+  );
+}
+
+function SignInFields(props: MailboxFieldsProps) {
+  const { t } = useTexts();
+  const { fields, onChange, secret, onSecret, storedSecrets, wrong } = props;
+  const own = {
+    fields,
+    onChange,
+    wrong: new Set([...wrong].map((name) => name.replace('.mailbox.token.', '.mailbox.'))),
+    within: 'mailbox',
+  };
+  const name = secretOf(fields);
+  const isToken = fields.signIn === 'token';
+  return (
+    <>
+      <Field label={t('backends.signIn')}>
+        <RadioGroup
+          layout="horizontal"
+          value={fields.signIn}
+          onChange={(_, { value }) => onChange({ signIn: value === 'token' ? 'token' : 'password' })}
+        >
+          <Radio value="password" label={t('backends.password')} />
+          <Radio value="token" label={t('backends.mailbox.byToken')} />
+        </RadioGroup>
+      </Field>
+      {isToken && (
+        <>
+          <TextField
+            label="backends.mailbox.tokenUrl"
+            hint="backends.mailbox.tokenUrlHint"
+            required
+            placeholder="https://login.example.org/tenant/oauth2/v2.0/token"
+            {...bindField(own, 'tokenUrl', 'backends.problem.url')}
+          />
+          <Pair>
+            <TextField
+              label="backends.mailbox.clientId"
+              required
+              {...bindField(own, 'clientId', 'backends.problem.needed')}
+            />
+            <TextField
+              label="backends.mailbox.scope"
+              required
+              {...bindField(own, 'scope', 'backends.problem.needed')}
+            />
+          </Pair>
+        </>
+      )}
+      <SecretField
+        label={isToken ? 'backends.mailbox.clientSecret' : 'backends.password'}
+        required
+        isStored={storedSecrets.includes(name)}
+        problem={wrong.has(`secrets.${name}`) ? 'backends.problem.needed' : null}
+        value={secret}
+        onChange={onSecret}
+      />
+    </>
+  );
+}
+
+function StrangersOrganisation({ fields, onChange }: MailboxFieldsProps) {
+  const { t } = useTexts();
+  const { data: organisations = [] } = useOrganisations();
+  return (
+    <ChoiceField
+      label="backends.mailbox.organisation"
+      hint="backends.mailbox.organisationHint"
+      value={fields.organisationId ?? ''}
+      options={[
+        { value: '', text: t('backends.mailbox.noOrganisation') },
+        ...organisations.map(({ id, name }) => ({ value: id, text: name })),
+      ]}
+      onChange={(id) => onChange({ organisationId: nullIfEmpty(id) })}
+    />
+  );
+}

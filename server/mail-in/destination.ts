@@ -1,0 +1,116 @@
+// What becomes of a mail: who wrote it, which ticket it is about, and what the settings say of strangers.
+import type { DeskMailbox } from '../../contract/built-in-settings.ts';
+import type { Requester } from '../../contract/enrolment.ts';
+import type { HeldReason } from '../../contract/held-mails.ts';
+import type { ReplyKeys } from '../mail/reply-key.ts';
+import { isAuthenticated } from '../mailboxes/authentication.ts';
+import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { readParticipants } from '../tickets/participants.ts';
+import { takeTicket } from '../tickets/take-ticket.ts';
+import { nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
+
+export type Destination =
+  | { kind: 'comment'; ticket: Row<'ticket'>; requesterId: string }
+  | { kind: 'ticket'; organisationId: string; person: Requester; answers: Row<'ticket'> | null }
+  | { kind: 'held'; reason: HeldReason; ticketId: string | null; organisationId: string | null }
+  | { kind: 'refused' };
+
+interface Question {
+  settings: DeskMailbox;
+  replyKeys: ReplyKeys;
+  mail: IncomingMail;
+  isProven: boolean;
+}
+
+/** Whether the receiving mail server says that the mail comes from the address in From. */
+export function isVouchedFor(
+  { from, authentication }: IncomingMail,
+  { authServer }: Pick<DeskMailbox, 'authServer'>,
+): boolean {
+  const at = from.lastIndexOf('@');
+  return at > 0 && authServer !== null && isAuthenticated(authentication, authServer, from.slice(at + 1));
+}
+
+/** Decides in a transaction that carries it out, or before, to know whether files are needed. */
+export async function destinationOf(db: Database, question: Question): Promise<Destination> {
+  const { mail, isProven } = question;
+  const answered = await answeredTicket(db, question);
+  if (answered === null) return ofNewMail(db, question);
+  const people = (await readParticipants(db, [answered.id])).get(answered.id) ?? [];
+  const writer = people.find(({ email }) => email === mail.from);
+  if (writer && isProven) {
+    if (answered.status !== 'closed')
+      return { kind: 'comment', ticket: answered, requesterId: writer.requesterId };
+    const { organisationId } = answered;
+    const { email, fullName } = writer;
+    return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered };
+  }
+  const place = { ticketId: answered.id, organisationId: answered.organisationId };
+  if (isProven && (await isStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
+  if (question.settings.strangers === 'refuse') return { kind: 'refused' };
+  if (question.settings.strangers === 'ticket' && isProven) return ofNewMail(db, question);
+  return { kind: 'held', reason: isProven ? 'not-participant' : 'unproven', ...place };
+}
+
+/** Returns the ticket whose key the mail has, or the one that it was merged into in the end. */
+async function answeredTicket(db: Database, { replyKeys, mail }: Question): Promise<Row<'ticket'> | null> {
+  // the mail that is answered comes last among the References, but the address is what the sender chose to write to
+  const inAddress = mail.sentTo.flatMap((address) => replyKeys.ticketsIn(address));
+  const inThread = mail.refersTo.toReversed().flatMap((id) => replyKeys.ticketsIn(id));
+  for (const id of [...inAddress, ...inThread]) {
+    const ticket = await survivor(db, id);
+    if (ticket) return ticket;
+  }
+  return null;
+}
+
+async function survivor(db: Database, id: string): Promise<Row<'ticket'> | null> {
+  // in a row they are as many as staff merged; a circle cannot be made, since a merged ticket is closed
+  for (let next = id; ; ) {
+    await takeTicket(db, next);
+    const ticket = await db.selectFrom('ticket').selectAll().where('id', '=', next).executeTakeFirst();
+    if (!ticket || ticket.mergedInto === null) return ticket ?? null;
+    next = ticket.mergedInto;
+  }
+}
+
+async function ofNewMail(db: Database, { settings, mail, isProven }: Question): Promise<Destination> {
+  const known = await organisationsThatKnow(db, mail.from);
+  const [only, ...others] = known;
+  const hold = (reason: HeldReason): Destination =>
+    settings.strangers === 'refuse'
+      ? { kind: 'refused' }
+      : {
+          kind: 'held',
+          reason,
+          ticketId: null,
+          organisationId: others.length > 0 ? null : (only?.organisationId ?? null),
+        };
+  if (only && !isProven) return hold('unproven');
+  if (only && others.length > 0)
+    return { kind: 'held', reason: 'several-organisations', ticketId: null, organisationId: null };
+  if (only) return { kind: 'ticket', ...only, answers: null };
+  if (settings.strangers !== 'ticket' || mail.from === '') return hold('stranger');
+  const organisationId =
+    (await organisationOfDomain(db, mail.from)) ?? (await existing(db, settings.organisationId));
+  if (organisationId === null) return hold('stranger');
+  const person = { email: mail.from, fullName: nameOfSender(mail) };
+  return { kind: 'ticket', organisationId, person, answers: null };
+}
+
+async function existing(db: Database, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function isStaff(db: Database, email: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('staff')
+    .select('id')
+    .where('email', '=', email)
+    .where('deactivatedAt', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,177 @@
+// Takes one mail of the desk's mailbox: exactly once, however often it is read.
+import type { FastifyBaseLogger } from 'fastify';
+import type { DeskMailbox } from '../../contract/built-in-settings.ts';
+import { LIMITS, MEGABYTE, unreachable } from '../../contract/primitives.ts';
+import { type Backends, readCapabilities } from '../backends/backends.ts';
+import type { Chance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { ReplyKeys } from '../mail/reply-key.ts';
+import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
+import type { MailContent } from '../mailboxes/mailbox.ts';
+import type { Blobs } from '../storage/blobs.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { readPerson } from '../tickets/people.ts';
+import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
+import { type StoredFiles, storeFiles } from './files.ts';
+import { mayBeTold, refusalMail } from './refusal.ts';
+import {
+  countTaken,
+  hashOf,
+  hasId,
+  hourAgo,
+  isTaken,
+  oneLine,
+  type PlacedMail,
+  recordTaken,
+  type TakenMail,
+} from './taken-mails.ts';
+import { MAIL_TEXTS } from './texts.ts';
+import { fileRows, type WritingParts, writeComment, writeTicket } from './written.ts';
+
+export interface TakingParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  backends: Backends;
+  blobs: Blobs;
+  contents: ContentStore;
+  announce: Announce;
+  mailer: Mailer;
+  replyKeys: ReplyKeys;
+  log: FastifyBaseLogger;
+  /** of one file */
+  limitMegabytes: number;
+  /** file name extensions that may be attached; null allows any */
+  fileTypes: readonly string[] | null;
+  /** called after deliveries were committed */
+  kickDelivery(): void;
+}
+
+/** Mails of one sender in an hour; more are not taken. */
+const MOST_OF_SENDER = 60;
+/** Mails that may wait for a technician; more of strangers are not taken. */
+const MOST_HELD = 1000;
+/** Bytes of all files of a held mail. */
+const MOST_HELD_BYTES = 10 * MEGABYTE;
+/** Longest text that a held mail keeps, in characters. */
+const MOST_HELD_TEXT = 100_000;
+
+const NO_FILES: StoredFiles = { files: [], leftOut: [] };
+
+/**
+ * `mailbox`: name of the mailbox. `withFiles`: false where they could not be read before. `header` has no text: the mail is read as a
+ * whole only where it may become something.
+ */
+export async function takeMail(
+  parts: TakingParts,
+  { settings, mailbox, withFiles }: { settings: DeskMailbox; mailbox: string; withFiles: boolean },
+  header: IncomingMail,
+  content: MailContent,
+): Promise<void> {
+  const { db, clock, replyKeys } = parts;
+  const place = `${mailbox} ${content.place}`;
+  if (await isTaken(db, { place })) return;
+  const isProven = isVouchedFor(header, settings);
+  if (isOfMachine(header, { settings, replyKeys }))
+    return record(parts, { mail: header, place, isProven }, { outcome: 'automatic' });
+  const beginning: PlacedMail = { mail: header, place, isProven };
+  if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
+  const mail = await content.whole();
+  if (mail === null) return;
+  const placed: PlacedMail = { mail, place, isProven };
+  if (await isTaken(db, { hash: hashOf(placed) })) return;
+  if ((await countTaken(db, hourAgo(clock), { sender: mail.from })) >= MOST_OF_SENDER)
+    return record(parts, placed, { outcome: 'too-many' });
+  const question = { settings, replyKeys, mail, isProven };
+  const foreseen = await destinationOf(db, question);
+  const { kind } = foreseen;
+  if (kind === 'held' && (await countHeld(db)) >= MOST_HELD)
+    return record(parts, placed, { outcome: 'too-many' });
+  const texts = MAIL_TEXTS[settings.language];
+  // strangers may fill neither disk nor database
+  const most = kind === 'held' ? MOST_HELD_BYTES : LIMITS.attachmentBytesPerCommand;
+  const stored =
+    kind === 'refused'
+      ? NO_FILES
+      : withFiles
+        ? await storeFiles(parts, await content.files(), texts, most)
+        : { files: [], leftOut: [texts.notRead] };
+  const capabilities = await readCapabilities(parts.backends);
+  const tells = kind === 'refused' && (await mayBeTold(db, clock, mail));
+  const ticketId = await db.transaction().execute(async (transaction) => {
+    // what was foreseen may have changed, such as the ticket's status
+    const destination = await destinationOf(transaction, question);
+    return carryOut(transaction, { ...parts, capabilities }, { placed, stored, settings }, destination);
+  });
+  if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
+  if (ticketId === null) return parts.announce.console('tickets', null);
+  parts.kickDelivery();
+  await announceTicket(db, parts.announce, ticketId);
+}
+
+/** Also our own mails, which come back where the mailbox is told of itself. */
+function isOfMachine(
+  { isAutomatic, from, ref }: IncomingMail,
+  { settings, replyKeys }: { settings: DeskMailbox; replyKeys: ReplyKeys },
+): boolean {
+  return isAutomatic || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
+}
+
+async function record(parts: TakingParts, placed: PlacedMail, taken: TakenMail): Promise<void> {
+  if (await isTaken(parts.db, { hash: hashOf(placed) })) return;
+  await recordTaken(parts.db, parts, placed, taken);
+}
+
+async function countHeld(db: Database): Promise<number> {
+  return countTaken(db, '', { outcome: 'held' });
+}
+
+interface Taken {
+  placed: PlacedMail;
+  stored: StoredFiles;
+  settings: DeskMailbox;
+}
+
+/** Returns the ticket that changed, or null. */
+async function carryOut(
+  transaction: Database,
+  parts: WritingParts,
+  { placed, stored, settings }: Taken,
+  destination: Destination,
+): Promise<string | null> {
+  const { mail } = placed;
+  const texts = MAIL_TEXTS[settings.language];
+  const letter = { ...stored, subject: oneLine(mail.subject), text: mail.text.replaceAll('\0', '') };
+  switch (destination.kind) {
+    case 'ticket': {
+      const made = await writeTicket(transaction, parts, destination, letter, texts);
+      await recordTaken(transaction, parts, placed, { outcome: 'ticket', ...made });
+      return made.ticketId;
+    }
+    case 'comment': {
+      const { ticket, requesterId } = destination;
+      const author = await readPerson(transaction, requesterId);
+      const commentId = await writeComment(transaction, parts, { ticket, author }, letter, texts);
+      const row = { outcome: 'comment', ticketId: ticket.id, commentId, requesterId } as const;
+      await recordTaken(transaction, parts, placed, row);
+      return ticket.id;
+    }
+    case 'held': {
+      const { kind: outcome, ...held } = destination;
+      const text = letter.text.slice(0, MOST_HELD_TEXT).toWellFormed();
+      const leftOut = JSON.stringify(stored.leftOut);
+      const id = await recordTaken(transaction, parts, placed, { outcome, ...held, text, leftOut });
+      if (stored.files.length > 0)
+        await transaction.insertInto('deskMailFile').values(fileRows(id, stored.files)).execute();
+      return null;
+    }
+    case 'refused':
+      await recordTaken(transaction, parts, placed, { outcome: 'refused' });
+      return null;
+    default:
+      return unreachable(destination);
+  }
+}

@@ -1,0 +1,120 @@
+// Which mails were taken, so that each is taken once, and what became of them. Owns desk_mail.
+import type { Chance } from '../chance.ts';
+import { type Clock, DAY, HOUR, instantFrom } from '../clock.ts';
+import { sha256 } from '../hashes.ts';
+import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** Rows of mails that became nothing are kept this long, in milliseconds. A folder that is made anew repeats older ones. */
+const KEPT_FOR = 90 * DAY;
+/** Longest sender, name and subject that are kept, in characters. */
+const MOST_LINE = 500;
+
+export interface PlacedMail {
+  mail: IncomingMail;
+  /** its position in the mailbox, with the mailbox's name */
+  place: string;
+  /** whether the receiving mail server vouches for its sender */
+  isProven: boolean;
+}
+
+export type TakenMail = Pick<Row<'deskMail'>, 'outcome'> &
+  Partial<
+    Pick<
+      Row<'deskMail'>,
+      'reason' | 'text' | 'leftOut' | 'ticketId' | 'commentId' | 'requesterId' | 'organisationId'
+    >
+  >;
+
+/** Whether it has a Message-ID: without, its text tells it from others. */
+export function hasId({ mail, place }: PlacedMail): boolean {
+  return !place.endsWith(` ${mail.ref}`);
+}
+
+/** The sender counts too: somebody else's mail with the same Message-ID is another one. */
+export function hashOf(placed: PlacedMail): string {
+  const { mail, isProven } = placed;
+  const { ref, from, subject, text, receivedAt } = mail;
+  return sha256(JSON.stringify(hasId(placed) ? [ref, from, isProven] : [from, subject, text, receivedAt]));
+}
+
+export async function isTaken(db: Database, of: { place: string } | { hash: string }): Promise<boolean> {
+  const [column, value] = 'place' in of ? (['place', of.place] as const) : (['hash', of.hash] as const);
+  const row = await db.selectFrom('deskMail').select('id').where(column, '=', value).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Records a mail in the transaction of what it became. Throws where it was taken before. Returns the id of the row. */
+export async function recordTaken(
+  transaction: Database,
+  { clock, chance }: { clock: Clock; chance: Chance },
+  placed: PlacedMail,
+  taken: TakenMail,
+): Promise<string> {
+  const { mail, place } = placed;
+  const { id } = await transaction
+    .insertInto('deskMail')
+    .values({
+      id: chance.id(),
+      place,
+      hash: hashOf(placed),
+      sender: mail.from.slice(0, MOST_LINE),
+      senderName: oneLine(mail.author),
+      subject: oneLine(mail.subject),
+      receivedAt: mail.receivedAt,
+      takenAt: instantFrom(clock),
+      text: '',
+      leftOut: '[]',
+      ...taken,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MOST_LINE);
+}
+
+/** Counts the mails taken since then, of this sender, or with this outcome. */
+export async function countTaken(
+  db: Database,
+  since: string,
+  of: { sender: string } | Pick<Row<'deskMail'>, 'outcome'>,
+): Promise<number> {
+  const query = db
+    .selectFrom('deskMail')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('takenAt', '>', since);
+  const { count } = await ('sender' in of
+    ? query.where('sender', '=', of.sender)
+    : query.where('outcome', '=', of.outcome)
+  ).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** When this sender was last refused within a day; a sender is answered once in that time. */
+export async function wasRefused(db: Database, clock: Clock, sender: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deskMail')
+    .select('id')
+    .where('sender', '=', sender)
+    .where('outcome', '=', 'refused')
+    .where('takenAt', '>', instantFrom(clock, -DAY))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export const hourAgo = (clock: Clock) => instantFrom(clock, -HOUR);
+
+/** Removes what is old and became nothing. */
+export async function forgetOld(db: Database, clock: Clock): Promise<void> {
+  await db
+    .deleteFrom('deskMail')
+    .where('outcome', 'in', ['refused', 'automatic', 'too-many', 'failed'])
+    .where('takenAt', '<=', instantFrom(clock, -KEPT_FOR))
+    .execute();
+}

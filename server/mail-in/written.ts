@@ -1,0 +1,143 @@
+// Writes what a mail becomes, in the caller's transaction: a ticket of the built-in desk, or a comment.
+import type { Requester } from '../../contract/enrolment.ts';
+import { LIMITS } from '../../contract/primitives.ts';
+import type { Attachment } from '../../contract/ticket.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
+import { readClosing } from '../backends/closing.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { enqueueTicket } from '../delivery/enqueue.ts';
+import { relayComment } from '../delivery/relay.ts';
+import { insertRelation } from '../desk/relations.ts';
+import { stripQuoted } from '../mailboxes/strip-quoted.ts';
+import { ensureRequester } from '../people/named-people.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { storeAttachments } from '../tickets/attachments.ts';
+import { numberChange } from '../tickets/change-feed.ts';
+import { appendComment } from '../tickets/comments.ts';
+import { makeLink } from '../tickets/links.ts';
+import { postponeClosing } from '../tickets/record.ts';
+import type { StoredFiles } from './files.ts';
+import type { MailTexts } from './texts.ts';
+
+export interface WritingParts {
+  clock: Clock;
+  chance: Chance;
+  capabilities: CapabilitiesByBackend;
+}
+
+/** What a mail says, and the files that are kept of it. */
+export interface Letter extends StoredFiles {
+  subject: string;
+  text: string;
+}
+
+/** Makes a ticket of an organisation's person. `answers`: the closed ticket that the mail answers. Returns the ids. */
+export async function writeTicket(
+  transaction: Database,
+  parts: WritingParts,
+  { organisationId, person, answers }: Whose,
+  letter: Letter,
+  texts: MailTexts,
+): Promise<{ ticketId: string; requesterId: string }> {
+  const { clock, chance } = parts;
+  const at = instantFrom(clock);
+  const ticketId = chance.id();
+  const requesterId = await ensureRequester(transaction, parts, organisationId, person);
+  const note = answers === null ? '' : `\n\n${texts.answersClosed(answers.number ?? answers.title)}`;
+  await transaction
+    .insertInto('ticket')
+    .values({
+      id: ticketId,
+      organisationId,
+      requesterId,
+      kind: 'incident',
+      title: titleOf(letter, texts),
+      description: withLeftOut(letter.text.trim() || texts.noText, letter, texts, LIMITS.description, note),
+      status: 'new',
+      createdAt: at,
+      updatedAt: at,
+    })
+    .execute();
+  await storeAttachments(transaction, chance, { ticketId, commentId: null }, letter.files);
+  const link = { id: ticketId, ticketId, backendId: BUILT_IN, tier: 1 } as const;
+  await makeLink(transaction, clock, link);
+  await enqueueTicket(transaction, parts, link, { key: ticketId });
+  if (answers !== null) {
+    const [one = ticketId, otherId = answers.id] = [ticketId, answers.id].sort();
+    await insertRelation(transaction, parts, {
+      ...{ ticketId: one, otherId, announcementId: null, kind: 'related' },
+    });
+  }
+  await numberChange(transaction, ticketId);
+  return { ticketId, requesterId };
+}
+
+interface Whose {
+  organisationId: string;
+  person: Requester;
+  answers: Row<'ticket'> | null;
+}
+
+/** Adds a comment of a participant, or of somebody whose mail a technician adds. Returns its id. */
+export async function writeComment(
+  transaction: Database,
+  parts: WritingParts,
+  { ticket, author }: { ticket: Pick<Row<'ticket'>, 'id' | 'status'>; author: Requester },
+  letter: Letter,
+  texts: MailTexts,
+): Promise<string> {
+  const { clock, chance } = parts;
+  const { id: ticketId } = ticket;
+  const id = chance.id();
+  const own = stripQuoted(letter.text);
+  const all = letter.text.trim();
+  const isEmpty = own === '' && letter.files.length === 0;
+  await appendComment(
+    transaction,
+    {
+      ...{ id, ticketId, author: 'requester', authorName: author.fullName, internal: 0 },
+      authorEmail: author.email,
+      body: withLeftOut(isEmpty ? texts.noText : own, letter, texts, LIMITS.comment),
+      whole: all === own ? null : all.slice(0, LIMITS.comment),
+    },
+    instantFrom(clock),
+  );
+  await storeAttachments(transaction, chance, { ticketId, commentId: id }, letter.files);
+  if (ticket.status === 'resolved')
+    await postponeClosing(transaction, ticketId, await readClosing(transaction, clock));
+  await relayComment(transaction, parts, { ticketId, commentId: id, author }, null);
+  await numberChange(transaction, ticketId);
+  return id;
+}
+
+/** Without the marks of replies and forwarded mails. */
+function titleOf({ subject, text }: Letter, texts: MailTexts): string {
+  const plain = subject.replace(/^(?:(?:re|aw|sv|fwd?|tr|rép|réf)\s?:\s*)+/i, '');
+  const first = text.trim().split('\n', 1)[0]?.trim() ?? '';
+  return Array.from(plain.trim() || first || texts.noTitle)
+    .slice(0, LIMITS.title / 2)
+    .join('');
+}
+
+/** The text, which is cut where it is too long, with what is to be said below it. */
+function withLeftOut(
+  text: string,
+  { leftOut }: Pick<StoredFiles, 'leftOut'>,
+  texts: MailTexts,
+  most: number,
+  note = '',
+): string {
+  const said = leftOut.length === 0 ? '' : `\n\n${[texts.filesLeftOut, ...leftOut].join('\n')}`;
+  const end = `${note}${said}`.slice(0, most / 2);
+  const room = most - end.length;
+  if (text.length <= room) return `${text}${end}`;
+  const cut = `\n\n${texts.cut}`;
+  return `${text.slice(0, room - cut.length).toWellFormed()}${cut}${end}`;
+}
+
+/** The files of a held mail, as rows have them. */
+export function fileRows(mailId: string, files: readonly Attachment[]): Row<'deskMailFile'>[] {
+  return files.map((file, position) => ({ mailId, position, ...file }));
+}

@@ -1,0 +1,153 @@
+// The desk's mailbox itself: one that takes tokens alone, one with ten thousand mails, and what the test of its settings says.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pass } from 'node:timers/promises';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { ConnectionCheck } from '../../../contract/backends.ts';
+import { MINUTE } from '../../../contract/clock.ts';
+import { MEGABYTE } from '../../../contract/primitives.ts';
+import { openDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
+import { dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { createClock } from '../../fakes/server/clock.ts';
+import { personOf } from '../../fakes/server/imports.ts';
+import { openTestServer } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
+
+const problem = dovecotProblem();
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function open(options: Parameters<typeof startDovecot>[0] = {}) {
+  const dovecot = await startDovecot(options);
+  closers.push(() => dovecot.close());
+  const server = await openTestServer({ clock: createClock(new Date().toISOString()) });
+  closers.push(() => server.close());
+  const administrator = await server.administrator();
+  await server.runImport('directory', { people: ['ana', 'bob', 'cid'].map((name) => personOf(name)) });
+  return { dovecot, server, administrator };
+}
+
+/** Gives tokens for a secret, and says whose they are. */
+async function startTokens(user: string) {
+  const given: string[] = [];
+  const http = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (request.method === 'POST') {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const form = new URLSearchParams(body);
+      if (form.get('client_secret') !== 'the secret') return answer(401, { error: 'invalid_client' });
+      const token = `token-${given.length}`;
+      given.push(token);
+      return answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
+    }
+    const token = url.searchParams.get('access_token') ?? '';
+    return given.includes(token) ? answer(200, { email: user }) : answer(401, { error: 'invalid_token' });
+  });
+  http.listen(0, '127.0.0.1');
+  await until(() => http.listening, 'tokens are given');
+  onTestFinished(() => void http.close());
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, given };
+}
+
+const checksOf = (body: unknown) => z.array(ConnectionCheck).parse(body);
+
+test.skipIf(problem !== null)(
+  'a mailbox that takes tokens alone is read with tokens, which are kept',
+  async () => {
+    const user = 'desk@contoso.example';
+    const tokens = await startTokens(user);
+    const { dovecot, server, administrator } = await open({ tokenInfo: `${tokens.url}/info` });
+    const box = await openDeskMailbox(dovecot, user, async () => {
+      tokens.given.push('of the test');
+      return { accessToken: 'of the test' };
+    });
+    closers.push(() => box.close());
+    const token = { tokenUrl: `${tokens.url}/token`, clientId: 'guichet', scope: 'imap' };
+    const test = async (mailbox: object, secrets: object) => {
+      const settings = { kind: 'built-in', closeAfterDays: null, mailbox: { ...box.settings, ...mailbox } };
+      const { body } = await administrator.ask('/backends/test', { json: { id: null, settings, secrets } });
+      return checksOf(body).find(({ name }) => name === 'mailbox')?.problem?.en ?? null;
+    };
+    expect(await test({}, { mailboxPassword: 'a password' })).toContain('takes tokens (OAuth 2)');
+    expect(await test({ token }, { mailboxClientSecret: 'wrong' })).toContain('invalid_client');
+    expect(await test({ token }, { mailboxClientSecret: 'the secret' })).toBeNull();
+    const before = tokens.given.length;
+    await box.setUp(server, { token }, { mailboxClientSecret: 'the secret' });
+    for (const subject of ['First', 'Second']) {
+      await box.deliver({ subject });
+      await box.allRead(server);
+    }
+    expect(await server.rows('SELECT title FROM ticket ORDER BY id')).toEqual([
+      { title: 'First' },
+      { title: 'Second' },
+    ]);
+    // one for all connections
+    expect(tokens.given.length - before).toBe(1);
+  },
+);
+
+test.skipIf(problem !== null)(
+  'the test says what is wrong with a folder, a password and a server',
+  async () => {
+    const { dovecot, administrator } = await open();
+    const box = await openDeskMailbox(dovecot);
+    closers.push(() => box.close());
+    const test = async (mailbox: object, mailboxPassword = dovecot.password) => {
+      const settings = { kind: 'built-in', closeAfterDays: null, mailbox: { ...box.settings, ...mailbox } };
+      const json = { id: null, settings, secrets: { mailboxPassword } };
+      return checksOf((await administrator.ask('/backends/test', { json })).body).at(-1)?.problem?.en ?? null;
+    };
+    expect(await test({})).toBeNull();
+    expect(await test({ folder: 'Nowhere' })).toContain('The folder Nowhere');
+    expect(await test({}, 'wrong')).toContain('does not accept user and password');
+    box.line.goDown(true);
+    expect(await test({})).toContain('cannot be read');
+  },
+);
+
+test.skipIf(problem !== null)(
+  'of ten thousand mails each becomes one ticket, in little memory and step by step',
+  async () => {
+    const { dovecot, server } = await open();
+    const box = await openDeskMailbox(dovecot);
+    closers.push(() => box.close());
+    await box.setUp(server);
+    box.line.goDown(true);
+    const names = ['ana', 'bob', 'cid'];
+    for (let count = 0; count < 80; count++)
+      await box.deliver({ from: `${names[count % 3]}@contoso.example`, subject: `Mail ${count}` });
+    await box.imap(async (client) => {
+      await client.mailboxOpen('INBOX');
+      for (let times = 0; times < 7; times++) await client.messageCopy('1:*', 'INBOX');
+      await client.mailboxClose();
+    });
+    const before = process.memoryUsage().rss;
+    box.line.goDown(false);
+    const cursors = new Set<unknown>();
+    let most = 0;
+    server.clock.advance(MINUTE);
+    await until(
+      async () => {
+        const [row] = await server.rows('SELECT cursor FROM desk_mailbox');
+        cursors.add(row?.cursor);
+        most = Math.max(most, process.memoryUsage().rss);
+        await pass(100);
+        return String(row?.cursor).split(':')[1] === '10240';
+      },
+      'all mails are read',
+      300_000,
+    );
+    expect(
+      await server.rows('SELECT count(*) AS count, count(DISTINCT title) AS titles FROM ticket'),
+    ).toEqual([{ count: 80, titles: 80 }]);
+    expect(cursors.size).toBeGreaterThan(20);
+    expect(most - before).toBeLessThan(300 * MEGABYTE);
+  },
+  360_000,
+);

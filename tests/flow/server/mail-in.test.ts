@@ -1,0 +1,504 @@
+// Mails to the built-in desk become tickets and answers: each once, of whom they prove to be from, in the right ticket.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { BackendHealth } from '../../../contract/backends.ts';
+import { DAY, MINUTE } from '../../../contract/clock.ts';
+import { DeskTicket, TicketPage } from '../../../contract/console.ts';
+import { HeldMails } from '../../../contract/held-mails.ts';
+import { MEGABYTE } from '../../../contract/primitives.ts';
+import { createReplyKeys } from '../../../server/mail/reply-key.ts';
+import {
+  DESK_ADDRESS,
+  type MailToDesk,
+  type OpenedDeskMailbox,
+  openDeskMailbox,
+  sourceOf,
+} from '../../fakes/mail-desk/desk-mailbox.ts';
+import { type Dovecot, dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { createClock } from '../../fakes/server/clock.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { personOf } from '../../fakes/server/imports.ts';
+import {
+  type FakeStaff,
+  firstOrganisation,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
+
+const MAILS = path.join(import.meta.dirname, '../../fakes/mail-desk/mails');
+const problem = dovecotProblem();
+let dovecot: Dovecot;
+let server: TestServer;
+let box: OpenedDeskMailbox;
+let technician: FakeStaff;
+
+beforeAll(async () => {
+  if (problem === null) dovecot = await startDovecot();
+});
+afterAll(() => dovecot?.close());
+
+beforeEach(async () => {
+  if (problem !== null) return;
+  server = await openTestServer({ clock: createClock(new Date().toISOString()) });
+  box = await openDeskMailbox(dovecot);
+  await server.administrator();
+  technician = await server.technician();
+  await server.runImport('directory', { people: [personOf('ana'), personOf('bob')] });
+});
+afterEach(async () => {
+  await box?.close();
+  await server?.close();
+});
+
+async function take(...mails: (MailToDesk | Buffer)[]): Promise<void> {
+  for (const mail of mails) await box.deliver(mail);
+  await box.allRead(server);
+  await server.delivered();
+}
+
+async function tickets(): Promise<DeskTicket[]> {
+  const page = TicketPage.parse((await technician.ask('/tickets?show=all')).body);
+  const all = await Promise.all(page.tickets.map(({ id }) => technician.ask(`/tickets/${id}`)));
+  return all.map(({ body }) => DeskTicket.parse(body)).sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+async function onlyTicket(): Promise<DeskTicket> {
+  const [ticket, ...others] = await tickets();
+  if (!ticket || others.length > 0) throw new Error(`there are ${others.length + (ticket ? 1 : 0)} tickets`);
+  return ticket;
+}
+
+const held = async () => HeldMails.parse((await technician.ask('/held-mails')).body);
+const outcomes = async () =>
+  (await server.rows('SELECT outcome FROM desk_mail ORDER BY id')).map(({ outcome }) => outcome);
+
+/** A mail of the cases, of Ana, whom the receiving server vouches for. */
+async function caseOf(name: string, to = DESK_ADDRESS): Promise<Buffer> {
+  const source = await readFile(path.join(MAILS, `${name}.eml`));
+  const [head, ...rest] = source.toString('latin1').split(/\r?\n\r?\n/);
+  const kept = (head ?? '').replace(/^(from|to|in-reply-to|references):.*\r?\n(?:[ \t].*\r?\n)*/gim, '');
+  const added =
+    name === 'report-delayed'
+      ? 'From: postmaster@contoso.example'
+      : `Authentication-Results: mx.contoso.example; dmarc=pass header.from=contoso.example\r\nFrom: Ana <ana@contoso.example>`;
+  return Buffer.from([`${added}\r\nTo: ${to}\r\n${kept}`, ...rest].join('\r\n\r\n'), 'latin1');
+}
+
+/** Makes a ticket of Ana by mail. */
+async function anasTicket(): Promise<DeskTicket> {
+  await take({});
+  return onlyTicket();
+}
+
+const read = async (id: string) => DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+const act = (id: string, name: string, json: unknown = {}) =>
+  technician.ask(`/tickets/${id}/${name}`, { method: 'POST', json });
+const refusals = async () => (await server.mails()).filter(({ text }) => text.includes('did not become'));
+const health = async () => {
+  const backends = z
+    .array(z.object({ id: z.string(), health: BackendHealth }))
+    .parse((await technician.ask('/backends')).body);
+  const desk = backends.find(({ id }) => id === 'built-in');
+  if (!desk) throw new Error('there is no desk');
+  return desk.health;
+};
+
+describe.skipIf(problem !== null)('a mail of somebody whom the organisation knows', () => {
+  beforeEach(() => box.setUp(server));
+
+  test('becomes a ticket of theirs, which they see in their agent', async () => {
+    await take({ subject: 'Re: Nothing prints' });
+    const ticket = await onlyTicket();
+    expect(ticket).toMatchObject({
+      title: 'Nothing prints',
+      description: 'The printer of room 12 prints nothing.',
+      number: 'R-000001',
+      requester: 'The ana',
+      requesterEmail: 'ana@contoso.example',
+      hostname: '',
+      status: 'new',
+    });
+    const agent = await server.activeAgent('ana@contoso.example');
+    expect((await agent.sync()).tickets).toMatchObject([{ id: ticket.id, you: 'requester' }]);
+  });
+
+  test('that comes twice becomes one ticket', async () => {
+    const source = Buffer.from(sourceOf({}, '<once@sender.example>'));
+    await take(source, source);
+    await box.deliver(source);
+    await box.allRead(server);
+    expect(await tickets()).toHaveLength(1);
+  });
+
+  test('becomes one ticket where the server dies before it keeps its place', async () => {
+    await take({ subject: 'One' }, { subject: 'Two' });
+    await server.alter('UPDATE desk_mailbox SET cursor = NULL');
+    await server.stop();
+    await box.deliver({ subject: 'Three' });
+    await server.start();
+    await box.allRead(server);
+    expect((await tickets()).map(({ title }) => title)).toEqual(['One', 'Two', 'Three']);
+  });
+
+  test('is taken once after the folder was made anew', async () => {
+    const source = Buffer.from(sourceOf({}, '<once@sender.example>'));
+    await take(source);
+    const before = new Date(server.clock.now().getTime() - MINUTE).toISOString();
+    await server.alter('UPDATE desk_mailbox SET cursor = ?', `1:0:${before}`);
+    await box.deliver(source);
+    await box.deliver({ subject: 'A later one' });
+    await box.allRead(server);
+    expect((await tickets()).map(({ title }) => title)).toEqual(['Nothing prints', 'A later one']);
+  });
+
+  test('that lay there before the mailbox was set up is not taken', async () => {
+    const other = await openDeskMailbox(dovecot);
+    await other.deliver({ subject: 'Old' }, new Date(server.clock.now().getTime() - DAY));
+    await other.setUp(server);
+    await other.deliver({ subject: 'New' });
+    await other.allRead(server);
+    await other.close();
+    expect((await tickets()).map(({ title }) => title)).toEqual(['New']);
+  });
+
+  test('is taken as soon as the mailbox says that it came', async () => {
+    await take({ subject: 'First' });
+    await box.deliver({ subject: 'Second' });
+    // the clock stands still: nothing is read every minute
+    await until(async () => (await tickets()).some(({ title }) => title === 'Second'), 'it is a ticket');
+  });
+
+  test('and all others are taken once the mailbox is back', async () => {
+    await take({ subject: 'First' });
+    box.line.goDown(true);
+    for (const subject of ['Second', 'Third']) await box.deliver({ subject });
+    await until(async () => {
+      server.clock.advance(MINUTE);
+      return (await health()).lastFailure !== null;
+    }, 'the health says that the mailbox is away');
+    expect((await health()).lastFailure?.reason.fr).toContain('La boîte aux lettres');
+    box.line.goDown(false);
+    await box.allRead(server);
+    expect((await tickets()).map(({ title }) => title)).toEqual(['First', 'Second', 'Third']);
+  });
+
+  test('that nobody vouches for waits, and says nothing in their name', async () => {
+    await take({ proven: false }, { proven: null, subject: 'Without a word' });
+    expect(await tickets()).toEqual([]);
+    expect(await held()).toMatchObject({
+      count: 2,
+      mails: [{ reason: 'unproven', from: 'ana@contoso.example' }, { reason: 'unproven' }],
+    });
+  });
+
+  test('whom two organisations know waits', async () => {
+    const administrator = await server.administrator();
+    await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+    await server.runImport('directory', { people: [personOf('ana')] }, 'Fabrikam');
+    await take({});
+    expect((await held()).mails).toMatchObject([{ reason: 'several-organisations', organisationId: null }]);
+  });
+});
+
+describe.skipIf(problem !== null)('an answer', () => {
+  beforeEach(() => box.setUp(server));
+
+  test('to the address of a ticket becomes a comment, and what it quotes is kept beside it', async () => {
+    const { id } = await anasTicket();
+    const text = 'It prints now.\r\n\r\nOn Monday, A technician wrote:\r\n> Try again.\r\n';
+    await take({ to: box.addressOf(server, id), text });
+    const { comments } = await read(id);
+    expect(comments).toMatchObject([
+      {
+        author: 'requester',
+        authorName: 'The ana',
+        body: 'It prints now.',
+        whole: expect.stringContaining('> Try'),
+      },
+    ]);
+  });
+
+  test.each(['In-Reply-To', 'References'])('that names a mail of the ticket in %s is one', async (header) => {
+    const { id } = await anasTicket();
+    const key = createReplyKeys(server.serverKey()).keyOf(id);
+    await take({ headers: { [header]: `<${key}.1@guichet.example>` } });
+    expect((await read(id)).comments).toHaveLength(1);
+  });
+
+  test('with a key that nobody gave out is a new mail', async () => {
+    const { id } = await anasTicket();
+    const wrong = `t${id.replaceAll('-', '')}k${'0'.repeat(20)}`;
+    await take({ to: DESK_ADDRESS.replace('@', `+${wrong}@`), subject: 'Another one' });
+    expect((await read(id)).comments).toEqual([]);
+    expect(await tickets()).toHaveLength(2);
+  });
+
+  test('brings a ticket back that waits for it', async () => {
+    const { id } = await anasTicket();
+    await act(id, 'take');
+    await act(id, 'set-pending', { reason: 'Which printer?', until: null, untilAnswer: true });
+    expect((await read(id)).status).toBe('pending');
+    await take({ to: box.addressOf(server, id), text: 'That of room 12.' });
+    expect((await read(id)).status).toBe('assigned');
+  });
+
+  test('to a closed ticket becomes a ticket that is linked to it and says so', async () => {
+    const { id, number } = await anasTicket();
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Switched on.' });
+    await act(id, 'close');
+    await take({ to: box.addressOf(server, id), text: 'Off again.' });
+    const other = (await tickets()).find((ticket) => ticket.id !== id);
+    expect(other).toMatchObject({
+      description: `Off again.\n\n(Answer to the closed ticket ${number})`,
+      relations: [{ kind: 'related', ticket: { id } }],
+    });
+    expect((await read(id)).comments).toEqual([]);
+  });
+
+  test('to a merged ticket goes to the one that is left', async () => {
+    await take({}, { from: 'bob@contoso.example', subject: 'Same here' });
+    const [kept, merged] = await tickets();
+    if (!kept || !merged) throw new Error('there are not two tickets');
+    await act(merged.id, 'merge', { ticketNumber: kept.number });
+    await take({ from: 'bob@contoso.example', to: box.addressOf(server, merged.id), text: 'Still.' });
+    expect((await read(kept.id)).comments).toMatchObject([{ authorName: 'The bob', body: 'Still.' }]);
+    expect(await tickets()).toHaveLength(2);
+  });
+
+  test('of nobody who takes part waits, like a forged one and one of staff', async () => {
+    const { id, number } = await anasTicket();
+    const to = box.addressOf(server, id);
+    await take(
+      { to, from: 'bob@contoso.example' },
+      { to, proven: false },
+      { to, from: 'tech@contoso.example' },
+    );
+    expect((await read(id)).comments).toEqual([]);
+    expect((await held()).mails.map(({ reason, ticketNumber }) => [reason, ticketNumber])).toEqual([
+      ['not-participant', number],
+      ['unproven', number],
+      ['staff', number],
+    ]);
+  });
+});
+
+describe.skipIf(problem !== null)('a stranger', () => {
+  const stranger = { from: 'Eve <eve@elsewhere.example>', subject: 'Hello' };
+
+  test('waits for a technician, where the setting says so', async () => {
+    await box.setUp(server, { strangers: 'hold' });
+    await take(stranger);
+    expect(await held()).toMatchObject({ count: 1, mails: [{ reason: 'stranger', name: 'Eve' }] });
+    expect(await refusals()).toEqual([]);
+  });
+
+  test('is refused with one answer a day, and a machine with none', async () => {
+    await box.setUp(server, { strangers: 'refuse', language: 'en' });
+    const list = {
+      ...stranger,
+      from: 'list@elsewhere.example',
+      headers: { 'List-Id': '<l.elsewhere.example>' },
+    };
+    await take(stranger, { ...stranger, subject: 'Again' }, list);
+    expect(await outcomes()).toEqual(['refused', 'refused', 'refused']);
+    expect((await refusals()).map(({ to }) => to)).toEqual(['eve@elsewhere.example']);
+    expect(await held()).toEqual({ mails: [], count: 0 });
+  });
+
+  test('gets a ticket in the organisation of the domain, or of the setting', async () => {
+    const { id: organisationId } = await firstOrganisation(technician);
+    await box.setUp(server, { strangers: 'ticket', organisationId });
+    await take(stranger, { from: 'new@contoso.example', subject: 'I am new', proven: false });
+    expect(await tickets()).toMatchObject([
+      { title: 'Hello', requester: 'Eve', organisationId },
+      { title: 'I am new', requesterEmail: 'new@contoso.example', organisationId },
+    ]);
+  });
+
+  test('waits where no organisation is known for the domain', async () => {
+    await box.setUp(server, { strangers: 'ticket' });
+    await take(stranger);
+    expect((await held()).count).toBe(1);
+  });
+});
+
+describe.skipIf(problem !== null)('never a ticket and never answered', () => {
+  test.each([
+    ['a vacation answer', { 'Auto-Submitted': 'auto-replied' }],
+    ['bulk', { Precedence: 'bulk' }],
+    ['an old vacation answer', { 'X-Autoreply': 'yes' }],
+    ['a bounce', { 'Return-Path': '<>' }],
+  ])('%s', async (_, headers) => {
+    await box.setUp(server, { strangers: 'refuse' });
+    await take({ headers }, { headers, from: 'eve@elsewhere.example' });
+    expect(await tickets()).toEqual([]);
+    expect(await refusals()).toEqual([]);
+    expect((await health()).mails).toMatchObject({ automatic: 2, held: 0, refused: 0 });
+  });
+
+  test('a mail of ours that comes back, and one of the desk itself', async () => {
+    await box.setUp(server);
+    const { id } = await anasTicket();
+    const key = createReplyKeys(server.serverKey()).keyOf(id);
+    await take(Buffer.from(sourceOf({}, `<${key}.1@guichet.example>`)), { from: DESK_ADDRESS });
+    expect(await tickets()).toHaveLength(1);
+    expect((await health()).mails).toMatchObject({ automatic: 2 });
+  });
+
+  test('more than 60 mails of one sender in an hour', async () => {
+    await box.setUp(server);
+    await take(...Array.from({ length: 62 }, (_, index) => ({ subject: `Loop ${index}` })));
+    expect(await tickets()).toHaveLength(50);
+    expect((await health()).mails).toMatchObject({ notTaken: 2 });
+  });
+});
+
+describe.skipIf(problem !== null)('what is in a mail', () => {
+  beforeEach(() => box.setUp(server));
+
+  async function answerBy(name: string): Promise<DeskTicket> {
+    const { id } = await anasTicket();
+    await take(await caseOf(name, box.addressOf(server, id)));
+    return read(id);
+  }
+
+  test('a picture alone is a comment with a file', async () => {
+    const { comments } = await answerBy('reply-picture-only');
+    expect(comments).toMatchObject([{ body: '', attachments: [{ mediaType: 'image/png' }] }]);
+    const [{ attachments } = { attachments: [] }] = comments;
+    const file = await technician.ask(`/attachments/${attachments[0]?.id}`);
+    expect(file.status).toBe(200);
+  });
+
+  test('winmail.dat is kept and named', async () => {
+    expect((await answerBy('reply-winmail')).comments).toMatchObject([
+      { attachments: [{ name: 'winmail.dat' }] },
+    ]);
+  });
+
+  test.each([
+    ['reply-underscores', 'The switch of the second floor was replaced'],
+    ['reply-menu-path', '> Bluetooth and devices'],
+    ['reply-8bit-without-charset', 'C’est réglé : 12 € de pièces'.replace('’', "'")],
+  ])('%s loses no word', async (name, words) => {
+    expect((await answerBy(name)).comments[0]?.body).toContain(words);
+  });
+
+  test('words below a marker are kept beside the comment', async () => {
+    const [comment] = (await answerBy('reply-marker-below-preheader')).comments;
+    expect(comment?.whole).toContain('Take the paper out of tray 2');
+  });
+
+  test('a report of a delay is no ticket, and one that cannot be read is stepped over and named', async () => {
+    await take(await caseOf('report-delayed'), await caseOf('report-nested-300'), { subject: 'Behind it' });
+    expect((await tickets()).map(({ title }) => title)).toEqual(['Behind it']);
+    expect((await health()).leftOut?.reason.en).toContain('Mails that could not be read: 1');
+    await take(await caseOf('reply-precedence-bulk'));
+    expect((await health()).mails?.automatic).toBe(2);
+  });
+
+  test('a mail without subject and text has a title, and files of refused types are named', async () => {
+    await box.close();
+    await server.close();
+    server = await openTestServer({
+      clock: createClock(new Date().toISOString()),
+      environment: { ALLOWED_FILE_TYPES: 'pdf' },
+    });
+    box = await openDeskMailbox(dovecot);
+    await server.administrator();
+    technician = await server.technician();
+    await server.runImport('directory', { people: [personOf('ana')] });
+    await box.setUp(server);
+    await take({ ...mixed(['a.exe', 'MZ'], ['b.pdf', '%PDF']), subject: '' });
+    expect(await onlyTicket()).toMatchObject({
+      title: '(no subject)',
+      description: expect.stringContaining('a.exe (files of this type are not taken here)'),
+      attachments: [{ name: 'b.pdf', size: 4 }],
+    });
+  });
+
+  test('a mail of 50 MB brings its words and its small files, names the large one, and takes little memory', async () => {
+    const large = 'A'.repeat(50 * MEGABYTE);
+    await take({ ...mixed(['large.bin', large], ['small.txt', 'small']), subject: 'Large' });
+    const ticket = await onlyTicket();
+    expect(ticket.description).toContain('Words.');
+    expect(ticket.description).toContain('large.bin (larger than 25 MB');
+    expect(ticket.attachments).toMatchObject([{ name: 'small.txt', size: 5 }]);
+    // the mailbox sent the mail's beginning, and the parts that are kept
+    expect(box.line.sent()).toBeLessThan(5 * MEGABYTE);
+  }, 60_000);
+});
+
+/** A mail with a text and these files. */
+function mixed(...files: [name: string, content: string][]): MailToDesk {
+  const part = ([name, content]: [string, string]) =>
+    `--b\r\nContent-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`;
+  return {
+    type: 'multipart/mixed; boundary=b',
+    text: `--b\r\nContent-Type: text/plain\r\n\r\n${files[0]?.[0] === 'a.exe' ? '' : 'Words.'}\r\n${files.map(part).join('')}--b--\r\n`,
+  };
+}
+
+describe.skipIf(problem !== null)('a technician decides about a mail that waits', () => {
+  const decide = (id: string, json: unknown) => technician.ask(`/held-mails/${id}`, { json });
+  const first = async () => (await held()).mails[0]?.id ?? '';
+
+  beforeEach(async () => {
+    await box.setUp(server, { strangers: 'hold' });
+    await take({ ...mixed(['note.txt', 'a note']), from: 'Eve <eve@elsewhere.example>', subject: 'Hello' });
+  });
+
+  test('and makes it a ticket', async () => {
+    const { id: organisationId } = await firstOrganisation(technician);
+    const { body } = await decide(await first(), { act: 'ticket', organisationId });
+    await server.delivered();
+    expect(await onlyTicket()).toMatchObject({
+      id: (body as { ticketId: string }).ticketId,
+      title: 'Hello',
+      requester: 'Eve',
+      attachments: [{ name: 'note.txt' }],
+    });
+    expect((await held()).count).toBe(0);
+    const [audited] = await server.rows("SELECT subject_id FROM audit WHERE act = 'decide-held-mail'");
+    expect(audited?.subject_id).toBe((body as { ticketId: string }).ticketId);
+  });
+
+  test('after weeks, in which its files are kept', async () => {
+    const before = new Date(server.clock.now().getTime() - 30 * DAY).toISOString();
+    await server.alter('UPDATE blob SET stored_at = ?', before);
+    await server.stop();
+    // at its start it removes what nothing refers to
+    await server.start();
+    const { id: organisationId } = await firstOrganisation(technician);
+    await decide(await first(), { act: 'ticket', organisationId });
+    const [file] = (await onlyTicket()).attachments;
+    expect((await technician.ask(`/attachments/${file?.id}`)).status).toBe(200);
+  });
+
+  test('and adds it to a ticket', async () => {
+    await take({});
+    const [ticket] = await tickets();
+    expect(codeOf(await decide(await first(), { act: 'comment', ticketNumber: 'R-9' }))).toBe(
+      'ticket-number-unknown',
+    );
+    const id = await first();
+    await decide(id, { act: 'comment', ticketNumber: 'r-000001' });
+    expect((await read(ticket?.id ?? '')).comments).toMatchObject([
+      { authorName: 'Eve', body: 'Words.', attachments: [{ name: 'note.txt' }] },
+    ]);
+    expect(codeOf(await decide(id, { act: 'comment', ticketNumber: 'r-000001' }))).toBe('not-found');
+  });
+
+  test.each([
+    [true, ['eve@elsewhere.example']],
+    [false, []],
+  ])('and refuses it, with an answer: %s', async (answer, told) => {
+    await decide(await first(), { act: 'refuse', answer });
+    expect((await refusals()).map(({ to }) => to)).toEqual(told);
+    expect(await tickets()).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+// Mails that wait for a technician: the way to them, what is shown of them, and the three decisions.
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
+import { CONTOSO, consoleServer, heldMail, idOf } from '../../../fakes/console-server.ts';
+
+const named = (name: string | RegExp) => ({ name, hidden: true });
+const SENT = `POST /held-mails/${idOf(70)}`;
+
+async function choose(act: string, server = consoleServer({ heldMails: [heldMail()] })) {
+  const person = await openConsole(server, '/held-mails');
+  await person.click(await screen.findByRole('button', { name: `${act}: Nothing prints` }));
+  return { server, person, dialog: await findDialog(), sent: () => server.requests(SENT).at(-1)?.body };
+}
+
+test('the page of tickets leads to them while some wait', async () => {
+  const server = consoleServer({ heldMails: [heldMail(), heldMail({ id: idOf(71) })] });
+  const person = await openConsole(server, '/tickets');
+  await person.click(await screen.findByRole('link', { name: 'Held mails (2)' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Held mails' })).toBeTruthy();
+});
+
+test('the page of tickets says nothing while none waits, and the page of mails what would be there', async () => {
+  await openConsole(consoleServer(), '/tickets');
+  expect(await screen.findByText('No open tickets')).toBeTruthy();
+  expect(screen.queryByRole('link', { name: /Held mails/ })).toBeNull();
+});
+
+test('an empty page says what would be there', async () => {
+  await openConsole(consoleServer(), '/held-mails');
+  expect(await screen.findByText('No mail waits')).toBeTruthy();
+});
+
+test('a mail shows sender, reason, ticket, files, and a long text folded', async () => {
+  const mail = heldMail({
+    reason: 'not-participant',
+    ticketNumber: 'R-000007',
+    text: `${'Words. '.repeat(200)}The end.`,
+    files: ['a.png'],
+    leftOut: ['b.exe (no)'],
+  });
+  await openConsole(consoleServer({ heldMails: [mail] }), '/held-mails');
+  for (const text of ['Eve <eve@elsewhere.example>', 'Not on the ticket', 'Answers R-000007', 'a.png'])
+    expect(await screen.findByText(text)).toBeTruthy();
+  expect(screen.getByText('Files left out: b.exe (no)')).toBeTruthy();
+  expect(screen.getByText('The whole mail').closest('details')?.textContent).toContain('The end.');
+});
+
+test('becomes a ticket of the organisation, which need not be chosen where there is one', async () => {
+  const { person, dialog, sent } = await choose('Make a ticket');
+  await person.click(dialog.getByRole('button', named('Make a ticket')));
+  expect(await screen.findByText('The mail is a ticket now.')).toBeTruthy();
+  expect(sent()).toEqual({ act: 'ticket', organisationId: CONTOSO.id });
+  expect(await screen.findByText('No mail waits')).toBeTruthy();
+});
+
+test('needs an organisation where there are several', async () => {
+  const organisations = [CONTOSO, { ...CONTOSO, id: idOf(8), name: 'Fabrikam' }];
+  const server = consoleServer({ heldMails: [heldMail()], organisations });
+  const { person, dialog, sent } = await choose('Make a ticket', server);
+  await person.click(dialog.getByRole('button', named('Make a ticket')));
+  expect(dialog.getByText('Choose the organisation.')).toBeTruthy();
+  expect(sent()).toBeUndefined();
+});
+
+test('is added to a ticket whose number is typed', async () => {
+  const { person, dialog, sent } = await choose('Add to a ticket');
+  await person.click(dialog.getByRole('button', named('Add to a ticket')));
+  expect(dialog.getByText('Type the number.')).toBeTruthy();
+  const number = dialog.getByRole('textbox', named(/Number of the ticket/));
+  fireEvent.change(number, { target: { value: 'R-000007' } });
+  await person.click(dialog.getByRole('button', named('Add to a ticket')));
+  expect(await screen.findByText('Added to the ticket.')).toBeTruthy();
+  expect(sent()).toEqual({ act: 'comment', ticketNumber: 'R-000007' });
+});
+
+test('is refused without a word, unless its sender is to be told', async () => {
+  const { person, dialog, sent } = await choose('Refuse');
+  await person.click(dialog.getByRole('checkbox', named(/Tell eve@elsewhere.example/)));
+  await person.click(dialog.getByRole('button', named('Refuse')));
+  expect(await screen.findByText('Mail refused.')).toBeTruthy();
+  expect(sent()).toEqual({ act: 'refuse', answer: true });
+});
