@@ -11,7 +11,11 @@ import { DevicesPage } from './devices/devices-page.tsx';
 import { MailsPage } from './mails/mails-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
 import { ApprovalPage } from './session/approval-page.tsx';
+import { ForgottenPage } from './session/forgotten-page.tsx';
 import { InvitationPage } from './session/invitation-page.tsx';
+import { PasswordPage } from './session/password-page.tsx';
+import type { BroughtBack } from './session/provider.ts';
+import { ProviderPage } from './session/provider-page.tsx';
 import { RecoveryPage } from './session/recovery-page.tsx';
 import { RequireAdministrator } from './session/require-administrator.tsx';
 import { RequireSession } from './session/require-session.tsx';
@@ -33,9 +37,11 @@ interface AppProps {
   sendFile: SendFile;
   /** of the one-time link that the console was opened with */
   linkToken: string | null;
+  /** what the identity provider answered, where the console was opened with it */
+  providerAnswer: BroughtBack | null;
 }
 
-export function App({ ask, sendFile, linkToken }: AppProps) {
+export function App({ ask, sendFile, linkToken, providerAnswer }: AppProps) {
   const [client] = useState(createQueryClient);
   const [texts] = useState(createTexts);
   return (
@@ -50,8 +56,11 @@ export function App({ ask, sendFile, linkToken }: AppProps) {
                     <Route path="/setup" element={<SetupPage token={linkToken} />} />
                     <Route path="/invitation" element={<InvitationPage token={linkToken} />} />
                     <Route path="/recovery" element={<RecoveryPage token={linkToken} />} />
+                    <Route path="/forgotten" element={<ForgottenPage />} />
+                    <Route path="/password" element={<PasswordPage token={linkToken} />} />
                     <Route path="/approval" element={<ApprovalPage token={linkToken} />} />
                     <Route path="/signin" element={<SignInPage />} />
+                    <Route path="/signin/provider" element={<ProviderPage brought={providerAnswer} />} />
                     <Route element={<RequireSession />}>
                       <Route element={<Shell />}>
                         <Route path="/devices" element={<DevicesPage />} />

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Absence } from './colleagues.ts';
 import { NewPassword, Staff } from './console.ts';
+import { Passkey, PasskeyObstacle } from './passkeys.ts';
 import { Instant } from './primitives.ts';
 
 /** A member of the staff who has signed in. */
@@ -24,6 +25,12 @@ export const Account = Staff.extend({
   recoveryCodesLeft: z.int().min(0),
   /** whether the server demands a second factor of this person */
   secondFactorDemanded: z.boolean(),
+  /** false: the account was made by a sign-in with the identity provider */
+  hasPassword: z.boolean(),
+  /** whether the person signed in with the identity provider before */
+  hasProvider: z.boolean(),
+  /** the newest first */
+  passkeys: z.array(Passkey),
   /** null: not away, now or later */
   absence: Absence.nullable(),
 });
@@ -79,3 +86,12 @@ export type StaffSession = z.infer<typeof StaffSession>;
 /** What administrators decide about signing in. */
 export const SignInRules = z.object({ secondFactorForAdministrators: z.boolean() });
 export type SignInRules = z.infer<typeof SignInRules>;
+
+/** How one can sign in beside a password. */
+export const SignInWays = z.object({
+  /** where passkeys can be used: the origin of the console; or why nowhere */
+  passkeys: z.union([z.object({ origin: z.string() }), z.object({ obstacle: PasskeyObstacle })]),
+  /** what the button of the identity provider says; null: there is none */
+  provider: z.string().nullable(),
+});
+export type SignInWays = z.infer<typeof SignInWays>;

@@ -39,6 +39,36 @@ export const CONSOLE_FAILURES = {
     en: 'Setting up was begun too long ago. Nothing was changed; begin again with a new QR code.',
     fr: 'La configuration a été commencée il y a trop longtemps. Rien n’a été modifié ; recommencez avec un nouveau code QR.',
   },
+  'proof-needed': {
+    status: 403,
+    en: 'This needs a new proof that it is you. Nothing was changed; confirm that it is you, and try again.',
+    fr: 'Une nouvelle preuve de votre identité est nécessaire. Rien n’a été modifié ; confirmez que c’est vous, puis réessayez.',
+  },
+  'passkeys-unavailable': {
+    status: 409,
+    en: 'Passkeys need the public address of this server (PUBLIC_URL), with https and a host name. Nothing was changed; sign in with your password.',
+    fr: 'Les clés d’accès demandent l’adresse publique de ce serveur (PUBLIC_URL), en https et avec un nom d’hôte. Rien n’a été modifié ; connectez-vous avec votre mot de passe.',
+  },
+  'passkey-refused': {
+    status: 422,
+    en: 'This passkey was not accepted: it was removed, or it took too long. Nothing was changed; try again, or use your password.',
+    fr: 'Cette clé d’accès n’a pas été acceptée : elle a été supprimée, ou le délai est dépassé. Rien n’a été modifié ; réessayez, ou utilisez votre mot de passe.',
+  },
+  'passkeys-full': {
+    status: 409,
+    en: 'An account has {limit} passkeys at most. Nothing was added; remove one that you no longer use.',
+    fr: 'Un compte a au plus {limit} clés d’accès. Rien n’a été ajouté ; supprimez-en une qui ne sert plus.',
+  },
+  'sign-in-no-role': {
+    status: 403,
+    en: 'The identity provider puts you in no group that works at this help desk, so you were not signed in, and your sessions have ended. Ask an administrator.',
+    fr: 'Le fournisseur d’identité ne vous place dans aucun groupe de ce centre d’assistance : la connexion est refusée, et vos sessions sont terminées. Adressez-vous à un administrateur.',
+  },
+  'sign-in-account-refused': {
+    status: 403,
+    en: 'You were not signed in: the account of your address is deactivated, or it is not certain that it is yours. Nothing was changed; use your password, or ask an administrator.',
+    fr: 'La connexion est refusée : le compte de votre adresse est désactivé, ou il n’est pas certain qu’il soit le vôtre. Rien n’a été modifié ; utilisez votre mot de passe, ou adressez-vous à un administrateur.',
+  },
   'password-wrong': {
     status: 422,
     en: 'This is not your current password. Nothing was changed.',
@@ -68,6 +98,11 @@ export const CONSOLE_FAILURES = {
     status: 403,
     en: 'This invitation was used or withdrawn, or it is too old, or a later mail replaces it. If you have chosen a password, sign in; otherwise ask an administrator to send the invitation again.',
     fr: 'Cette invitation a été utilisée ou retirée, ou elle est trop ancienne, ou un courriel plus récent la remplace. Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez à un administrateur de renvoyer l’invitation.',
+  },
+  'password-link-invalid': {
+    status: 403,
+    en: 'This link was used already, a later mail replaces it, or it is older than an hour. Nothing was changed; ask for another one on the sign-in page.',
+    fr: 'Ce lien a déjà servi, un courriel plus récent le remplace, ou il date de plus d’une heure. Rien n’a été modifié ; demandez-en un autre sur la page de connexion.',
   },
   'recovery-link-invalid': {
     status: 403,

@@ -1,4 +1,4 @@
-// The failures that only exist inside the agent: no server returns them.
+// The failures that only exist inside the agent or the console: no server returns them.
 import type { Failure } from './failure.ts';
 
 /** The failures, by code; each has the status 0. */
@@ -22,6 +22,16 @@ export const LOCAL_FAILURES = {
     status: 0,
     en: 'The sign-in page could not be opened in your browser. Nothing was changed; try again, or ask your IT team.',
     fr: 'La page de connexion n’a pas pu être ouverte dans votre navigateur. Rien n’a été modifié ; réessayez, ou adressez-vous à votre équipe informatique.',
+  },
+  'passkey-not-used': {
+    status: 0,
+    en: 'No passkey was used: the browser’s question was closed, or it took too long. Nothing was changed; try again, or use your password.',
+    fr: 'Aucune clé d’accès n’a servi : la question du navigateur a été fermée, ou le délai est dépassé. Rien n’a été modifié ; réessayez, ou utilisez votre mot de passe.',
+  },
+  'passkey-present': {
+    status: 0,
+    en: 'Your account has a passkey of this device already. Nothing was added; use another device.',
+    fr: 'Votre compte a déjà une clé d’accès de cet appareil. Rien n’a été ajouté ; utilisez un autre appareil.',
   },
   'more-to-lose': {
     status: 0,

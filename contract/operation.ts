@@ -16,6 +16,12 @@ export type Caller =
   | 'administrator';
 
 /**
+ * How lately the person of a session must have proved who they are. recent: 15 minutes ago at most, also by the sign-in itself;
+ * again: as long ago at most, and not by the sign-in that began the session.
+ */
+export type Proof = 'recent' | 'again';
+
+/**
  * What of the organisations an operation of staff reaches, for those who are limited to some of them (ADR 96). A kind of thing: the
  * one of that kind that `:id` names, which has to be of an organisation of theirs; else it is as if it did not exist. listed: what the
  * handler narrows to their organisations. all: the whole installation, which is for staff of all organisations. none: nothing of an
@@ -59,6 +65,7 @@ export type HttpOperation = Called & {
   readonly answer: z.ZodType | RawContent;
   /** HTTP status of a success; by default 204 for NoContent and 200 for any other answer */
   readonly status?: number;
+  readonly proof?: Proof;
   readonly summary: string;
 };
 

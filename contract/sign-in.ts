@@ -57,7 +57,7 @@ export type AddressClaim = z.infer<typeof AddressClaim>;
 const WELL_KNOWN = /\/\.well-known\/openid-configuration$/;
 
 /** The issuer as the provider names itself. The address of its discovery document is accepted too. */
-const TypedIssuer = z
+export const TypedIssuer = z
   .string()
   .trim()
   .max(500)

@@ -28,6 +28,8 @@ export const StaffMember = Staff.extend({
   /** null: never */
   lastSignInAt: Instant.nullable(),
   hasSecondFactor: z.boolean(),
+  /** false: of the invited, and of an account that a sign-in with the identity provider made */
+  hasPassword: z.boolean(),
   /** assigned to them, neither resolved nor closed */
   openTickets: z.int().min(0),
   /** null: not away, now or later */
@@ -65,3 +67,11 @@ export type Invitation = z.infer<typeof Invitation>;
 /** What a recovery link is for: the account of an administrator who lost everything. */
 export const Recovery = z.object({ email: Email, fullName: FullName, expiresAt: Instant });
 export type Recovery = z.infer<typeof Recovery>;
+
+/** Asks for a link by mail that sets a forgotten password. */
+export const PasswordLinkRequest = z.object({
+  email: Email,
+  /** of the mail */
+  language: Language,
+});
+export type PasswordLinkRequest = z.infer<typeof PasswordLinkRequest>;

@@ -46,6 +46,7 @@ import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
 import { consoleDeviceHandlers } from './routes/console-devices.ts';
 import { consoleMailHandlers } from './routes/console-mails.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
+import { consoleProviderHandlers } from './routes/console-provider.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
 import { consoleSignInHandlers } from './routes/console-sign-in.ts';
@@ -68,6 +69,11 @@ import type { Audit } from './staff/audit.ts';
 import type { Invitations } from './staff/invitations.ts';
 import type { Members } from './staff/members.ts';
 import type { OwnAccount } from './staff/own-account.ts';
+import type { PasskeySignIn } from './staff/passkey-sign-in.ts';
+import type { Passkeys } from './staff/passkeys.ts';
+import type { PasswordLinks } from './staff/password-links.ts';
+import type { ProviderSettings } from './staff/provider-settings.ts';
+import type { ProviderSignIn } from './staff/provider-sign-in.ts';
 import type { Recoveries } from './staff/recovery.ts';
 import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
@@ -90,9 +96,14 @@ export interface AppParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   ownAccount: OwnAccount;
+  passkeys: Passkeys;
+  passkeySignIn: PasskeySignIn;
+  providerSettings: ProviderSettings;
+  providerSignIn: ProviderSignIn;
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;
+  passwordLinks: PasswordLinks;
   teams: Teams;
   streams: EventStreams;
   lastSeen: LastSeen;
@@ -190,6 +201,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSessionHandlers(parts),
     ...consoleAccountHandlers(parts),
     ...consoleStaffHandlers(announcing),
+    ...consoleProviderHandlers(announcing),
     ...consoleOrganisationHandlers(parts),
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),

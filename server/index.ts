@@ -48,6 +48,12 @@ import { createInvitations } from './staff/invitations.ts';
 import { createKnownBrowsers } from './staff/known-browsers.ts';
 import { createMembers } from './staff/members.ts';
 import { createOwnAccount } from './staff/own-account.ts';
+import { createPasskeySignIn } from './staff/passkey-sign-in.ts';
+import { createPasskeys } from './staff/passkeys.ts';
+import { createPasswordLinks } from './staff/password-links.ts';
+import { createProviderSettings } from './staff/provider-settings.ts';
+import { createProviderSignIn } from './staff/provider-sign-in.ts';
+import { createReauthentication } from './staff/reauthentication.ts';
 import { createRecoveries } from './staff/recovery.ts';
 import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
@@ -154,7 +160,8 @@ async function startOn(
   let url = config.publicUrl ?? '';
   const { storage, peers } = joined;
   const parts = await buildParts(joined, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, worker } = parts;
+  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, passwordLinks, worker } =
+    parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -191,6 +198,7 @@ async function startOn(
       await connectors.close();
       await confirmation.settled();
       await invitations.settled();
+      await passwordLinks.settled();
       await lastSeen.stop();
       await peers.stop();
       mailer.close();
@@ -242,10 +250,13 @@ async function buildParts(
   const lastSeen = createLastSeen({ ...shared, log });
   const secondFactors = createSecondFactors({ ...shared, serverKey });
   const sessions = createSessions({ ...shared, secondFactors });
+  const passkeys = createPasskeys({ ...shared, configuredUrl: config.publicUrl });
   const staffParts = {
     ...shared,
     sessions,
     secondFactors,
+    passkeys,
+    reauthentication: createReauthentication({ ...shared, secondFactors, signInDelays }),
     knownBrowsers: createKnownBrowsers(serverKey, chance),
     signInDelays,
   };
@@ -263,6 +274,7 @@ async function buildParts(
   });
   const clientSecrets = createTextSeal(deriveKey(serverKey, 'guichet sign-in client secrets'), chance);
   const attemptSeal = createTextSeal(deriveKey(serverKey, 'guichet sign-ins under way'), chance);
+  const providerSettings = createProviderSettings({ ...shared, clientSecrets });
   const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets, attemptSeal });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
@@ -314,7 +326,18 @@ async function buildParts(
     secondFactors,
     accounts,
     ownAccount: createOwnAccount(staffParts),
+    passkeys,
+    passkeySignIn: createPasskeySignIn(staffParts),
+    providerSettings,
+    providerSignIn: createProviderSignIn({
+      ...staffParts,
+      providers,
+      providerSettings,
+      attemptSeal: createTextSeal(deriveKey(serverKey, 'guichet staff sign-ins under way'), chance),
+      publicUrl,
+    }),
     invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
+    passwordLinks: createPasswordLinks({ ...staffParts, mailer, log, publicUrl }),
     members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),
     teams: createTeams(shared),

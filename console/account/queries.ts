@@ -1,9 +1,11 @@
-// Queries and mutations of the own password, sessions and mails, and of the rules for signing in.
+// Queries and mutations of the own password, passkeys, sessions and mails, and of the rules for signing in.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangePassword, Reauthentication, SignInRules } from '../../contract/account.ts';
 import type { MailWishes } from '../../contract/mails.ts';
 import { orThrow, useAsk } from '../api.ts';
+import { makePasskey } from '../session/passkeys.ts';
 import { useInvalidateAccount } from '../session/second-factor.ts';
+import { useStaff } from '../session/session.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
 const SESSIONS_KEY = ['sessions'] as const;
@@ -49,6 +51,39 @@ export function useRemoveSecondFactor() {
   const onSettled = useInvalidateAccount();
   return useMutation({
     mutationFn: async (body: Reauthentication) => orThrow(await ask('removeSecondFactor', { body })),
+    onSettled,
+  });
+}
+
+/** Makes a passkey on a device and adds it under a name. */
+export function useAddPasskey() {
+  const ask = useAsk();
+  const staff = useStaff();
+  const onSettled = useInvalidateAccount();
+  return useMutation({
+    mutationFn: async (name: string) => {
+      const made = await makePasskey(orThrow(await ask('beginPasskey')), staff);
+      return orThrow(await ask('addPasskey', { body: { ...made, name } }));
+    },
+    onSettled,
+  });
+}
+
+export function useRenamePasskey(id: string) {
+  const ask = useAsk();
+  const onSettled = useInvalidateAccount();
+  return useMutation({
+    mutationFn: async (name: string) =>
+      orThrow(await ask('renamePasskey', { params: { id }, body: { name } })),
+    onSettled,
+  });
+}
+
+export function useRemovePasskey() {
+  const ask = useAsk();
+  const onSettled = useInvalidateAccount();
+  return useMutation({
+    mutationFn: async (id: string) => orThrow(await ask('removePasskey', { params: { id } })),
     onSettled,
   });
 }

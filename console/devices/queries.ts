@@ -133,14 +133,6 @@ export function useRemoveSignIn() {
   });
 }
 
-/** Tests an issuer, saved or not. */
-export function useTestSignIn() {
-  const ask = useAsk();
-  return useMutation({
-    mutationFn: async (issuer: string) => orThrow(await ask('testSignIn', { body: { issuer } })),
-  });
-}
-
 function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
   if (!('agentIds' in selection)) return [{ act, selection }];
   const { agentIds, revisions = {} } = selection;

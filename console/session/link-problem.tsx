@@ -24,7 +24,7 @@ export function LinkFailure({ query }: { query: Pick<UseQueryResult, 'error' | '
   const { error, refetch } = query;
   if (!error) return null;
   const { code } = error.failure;
-  const isFinal = ['invitation-invalid', 'recovery-link-invalid'].includes(code);
+  const isFinal = ['invitation-invalid', 'recovery-link-invalid', 'password-link-invalid'].includes(code);
   if (code === 'approval-link-invalid') return <FailureBar failure={error.failure} />;
   return (
     <FailureBar

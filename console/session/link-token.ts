@@ -10,7 +10,7 @@ interface HistoryLike {
 }
 
 /** The pages that one-time links open. */
-const LINK_PAGES: readonly string[] = ['/setup', '/invitation', '/recovery', '/approval'];
+const LINK_PAGES: readonly string[] = ['/setup', '/invitation', '/recovery', '/password', '/approval'];
 
 /** Returns the token after `#` in a one-time link and removes it from the address. Returns null for any other address. */
 export function takeLinkToken(address: Address, history: HistoryLike): string | null {

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { StaffDecision } from '../../contract/approvals.ts';
+import type { PasswordLinkRequest } from '../../contract/staff.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
@@ -73,5 +74,33 @@ export function useRecover(token: string) {
     mutationFn: async (password: string) =>
       orThrow(await ask('recoverAdministrator', { body: { token, password } })),
     onSuccess,
+  });
+}
+
+/** The answer says nothing of the account. */
+export function useRequestPasswordLink() {
+  const ask = useAsk();
+  return useMutation({
+    mutationFn: async (body: PasswordLinkRequest) => orThrow(await ask('requestPasswordLink', { body })),
+  });
+}
+
+export function usePasswordLink(token: string) {
+  const ask = useAsk();
+  return useQuery({
+    queryKey: ['password-link', token],
+    queryFn: async () => orThrow(await ask('readPasswordLink', { body: { token } })),
+    ...ONCE,
+  });
+}
+
+/** Signs nobody in, and ends a session that this browser may have. */
+export function useSetPassword(token: string) {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (password: string) =>
+      orThrow(await ask('usePasswordLink', { body: { token, password } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSION_KEY }),
   });
 }

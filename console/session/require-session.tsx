@@ -4,6 +4,7 @@ import { Button } from '@fluentui/react-components';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { ProvingAsk } from './proving-ask.tsx';
 import { SecondFactorDuePage } from './second-factor-due-page.tsx';
 import { useSession } from './session.ts';
 
@@ -11,7 +12,14 @@ export function RequireSession() {
   const { t } = useTexts();
   const { data: staff, error, refetch } = useSession();
   const { pathname, search } = useLocation();
-  if (staff) return staff.secondFactorDue ? <SecondFactorDuePage /> : <Outlet />;
+  if (staff?.secondFactorDue) return <SecondFactorDuePage />;
+  if (staff) {
+    return (
+      <ProvingAsk>
+        <Outlet />
+      </ProvingAsk>
+    );
+  }
   if (staff === null) return <Navigate to="/signin" state={{ from: pathname + search }} replace />;
   if (!error) return null;
   return (

@@ -5,6 +5,7 @@ import type { SignedInStaff } from '../../contract/account.ts';
 import type { SetupRequest, SignInRequest } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
+import { signWithPasskey } from './passkeys.ts';
 
 /** The signed-in member of staff; null when nobody is. */
 export function useSession() {
@@ -36,6 +37,18 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (body: z.input<typeof SignInRequest>) => orThrow(await ask('signIn', { body })),
+    onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
+  });
+}
+
+export function usePasskeySignIn() {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const body = await signWithPasskey(orThrow(await ask('beginPasskeySignIn')));
+      return orThrow(await ask('signInWithPasskey', { body }));
+    },
     onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
   });
 }

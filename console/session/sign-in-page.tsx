@@ -6,9 +6,11 @@ import { Navigate, useLocation } from 'react-router';
 import { z } from 'zod';
 import { SignInRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
 import { CodeField } from './code-field.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { PasswordField } from './password-field.tsx';
 import { useSession, useSignIn } from './session.ts';
 
@@ -31,7 +33,8 @@ export function SignInPage() {
   const [asksForCode, setAsksForCode] = useState(false);
   const [isSubmitted, setIsSubmitted] = useState(false);
 
-  if (staff) return <Navigate to={ReturnPath.safeParse(state).data?.from ?? '/devices'} replace />;
+  const from = ReturnPath.safeParse(state).data?.from ?? '/devices';
+  if (staff) return <Navigate to={from} replace />;
 
   const request = SignInRequest.safeParse({ email, password, code: asksForCode ? code : null });
   const emailMissing = isSubmitted && !request.success;
@@ -90,6 +93,8 @@ export function SignInPage() {
         <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
           {t('session.signIn')}
         </Button>
+        <RouteLink to="/forgotten">{t('forgotten.link')}</RouteLink>
+        <OtherWays from={from} />
       </form>
     </AuthLayout>
   );

@@ -17,20 +17,21 @@ import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import { type AskedAct, ConfirmAct } from './confirm-act.tsx';
-import { useReactivate, useSendAgain } from './queries.ts';
+import { useReactivate, useSendAgain, useSendPasswordLink } from './queries.ts';
 
 const useStyles = makeStyles({ popover: { zIndex: 1 } });
 
-type Act = AskedAct | 'sendAgain' | 'change' | 'absence' | 'reactivate';
+type Act = AskedAct | 'sendAgain' | 'change' | 'absence' | 'sendPasswordLink' | 'reactivate';
 
 /** Nobody does anything to themselves here but write their name and their absence: the page Account has the rest. */
-function actsOn({ state, hasSecondFactor }: StaffMember, isSelf: boolean): readonly Act[] {
+function actsOn({ state, hasSecondFactor, hasPassword }: StaffMember, isSelf: boolean): readonly Act[] {
   if (state === 'invited') return ['sendAgain', 'withdraw'];
   if (isSelf) return ['change', 'absence'];
   if (state === 'deactivated') return ['change', 'reactivate'];
   return [
     'change',
     'absence',
+    ...(hasPassword ? (['sendPasswordLink'] as const) : []),
     'endSessions',
     ...(hasSecondFactor ? (['resetSecondFactor'] as const) : []),
     'deactivate',
@@ -44,18 +45,21 @@ interface MemberMenuProps {
 }
 
 export function MemberMenu({ member, isSelf }: MemberMenuProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const toasts = useToasts();
   const focusTarget = useRestoreFocusTarget();
   const sendAgain = useSendAgain();
   const reactivate = useReactivate();
+  const sendPasswordLink = useSendPasswordLink(language);
   const [open, setOpen] = useState<AskedAct | 'change' | 'absence' | null>(null);
   const { id, email, fullName } = member;
   const close = () => setOpen(null);
   const said = (text: string) => ({ onSuccess: () => toasts.success(text), onError: toasts.failure });
   const begin = (act: Act) => {
     if (act === 'sendAgain') sendAgain.mutate(id, said(t('staff.sent', { email })));
+    else if (act === 'sendPasswordLink')
+      sendPasswordLink.mutate(id, said(t('staff.passwordLinkSent', { email })));
     else if (act === 'reactivate') reactivate.mutate(id, said(t('staff.reactivated', { name: fullName })));
     else setOpen(act);
   };

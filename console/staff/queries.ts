@@ -1,10 +1,15 @@
 // Queries and mutations of the people of the staff, for administrators.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '../../contract/primitives.ts';
 import type { NewInvitation, StaffChange } from '../../contract/staff.ts';
+import type { NewStaffProvider } from '../../contract/staff-provider.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
 const STAFF_KEY = ['staff'] as const;
+const PROVIDER_KEY = ['staff-provider'] as const;
+/** the sign-in page shows the button of the provider */
+const WAYS_KEY = ['sign-in-ways'] as const;
 
 export function useStaffList() {
   const ask = useAsk();
@@ -88,6 +93,15 @@ export function useResetSecondFactor() {
   });
 }
 
+/** Mails a link that sets the password, in the language of whoever sends it. */
+export function useSendPasswordLink(language: Language) {
+  const ask = useAsk();
+  return useMutation({
+    mutationFn: async (id: string) =>
+      orThrow(await ask('sendPasswordLink', { params: { id }, body: { language } })),
+  });
+}
+
 export function useEndSessions() {
   const ask = useAsk();
   const onSettled = useInvalidateStaff();
@@ -95,4 +109,32 @@ export function useEndSessions() {
     mutationFn: async (id: string) => orThrow(await ask('endSessionsOfStaff', { params: { id } })),
     onSettled,
   });
+}
+
+export function useProviderSettings() {
+  const ask = useAsk();
+  return useQuery({ queryKey: PROVIDER_KEY, queryFn: async () => orThrow(await ask('readStaffProvider')) });
+}
+
+function useInvalidateProvider() {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: PROVIDER_KEY });
+    void client.invalidateQueries({ queryKey: WAYS_KEY });
+  };
+}
+
+export function useSaveProvider() {
+  const ask = useAsk();
+  const onSettled = useInvalidateProvider();
+  return useMutation({
+    mutationFn: async (body: NewStaffProvider) => orThrow(await ask('saveStaffProvider', { body })),
+    onSettled,
+  });
+}
+
+export function useRemoveProvider() {
+  const ask = useAsk();
+  const onSettled = useInvalidateProvider();
+  return useMutation({ mutationFn: async () => orThrow(await ask('removeStaffProvider')), onSettled });
 }

@@ -1,4 +1,4 @@
-// The page of the staff, for administrators: who works at the help desk, who is invited to, and the teams.
+// The page of the staff, for administrators: who works at the help desk, who is invited to, the teams, and the identity provider.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { TeamList } from '../teams/team-list.tsx';
@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { InviteDialog } from './invite-dialog.tsx';
+import { ProviderSection } from './provider-section.tsx';
 import { useStaffList } from './queries.ts';
 import { StaffTable } from './staff-table.tsx';
 
@@ -27,6 +28,7 @@ export function StaffPage() {
       <Text className={styles.how}>{t('staff.how')}</Text>
       {staff.data && <StaffTable members={staff.data} />}
       {staff.data && <TeamList staff={staff.data} />}
+      <ProviderSection />
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
     </Page>
   );

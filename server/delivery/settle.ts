@@ -13,7 +13,6 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTo, announceToStaff } from '../tickets/announce.ts';
 import type { Move } from '../tickets/history.ts';
 import { changeLink, linkOf } from '../tickets/links.ts';
-import { tellParticipants } from '../tickets/notices.ts';
 import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
@@ -136,21 +135,11 @@ export async function storeAnswer(
     return [];
   }
   const { email: authorEmail, ...cause } = causeOf(delivery);
+  if (status === null) return recordUpdate(transaction, ticketId, number, now, own);
   const { reason } = cause;
   const pending = status === 'pending' && reason !== null ? pendingFor(reason) : null;
-  const readers =
-    status === null
-      ? await recordUpdate(transaction, ticketId, number, now, own)
-      : await recordMove(transaction, ticketId, { from: ticketStatus, to: status, ...cause }, now, {
-          ...number,
-          pending,
-          link: own,
-          authorEmail,
-        });
-  const nobody = { authorName: null, authorEmail: null };
-  if (isNew)
-    await tellParticipants(transaction, { event: 'received', ticketId, key: '', at: now, ...nobody });
-  return readers;
+  const move = { from: ticketStatus, to: status, ...cause };
+  return recordMove(transaction, ticketId, move, now, { ...number, pending, link: own, authorEmail });
 }
 
 /** Returns whose act the delivery carried, and why they did it. */

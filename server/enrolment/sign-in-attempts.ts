@@ -5,9 +5,9 @@ import { parseJson } from '../../contract/json.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, MINUTE } from '../clock.ts';
-import { newSecret, sha256 } from '../hashes.ts';
+import { sha256 } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { SignInSecrets } from '../oidc/provider.ts';
+import { newSignInSecrets, SignInSecrets } from '../oidc/sign-in-secrets.ts';
 import type { TextSeal } from '../seal.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -15,12 +15,7 @@ import type { Database } from '../storage/schema.ts';
 export const SIGN_IN_LIFE = 10 * MINUTE;
 
 const SignInAttempt = z.object({
-  secrets: z.object({
-    state: z.string(),
-    nonce: z.string(),
-    verifier: z.string(),
-    redirectUri: z.string(),
-  }),
+  secrets: SignInSecrets,
   organisationId: z.string(),
   client: z.object({ issuer: z.string(), clientId: z.string() }),
 });
@@ -52,10 +47,9 @@ export function createSignInAttempts(parts: AttemptsParts): SignInAttempts {
     async begin(agentId, attempt, redirectUri) {
       const counted = limits.take([{ rate: 'browserSignInsOfAgent', key: agentId }]);
       if (!counted.ok) return counted;
-      const [state, nonce, verifier] = [newSecret(chance), newSecret(chance), newSecret(chance)];
-      const secrets = { state, nonce, verifier, redirectUri };
+      const secrets = newSignInSecrets(chance, redirectUri);
       const columns = {
-        stateHash: sha256(state),
+        stateHash: sha256(secrets.state),
         sealed: attemptSeal.seal(agentId, JSON.stringify({ ...attempt, secrets })),
         endsAt: instantFrom(clock, SIGN_IN_LIFE),
       };

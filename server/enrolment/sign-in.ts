@@ -12,6 +12,7 @@ import {
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Limits } from '../limits/limits.ts';
+import { provenPerson } from '../oidc/proven-person.ts';
 import type { OidcProviders, Proof } from '../oidc/provider.ts';
 import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -20,7 +21,6 @@ import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
 import { endableClaim, holderOf, isAnother, type ProofClaim } from './proof-claim.ts';
-import { provenRequester } from './proven-requester.ts';
 import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
 import { readProvider } from './sign-in-provider.ts';
 import { type KnownAgent, readAgent, readPredecessor, stateObstacle } from './standing.ts';
@@ -97,7 +97,7 @@ async function redeem(
   if (!isDeepStrictEqual({ issuer, clientId }, client)) return err('sign-in-over');
   const proof = await parts.providers.redeem(provider.value, secrets, answer);
   if (!proof.ok) return proof;
-  const person = provenRequester(proof.value.claims, provider.value);
+  const person = provenPerson(proof.value.claims, provider.value);
   if (!person.ok) return person;
   return confirm(parts, { agentId: agent.id, organisationId }, proof.value, person.value);
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import type { Caller, Reach } from '../../contract/operation.ts';
+import type { Caller, Proof, Reach } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../staff/sessions.ts';
@@ -12,7 +12,7 @@ import { limitBodyTime } from './body-time.ts';
 import { createOpenBodies, hasBody } from './open-bodies.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireReach } from './reach.ts';
-import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
+import { requireAdministrator, requireProof, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -27,7 +27,10 @@ interface Guard {
 }
 
 /** Returns the hooks of an operation. */
-export type Guards = (name: OperationName, operation: { caller: Caller; reach?: Reach }) => Guard;
+export type Guards = (
+  name: OperationName,
+  operation: { caller: Caller; reach?: Reach; proof?: Proof },
+) => Guard;
 
 interface GuardsParts {
   db: Database;
@@ -61,8 +64,12 @@ export function createGuards({ db, clock, sessions, publicUrl, config }: GuardsP
     'active-agent': [bodies.ofAgent],
     'confirmed-agent': [bodies.ofAgent],
   };
-  return (name, { caller, reach }) => {
-    const own = reach === undefined ? checks[caller] : [...checks[caller], requireReach(db, reach)];
+  return (name, { caller, reach, proof }) => {
+    const own = [
+      ...checks[caller],
+      ...(reach === undefined ? [] : [requireReach(db, reach)]),
+      ...(proof === undefined ? [] : [requireProof(proof)]),
+    ];
     return {
       onRequest: [
         bodyInTime(caller),

@@ -13,12 +13,14 @@ import * as enrolment from '../../contract/enrolment.ts';
 import * as errors from '../../contract/errors.ts';
 import * as mailEvents from '../../contract/mail-events.ts';
 import * as mails from '../../contract/mails.ts';
+import * as passkeys from '../../contract/passkeys.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as relations from '../../contract/relations.ts';
 import * as releases from '../../contract/releases.ts';
 import * as signIn from '../../contract/sign-in.ts';
 import * as staff from '../../contract/staff.ts';
+import * as staffProvider from '../../contract/staff-provider.ts';
 import * as sync from '../../contract/sync.ts';
 import * as teams from '../../contract/teams.ts';
 import * as ticket from '../../contract/ticket.ts';
@@ -36,6 +38,7 @@ const MODULES = [
   elsewhere,
   enrolment,
   errors,
+  passkeys,
   mailEvents,
   mails,
   people,
@@ -44,6 +47,7 @@ const MODULES = [
   releases,
   signIn,
   staff,
+  staffProvider,
   sync,
   teams,
   ticket,

@@ -3,10 +3,12 @@ import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
+import type { Proof } from '../../contract/operation.ts';
 import { DAY, SECOND } from '../clock.ts';
 import type { SignInOrigin } from '../staff/accounts.ts';
 import { browserOf } from '../staff/browser.ts';
 import { knownBrowserCookie } from '../staff/known-browsers.ts';
+import { ATTEMPT_LIFE } from '../staff/provider-attempts.ts';
 import { type ReadSession, SESSION_LIFE, type Sessions } from '../staff/sessions.ts';
 import type { SignedIn } from '../staff/signed-in.ts';
 import { fail } from './errors.ts';
@@ -15,6 +17,8 @@ import type { EventStreams } from './event-streams.ts';
 const SESSION_COOKIE = 'guichet_session';
 /** The longest that browsers keep a cookie (draft-ietf-httpbis-rfc6265bis, section 5.5). */
 const KNOWN_BROWSER_LIFE = 400 * DAY;
+/** Of a sign-in with the identity provider that this browser began. */
+const ATTEMPT_COOKIE = 'guichet_provider_sign_in';
 const sessions = new WeakMap<FastifyRequest, ReadSession>();
 
 /**
@@ -52,6 +56,16 @@ export function setKnownBrowserCookie(
   { staffId, value, publicUrl }: { staffId: string; value: string; publicUrl: string },
 ): void {
   setCookie(reply, { name: knownBrowserCookie(staffId), value, life: KNOWN_BROWSER_LIFE }, publicUrl);
+}
+
+/** Lets the server know this browser again when it comes back from the identity provider. */
+export function setAttemptCookie(reply: FastifyReply, value: string, publicUrl: string): void {
+  setCookie(reply, { name: ATTEMPT_COOKIE, value, life: ATTEMPT_LIFE }, publicUrl);
+}
+
+/** Returns the unverified secret of a browser that comes back from the identity provider, or undefined. */
+export function attemptOf(request: FastifyRequest, publicUrl: string): string | undefined {
+  return request.cookies[cookieName(ATTEMPT_COOKIE, publicUrl)];
 }
 
 /** Sets the cookies of somebody who has just signed in. Returns who it is. */
@@ -107,6 +121,14 @@ export async function requireSecondFactor(request: FastifyRequest): Promise<void
 /** A hook, after requireSession, that rejects other roles with administrator-only. */
 export async function requireAdministrator(request: FastifyRequest): Promise<void> {
   if (staffOf(request).role !== 'administrator') fail('administrator-only');
+}
+
+/** Returns a hook, after requireSession, that rejects who has not proved lately enough who they are with proof-needed. */
+export function requireProof(needed: Proof) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { proof } = sessionOf(request);
+    if (proof === null || (needed === 'again' && proof === 'sign-in')) fail('proof-needed');
+  };
 }
 
 /** Returns the session of a request that passed `requireSession`. Throws on other routes. */

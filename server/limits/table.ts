@@ -58,13 +58,21 @@ export const RATES = {
   browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
   signInsOfAddress: { most: 10, per: MINUTE },
+  /** challenges for passkeys, and their answers: two for each sign-in; nobody guesses a signature */
+  passkeysOfAddress: { most: 20, per: MINUTE },
+  /** sign-ins of staff with the identity provider, each of which asks it; two calls for each */
+  providerSignInsOfAddress: { most: 20, per: MINUTE },
   /** sign-ins of a browser that signed in to the account before: apart from those of its address */
   signInsOfBrowser: { most: 10, per: MINUTE },
   /** mails that invite somebody to the staff: a whole help desk in an hour */
   invitationsOfStaff: { most: 60, per: HOUR },
   /** to the same mailbox */
   invitationsOfRecipient: { most: 5, per: HOUR },
-  /** one-time links of invitations, recoveries and approvals, looked at or used: more than a person opens, far too few to guess one */
+  /** links for forgotten passwords that are asked for: of a whole office */
+  passwordLinksOfAddress: { most: 20, per: HOUR },
+  /** to the same mailbox, also where nobody has it */
+  passwordLinksOfRecipient: { most: 3, per: HOUR },
+  /** one-time links of invitations, passwords, recoveries and approvals, looked at or used: more than a person opens, far too few to guess one */
   linksOfAddress: { most: 20, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */
   signedFilesOfAddress: { most: 60, per: MINUTE },

@@ -114,20 +114,84 @@ export function invitationMail(request: {
 }): Mail {
   const { to, language, link } = request;
   const texts = INVITATION[language];
-  const hello = texts.hello(request.fullName);
-  const why = texts.why[request.role](request.invitedBy);
-  const life = texts.life(inWords(request.life, language));
+  return linkMail({
+    ...{ to, language, link, subject: texts.subject, hello: texts.hello(request.fullName) },
+    why: texts.why[request.role](request.invitedBy),
+    ...{ what: texts.what, act: texts.act, notYou: texts.notYou },
+    life: texts.life(inWords(request.life, language)),
+  });
+}
+
+type PasswordTexts = Pick<InvitationTexts, 'subject' | 'hello' | 'what' | 'act' | 'life' | 'notYou'> & {
+  why: string;
+};
+
+const PASSWORD: Record<Language, PasswordTexts> = {
+  en: {
+    subject: 'A new password for the help desk',
+    hello: INVITATION.en.hello,
+    why: 'Somebody asked for a new password of your account in Guichet: you, or an administrator for you.',
+    what: 'Choose it on this page. All your sessions then end, and you sign in with it:',
+    act: 'Choose a password',
+    life: INVITATION.en.life,
+    notYou: 'If you did not ask for it, do nothing: your password stays as it is.',
+  },
+  fr: {
+    subject: 'Un nouveau mot de passe pour le centre d’assistance',
+    hello: INVITATION.fr.hello,
+    why: 'Un nouveau mot de passe a été demandé pour votre compte dans Guichet, par vous ou par un administrateur.',
+    what: 'Choisissez-le sur cette page. Toutes vos sessions se terminent alors, et vous vous connectez ainsi\u00a0:',
+    act: 'Choisir un mot de passe',
+    life: INVITATION.fr.life,
+    notYou: 'Si vous n’avez rien demandé, ne faites rien\u00a0: votre mot de passe reste le même.',
+  },
+};
+
+/** Composes the mail with the link that sets a forgotten password. The link holds its secret after `#`. */
+export function passwordMail(request: {
+  to: string;
+  fullName: string;
+  link: string;
+  language: Language;
+  /** in milliseconds */
+  life: number;
+}): Mail {
+  const { to, language, link } = request;
+  const texts = PASSWORD[language];
+  return linkMail({
+    ...{ to, language, link, subject: texts.subject, hello: texts.hello(request.fullName) },
+    ...{ why: texts.why, what: texts.what, act: texts.act, notYou: texts.notYou },
+    life: texts.life(inWords(request.life, language)),
+  });
+}
+
+interface LinkMailTexts {
+  to: string;
+  language: Language;
+  link: string;
+  subject: string;
+  hello: string;
+  why: string;
+  what: string;
+  act: string;
+  life: string;
+  notYou: string;
+}
+
+/** A mail around one link. */
+function linkMail(texts: LinkMailTexts): Mail {
+  const { to, language, link, subject, hello, why, what, act, life, notYou } = texts;
   return {
     to,
-    subject: texts.subject,
-    text: `${hello}\n\n${why}\n\n${texts.what}\n\n${link}\n\n${life}\n${texts.notYou}\n`,
+    subject,
+    text: `${hello}\n\n${why}\n\n${what}\n\n${link}\n\n${life}\n${notYou}\n`,
     html: htmlMail(
       language,
       `<p>${escapeHtml(hello)}</p>
 <p>${escapeHtml(why)}</p>
-<p>${texts.what}</p>
-<p><a href="${escapeHtml(link)}" style="font-weight: 600">${texts.act}</a></p>
-<p>${life}<br>${texts.notYou}</p>`,
+<p>${what}</p>
+<p><a href="${escapeHtml(link)}" style="font-weight: 600">${act}</a></p>
+<p>${life}<br>${notYou}</p>`,
     ),
   };
 }

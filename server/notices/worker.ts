@@ -11,6 +11,7 @@ import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Claimed, claimDue } from './claims.ts';
 import { type ComposeParts, composeMail } from './compose.ts';
+import { tellReceived } from './received.ts';
 import { dropNotices, finishNotices, parkNotices, putBackNotices } from './settle.ts';
 
 export interface NoticeWorker {
@@ -44,6 +45,7 @@ export function createNoticeWorker(parts: NoticeWorkerParts): NoticeWorker {
   let failures = 0;
 
   async function sendDue(): Promise<void> {
+    await tellReceived(db);
     while (!isStopped) {
       // while it fails, one mail tries whether it still does
       const claimed = await claimDue(db, clock, failures === 0 ? AT_ONCE : 1);

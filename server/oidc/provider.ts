@@ -22,22 +22,16 @@ import { type Clock, MINUTE, SECOND } from '../clock.ts';
 import { checkDocument } from './discovery.ts';
 import { DocumentUnusable, failureOf, problemOf } from './provider-failures.ts';
 import { createProviderFetch } from './provider-fetch.ts';
+import type { SignInSecrets } from './sign-in-secrets.ts';
 
-/** The client that is registered at the provider for one organisation. */
+/** The client that is registered at the provider, for one organisation or for the staff. */
 export interface ProviderClient {
   issuer: string;
   clientId: string;
   /** null for a public client */
   clientSecret: string | null;
-}
-
-/** The secrets of one sign-in. They stay in this server; only the state and the nonce pass through the browser. */
-export interface SignInSecrets {
-  state: string;
-  nonce: string;
-  /** the verifier of PKCE (RFC 7636) */
-  verifier: string;
-  redirectUri: string;
+  /** the claim that names the groups of a person, where they matter */
+  groupsClaim?: string;
 }
 
 const text = z.string().max(1000).optional().catch(undefined);
@@ -61,11 +55,24 @@ export interface Proof {
   issuer: string;
   subject: string;
   claims: Claims;
+  /** none where no claim of the client names them, or where it is no list of names */
+  groups: readonly string[];
 }
 
+/** Some providers send one group as a text. */
+const Groups = z
+  .union([
+    z.array(z.string().max(1000)).max(5000),
+    z
+      .string()
+      .max(1000)
+      .transform((group) => [group]),
+  ])
+  .catch([]);
+
 export interface OidcProviders {
-  /** Returns the address for the browser. Errors: sign-in-unavailable. */
-  addressOf(client: ProviderClient, secrets: SignInSecrets): Promise<Result<string>>;
+  /** Returns the address for the browser, where the provider asks for the password with `login`. Errors: sign-in-unavailable. */
+  addressOf(client: ProviderClient, secrets: SignInSecrets, prompt?: 'login'): Promise<Result<string>>;
   /** Redeems the code and checks the ID token. Errors: sign-in-unavailable, sign-in-refused. */
   redeem(
     client: ProviderClient,
@@ -117,17 +124,17 @@ export function createOidcProviders({ clock, fetch, timeout }: ProvidersParts): 
   }
 
   return {
-    async addressOf(client, { state, nonce, verifier, redirectUri }) {
+    async addressOf(client, { state, nonce, verifier, redirectUri }, prompt) {
       try {
         const config = await configure(client);
         const parameters = {
           redirect_uri: redirectUri,
-          scope: SCOPE,
+          scope: scopeOf(client, config.serverMetadata()),
           state,
           nonce,
           code_challenge: await calculatePKCECodeChallenge(verifier),
           code_challenge_method: 'S256',
-          prompt: promptFor(config.serverMetadata()),
+          prompt: prompt ?? promptFor(config.serverMetadata()),
         };
         return ok(buildAuthorizationUrl(config, parameters).href);
       } catch (failure) {
@@ -136,7 +143,7 @@ export function createOidcProviders({ clock, fetch, timeout }: ProvidersParts): 
     },
     async redeem(client, secrets, answer) {
       try {
-        return ok(await proofOf(await configure(client), secrets, answer));
+        return ok(await proofOf(await configure(client), client, secrets, answer));
       } catch (failure) {
         return failureOf(failure);
       }
@@ -149,6 +156,11 @@ export function createOidcProviders({ clock, fetch, timeout }: ProvidersParts): 
       }
     },
   };
+}
+
+/** Providers that know this scope send groups for it alone; others refuse a scope that they do not know. */
+function scopeOf({ groupsClaim }: ProviderClient, { scopes_supported: supported }: ServerMetadata): string {
+  return groupsClaim !== undefined && supported?.includes('groups') ? `${SCOPE} groups` : SCOPE;
 }
 
 const isPlain = (issuer: string) => issuer.startsWith('http:');
@@ -184,6 +196,7 @@ function promptFor({ prompt_values_supported: supported }: ServerMetadata): stri
 
 async function proofOf(
   config: Configuration,
+  { groupsClaim }: ProviderClient,
   { state, nonce, verifier, redirectUri }: SignInSecrets,
   { code, issuer }: { code: string; issuer: string | null },
 ): Promise<Proof> {
@@ -199,12 +212,19 @@ async function proofOf(
   if (!token) throw new TypeError('no ID token');
   const { iss: proofIssuer, sub: subject } = token;
   const claims = Claims.parse(token);
-  const isEnough = claims.email !== undefined && claims.name !== undefined;
+  const groupsIn = (told: Record<string, unknown>) =>
+    groupsClaim === undefined || told[groupsClaim] === undefined ? null : Groups.parse(told[groupsClaim]);
+  const groups = groupsIn(token);
+  const isEnough =
+    claims.email !== undefined && claims.name !== undefined && (groupsClaim === undefined || groups !== null);
   if (isEnough || config.serverMetadata().userinfo_endpoint === undefined) {
-    return { issuer: proofIssuer, subject, claims };
+    return { issuer: proofIssuer, subject, claims, groups: groups ?? [] };
   }
-  const more = Claims.parse(await fetchUserInfo(config, tokens.access_token, subject));
-  return { issuer: proofIssuer, subject, claims: together(claims, more) };
+  const more = await fetchUserInfo(config, tokens.access_token, subject);
+  return {
+    ...{ issuer: proofIssuer, subject, claims: together(claims, Claims.parse(more)) },
+    groups: groups ?? groupsIn(more) ?? [],
+  };
 }
 
 /** What says that one address is verified must not vouch for another. */

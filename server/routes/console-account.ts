@@ -4,6 +4,7 @@ import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { sessionOf, setKnownBrowserCookie } from '../http/staff-session.ts';
 import type { OwnAccount } from '../staff/own-account.ts';
+import type { Passkeys } from '../staff/passkeys.ts';
 import type { SecondFactors } from '../staff/second-factor.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
@@ -11,6 +12,7 @@ import type { Database } from '../storage/schema.ts';
 interface AccountRouteParts {
   db: Database;
   ownAccount: OwnAccount;
+  passkeys: Passkeys;
   secondFactors: SecondFactors;
   sessions: Sessions;
   streams: EventStreams;
@@ -18,7 +20,7 @@ interface AccountRouteParts {
 }
 
 export function consoleAccountHandlers(parts: AccountRouteParts) {
-  const { db, ownAccount, secondFactors, sessions, streams, publicUrl } = parts;
+  const { db, ownAccount, passkeys, secondFactors, sessions, streams, publicUrl } = parts;
   const cutOff = (ended: readonly string[]) => ended.forEach(streams.endSession);
   return {
     readAccount: async ({ staff }) => ownAccount.read(staff),
@@ -43,6 +45,11 @@ export function consoleAccountHandlers(parts: AccountRouteParts) {
       valueOrFail(await ownAccount.confirmSecondFactor(staff, body.code)),
     removeSecondFactor: async ({ staff, body }) =>
       valueOrFail(await ownAccount.removeSecondFactor(staff, body)),
+    beginPasskey: async ({ staff }) => valueOrFail(await passkeys.begin(staff)),
+    addPasskey: async ({ staff, body }) => valueOrFail(await passkeys.add(staff, body)),
+    renamePasskey: async ({ staff, params, body }) =>
+      valueOrFail(await passkeys.rename(staff, params.id, body.name)),
+    removePasskey: async ({ staff, params }) => valueOrFail(await passkeys.remove(staff, params.id)),
     readSignInRules: async () => secondFactors.rules(db),
     changeSignInRules: async ({ staff, body }) => {
       const changed = await ownAccount.changeSignInRules(staff, body);

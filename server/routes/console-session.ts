@@ -1,6 +1,7 @@
 // The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import { sha256 } from '../hashes.ts';
 import { beginEvents } from '../http/begin-events.ts';
 import { valueOrFail } from '../http/errors.ts';
@@ -14,19 +15,32 @@ import {
   sessionTokenOf,
 } from '../http/staff-session.ts';
 import type { Accounts } from '../staff/accounts.ts';
+import type { OwnAccount } from '../staff/own-account.ts';
+import type { PasskeySignIn } from '../staff/passkey-sign-in.ts';
+import type { Passkeys } from '../staff/passkeys.ts';
+import type { ProviderSettings } from '../staff/provider-settings.ts';
+import { relyingPartyOf } from '../staff/relying-party.ts';
 import { type Sessions, SHORTEST_SESSION } from '../staff/sessions.ts';
 import type { SignedIn } from '../staff/signed-in.ts';
+import type { Database } from '../storage/schema.ts';
 
 interface SessionParts {
+  db: Database;
   clock: Clock;
+  config: Pick<Config, 'publicUrl'>;
   accounts: Accounts;
+  ownAccount: OwnAccount;
+  passkeys: Passkeys;
+  passkeySignIn: PasskeySignIn;
+  providerSettings: ProviderSettings;
   sessions: Sessions;
   streams: EventStreams;
   publicUrl: () => string;
 }
 
 export function consoleSessionHandlers(parts: SessionParts) {
-  const { clock, accounts, sessions, streams, publicUrl } = parts;
+  const { db, clock, accounts, ownAccount, passkeys, passkeySignIn, sessions, streams, publicUrl } = parts;
+  const party = relyingPartyOf(parts.config.publicUrl);
   const begin = (reply: FastifyReply, signedIn: SignedIn) =>
     beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
   return {
@@ -37,6 +51,23 @@ export function consoleSessionHandlers(parts: SessionParts) {
     },
     signIn: async ({ body, request, reply }) =>
       begin(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
+    readSignInWays: async () => ({
+      passkeys: typeof party === 'string' ? { obstacle: party } : { origin: party.origin },
+      provider: (await parts.providerSettings.read(db))?.label ?? null,
+    }),
+    beginPasskeySignIn: {
+      rates: ['passkeysOfAddress'],
+      handle: async () => valueOrFail(await passkeys.challenge()),
+    },
+    signInWithPasskey: {
+      rates: ['passkeysOfAddress'],
+      handle: async ({ body, request, reply }) =>
+        begin(reply, valueOrFail(await passkeySignIn.signIn(body, originOf(request, publicUrl())))),
+    },
+    proveByPassword: async ({ staff, body, request }) =>
+      valueOrFail(await ownAccount.prove(staff, sessionOf(request).id, body)),
+    proveByPasskey: async ({ staff, body, request }) =>
+      valueOrFail(await passkeySignIn.prove(staff, sessionOf(request).id, body)),
     readSession: async ({ staff, request }) => ({
       ...staff,
       secondFactorDue: sessionOf(request).secondFactorDue,

@@ -11,6 +11,7 @@ import { readColleagues, setAbsence } from '../staff/absences.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Invitations } from '../staff/invitations.ts';
 import type { ChangedMember, Members } from '../staff/members.ts';
+import type { PasswordLinks } from '../staff/password-links.ts';
 import type { Recoveries } from '../staff/recovery.ts';
 import type { Teams } from '../staff/teams.ts';
 import type { Database } from '../storage/schema.ts';
@@ -20,6 +21,7 @@ interface StaffRouteParts {
   invitations: Invitations;
   members: Members;
   recoveries: Recoveries;
+  passwordLinks: PasswordLinks;
   teams: Teams;
   streams: EventStreams;
   announce: Announce;
@@ -30,7 +32,7 @@ interface StaffRouteParts {
 }
 
 export function consoleStaffHandlers(parts: StaffRouteParts) {
-  const { db, invitations, members, recoveries, teams, streams, announce, publicUrl } = parts;
+  const { db, invitations, members, recoveries, passwordLinks, teams, streams, announce, publicUrl } = parts;
 
   function told<T>(result: Result<T>): T {
     const value = valueOrFail(result);
@@ -76,6 +78,20 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
         const signedIn = told(await invitations.accept(body, originOf(request, publicUrl())));
         return beginSession(reply, signedIn, { streams, publicUrl: publicUrl() });
       },
+    },
+    requestPasswordLink: {
+      rates: ['passwordLinksOfAddress'],
+      handle: async ({ body }) => valueOrFail(passwordLinks.request(body)),
+    },
+    sendPasswordLink: async ({ staff, params, body }) =>
+      valueOrFail(await passwordLinks.send(staff, params.id, body.language)),
+    readPasswordLink: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body }) => valueOrFail(await passwordLinks.read(body.token)),
+    },
+    usePasswordLink: {
+      rates: ['linksOfAddress'],
+      handle: async ({ body }) => valueOrFail(await passwordLinks.use(body)).forEach(streams.endSession),
     },
     readRecovery: {
       rates: ['linksOfAddress'],

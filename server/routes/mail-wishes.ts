@@ -32,19 +32,21 @@ export function mailWishHandlers({ db, unsubscribeLinks }: MailWishParts) {
         const who = unsubscribeLinks.read(params['*']);
         const language = languageOf(request);
         if (!who) return show(reply.code(404), deadWishesPage(language));
-        await change(db, who, await readForm(request.raw));
-        return show(reply, savedWishPage(language));
+        const isChanged = await change(db, who, await readForm(request.raw));
+        return show(reply, isChanged ? savedWishPage(language) : wishesPage(who, language));
       },
     },
   } satisfies Partial<Handlers>;
 }
 
-/** Anything but a wish of a requester is the one click. */
-async function change(db: Database, who: Unsubscriber, form: URLSearchParams): Promise<void> {
+/** Returns false for a form that says neither what is wished nor the one click: nothing is changed. */
+async function change(db: Database, who: Unsubscriber, form: URLSearchParams): Promise<boolean> {
   const wish = form.get('wish');
+  if (wish === null && form.get('List-Unsubscribe') !== 'One-Click') return false;
   if (who.kind === 'requester' && (wish === 'unshown' || wish === 'always'))
-    return saveRequesterWish(db, who.id, wish);
-  return unsubscribe(db, who);
+    await saveRequesterWish(db, who.id, wish);
+  else await unsubscribe(db, who);
+  return true;
 }
 
 async function readForm(body: IncomingMessage): Promise<URLSearchParams> {

@@ -156,7 +156,7 @@ export async function listInvited(db: Database): Promise<StaffMember[]> {
 function memberOf({ id, email, fullName, role, organisationIds, expiresAt }: InvitationRow): StaffMember {
   const person = {
     ...{ id, email, fullName, role, lastSignInAt: null, hasSecondFactor: false, openTickets: 0 },
-    absence: null,
+    ...{ hasPassword: false, absence: null },
     organisationIds: parseScope(organisationIds),
   };
   return { ...person, state: 'invited', invitedUntil: expiresAt };

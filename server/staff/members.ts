@@ -8,6 +8,7 @@ import { absenceOf } from './absences.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { listInvited } from './invitations.ts';
+import type { Passkeys } from './passkeys.ts';
 import { isGrantable, isWithin, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
@@ -35,10 +36,12 @@ export interface Members {
    * the caller's.
    */
   change(caller: Staff, id: string, change: StaffChange): Promise<Result<ChangedMember>>;
-  /** Ends all sessions, and lets nobody sign in. Their open tickets go back to the queues of their teams. */
+  /**
+   * Ends all sessions, removes the passkeys, and lets nobody sign in. Their open tickets go back to the queues of their teams.
+   */
   deactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   reactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
-  /** Ends all sessions; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
+  /** Ends all sessions and removes the passkeys; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
   resetSecondFactor(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   endSessions(caller: Staff, id: string): Promise<Result<ChangedMember>>;
 }
@@ -49,6 +52,7 @@ interface MembersParts {
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
   tickets: TechniciansTickets;
 }
 
@@ -70,7 +74,7 @@ interface Done {
 }
 
 export function createMembers(parts: MembersParts): Members {
-  const { db, clock, audit, sessions, secondFactors, tickets } = parts;
+  const { db, clock, audit, sessions, secondFactors, passkeys, tickets } = parts;
 
   /** Reads the person, acts, and audits what was done. */
   function actOn(
@@ -143,6 +147,8 @@ export function createMembers(parts: MembersParts): Members {
         const deactivatedAt = instantFrom(clock);
         await transaction.updateTable('staff').set({ deactivatedAt }).where('id', '=', id).execute();
         await transaction.deleteFrom('recoveryLink').where('staffId', '=', id).execute();
+        await transaction.deleteFrom('passwordLink').where('staffId', '=', id).execute();
+        await passkeys.discard(transaction, id);
         const ticketIds = await tickets.release(transaction, caller, row, []);
         const done = await ended(transaction, id, 'deactivate-staff');
         return ok({ ...done, ticketIds, details: { ...done.details, released: ticketIds.length } });
@@ -157,6 +163,8 @@ export function createMembers(parts: MembersParts): Members {
       actOnOther(caller, id, async (transaction, row) => {
         if (row.since === null) return err('not-found');
         await secondFactors.discard(transaction, id, { isDemanded: true });
+        // they may lie on the device that was lost
+        await passkeys.discard(transaction, id);
         return ok(await ended(transaction, id, 'reset-second-factor'));
       }),
     endSessions: (caller, id) =>
@@ -174,7 +182,7 @@ function membersIn(db: Database) {
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
     .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since'])
-    .select(['absentFrom', 'absentUntil', 'standInId'])
+    .select(['absentFrom', 'absentUntil', 'standInId', 'hasPassword'])
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
@@ -191,6 +199,7 @@ function readMember(db: Database, id: string): Promise<MemberRow | undefined> {
 function memberOf({
   deactivatedAt,
   since,
+  hasPassword,
   organisationIds,
   openTickets,
   absentFrom,
@@ -205,6 +214,7 @@ function memberOf({
     organisationIds: parseScope(organisationIds),
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,
+    hasPassword: hasPassword === 1,
     invitedUntil: null,
   };
 }

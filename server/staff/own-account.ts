@@ -16,7 +16,10 @@ import { absenceOf } from './absences.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import type { Passkeys } from './passkeys.ts';
+import { hashPassword } from './passwords.ts';
+import { issuerKey } from './provider-account.ts';
+import type { Reauthenticated } from './reauthentication.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -25,6 +28,8 @@ type EndedTokens = string[];
 
 export interface OwnAccount {
   read(staff: Staff): Promise<Account>;
+  /** Notes that the person of the session is that of the account. Errors: those of a reauthentication. */
+  prove(staff: Staff, sessionId: string, proof: Reauthentication): Promise<Result<void>>;
   /** Ends all other sessions. Errors: password-guessable, and those of a reauthentication. */
   changePassword(
     staff: Staff,
@@ -50,45 +55,13 @@ interface OwnAccountParts {
   sessions: Sessions;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
+  passkeys: Passkeys;
+  reauthentication: Reauthenticated;
   signInDelays: SignInDelays;
 }
 
 export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
-  const { db, clock, audit, sessions, secondFactors, signInDelays } = parts;
-
-  /** Carries out `act` once the password was checked, in one transaction with the use of the code. */
-  async function reauthenticated<T>(
-    staff: Staff,
-    { password, code }: Reauthentication,
-    act: (transaction: Database) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const checked = await checkPassword(parts, staff, password);
-    return checked.ok ? withCode(staff, checked.value, code, act) : checked;
-  }
-
-  async function withCode<T>(
-    staff: Staff,
-    { at, passwordHash }: CheckedPassword,
-    code: string | null,
-    act: (transaction: Database) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const done = await db.transaction().execute(async (transaction) => {
-      // another session may have changed the password while this one was checked
-      if ((await readPasswordHash(transaction, staff)) !== passwordHash) return err('password-wrong');
-      const checked = await secondFactors.check(transaction, staff.id, code);
-      return checked.ok ? act(transaction) : checked;
-    });
-    await settle(staff, at, done);
-    return done;
-  }
-
-  /** Forgets the failures after a success; audits a wrong code. The try of `at` is no failure where only the code is missing. */
-  async function settle(staff: Staff, at: Date, done: Result<unknown>): Promise<void> {
-    if (done.ok) signInDelays.session.succeeded(staff.id);
-    else if (done.error.code === 'second-factor-needed') signInDelays.session.withdraw(staff.id, at);
-    else if (done.error.code === 'second-factor-wrong')
-      await audit(db, aboutSelf(staff, 'second-factor-wrong'));
-  }
+  const { db, clock, audit, sessions, secondFactors, reauthentication, signInDelays } = parts;
 
   return {
     async read(staff) {
@@ -97,6 +70,8 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         secondFactorSince: await secondFactors.since(db, staff.id),
         recoveryCodesLeft: await secondFactors.recoveryCodesLeft(db, staff.id),
         secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
+        ...(await readWays(db, staff.id)),
+        passkeys: await parts.passkeys.list(staff.id),
         absence: absenceOf(
           await db
             .selectFrom('staff')
@@ -106,12 +81,16 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         ),
       };
     },
+    prove: (staff, sessionId, proof) =>
+      reauthentication.byPassword(staff, proof, async (transaction) =>
+        ok(await sessions.prove(transaction, sessionId)),
+      ),
     async changePassword(staff, sessionId, { password, code, newPassword }) {
       if (isGuessable(newPassword, staff)) return err('password-guessable');
-      const checked = await checkPassword(parts, staff, password);
+      const checked = await reauthentication.checkPassword(staff, password);
       if (!checked.ok) return checked;
       const change = { sessionId, passwordHash: await hashPassword(newPassword) };
-      return withCode(staff, checked.value, code, (transaction) =>
+      return reauthentication.withCode(staff, checked.value, code, (transaction) =>
         replacePassword(transaction, parts, staff, change),
       );
     },
@@ -132,7 +111,9 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
         return ended;
       }),
     beginSecondFactor: (staff, proof) =>
-      reauthenticated(staff, proof, async (transaction) => ok(await secondFactors.begin(transaction, staff))),
+      reauthentication.byPassword(staff, proof, async (transaction) =>
+        ok(await secondFactors.begin(transaction, staff)),
+      ),
     async confirmSecondFactor(staff, code) {
       const at = clock.now();
       const admitted = signInDelays.session.admit(staff.id, at);
@@ -140,12 +121,12 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       const confirmed = await db
         .transaction()
         .execute((transaction) => secondFactors.confirm(transaction, staff.id, code));
-      await settle(staff, at, confirmed);
+      await reauthentication.settle(staff, at, confirmed);
       return confirmed;
     },
     async removeSecondFactor(staff, proof) {
       if (await secondFactors.isDemandedOf(db, staff)) return err('second-factor-demanded');
-      return reauthenticated(staff, proof, async (transaction) =>
+      return reauthentication.byPassword(staff, proof, async (transaction) =>
         ok(await secondFactors.remove(transaction, staff.id)),
       );
     },
@@ -169,6 +150,23 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
   };
 }
 
+/** How somebody can sign in beside passkeys. */
+async function readWays(db: Database, id: string): Promise<Pick<Account, 'hasPassword' | 'hasProvider'>> {
+  const { hasPassword } = await db
+    .selectFrom('staff')
+    .select('hasPassword')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const provider = await db.selectFrom('staffProvider').select('issuer').executeTakeFirst();
+  const identities = await db
+    .selectFrom('staffIdentity')
+    .select('issuer')
+    .where('staffId', '=', id)
+    .execute();
+  const hasProvider = identities.some(({ issuer }) => provider && issuer === issuerKey(provider.issuer));
+  return { hasPassword: hasPassword === 1, hasProvider };
+}
+
 interface PasswordChange {
   sessionId: string;
   passwordHash: string;
@@ -183,48 +181,13 @@ async function replacePassword(
   // who was signed out meanwhile must not sign out the others
   if (!(await sessions.isOpen(transaction, sessionId))) return err('not-signed-in');
   await transaction.updateTable('staff').set({ passwordHash }).where('id', '=', staff.id).execute();
+  // one that was mailed before could set another
+  await transaction.deleteFrom('passwordLink').where('staffId', '=', staff.id).execute();
   const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
   await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
   return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
 }
 
-interface CheckedPassword {
-  /** when the try was counted */
-  at: Date;
-  /** as stored */
-  passwordHash: string;
-}
-
-async function readPasswordHash(db: Database, { id }: Staff): Promise<string> {
-  const { passwordHash } = await db
-    .selectFrom('staff')
-    .select('passwordHash')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return passwordHash;
-}
-
-/**
- * A stolen session must not be good for guessing the password: wrong ones are delayed and audited. The delay is apart from
- * that of sign-ins: who holds a session must not delay the owner's.
- */
-async function checkPassword(
-  { db, clock, audit, signInDelays }: OwnAccountParts,
-  staff: Staff,
-  password: string,
-): Promise<Result<CheckedPassword>> {
-  const at = clock.now();
-  const admitted = signInDelays.session.admit(staff.id, at);
-  if (!admitted.ok) return admitted;
-  const passwordHash = await readPasswordHash(db, staff);
-  if (await isPassword(passwordHash, password)) return ok({ at, passwordHash });
-  await audit(db, aboutSelf(staff, 'password-wrong'));
-  return err('password-wrong');
-}
-
-function aboutSelf(
-  { id }: Staff,
-  act: 'change-password' | 'password-wrong' | 'second-factor-wrong' | 'end-session' | 'end-other-sessions',
-) {
+function aboutSelf({ id }: Staff, act: 'change-password' | 'end-session' | 'end-other-sessions') {
   return { staffId: id, act, subject: { kind: 'staff', id } } as const;
 }

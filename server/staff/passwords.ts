@@ -1,11 +1,21 @@
 // Hashes passwords with argon2id and the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane.
 import { hash, verify } from '@node-rs/argon2';
+import type { Chance } from '../chance.ts';
+import { newSecret } from '../hashes.ts';
 
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Returns the hash to store, which includes salt and parameters. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
+}
+
+let unusable: Promise<string> | undefined;
+
+/** Returns a hash that no password matches, for accounts without one. */
+export function unusablePassword(chance: Chance): Promise<string> {
+  unusable ??= hashPassword(newSecret(chance));
+  return unusable;
 }
 
 let nobody: Promise<string> | undefined;

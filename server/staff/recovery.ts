@@ -10,6 +10,7 @@ import type { Database } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
+import type { Passkeys } from './passkeys.ts';
 import { hashPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
@@ -56,7 +57,7 @@ export interface Recoveries {
   /** Returns whose account the link is for. Errors: recovery-link-invalid. */
   read(token: string): Promise<Result<Recovery>>;
   /**
-   * Sets the password, removes the second factor, ends all sessions, activates the account, and signs in. Errors:
+   * Sets the password, removes the second factor and the passkeys, ends all sessions, activates the account, and signs in. Errors:
    * recovery-link-invalid, password-guessable.
    */
   recover(use: LinkUse, origin: SessionOrigin): Promise<Result<Recovered>>;
@@ -74,6 +75,7 @@ interface RecoveryParts {
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
   knownBrowsers: KnownBrowsers;
 }
 
@@ -98,7 +100,7 @@ async function recover(
   { token, passwordHash }: { token: string; passwordHash: string },
   origin: SessionOrigin,
 ): Promise<Result<Recovered>> {
-  const { audit, sessions, secondFactors } = parts;
+  const { audit, sessions, secondFactors, passkeys } = parts;
   // used, replaced, or without an account to recover since the password was hashed
   const read = await readRecovery(parts, transaction, token);
   if (!read.ok) return read;
@@ -110,11 +112,13 @@ async function recover(
   if (numDeletedRows === 0n) return err('recovery-link-invalid');
   const account = await transaction
     .updateTable('staff')
-    .set({ passwordHash, deactivatedAt: null })
+    .set({ passwordHash, hasPassword: 1, deactivatedAt: null })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
   await secondFactors.discard(transaction, id, { isDemanded: false });
+  await passkeys.discard(transaction, id);
+  await transaction.deleteFrom('passwordLink').where('staffId', '=', id).execute();
   const ended = await sessions.endAll(transaction, id);
   const subject = { kind: 'staff', id } as const;
   await audit(transaction, { staffId: id, act: 'recover', subject, details: { sessions: ended.length } });

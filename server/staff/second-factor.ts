@@ -7,6 +7,7 @@ import { type Clock, instantFrom, MINUTE } from '../clock.ts';
 import { deriveKey, keyedHash, newCode } from '../hashes.ts';
 import { createTextSeal } from '../seal.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import type { SignInWay } from '../storage/staff-tables.ts';
 import type { Audit } from './audit.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts';
 
@@ -23,8 +24,8 @@ export interface SecondFactors {
   rules(db: Database): Promise<SignInRules>;
   /** Whether this person has to have one. */
   isDemandedOf(db: Database, staff: Pick<Staff, 'id' | 'role'>): Promise<boolean>;
-  /** Whether one is demanded of this person, and none is set up. */
-  isDueOf(db: Database, staff: Pick<Staff, 'id' | 'role'>): Promise<boolean>;
+  /** Whether one is demanded of this person, none is set up, and the session began by a password alone. */
+  isDueOf(db: Database, staff: Pick<Staff, 'id' | 'role'>, begunBy: SignInWay): Promise<boolean>;
   /**
    * Uses up a code of the app or a recovery code, in the caller's transaction. ok without a second factor. Errors:
    * second-factor-needed without a code, second-factor-wrong.
@@ -116,7 +117,8 @@ export function createSecondFactors(parts: SecondFactorParts): SecondFactors {
       return rows.length;
     },
     isDemandedOf: async (db, staff) => isDemanded(db, staff, await read(db, staff.id)),
-    async isDueOf(db, staff) {
+    async isDueOf(db, staff, begunBy) {
+      if (begunBy !== 'password') return false;
       const row = await read(db, staff.id);
       return (row?.since ?? null) === null && isDemanded(db, staff, row);
     },

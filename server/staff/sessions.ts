@@ -6,6 +6,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
+import type { SignInWay } from '../storage/staff-tables.ts';
 import { parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 
@@ -19,6 +20,8 @@ const PROLONG_AFTER = 10 * MINUTE;
 export const SHORTEST_SESSION = SESSION_LIFE - PROLONG_AFTER;
 /** How exact the last use of a session is, in milliseconds. */
 const LAST_USE_EXACT = MINUTE;
+/** How old a proof may be that a weighty act asks for, in milliseconds. */
+const PROOF_LIFE = 15 * MINUTE;
 /** Sessions of one person: more than anybody has browsers. The one that was used longest ago ends. */
 const MOST_SESSIONS = 50;
 
@@ -39,13 +42,22 @@ export interface ReadSession {
   staff: Staff;
   /** a second factor is demanded and not set up */
   secondFactorDue: boolean;
+  /** the proof that counts now: of the sign-in, or a later one; null: none of the last 15 minutes */
+  proof: 'sign-in' | 'later' | null;
   /** the cookie should be set again */
   prolonged: boolean;
 }
 
 export interface Sessions {
   /** Starts a session in the caller's transaction. Too many sessions of a person end, the last used ones stay. */
-  start(transaction: Database, staffId: string, origin: SessionOrigin): Promise<StartedSession>;
+  start(
+    transaction: Database,
+    staffId: string,
+    origin: SessionOrigin,
+    begunBy: SignInWay,
+  ): Promise<StartedSession>;
+  /** Notes that the person of the session proved who they are. */
+  prove(transaction: Database, id: string): Promise<void>;
   /** Returns the session of a valid token, or null. */
   read(token: string, ip: string): Promise<ReadSession | null>;
   /** Lists the sessions of a person, the last used first. */
@@ -77,21 +89,36 @@ interface SessionParts {
 
 export function createSessions({ db, clock, chance, secondFactors }: SessionParts): Sessions {
   return {
-    async start(transaction, staffId, { ip, browser, system }) {
+    async start(transaction, staffId, { ip, browser, system }, begunBy) {
       const token = newSecret(chance);
       const now = instantFrom(clock);
-      const times = { startedAt: now, lastUsedAt: now, expiresAt: instantFrom(clock, SESSION_LIFE) };
+      const expiresAt = instantFrom(clock, SESSION_LIFE);
+      const times = { startedAt: now, lastUsedAt: now, expiresAt };
+      const origin = { ip, browser, system, begunBy };
       await transaction
         .insertInto('session')
-        .values({ id: chance.id(), tokenHash: sha256(token), staffId, ...times, ip, browser, system })
+        .values({ id: chance.id(), tokenHash: sha256(token), staffId, ...times, ...origin })
         .execute();
       await transaction.updateTable('staff').set({ lastSignInAt: now }).where('id', '=', staffId).execute();
       return { token, ended: await endOldest(transaction, staffId) };
     },
+    async prove(transaction, id) {
+      const proven = { provenAt: instantFrom(clock) };
+      await transaction.updateTable('session').set(proven).where('id', '=', id).execute();
+    },
     async read(token, ip) {
       const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
-      const { sessionId: id, startedAt, expiresAt, lastUsedAt, organisationIds, ...person } = row;
+      const {
+        sessionId: id,
+        startedAt,
+        expiresAt,
+        lastUsedAt,
+        provenAt,
+        begunBy,
+        organisationIds,
+        ...person
+      } = row;
       const staff = { ...person, organisationIds: parseScope(organisationIds) };
       const latestEnd = Date.parse(startedAt) + LONGEST_SESSION;
       const latest = new Date(latestEnd).toISOString();
@@ -107,8 +134,10 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
           .where('id', '=', id)
           .execute();
       }
-      const secondFactorDue = await secondFactors.isDueOf(db, staff);
-      return { id, latestEnd, staff, secondFactorDue, prolonged };
+      const secondFactorDue = await secondFactors.isDueOf(db, staff, begunBy);
+      const isFresh = (at: string) => at > instantFrom(clock, -PROOF_LIFE);
+      const proof = isFresh(provenAt) ? 'later' : isFresh(startedAt) ? 'sign-in' : null;
+      return { id, latestEnd, staff, secondFactorDue, proof, prolonged };
     },
     list: (database, staffId) =>
       database
@@ -178,6 +207,7 @@ function findSession(db: Database, tokenHash: string, now: string) {
     .innerJoin('staff', 'staff.id', 'session.staffId')
     .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role', 'staff.organisationIds'])
     .select(['session.id as sessionId', 'session.startedAt', 'session.expiresAt', 'session.lastUsedAt'])
+    .select(['session.provenAt', 'session.begunBy'])
     .where('session.tokenHash', '=', tokenHash)
     .where('session.expiresAt', '>', now)
     .where('staff.deactivatedAt', 'is', null)

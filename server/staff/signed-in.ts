@@ -1,6 +1,7 @@
-// Starts the session of somebody who has just proved who they are: by a password, or by a one-time link.
+// Starts the session of somebody who has just proved who they are: by a password, a passkey, or a one-time link.
 import type { SignedInStaff } from '../../contract/account.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import type { SignInWay } from '../storage/staff-tables.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import { parseScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -30,10 +31,11 @@ export async function startSignedIn(
   { sessions, secondFactors, knownBrowsers }: SignInParts,
   account: AccountRow,
   origin: SessionOrigin,
+  begunBy: SignInWay = 'password',
 ): Promise<SignedIn> {
   const { id, email, fullName, role } = account;
-  const session = await sessions.start(transaction, id, origin);
-  const secondFactorDue = await secondFactors.isDueOf(transaction, { id, role });
+  const session = await sessions.start(transaction, id, origin, begunBy);
+  const secondFactorDue = await secondFactors.isDueOf(transaction, { id, role }, begunBy);
   const organisationIds = parseScope(account.organisationIds);
   const staff = { id, email, fullName, role, organisationIds, secondFactorDue };
   return { staff, session, knownBrowser: knownBrowsers.prove(account) };

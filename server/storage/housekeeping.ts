@@ -46,6 +46,9 @@ async function removeOutdated(parts: HousekeepingParts): Promise<void> {
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('recoveryLink').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('passwordLink').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('staffSignInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('passkeyChallenge').where('endsAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('approvalLink').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('signInAttempt').where('endsAt', '<=', instantFrom(clock)).execute();
   await db

@@ -22,13 +22,19 @@ import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type { SearchPendingTable, SearchTextTable } from './search-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
 import type {
+  PasskeyChallengeTable,
+  PasskeyTable,
+  PasswordLinkTable,
   RecoveryCodeTable,
   RecoveryLinkTable,
   SecondFactorTable,
   SessionTable,
   SetupLinkTable,
   SignInRulesTable,
+  StaffIdentityTable,
   StaffInvitationTable,
+  StaffProviderTable,
+  StaffSignInAttemptTable,
   StaffTable,
   TeamMemberTable,
   TeamRuleTable,
@@ -158,8 +164,14 @@ export interface Schema {
   teamRule: TeamRuleTable;
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
+  passwordLink: PasswordLinkTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
+  passkey: PasskeyTable;
+  staffProvider: StaffProviderTable;
+  staffIdentity: StaffIdentityTable;
+  staffSignInAttempt: StaffSignInAttemptTable;
+  passkeyChallenge: PasskeyChallengeTable;
   secondFactor: SecondFactorTable;
   recoveryCode: RecoveryCodeTable;
   signInRules: SignInRulesTable;

@@ -15,6 +15,8 @@ export interface StaffTable {
   organisationIds: Generated<string | null>;
   passwordHash: string;
   createdAt: string;
+  /** 0 or 1; 0: of an account that a sign-in with the identity provider made */
+  hasPassword: Generated<number>;
   /** null: may sign in */
   deactivatedAt: Generated<string | null>;
   /** null: never */
@@ -76,6 +78,9 @@ export interface RecoveryLinkTable {
   expiresAt: string;
 }
 
+/** the last one that was mailed to each account and not used, written by staff/password-links */
+export type PasswordLinkTable = RecoveryLinkTable;
+
 export interface SessionTable {
   id: string;
   tokenHash: string;
@@ -87,6 +92,66 @@ export interface SessionTable {
   ip: string;
   browser: StaffSession['browser'];
   system: StaffSession['system'];
+  begunBy: Generated<SignInWay>;
+  /** when its person proved again who they are; empty: not since it began */
+  provenAt: Generated<string>;
+}
+
+/** password: also by a one-time link, with which a password was chosen. */
+export type SignInWay = 'password' | 'passkey' | 'provider';
+
+/** written by staff/passkeys */
+export interface PasskeyTable {
+  id: string;
+  staffId: string;
+  /** base64url, as the public key */
+  credentialId: string;
+  publicKey: string;
+  /** how often it was used, as it says itself; many always say 0 */
+  counter: number;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+/** the identity provider of the staff, written by staff/provider-settings; one row, with id 1 */
+export interface StaffProviderTable {
+  id: number;
+  label: string;
+  issuer: string;
+  clientId: string;
+  /** null: a public client */
+  sealedSecret: string | null;
+  groupsClaim: string;
+  /** JSON, as the one below: a list of names */
+  administratorGroups: string;
+  technicianGroups: string;
+}
+
+/** who somebody is at an identity provider, written by staff/provider-account */
+export interface StaffIdentityTable {
+  issuer: string;
+  /** the lasting id of the person at this issuer */
+  subject: string;
+  staffId: string;
+  createdAt: string;
+}
+
+/** sign-ins with the provider under way, written by staff/provider-attempts */
+export interface StaffSignInAttemptTable {
+  /** of a secret in a cookie of the browser */
+  browserHash: string;
+  /** the secrets of the sign-in, and what it is for */
+  sealed: string;
+  endsAt: string;
+}
+
+/** those that were not used yet */
+export interface PasskeyChallengeTable {
+  hash: string;
+  /** for whom a passkey is made with it; null: to sign in */
+  staffId: string | null;
+  endsAt: string;
 }
 
 export interface SetupLinkTable {

@@ -278,6 +278,8 @@ export interface DeskTicketTable {
   number: Generated<number>;
   idempotencyKey: string;
   createdAt: string;
+  /** 0 or 1: its requester was told that it was received; written by notices/received */
+  told: Generated<number>;
 }
 
 export interface DeskCommentTable {

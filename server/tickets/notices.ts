@@ -213,8 +213,19 @@ function rowOf(happened: Happened<MailEvent>, recipientId: string) {
 
 type NewNotice = Omit<Row<'notice'>, 'attempt'>;
 
+/** Rows in one statement: hundreds may have joined a ticket. */
+const ROWS_PER_WRITE = 100;
+
 async function store(transaction: Database, rows: readonly NewNotice[]): Promise<void> {
-  for (const row of rows) await insertNotice(transaction, row);
+  const [only, ...others] = rows;
+  if (only && others.length === 0) await insertNotice(transaction, only);
+  if (others.length === 0) return;
+  for (let start = 0; start < rows.length; start += ROWS_PER_WRITE)
+    await transaction
+      .insertInto('notice')
+      .values(rows.slice(start, start + ROWS_PER_WRITE))
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
 }
 
 const insertNotice = buildOnce((db, row: NewNotice) =>

@@ -5,6 +5,7 @@ import { expect, vi } from 'vitest';
 import { createAsk } from '../../console/api.ts';
 import { App } from '../../console/app.tsx';
 import { createSendFile } from '../../console/send-file.ts';
+import type { BroughtBack } from '../../console/session/provider.ts';
 import type { ConsoleServer } from './console-server.ts';
 import { createPerson } from './person.ts';
 
@@ -26,7 +27,7 @@ function eventStreamsOf({ streams }: ConsoleServer) {
 export async function openConsole(
   server: ConsoleServer,
   address: string,
-  { linkToken = null as string | null } = {},
+  { linkToken = null as string | null, providerAnswer = null as BroughtBack | null } = {},
 ) {
   const person = createPerson();
   vi.stubGlobal('EventSource', eventStreamsOf(server));
@@ -37,6 +38,7 @@ export async function openConsole(
           ask={createAsk(server.fetch)}
           sendFile={createSendFile(() => new XMLHttpRequest())}
           linkToken={linkToken}
+          providerAnswer={providerAnswer}
         />
       </MemoryRouter>,
     );

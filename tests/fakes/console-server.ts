@@ -1,9 +1,15 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
-
-import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
+import type {
+  Account,
+  SignedInStaff,
+  SignInRules,
+  SignInWays,
+  StaffSession,
+} from '../../contract/account.ts';
 import type { Approval, NewApprover, StaffDecision } from '../../contract/approvals.ts';
 import type { WaitingTicket } from '../../contract/attention.ts';
+
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { NewAbsence } from '../../contract/colleagues.ts';
@@ -21,6 +27,7 @@ import {
   type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { Passkey } from '../../contract/passkeys.ts';
 import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { Merge, Split } from '../../contract/relations.ts';
@@ -28,6 +35,7 @@ import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import type { Invitation, NewInvitation, Recovery, StaffChange, StaffMember } from '../../contract/staff.ts';
+import { NewStaffProvider, type StaffProvider } from '../../contract/staff-provider.ts';
 import { Assignment, NewTeam, type Team } from '../../contract/teams.ts';
 import { Pending, statusAfter } from '../../contract/ticket.ts';
 import { handleMails, type MailData, NO_MAILS } from './console-mails.ts';
@@ -71,6 +79,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     state: 'active',
     lastSignInAt: AT,
     hasSecondFactor: false,
+    hasPassword: true,
     openTickets: 0,
     absence: null,
     invitedUntil: null,
@@ -240,6 +249,15 @@ interface ServerData extends MailData {
   secondFactorSince: string | null;
   sessions: StaffSession[];
   rules: SignInRules;
+  passkeys: Passkey[];
+  /** how one can sign in beside a password */
+  ways: SignInWays;
+  hasPassword: boolean;
+  provider: StaffProvider | null;
+  /** what a sign-in with the provider says */
+  staysAdministrator: boolean;
+  /** an act that asks for a proof is done once the password was given */
+  isProofNeeded: boolean;
   members: StaffMember[];
   invitation: Invitation;
   recovery: Recovery;
@@ -287,6 +305,12 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     secondFactorSince: null,
     sessions: [sessionOf({ isCurrent: true })],
     rules: { secondFactorForAdministrators: false },
+    passkeys: [],
+    ways: { passkeys: { obstacle: 'no-address' }, provider: null },
+    hasPassword: true,
+    provider: null,
+    staysAdministrator: false,
+    isProofNeeded: false,
     members: [memberOf()],
     invitation: {
       ...{ email: 'nadia@example.org', fullName: 'Nadia Haddad', role: 'technician' },
@@ -331,7 +355,10 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!data.staff && !/^\w+ \/(session|setup|invitation|recovery|approval)\b/.test(route))
+    if (
+      !data.staff &&
+      !/^\w+ \/(session|sign-in-ways|password-links?|setup|invitation|recovery|approval)\b/.test(route)
+    )
       throw new Refusal('not-signed-in');
     return Response.json(handle(data, recorded) ?? null);
   }
@@ -378,7 +405,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       if (!data.staff) throw new Refusal('not-signed-in');
       return data.staff;
     case 'POST session':
-      return signIn(data, request.body);
+      return id === '' ? signIn(data, request.body) : proveOrSignIn(data, request);
     case 'DELETE session':
       data.staff = null;
       return null;
@@ -389,17 +416,25 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return handleMails(data, request.route, request.body);
     case 'PUT account':
       if (id === 'absence') return setAbsence(data, data.staff?.id, request.body);
-      return handleMails(data, request.route, request.body);
+      if (id === 'mails') return handleMails(data, request.route, request.body);
+      data.passkeys = data.passkeys.map((one) =>
+        one.id === act ? { ...one, ...(request.body as object) } : one,
+      );
+      return null;
     case 'GET account':
       if (id === 'mails') return handleMails(data, request.route, request.body);
       return id === 'sessions' ? data.sessions : accountOf(data);
     case 'DELETE account':
+      if (id === 'passkeys') return changePasskeys(data, request);
       data.sessions = data.sessions.filter(
         ({ id: own, isCurrent }) => isCurrent || (act !== '' && own !== act),
       );
       return null;
     case 'POST account':
+      if (id === 'passkeys') return changePasskeys(data, request);
       return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'GET sign-in-ways':
+      return data.ways;
     case 'GET colleagues':
       return data.members.filter(({ state }) => state === 'active');
     case 'GET sign-in-rules':
@@ -415,6 +450,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'PUT staff':
     case 'DELETE staff':
     case 'POST invitations':
+    case 'POST staff':
     case 'DELETE invitations':
       return changeMembers(data, request);
     case 'GET attention':
@@ -423,6 +459,17 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'POST recovery':
     case 'POST approval':
       return openLink(data, request.route);
+    case 'GET staff-provider':
+      return { redirectUri: 'http://console.example/signin/provider', provider: data.provider };
+    case 'PUT staff-provider':
+      return saveProvider(data, request.body);
+    case 'DELETE staff-provider':
+      data.provider = null;
+      return null;
+    case 'POST password-links':
+      return null;
+    case 'POST password-link':
+      return id === 'completion' ? null : data.recovery;
     case 'GET teams':
       return data.teams;
     case 'POST teams':
@@ -503,6 +550,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     invitedUntil: '2099-01-01T00:00:00.000Z',
     lastSignInAt: null,
     hasSecondFactor: false,
+    hasPassword: false,
     openTickets: 0,
     absence: null,
   } as const;
@@ -535,6 +583,8 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
       return null;
     case 'POST mails':
       return found;
+    case 'POST password-links':
+      return null;
     default:
       data.members = data.members.filter((one) => one !== found);
       return null;
@@ -561,13 +611,30 @@ function openLink(data: ServerData, route: string): unknown {
   return data.staff;
 }
 
-function accountOf({ staff, secondFactorSince, rules, members }: ServerData): Account {
+function accountOf({
+  staff,
+  secondFactorSince,
+  rules,
+  passkeys,
+  hasPassword,
+  provider,
+  members,
+}: ServerData): Account {
   if (!staff) throw new Refusal('not-signed-in');
   const { secondFactorDue: _, ...account } = staff;
   const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
   const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
   const absence = members.find(({ id }) => id === account.id)?.absence ?? null;
-  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded, absence };
+  return {
+    ...account,
+    secondFactorSince,
+    recoveryCodesLeft,
+    secondFactorDemanded,
+    passkeys,
+    hasPassword,
+    hasProvider: provider !== null,
+    absence,
+  };
 }
 
 function changeAccount(data: ServerData, act: string, body: unknown): unknown {
@@ -600,6 +667,40 @@ function signIn(data: ServerData, body: unknown): SignedInStaff {
   if (data.secondFactorSince !== null && code !== CODE) throw new Refusal('second-factor-wrong');
   data.staff = ADMINISTRATOR;
   return data.staff;
+}
+
+const CHALLENGE = 'a-challenge';
+
+/** A proof of the password or of a passkey, or a sign-in with a passkey. */
+function proveOrSignIn(data: ServerData, { route, body }: RecordedRequest): unknown {
+  if (route.endsWith('/attempts')) return { url: 'https://id.example.org/authorize' };
+  if (route.endsWith('/challenge')) return { challenge: CHALLENGE, rpId: 'console.example' };
+  const { password } = body as { password?: string };
+  if (route.endsWith('/proof') && password !== PASSWORD) throw new Refusal('password-wrong');
+  data.isProofNeeded = false;
+  if (route.includes('/proof')) return null;
+  data.staff = ADMINISTRATOR;
+  return { ...data.staff, staysAdministrator: data.staysAdministrator };
+}
+
+function saveProvider(data: ServerData, body: unknown): StaffProvider {
+  const { clientSecret, ...settings } = NewStaffProvider.parse(body);
+  data.provider = { ...settings, hasSecret: clientSecret !== undefined };
+  return data.provider;
+}
+
+/** Adds or removes a passkey, once its owner proved again who they are. */
+function changePasskeys(data: ServerData, { route, body }: RecordedRequest): unknown {
+  const id = route.split('/')[3] ?? '';
+  if (data.isProofNeeded) throw new Refusal('proof-needed');
+  if (id === 'challenge')
+    return { challenge: CHALLENGE, rpId: 'console.example', userHandle: 'b3du', present: [] };
+  data.passkeys = data.passkeys.filter((one) => one.id !== id);
+  if (route.startsWith('DELETE')) return null;
+  const { name } = body as { name: string };
+  const made: Passkey = { id: idOf(70 + data.passkeys.length), name, createdAt: AT, lastUsedAt: null };
+  data.passkeys = [made, ...data.passkeys];
+  return made;
 }
 
 const STATE_AFTER = {

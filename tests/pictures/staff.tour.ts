@@ -6,6 +6,7 @@ import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
 import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
 import { startOwnServer } from '../e2e/ready-agent.ts';
+import { standIn } from './stand-in.ts';
 
 const LABELS = {
   en: {
@@ -15,6 +16,13 @@ const LABELS = {
     fullName: 'Full name',
     email: 'E-mail',
     teams: 'Teams',
+    setUp: 'Set up sign-in',
+    provider: 'Sign in with Contoso',
+    technicians: 'Groups of technicians',
+    administrators: 'Groups of administrators',
+    label: 'Label of the button',
+    issuer: 'Issuer',
+    client: 'Client id',
     change: 'Change',
     some: /^Some organisations/,
     save: 'Save',
@@ -31,6 +39,13 @@ const LABELS = {
     fullName: 'Nom complet',
     email: 'Courriel',
     teams: 'Équipes',
+    setUp: 'Configurer la connexion',
+    provider: 'Se connecter avec Contoso',
+    technicians: 'Groupes des techniciens',
+    administrators: 'Groupes des administrateurs',
+    label: 'Libellé du bouton',
+    issuer: 'Émetteur',
+    client: 'Identifiant client',
     change: 'Modifier',
     some: /^Certaines organisations/,
     save: 'Enregistrer',
@@ -57,6 +72,22 @@ async function keep(page: Page, name: string, language: Language): Promise<void>
   await page.mouse.move(1, 1);
   const path = join(root, 'docs/pictures', `${name}.${language}.png`);
   await page.screenshot({ path, animations: 'disabled' });
+}
+
+async function providerPicture(page: Page, url: string, language: Language): Promise<void> {
+  const labels = LABELS[language];
+  await standIn(page, 'https://help.example.org', url);
+  await page.setViewportSize({ width: 1280, height: 1060 });
+  await page.reload();
+  await page.getByRole('button', { name: labels.setUp }).click();
+  const dialog = page.getByRole('dialog');
+  const fill = (label: string, text: string) => dialog.getByLabel(label).fill(text);
+  await fill(labels.issuer, 'https://login.example.org/contoso');
+  await fill(labels.client, 'guichet');
+  await fill(labels.label, labels.provider);
+  await fill(labels.administrators, 'it-managers');
+  await fill(labels.technicians, 'help-desk\nnight-desk');
+  await keep(page, 'staff-provider', language);
 }
 
 test('the staff, and an invitation', async () => {
@@ -133,6 +164,8 @@ test('the staff, and an invitation', async () => {
     await team.getByRole('button', { name: labels.addRule }).click();
     await team.getByRole('button', { name: labels.addRule }).scrollIntoViewIfNeeded();
     await keep(page, 'team', language);
+    await page.keyboard.press('Escape');
+    await providerPicture(page, server.url, language);
     await page.close();
     await server.stop();
   }

@@ -33,6 +33,7 @@ import * as ticketHistory from './0300-ticket-history.ts';
 import * as teams from './0310-teams.ts';
 import * as correctedTickets from './0320-corrected-tickets.ts';
 import * as mergers from './0330-mergers.ts';
+import * as waysToSignIn from './0340-ways-to-sign-in.ts';
 import * as notices from './0350-notices.ts';
 import * as people from './0370-people.ts';
 import * as approvals from './0380-approvals.ts';
@@ -71,6 +72,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0310-teams': teams,
   '0320-corrected-tickets': correctedTickets,
   '0330-mergers': mergers,
+  '0340-ways-to-sign-in': waysToSignIn,
   '0350-notices': notices,
   '0370-people': people,
   '0380-approvals': approvals,

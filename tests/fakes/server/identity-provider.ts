@@ -29,6 +29,8 @@ export const PUBLIC_CLIENT = 'guichet';
 export const CONFIDENTIAL_CLIENT = 'guichet-with-secret';
 export const CLIENT_SECRET = 'a-secret-of-the-client-and-of-nobody-else';
 export const OTHER_CLIENT = 'another-program';
+/** the console, for staff */
+export const STAFF_CLIENT = 'guichet-console';
 
 const NATIVE = {
   application_type: 'native' as const,
@@ -71,6 +73,13 @@ function configurationOf(accounts: () => Accounts): Configuration {
       { ...NATIVE, client_id: OTHER_CLIENT, token_endpoint_auth_method: 'none' },
       {
         ...NATIVE,
+        client_id: STAFF_CLIENT,
+        client_secret: CLIENT_SECRET,
+        redirect_uris: ['http://127.0.0.1/signin/provider', 'http://localhost/signin/provider'],
+        token_endpoint_auth_method: 'client_secret_basic',
+      },
+      {
+        ...NATIVE,
         client_id: CONFIDENTIAL_CLIENT,
         client_secret: CLIENT_SECRET,
         token_endpoint_auth_method: 'client_secret_basic',
@@ -91,7 +100,7 @@ function configurationOf(accounts: () => Accounts): Configuration {
     interactions: { policy, url: (_, { uid }) => `/interaction/${uid}` },
     claims: {
       email: ['email', 'email_verified', 'xms_edov'],
-      profile: ['name', 'preferred_username'],
+      profile: ['name', 'preferred_username', 'groups'],
     },
     findAccount: (_, subject) => ({
       accountId: subject,
@@ -137,7 +146,7 @@ async function follow(address: string, subject: string): Promise<URL> {
     const next = answer.headers.get('location');
     if (next === null) throw new Error(`the provider answered ${answer.status}: ${await answer.text()}`);
     at = new URL(next, at);
-    if (at.pathname === '/sign-in') return at;
+    if (['/sign-in', '/signin/provider'].includes(at.pathname)) return at;
   }
   throw new Error('the provider redirects without end');
 }

@@ -82,24 +82,34 @@ export async function insertInvitation(
   return { id, token };
 }
 
-/** Adds an open recovery link. Returns its token. */
-export async function insertRecoveryLink(
+async function insertLink(
   desk: Pick<Desk, 'alter' | 'clock'>,
+  table: 'recovery_link' | 'password_link',
   staffId: string,
 ): Promise<string> {
   const token = v7();
   await desk.alter(
-    'INSERT INTO recovery_link (staff_id, token_hash, expires_at) VALUES (?, ?, ?)',
+    `INSERT INTO ${table} (staff_id, token_hash, expires_at) VALUES (?, ?, ?)`,
     ...[staffId, hashOf(token), inAnHour(desk)],
   );
   return token;
+}
+
+/** Adds an open recovery link. Returns its token. */
+export function insertRecoveryLink(desk: Pick<Desk, 'alter' | 'clock'>, staffId: string): Promise<string> {
+  return insertLink(desk, 'recovery_link', staffId);
+}
+
+/** Adds an open link for a forgotten password. Returns its token. */
+export function insertPasswordLink(desk: Pick<Desk, 'alter' | 'clock'>, staffId: string): Promise<string> {
+  return insertLink(desk, 'password_link', staffId);
 }
 
 /** Returns the token of the last link that was mailed to the address, once it is another than `former`. */
 export function mailedLink({ mails }: Pick<Desk, 'mails'>, email: string, former = ''): Promise<string> {
   return until(async () => {
     const mail = (await mails()).find(({ to }) => to === email);
-    const token = /\/invitation#([\w-]+)/.exec(mail?.text ?? '')?.[1];
+    const token = /\/(?:invitation|password)#([\w-]+)/.exec(mail?.text ?? '')?.[1];
     return token === former ? undefined : token;
   }, `a link is mailed to ${email}`);
 }

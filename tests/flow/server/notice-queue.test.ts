@@ -1,8 +1,10 @@
 // The queue of mails about tickets: a real SMTP server gets each once, whatever is away, refuses or dies.
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MailQueue } from '../../../contract/mails.ts';
+import { STAFF_EVENTS } from '../../../contract/mail-events.ts';
+import { MailQueue, MailWishes } from '../../../contract/mails.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { createUnsubscribeLinks } from '../../../server/notices/unsubscribe-links.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { openPostOffice, type PostOffice } from '../../fakes/server/post-office.ts';
@@ -119,6 +121,7 @@ test('one click takes no more notices, and still what a technician writes; the p
   const post = (body: string, to = url) =>
     fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   expect((await post('List-Unsubscribe=One-Click', `${url}0`)).status).toBe(404);
+  expect(await (await post('something=else')).text()).toContain('<form method="post">');
   await newTicket();
   await allTold(desk);
   expect(office.received).toHaveLength(2);
@@ -231,3 +234,20 @@ test.each([
   },
   60_000,
 );
+
+test('a technician switches one kind of mail off by its link, and all of them by that of a digest', async () => {
+  const technician = await desk.technician();
+  const [staff] = await desk.rows("SELECT id FROM staff WHERE email = 'tech@contoso.example'");
+  const links = createUnsubscribeLinks(desk.serverKey(), () => desk.url);
+  const click = (link: string) =>
+    fetch(link, {
+      method: 'POST',
+      body: 'List-Unsubscribe=One-Click',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+  const switchedOff = async () => MailWishes.parse((await technician.ask('/account/mails')).body).switchedOff;
+  expect((await click(links.ofStaff(String(staff?.id), 'assigned'))).status).toBe(200);
+  expect(await switchedOff()).toEqual(['assigned']);
+  await click(links.ofStaff(String(staff?.id), null));
+  expect((await switchedOff()).sort()).toEqual([...STAFF_EVENTS].sort());
+});

@@ -104,7 +104,10 @@ describe('the requester is told', () => {
     await desk.changeState('suspend', [agent]);
     await act(await ticketId(), 'replies', { body: 'Hello.', internal: false, attachments: [] });
     await allTold(desk, 0);
-    expect(await toldLines(desk)).toEqual([`${REQUESTER}: [R-000001] An answer: ${TITLE}`]);
+    expect(await toldLines(desk)).toEqual([
+      `${REQUESTER}: [R-000001] We have your request: ${TITLE}`,
+      `${REQUESTER}: [R-000001] An answer: ${TITLE}`,
+    ]);
   });
 
   test('not of what they did, of which a contact is told', async () => {

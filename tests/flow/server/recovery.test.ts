@@ -43,9 +43,14 @@ const recover = (token: string, password = NEW_PASSWORD, browser = openBrowser(d
 const idOf = async (email: string) =>
   String((await desk.rows('SELECT id FROM staff WHERE email = ?', email))[0]?.id);
 
-test('the link sets a password, removes the second factor, and ends the sessions', async () => {
+test('the link sets a password, removes the second factor and the passkeys, and ends the sessions', async () => {
   const id = await idOf(EMAIL);
   await insertSecondFactor(desk, id);
+  await desk.alter(
+    `INSERT INTO passkey (id, staff_id, credential_id, public_key, counter, name, created_at)
+      VALUES ('p', ?, 'c', 'k', 0, 'Lost phone', '2026-01-01T00:00:00.000Z')`,
+    id,
+  );
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
   const token = await offered('ADMIN@contoso.example');
   expect(Recovery.parse((await look(token)).body)).toMatchObject({
@@ -62,6 +67,7 @@ test('the link sets a password, removes the second factor, and ends the sessions
   expect(codeOf(await administrator.ask('/session'))).toBe('not-signed-in');
   expect(codeOf(await openBrowser(desk).signIn(EMAIL, PASSWORD))).toBe('credentials-wrong');
   expect((await openBrowser(desk).signIn(EMAIL, NEW_PASSWORD)).status).toBe(200);
+  expect(await desk.rows('SELECT id FROM passkey')).toEqual([]);
   expect(codeOf(await recover(token))).toBe('recovery-link-invalid');
   expect(codeOf(await look(token))).toBe('recovery-link-invalid');
   const acts = await desk.rows('SELECT act, staff_id FROM audit WHERE subject_id = ? ORDER BY id', id);

@@ -8,6 +8,7 @@ import { openTestServer, type TestServer } from '../../fakes/server/test-server.
 import { until } from '../../fakes/server/until.ts';
 
 const MOST_OF_SYNC = 3;
+/** Two of them tell the requester. */
 const MOST_OF_TICKET = 25;
 const FLUSHES_OF_TICKET = 2;
 

@@ -281,6 +281,37 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'relation1', ticketId: 't1', kind: 'related', createdAt: NOW })
       .execute();
   },
+  '0340-ways-to-sign-in': async (database) => {
+    await database.updateTable('session').set({ begunBy: 'passkey', provenAt: NOW }).execute();
+    await database
+      .insertInto('passkey')
+      .values({
+        ...{ id: 'passkey1', staffId: 's1', credentialId: 'c', publicKey: 'k', counter: 4_294_967_295 },
+        ...{ name: 'Laptop', createdAt: NOW, lastUsedAt: null },
+      })
+      .execute();
+    await database.insertInto('passkeyChallenge').values({ hash: 'h', staffId: null, endsAt: NOW }).execute();
+    await database.updateTable('staff').set({ hasPassword: 0 }).execute();
+    await database
+      .insertInto('staffProvider')
+      .values({
+        ...{ id: 1, label: 'L', issuer: 'https://id.example.org', clientId: 'c', sealedSecret: null },
+        ...{ groupsClaim: 'groups', administratorGroups: '[]', technicianGroups: '["desk"]' },
+      })
+      .execute();
+    await database
+      .insertInto('staffIdentity')
+      .values({ issuer: 'https://id.example.org', subject: 's', staffId: 's1', createdAt: NOW })
+      .execute();
+    await database
+      .insertInto('staffSignInAttempt')
+      .values({ browserHash: 'h', sealed: 's', endsAt: NOW })
+      .execute();
+    await database
+      .insertInto('passwordLink')
+      .values({ staffId: 's1', tokenHash: 'h', expiresAt: NOW })
+      .execute();
+  },
   '0350-notices': async (database) => {
     const told = { ticketId: 't1', event: 'answered', requesterId: 'r1', digest: 0 } as const;
     await database
@@ -566,6 +597,9 @@ test('the latest version has exactly the tables of the schema', async () => {
     'notice',
     'organisation',
     'participant',
+    'passkey',
+    'passkey_challenge',
+    'password_link',
     'person',
     'recovery_code',
     'recovery_link',
@@ -591,7 +625,10 @@ test('the latest version has exactly the tables of the schema', async () => {
     'sign_in_provider',
     'sign_in_rules',
     'staff',
+    'staff_identity',
     'staff_invitation',
+    'staff_provider',
+    'staff_sign_in_attempt',
     'staff_upload',
     'team',
     'team_member',

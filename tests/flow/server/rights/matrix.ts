@@ -51,6 +51,7 @@ export const CELLS = {
   ended: { code: 'sign-in-over', means: 'no, it did not begin here' },
   notBegun: { code: 'second-factor-not-begun', means: 'no, it was not begun' },
   oneself: { code: 'own-account', means: 'no, only another administrator' },
+  noPasskeys: { code: 'passkeys-unavailable', means: 'no, the server has no public address' },
   noToken: { code: 'token-not-sent', means: 'no' },
 } as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
 export type Cell = keyof typeof CELLS;
@@ -118,6 +119,14 @@ const OF_STAFF = `
 operation                    others technician administrator outsider limited
 setUp                        setUp  setUp      setUp         setUp    setUp
 signIn                       yes    yes        yes           yes      yes
+readSignInWays               yes    yes    yes    yes    yes
+beginPasskeySignIn           noPasskeys noPasskeys noPasskeys noPasskeys noPasskeys
+signInWithPasskey            noPasskeys noPasskeys noPasskeys noPasskeys noPasskeys
+beginProviderSignIn          hidden hidden hidden hidden hidden
+signInWithProvider           ended  ended  ended  ended  ended
+proveByProvider              staff  ended  ended  ended  ended
+proveByPassword              staff  yes    yes    yes    yes
+proveByPasskey               staff  noPasskeys noPasskeys noPasskeys noPasskeys
 readSession                  staff  yes        yes           yes      yes
 signOut                      staff  yes        yes           yes      yes
 listenForChanges             staff  yes        yes           yes      yes
@@ -130,6 +139,10 @@ endOtherSessions             staff  yes        yes           yes      yes
 confirmSecondFactor          staff  notBegun   notBegun      notBegun notBegun
 beginSecondFactor            staff  yes        yes           yes      yes
 removeSecondFactor           staff  yes        yes           yes      yes
+beginPasskey                 staff  noPasskeys noPasskeys noPasskeys noPasskeys
+addPasskey                   staff  noPasskeys noPasskeys noPasskeys noPasskeys
+renamePasskey                staff  hidden hidden hidden hidden
+removePasskey                staff  hidden hidden hidden hidden
 readSignInRules              staff  admin      yes           admin    ofAll
 changeSignInRules            staff  admin      yes           admin    ofAll
 
@@ -151,12 +164,19 @@ reactivateStaff              staff  admin      yes           admin    hidden
 resetSecondFactor            staff  admin      yes           admin    hidden
 resetSecondFactor/oneself    staff  admin      oneself       admin    oneself
 endSessionsOfStaff           staff  admin      yes           admin    hidden
+readStaffProvider            staff  admin  yes    admin  ofAll
+saveStaffProvider            staff  admin  yes    admin  ofAll
+removeStaffProvider          staff  admin  hidden admin  ofAll
 listTeams                    staff  yes        yes           yes      yes
 createTeam                   staff  admin      yes           admin    ofAll
 changeTeam                   staff  admin      yes           admin    ofAll
 dissolveTeam                 staff  admin      yes           admin    ofAll
 readInvitation               yes    yes        yes           yes      yes
 acceptInvitation             yes    yes        yes           yes      yes
+requestPasswordLink          yes    yes    yes    yes    yes
+sendPasswordLink             staff  admin  yes    admin  hidden
+readPasswordLink             yes    yes    yes    yes    yes
+usePasswordLink              yes    yes    yes    yes    yes
 readRecovery                 yes    yes        yes           yes      yes
 recoverAdministrator         yes    yes        yes           yes      yes
 

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { CONSOLE_STAFF_API } from '../../../../contract/console-staff-api.ts';
 import {
   insertInvitation,
+  insertPasswordLink,
   insertRecoveryLink,
   insertSecondFactor,
   insertStaff,
@@ -53,6 +54,10 @@ async function recoveryToken(stage: Stage): Promise<string> {
   return insertRecoveryLink(stage.desk, await newMember(stage, 'administrator'));
 }
 
+async function passwordToken(stage: Stage): Promise<string> {
+  return insertPasswordLink(stage.desk, await newMember(stage));
+}
+
 /** An operation without a request here does not compile. */
 export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: Builder<N> } = {
   listStaff: () => ({}),
@@ -75,6 +80,17 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   reactivateStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
   resetSecondFactor: async (stage) => ({ params: { id: await withSecondFactor(stage) } }),
   endSessionsOfStaff: async (stage) => ({ params: { id: await newMember(stage) } }),
+  readStaffProvider: () => ({}),
+  saveStaffProvider: () => ({
+    body: {
+      ...{ label: 'Sign in with Contoso', issuer: 'https://id.contoso.example', clientId: 'guichet' },
+      ...{ groupsClaim: 'groups', administratorGroups: [], technicianGroups: ['desk'] },
+    },
+  }),
+  removeStaffProvider: async ({ desk }) => {
+    await desk.alter('DELETE FROM staff_provider');
+    return {};
+  },
   listTeams: () => ({}),
   createTeam: () => ({ body: { name: v7(), assigning: 'nobody', memberIds: [] } }),
   changeTeam: async (stage) => ({
@@ -86,6 +102,13 @@ export const MEMBER_REQUESTS: { readonly [N in keyof typeof CONSOLE_STAFF_API]: 
   acceptInvitation: async (stage) => ({
     body: { token: (await newInvitation(stage)).token, password: PASSWORD },
   }),
+  requestPasswordLink: () => ({ body: { email: `${v7()}@contoso.example`, language: 'en' } }),
+  sendPasswordLink: async (stage) => ({
+    params: { id: await newMember(stage) },
+    body: { language: 'en' },
+  }),
+  readPasswordLink: async (stage) => ({ body: { token: await passwordToken(stage) } }),
+  usePasswordLink: async (stage) => ({ body: { token: await passwordToken(stage), password: PASSWORD } }),
   readRecovery: async (stage) => ({ body: { token: await recoveryToken(stage) } }),
   recoverAdministrator: async (stage) => ({
     body: { token: await recoveryToken(stage), password: PASSWORD },

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { API, type OperationName } from '../../../../contract/api.ts';
 import { CONSOLE_API } from '../../../../contract/console-api.ts';
+import type { HttpOperation } from '../../../../contract/operation.ts';
 import { statusOf } from '../../../../contract/sentences.ts';
 import { SyncResponse } from '../../../../contract/sync.ts';
-import { HOUR } from '../../../../server/clock.ts';
+import { HOUR, MINUTE } from '../../../../server/clock.ts';
+import { PASSWORD } from '../../../fakes/server/test-server.ts';
 import { AGENT_REQUESTS, AGENT_SITUATIONS } from './agent-requests.ts';
 import { COMMAND_REQUESTS, COMMAND_SITUATIONS } from './command-requests.ts';
 import {
@@ -69,8 +71,16 @@ async function requestFor(role: Role, row: string): Promise<AnyGiven> {
   return request;
 }
 
+/** The session of a member of the staff proves again who they are, where the operation asks for it. */
+async function proveAgain(role: Role, row: string): Promise<void> {
+  const { proof }: HttpOperation = API[operationOf(row)];
+  if (!proof || (role !== 'technician' && role !== 'administrator')) return;
+  await stage[role].ask('/session/proof', { json: { password: PASSWORD, code: null } });
+}
+
 async function as(role: Role, row: string, method?: string): Promise<Outcome> {
   const request = await requestFor(role, row);
+  await proveAgain(role, row);
   const answer = await send(stage.desk.url, operationOf(row), request, stage.credentials(role), method);
   await stage.settle();
   return answer;
@@ -226,6 +236,34 @@ test(
         expect({ row, origin, outcome }).toEqual({ row, origin, outcome: 'foreign-origin' });
       }
     }
+  },
+  PATIENCE,
+);
+
+/** The operations that ask their caller to prove again who they are. */
+const PROVEN = ROWS.filter(([row, { administrator }]) => {
+  const { proof }: HttpOperation = API[operationOf(row)];
+  return proof !== undefined && administrator === 'yes';
+});
+
+test(
+  'a weighty act of an administrator is not done once their last proof is a quarter of an hour old',
+  async () => {
+    const requests = new Map<string, AnyGiven>();
+    for (const [row] of PROVEN) requests.set(row, await given(row, 'administrator'));
+    stage.desk.clock.advance(15 * MINUTE);
+    const done: string[] = [];
+    for (const [row, request] of requests) {
+      const { outcome } = await send(
+        stage.desk.url,
+        operationOf(row),
+        request,
+        stage.credentials('administrator'),
+      );
+      if (outcome !== 'proof-needed') done.push(`${row}: ${outcome}`);
+    }
+    expect(done).toEqual([]);
+    expect(requests.size).toBeGreaterThan(8);
   },
   PATIENCE,
 );

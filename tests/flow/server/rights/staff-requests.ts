@@ -19,6 +19,7 @@ import type { Role } from './matrix.ts';
 import { MEMBER_REQUESTS, OTHER_MEMBER_REQUESTS } from './member-requests.ts';
 import { RELATION_REQUESTS } from './relation-requests.ts';
 import type { Builder } from './request.ts';
+import { SIGN_IN_REQUESTS } from './sign-in-requests.ts';
 import { METRICS_TOKEN, type Stage } from './stage.ts';
 
 let count = 0;
@@ -307,6 +308,7 @@ const ANYBODY_MAY = {
 export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...SESSION,
   ...MEMBER_REQUESTS,
+  ...SIGN_IN_REQUESTS,
   ...TICKETS,
   ...RELATION_REQUESTS,
   ...APPROVAL_REQUESTS,

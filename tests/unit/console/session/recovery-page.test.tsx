@@ -7,7 +7,7 @@ import { consoleServer, PASSWORD } from '../../../fakes/console-server.ts';
 test('says what happens, and signs in with the new password', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/recovery', { linkToken: 'token' });
-  expect(await screen.findByText(/The second factor is removed/)).toBeTruthy();
+  expect(await screen.findByText(/The second factor and the passkeys are removed/)).toBeTruthy();
   await person.type(await screen.findByLabelText('Password'), PASSWORD);
   await person.type(screen.getByLabelText('Repeat password'), PASSWORD);
   await person.click(screen.getByRole('button', { name: 'Set password and sign in' }));

@@ -1,8 +1,11 @@
 // The sign-in page: signing in, and the reasons why it fails.
 import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
 import { CODE, consoleServer, PASSWORD } from '../../../fakes/console-server.ts';
+import { plugInDevice } from '../../../fakes/passkey-device.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const field = (name: string, description?: string) =>
   screen.findByLabelText<HTMLInputElement>(name, { selector: 'input' }).then((found) => {
@@ -80,4 +83,38 @@ test('a second factor is asked for after the password, which need not be typed a
   await person.type(screen.getByLabelText('Code'), CODE);
   await person.click(screen.getByRole('button', { name: 'Sign in' }));
   expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
+});
+
+const HERE = { passkeys: { origin: window.location.origin }, provider: null };
+
+test('a passkey signs in without a password', async () => {
+  plugInDevice();
+  const server = consoleServer({ staff: null, ways: HERE });
+  const person = await openConsole(server, '/tickets');
+  await person.click(await screen.findByRole('button', { name: 'Sign in with a passkey' }));
+  expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
+  expect(server.requests('POST /session/passkey')[0]?.body).toMatchObject({ id: 'known' });
+});
+
+test('a passkey that is not used is said to be, and the password still signs in', async () => {
+  const device = plugInDevice();
+  device.saysYes = false;
+  const person = await openConsole(consoleServer({ staff: null, ways: HERE }), '/tickets');
+  await person.click(await screen.findByRole('button', { name: 'Sign in with a passkey' }));
+  expect(await screen.findByText(/No passkey was used/)).toBeTruthy();
+  await signIn(person, PASSWORD);
+  expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
+});
+
+test.each([
+  [
+    'at another address than the passkeys',
+    { passkeys: { origin: 'https://help.example.org' }, provider: null },
+  ],
+  ['where the server has no public address', { passkeys: { obstacle: 'no-address' }, provider: null }],
+] as const)('no passkey is offered %s', async (_, ways) => {
+  plugInDevice();
+  await openConsole(consoleServer({ staff: null, ways }), '/signin');
+  await field('Password');
+  expect(screen.queryByRole('button', { name: 'Sign in with a passkey' })).toBeNull();
 });

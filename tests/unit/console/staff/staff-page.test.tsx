@@ -232,7 +232,20 @@ test('a deactivated person can be reactivated, and without a second factor none 
   expect(server.requests(`DELETE /staff/${GONE.id}/deactivation`)).toHaveLength(1);
   await person.click(screen.getByRole('button', { name: 'Actions for Paul Roy' }));
   const acts = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(acts).toEqual(['Change', 'Absence', 'End sessions', 'Deactivate']);
+  expect(acts).toEqual(['Change', 'Absence', 'Send password link', 'End sessions', 'Deactivate']);
+});
+
+test('a link for a new password is sent at once, and not to who has no password', async () => {
+  const { server, person } = await open();
+  await choose(person, 'Nadia Haddad', 'Send password link');
+  expect(await screen.findByText(/A link for a new password is on its way to nadia@/)).toBeTruthy();
+  expect(server.requests(`POST /staff/${NADIA.id}/password-links`)[0]?.body).toEqual({ language: 'en' });
+  server.data.members = server.data.members.map((one) => ({ ...one, hasPassword: false }));
+  server.sendEvent('staff');
+  await person.click(screen.getByRole('button', { name: 'Actions for Nadia Haddad' }));
+  await expect
+    .poll(() => screen.queryAllByRole('menuitem').map(({ textContent }) => textContent))
+    .not.toContain('Send password link');
 });
 
 test('the list follows what other administrators do', async () => {

@@ -4,7 +4,7 @@ import type { Requester } from '../../contract/enrolment.ts';
 import { Email, FullName, LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { SignIn } from '../../contract/sign-in.ts';
-import type { Claims } from '../oidc/provider.ts';
+import type { Claims } from './provider.ts';
 
 /** Its issuer serves everybody, also people who made an account for an address of a company that they have left. */
 const GOOGLE = 'https://accounts.google.com';
@@ -15,7 +15,7 @@ const GOOGLE = 'https://accounts.google.com';
  * One about which it says nothing is refused unless the settings accept it (nOAuth: some providers let people change it).
  * Errors: sign-in-unverified.
  */
-export function provenRequester(
+export function provenPerson(
   claims: Claims,
   { issuer, addressClaim, acceptsUnverified }: Pick<SignIn, 'issuer' | 'addressClaim' | 'acceptsUnverified'>,
 ): Result<Requester> {
