@@ -22,11 +22,11 @@ export interface Group {
 }
 
 /** Bricks of the group, with their services and sub-services. */
-export const BRICKS = JSON.parse(
+const BRICKS = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../../docs/examples/bricks.json'), 'utf8'),
 );
 /** The sub-service "Moodle rights > Create courses". */
-export const COURSE_RIGHTS = 'moodle-rights-course';
+const COURSE_RIGHTS = 'moodle-rights-course';
 const APPROVER = 'manager@example.org';
 const COURSE = [{ field: 'course', label: 'Name of the course', value: 'Optics 1', reference: null }];
 
