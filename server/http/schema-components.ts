@@ -1,5 +1,6 @@
 // Converts the schemas of the contract to JSON schemas with references, for the description of the API.
 import { z } from 'zod';
+import * as account from '../../contract/account.ts';
 import * as announcement from '../../contract/announcement.ts';
 import * as approvals from '../../contract/approvals.ts';
 import * as attention from '../../contract/attention.ts';
@@ -29,6 +30,7 @@ import * as ticket from '../../contract/ticket.ts';
 export type Json = Record<string, unknown>;
 
 const MODULES = [
+  account,
   announcement,
   approvals,
   attention,
