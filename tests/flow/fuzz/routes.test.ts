@@ -7,7 +7,7 @@ import { API, type OperationName } from '../../../contract/api.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { type HttpOperation, successStatus } from '../../../contract/operation.ts';
 import { statusOf } from '../../../contract/sentences.ts';
-import { SIGNED_FILES_PATH } from '../../../contract/server-api.ts';
+import { SIGNED_FILES_PATH, UNSUBSCRIBE_PATH } from '../../../contract/server-api.ts';
 import { HOUR } from '../../../server/clock.ts';
 import { attachmentOf } from '../../fakes/server/agent.ts';
 import { NO_LIMITS } from '../../fakes/server/test-server.ts';
@@ -170,7 +170,8 @@ async function noteWait(
 
 function checkRefusal(name: string, { method, path }: RouteInput, answer: RawAnswer): void {
   if (method === 'HEAD') return;
-  if (path.startsWith(SIGNED_FILES_PATH) && answer.type.startsWith('text/html')) return;
+  const isPage = [SIGNED_FILES_PATH, UNSUBSCRIBE_PATH].some((start) => path.startsWith(start));
+  if (isPage && answer.type.startsWith('text/html')) return;
   const parsed = ApiError.safeParse(
     answer.type.startsWith('application/json') ? JSON.parse(answer.body) : null,
   );

@@ -100,7 +100,7 @@ test('a link of somebody who is demoted or deactivated meanwhile is worthless', 
   const paul = { email: 'paul@contoso.example', fullName: 'Paul Roy', role: 'administrator' } as const;
   const id = await insertStaff(desk, paul);
   const demoted = await offered(paul.email);
-  const json = { fullName: 'Paul Roy', role: 'technician' };
+  const json = { fullName: 'Paul Roy', role: 'technician', organisationIds: null };
   await administrator.ask(`/staff/${id}`, { method: 'PUT', json });
   expect(codeOf(await recover(demoted))).toBe('recovery-link-invalid');
   await administrator.ask(`/staff/${id}`, { method: 'PUT', json: { ...json, role: 'administrator' } });
