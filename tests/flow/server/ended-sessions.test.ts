@@ -44,7 +44,9 @@ const SENT: Partial<Record<OperationName, Sent>> = {
 const table: Readonly<Record<string, HttpOperation>> = API;
 const BYTES_OF_STAFF = (Object.keys(API) as OperationName[]).filter((name) => {
   const { body, caller } = table[name] ?? {};
-  return body !== undefined && !(body instanceof z.ZodType) && (caller === 'staff' || caller === 'administrator');
+  return (
+    body !== undefined && !(body instanceof z.ZodType) && (caller === 'staff' || caller === 'administrator')
+  );
 });
 
 test.each(BYTES_OF_STAFF)('%s keeps nothing of a session that ended before its last byte', async (name) => {

@@ -196,7 +196,9 @@ test(
 test(
   'constraints, triggers and numbers are those of a database that was never moved to',
   async () => {
-    await old.desk.alter("INSERT INTO desk_ticket VALUES (900, 'gone', '2030')");
+    await old.desk.alter(
+      "INSERT INTO desk_ticket (number, idempotency_key, created_at) VALUES (900, 'gone', '2030')",
+    );
     await old.desk.alter('DELETE FROM desk_ticket WHERE number = 900');
     await old.stop();
     await move();

@@ -30,7 +30,7 @@ async function keyColumns(): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ table_name, column_name }) => `${table_name}.${column_name}`));
 }
 
-const SET_BY_US = ['sign_in_rules.id', 'search_text.position'];
+const SET_BY_US = ['sign_in_rules.id', 'search_text.position', 'staff_provider.id'];
 
 /** The index of words is another one on each (storage/word-index). */
 const isOfBoth = ({ name }: { name: string }) => !name.startsWith('search_words');
