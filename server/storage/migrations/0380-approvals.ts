@@ -1,5 +1,4 @@
-// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory. An index of what nobody has, and what
-// is overdue.
+// Approvals that are asked for, their links by mail, and managers and stand-ins of the directory.
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -28,19 +27,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .column('ticket_id')
     .where(sql.ref('times_asked'), '>', sql.lit(0))
     .execute();
-  await db.schema.alterTable('ticket').addColumn('overdue_told', 'text').execute();
-  // nobody is told of what was overdue before
-  await sql`update ticket set overdue_told = due_at where due_at <= ${new Date().toISOString()}`.execute(db);
-  await db.schema
-    .alterTable('desk_ticket')
-    .addColumn('told', 'integer', (column) => column.notNull().defaultTo(0))
-    .execute();
-  await sql`update desk_ticket set told = 1`.execute(db);
-  await sql`create index desk_ticket_untold on desk_ticket (number) where told = 0`.execute(db);
-  await sql`create index ticket_due on ticket (due_at, id)
-    where due_at is not null and status not in ('resolved', 'closed')`.execute(db);
-  await sql`create index ticket_unassigned on ticket (updated_at, id)
-    where technician is null and status in ('new', 'approved', 'assigned')`.execute(db);
   await db.schema
     .createTable('approval_link')
     .addColumn('token_hash', 'text', (column) => column.primaryKey())

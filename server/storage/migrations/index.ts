@@ -38,6 +38,7 @@ import * as notices from './0350-notices.ts';
 import * as mailIn from './0360-mail-in.ts';
 import * as people from './0370-people.ts';
 import * as approvals from './0380-approvals.ts';
+import * as toldTickets from './0390-told-tickets.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -78,4 +79,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0360-mail-in': mailIn,
   '0370-people': people,
   '0380-approvals': approvals,
+  '0390-told-tickets': toldTickets,
 };

@@ -366,6 +366,10 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ tokenHash: 'h', ticketId: 't1', requesterId: 'r1', expiresAt: NOW })
       .execute();
   },
+  '0390-told-tickets': async (database) => {
+    await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
+    await database.updateTable('deskTicket').set({ told: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
