@@ -1,5 +1,5 @@
 // The fields of the built-in desk's mailbox: where it is, who vouches for senders, and what becomes of strangers.
-import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import type { SecretName } from '../../contract/backends.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { nullIfEmpty } from '../ui/null-if-empty.ts';
@@ -8,6 +8,7 @@ import { useTexts } from '../ui/texts.ts';
 import { type MailboxForm, secretOf } from './built-in-form.ts';
 import { bindField } from './fields/bind-field.ts';
 import { ChoiceField, LanguageField, SecretField, TextField } from './fields/fields.tsx';
+import { MailServerFields } from './fields/mail-server-fields.tsx';
 
 const useStyles = makeStyles({ note: { color: tokens.colorNeutralForeground2 } });
 
@@ -66,37 +67,10 @@ export function MailboxFields(props: MailboxFieldsProps) {
 }
 
 function ServerFields(props: MailboxFieldsProps) {
-  const { t } = useTexts();
-  const { fields, onChange } = props;
   const own = { ...props, within: 'mailbox' };
   return (
     <>
-      <Pair>
-        <TextField
-          label="backends.mail.host"
-          required
-          placeholder="imap.example.org"
-          {...bindField(own, 'host', 'backends.problem.needed')}
-        />
-        <TextField
-          label="backends.mail.port"
-          required
-          type="number"
-          {...bindField(own, 'port', 'backends.problem.port')}
-        />
-      </Pair>
-      <Checkbox
-        label={t('backends.mail.secure')}
-        checked={fields.secure}
-        onChange={(_, { checked }) => onChange({ secure: checked === true })}
-      />
-      {!fields.secure && (
-        <Checkbox
-          label={t('backends.mail.allowPlain')}
-          checked={fields.allowPlain}
-          onChange={(_, { checked }) => onChange({ allowPlain: checked === true })}
-        />
-      )}
+      <MailServerFields placeholder="imap.example.org" {...own} />
       <Pair>
         <TextField label="backends.user" required {...bindField(own, 'user', 'backends.problem.needed')} />
         <TextField

@@ -1,6 +1,5 @@
 // The table of parked deliveries, which wait for staff to retry or discard them.
 import {
-  Button,
   makeStyles,
   Table,
   TableBody,
@@ -9,7 +8,6 @@ import {
   TableRow,
   Text,
   tokens,
-  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -19,6 +17,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { RetryOrDiscard } from '../ui/retry-or-discard.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
@@ -40,7 +39,6 @@ const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '860px' },
   actions: { width: '252px' },
-  actionRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   cell: {
     display: 'flex',
     flexDirection: 'column',
@@ -104,7 +102,6 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
   const styles = useStyles();
   const toasts = useToasts();
   const retry = useSettleDelivery('retry');
-  const focusTarget = useRestoreFocusTarget();
   const { id, ticketId, number, title, backend, operation, reason, attempts, since } = delivery;
   const phrase = OPERATIONS[operation];
   const tryAgain = () =>
@@ -136,22 +133,12 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
         <Moment at={since} />
       </TableCell>
       <TableCell>
-        <span className={styles.actionRow}>
-          <Button
-            disabledFocusable={retry.isPending}
-            aria-label={`${t('act.retry')}: ${title}`}
-            onClick={() => !retry.isPending && tryAgain()}
-          >
-            {t('act.retry')}
-          </Button>
-          <Button
-            {...focusTarget}
-            aria-label={`${t('backends.discard')}: ${title}`}
-            onClick={() => onDiscard(delivery)}
-          >
-            {t('backends.discard')}
-          </Button>
-        </span>
+        <RetryOrDiscard
+          name={title}
+          isRetrying={retry.isPending}
+          onRetry={tryAgain}
+          onDiscard={() => onDiscard(delivery)}
+        />
       </TableCell>
     </TableRow>
   );
@@ -162,7 +149,7 @@ function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClos
   return (
     <ConfirmDialog
       title={t('backends.discardTitle')}
-      submitLabel={t('backends.discard')}
+      submitLabel={t('act.discard')}
       mutation={useSettleDelivery('discard')}
       subject={delivery.id}
       done={t('backends.discardedNow')}

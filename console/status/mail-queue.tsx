@@ -1,7 +1,6 @@
 // The mails about tickets that wait, and those that could not be sent, on the page Status.
 import {
   Body1,
-  Button,
   MessageBar,
   MessageBarBody,
   makeStyles,
@@ -13,7 +12,6 @@ import {
   TableRow,
   Text,
   tokens,
-  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ParkedMail, MailQueue as Queue } from '../../contract/mails.ts';
@@ -21,6 +19,7 @@ import { ColumnHeader } from '../ui/column-header.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { RetryOrDiscard } from '../ui/retry-or-discard.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
@@ -42,7 +41,6 @@ const useStyles = makeStyles({
   to: { width: '22%' },
   since: { width: '104px' },
   actions: { width: '252px' },
-  actionRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -111,7 +109,6 @@ function ParkedRow({ mail, onDiscard }: ParkedRowProps) {
   const styles = useStyles();
   const toasts = useToasts();
   const retry = useSettleMail('retryMail');
-  const focusTarget = useRestoreFocusTarget();
   const { id, ticketId, number, event, to, reason, since } = mail;
   const what = t(`mails.event.${event}`);
   const tryAgain = () =>
@@ -137,22 +134,12 @@ function ParkedRow({ mail, onDiscard }: ParkedRowProps) {
         <Moment at={since} />
       </TableCell>
       <TableCell>
-        <span className={styles.actionRow}>
-          <Button
-            disabledFocusable={retry.isPending}
-            aria-label={`${t('act.retry')}: ${what}, ${to}`}
-            onClick={() => !retry.isPending && tryAgain()}
-          >
-            {t('act.retry')}
-          </Button>
-          <Button
-            {...focusTarget}
-            aria-label={`${t('status.discard')}: ${what}, ${to}`}
-            onClick={() => onDiscard(mail)}
-          >
-            {t('status.discard')}
-          </Button>
-        </span>
+        <RetryOrDiscard
+          name={`${what}, ${to}`}
+          isRetrying={retry.isPending}
+          onRetry={tryAgain}
+          onDiscard={() => onDiscard(mail)}
+        />
       </TableCell>
     </TableRow>
   );
@@ -163,7 +150,7 @@ function DiscardDialog({ mail, onClose }: { mail: ParkedMail; onClose: () => voi
   return (
     <ConfirmDialog
       title={t('status.discardMailTitle')}
-      submitLabel={t('status.discard')}
+      submitLabel={t('act.discard')}
       mutation={useSettleMail('discardMail')}
       subject={mail.id}
       done={t('status.mailDiscarded')}

@@ -4,7 +4,6 @@ import type { Chance } from '../chance.ts';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
-import { byGuichet } from '../tickets/history.ts';
 import { tellApprovers } from '../tickets/notices.ts';
 import { type Participant, readParticipants } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
@@ -113,7 +112,11 @@ async function addNext(
   const person = await nextApprover(transaction, ticket, asked);
   if (!person) return null;
   const requesterId = await addApprover(transaction, parts, ticket, person);
-  const { by, name } = byGuichet(ticket.status, ticket.status);
-  await recordAsked(transaction, ticket, { by, name, asked: person.fullName }, instantFrom(parts.clock));
+  await recordAsked(
+    transaction,
+    ticket,
+    { by: 'guichet', name: null, asked: person.fullName },
+    instantFrom(parts.clock),
+  );
   return requesterId;
 }

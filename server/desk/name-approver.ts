@@ -10,12 +10,12 @@ import { findPerson } from '../people/named-people.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
-import { numberChangeFor } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
-import { removeApprovers, rolesIn } from '../tickets/participants.ts';
+import { removeApprovers } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { onTicket } from './on-ticket.ts';
+import { numberLeaving } from './requester.ts';
 
 interface NameParts {
   db: Database;
@@ -66,18 +66,4 @@ export async function nameApprover(
   // the consoles were told with the ticket
   await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
-}
-
-/** Who was asked and has no other part in the ticket loses it. */
-async function numberLeaving(
-  transaction: Database,
-  ticketId: string,
-  former: readonly string[],
-): Promise<string[]> {
-  const left: string[] = [];
-  for (const requesterId of former) {
-    if ((await rolesIn(transaction, ticketId, requesterId)).length === 0)
-      left.push(...(await numberChangeFor(transaction, requesterId, ticketId)));
-  }
-  return left;
 }

@@ -1,6 +1,6 @@
 // Takes the pictures of an approval in both languages, for docs/guide-technician.md: the ticket that waits, and the page of the link.
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import en from '../../console/locales/en.json' with { type: 'json' };
 import fr from '../../console/locales/fr.json' with { type: 'json' };
 import { MINUTE } from '../../contract/clock.ts';
@@ -11,6 +11,7 @@ import { root, startBrowser } from '../e2e/parts.ts';
 import { approverOnly, importInto, startOwnServer } from '../e2e/ready-agent.ts';
 import { ticketCommand } from '../fakes/server/agent.ts';
 import { toldMails } from '../fakes/server/told-mails.ts';
+import { keepPicture } from './keep-picture.ts';
 import { TEXTS } from './texts.ts';
 
 const STORY = {
@@ -70,12 +71,4 @@ for (const language of ['en', 'fr'] as const) {
     await browser.close();
     await server.stop();
   });
-}
-
-async function keepPicture(page: Page, name: string): Promise<void> {
-  await page.mouse.move(1, 1);
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  );
-  await page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`), animations: 'disabled' });
 }

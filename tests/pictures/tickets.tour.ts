@@ -1,6 +1,6 @@
 // Takes the pictures of a ticket at the built-in desk in both languages, for docs/guide-technician.md.
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import en from '../../console/locales/en.json' with { type: 'json' };
 import fr from '../../console/locales/fr.json' with { type: 'json' };
 import { toDateField } from '../../console/ui/date-field.ts';
@@ -11,6 +11,7 @@ import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
 import { approverOnly, importInto, startOwnServer } from '../e2e/ready-agent.ts';
 import { commentCommand, ticketCommand } from '../fakes/server/agent.ts';
+import { keepPicture } from './keep-picture.ts';
 import { TEXTS } from './texts.ts';
 
 const STORY = {
@@ -137,12 +138,4 @@ async function newTicket(
   const command = ticketCommand({ title, description });
   expect(await agent.verdicts(command)).toEqual(['accepted']);
   return command;
-}
-
-async function keepPicture(page: Page, name: string): Promise<void> {
-  await page.mouse.move(1, 1);
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  );
-  await page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`), animations: 'disabled' });
 }

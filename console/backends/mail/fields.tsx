@@ -5,6 +5,7 @@ import { useTexts } from '../../ui/texts.ts';
 import { bindField } from '../fields/bind-field.ts';
 import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
+import { MailServerFields } from '../fields/mail-server-fields.tsx';
 import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
 import type { MailForm, ServerForm } from './form.ts';
 
@@ -54,7 +55,6 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
 /** Host, port, encryption and account of one of the two mail servers. */
 function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
   const { which, fields, onChange } = props;
-  const { t } = useTexts();
   const server = fields[which];
   const set = (part: Partial<ServerForm>) =>
     onChange(
@@ -63,32 +63,7 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
   const own = { fields: server, onChange: set, wrong: props.wrong, within: which };
   return (
     <>
-      <Pair>
-        <TextField
-          label="backends.mail.host"
-          required
-          placeholder={`${which}.example.org`}
-          {...bindField(own, 'host', 'backends.problem.needed')}
-        />
-        <TextField
-          label="backends.mail.port"
-          required
-          type="number"
-          {...bindField(own, 'port', 'backends.problem.port')}
-        />
-      </Pair>
-      <Checkbox
-        label={t('backends.mail.secure')}
-        checked={server.secure}
-        onChange={(_, { checked }) => set({ secure: checked === true })}
-      />
-      {!server.secure && (
-        <Checkbox
-          label={t('backends.mail.allowPlain')}
-          checked={server.allowPlain}
-          onChange={(_, { checked }) => set({ allowPlain: checked === true })}
-        />
-      )}
+      <MailServerFields placeholder={`${which}.example.org`} {...own} />
       <Pair>
         <TextField
           label="backends.user"
