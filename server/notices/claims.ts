@@ -1,4 +1,5 @@
 // Takes notices to send. A claim is a lease: whoever claims is given time, and what a dead server had claimed is due again after it.
+import { type SqlBool, sql } from 'kysely';
 import { type Clock, instantFrom, MINUTE } from '../clock.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import { lockFree } from '../storage/dialect/dialect.ts';
@@ -10,7 +11,10 @@ const LEASE = 10 * MINUTE;
 /** Notices that go in one mail: one, or those of a technician's digest, oldest first. */
 export type Claimed = readonly [Row<'notice'>, ...Row<'notice'>[]];
 
-/** Claims what is due, at most `most` mails, and counts the attempt. */
+/**
+ * Claims what is due, at most `most` mails, and counts the attempt. What one person is told of one ticket leaves in its order: the next
+ * only when the one before is sent or given up.
+ */
 export async function claimDue(db: Database, clock: Clock, most: number): Promise<Claimed[]> {
   const [now, until] = [instantFrom(clock), instantFrom(clock, LEASE)];
   const due = await claimSome(db, { now, until, most });
@@ -34,6 +38,17 @@ function orderOf({ createdAt, id }: Row<'notice'>): string {
   return `${createdAt} ${id}`;
 }
 
+/** Everything before it is sent or given up; the first that is told of a ticket is that it was received. */
+const IN_ORDER = sql<SqlBool>`not exists (
+    select 1 from notice as earlier
+    where earlier.ticket_id = own.ticket_id and earlier.state in ('waiting', 'sending')
+      and earlier.digest = 0 and own.digest = 0
+      and (earlier.requester_id = own.requester_id or earlier.staff_id = own.staff_id)
+      and (earlier.created_at, earlier.id) < (own.created_at, own.id)
+  ) and not exists (
+    select 1 from desk_ticket where idempotency_key = own.ticket_id and told = 0
+  )`;
+
 const claimSome = buildOnce((db, { now, until, most }: { now: string; until: string; most: number }) =>
   claimOf(db, { now, until }).where(
     'id',
@@ -45,6 +60,7 @@ const claimSome = buildOnce((db, { now, until, most }: { now: string; until: str
         .select('own.id')
         .where('own.state', 'in', ['waiting', 'sending'])
         .where('own.dueAt', '<=', now)
+        .where(IN_ORDER)
         .orderBy('own.dueAt')
         .orderBy('own.id')
         .limit(most),
