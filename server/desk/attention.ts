@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import { type Attention, MOST_WAITING, type WaitingTicket } from '../../contract/attention.ts';
 import type { Staff } from '../../contract/console.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
-import { inScope } from '../staff/scope.ts';
+import { inScope, reachesIn } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 
 type Caller = Pick<Staff, 'id' | 'organisationIds'>;
@@ -46,7 +46,7 @@ function selectAssignedAt(db: Database) {
     .where('ticketEvent.assignedTechnician', 'is not', null);
 }
 
-/** Nobody has it: their teams have it, or none. As the partial index says it. */
+/** Nobody has it: their teams have it, or none, or one in which nobody works for its organisation. As the partial index says it. */
 function selectUnassigned(db: Database, callerId: string) {
   return db
     .selectFrom('ticket')
@@ -59,13 +59,23 @@ function selectUnassigned(db: Database, callerId: string) {
     .select('ticket.id')
     .where(sql<SqlBool>`${sql.ref('ticket.technician')} is null`)
     .where(sql<SqlBool>`${sql.ref('ticket.status')} in ('new', 'approved', 'assigned')`)
-    .where(({ eb, or, selectFrom }) =>
+    .where(({ eb, exists, not, or, selectFrom }) =>
       or([
         eb('ticket.teamId', 'is', null),
         eb(
           'ticket.teamId',
           'in',
           selectFrom('teamMember').select('teamMember.teamId').where('teamMember.staffId', '=', callerId),
+        ),
+        not(
+          exists(
+            selectFrom('teamMember')
+              .innerJoin('staff', 'staff.id', 'teamMember.staffId')
+              .select('staff.id')
+              .whereRef('teamMember.teamId', '=', 'ticket.teamId')
+              .where('staff.deactivatedAt', 'is', null)
+              .where(reachesIn('staff.organisationIds', 'ticket.organisationId')),
+          ),
         ),
       ]),
     );

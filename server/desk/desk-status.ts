@@ -3,7 +3,7 @@
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import { needsApproval } from '../approvals/ask.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 
 /**
  * Returns the status after an act, or null where it is not allowed. With an approver, `new` counts as
@@ -38,4 +38,13 @@ export async function readDeskStatus(db: Database, ticketId: string): Promise<De
     .executeTakeFirstOrThrow();
   const asksApproval = await needsApproval(db, ticketId);
   return { status, asksApproval, waitsForAnswer: pendingUntilAnswer === 1 };
+}
+
+/** An assigned ticket has a team or somebody; without both it is as before it was taken. */
+export async function statusOfNobodys(
+  db: Database,
+  { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
+): Promise<TicketStatus> {
+  if (status !== 'assigned') return status;
+  return (await needsApproval(db, id)) ? 'approved' : 'new';
 }

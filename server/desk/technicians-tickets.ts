@@ -1,6 +1,4 @@
 // The open tickets of a technician who is renamed, or who no longer works here or for the organisation of some.
-import type { TicketStatus } from '../../contract/primitives.ts';
-import { needsApproval } from '../approvals/ask.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { reaches } from '../staff/scope.ts';
 import type { TechniciansTickets } from '../staff/technicians-tickets.ts';
@@ -9,6 +7,7 @@ import { numberChange } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
 import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { statusOfNobodys } from './desk-status.ts';
 
 export function createTechniciansTickets({ clock }: { clock: Clock }): TechniciansTickets {
   return {
@@ -54,15 +53,6 @@ async function takeOpenTickets(
     .orderBy('ticket.id');
   for (const { id } of await mine.execute()) await takeTicket(transaction, id);
   return mine.execute();
-}
-
-/** An assigned ticket has a team or somebody; without both it is as before it was taken. */
-async function statusOfNobodys(
-  transaction: Database,
-  { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
-): Promise<TicketStatus> {
-  if (status !== 'assigned') return status;
-  return (await needsApproval(transaction, id)) ? 'approved' : 'new';
 }
 
 function pendingOf({ pendingReason: reason, pendingUntil: until, pendingUntilAnswer }: Row<'ticket'>) {

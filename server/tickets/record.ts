@@ -37,6 +37,7 @@ export type Corrected = Partial<
     | 'priorityReason'
     | 'dueAt'
     | 'organisationId'
+    | 'teamId'
     | 'technicianId'
     | 'technician'
     | 'requesterId'
