@@ -209,7 +209,7 @@ test('a team in which nobody works there loses the ticket, and a rule of the org
   const move = { organisationId: fabrikam, ...toRuth };
   expect((await correct(lost, move)).body).toMatchObject({ status: 'new', team: null, technician: null });
   await desk.alter(
-    'INSERT INTO team_rule (team_id, organisation_id, entry_id) VALUES (?, ?, NULL)',
+    'INSERT INTO team_rule (team_id, position, organisation_id, entry_id) VALUES (?, 0, ?, NULL)',
     ...[theirs, fabrikam],
   );
   expect((await correct(found, move)).body).toMatchObject({ status: 'assigned', team: 'Theirs' });
