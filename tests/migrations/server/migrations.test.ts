@@ -370,6 +370,10 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0420-mail-language': async (database) => {
+    await database.updateTable('requester').set({ writtenLanguage: 'fr' }).execute();
+    await database.updateTable('deskMail').set({ language: 'fr' }).execute();
+  },
   '0430-account-mails': async (database) => {
     const from = { ip: '192.0.2.1', browser: 'Firefox', system: null };
     await database
