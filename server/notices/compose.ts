@@ -6,6 +6,7 @@ import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
+import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
 import { readMailWords } from './mail-texts.ts';
@@ -44,13 +45,13 @@ export async function composeMail(parts: ComposeParts, claimed: Claimed): Promis
   const { to, language } = recipient;
   if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
   const ticket = await readTicket(parts.db, first.ticketId);
-  const replyTo = isStaffEvent(first.event) ? null : await replyAddress(parts, ticket);
+  const replyTo = await replyAddress(parts, ticket);
   const unsubscribe = mayBeSwitchedOff(first.event) ? unsubscribeLinkOf(parts, first) : null;
   const footer = footerOf(first, language, { replyTo, unsubscribe });
   const body = await bodyOf(parts, first, ticket, language);
   return {
     to,
-    ...renderMail(language, body, footer),
+    ...renderMail(language, body, footer, headOf(first, language, replyTo)),
     thread: threadOf(parts, first, { replyTo, unsubscribe }),
   };
 }
@@ -121,10 +122,17 @@ function footerOf(
   language: Language,
   { replyTo, unsubscribe }: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
 ): MailFooter {
-  const { answerHere, answerInGuichet, lessMail } = SENTENCES[language];
+  const { answerHere, answerInGuichet, answerAsStaff, lessMail } = SENTENCES[language];
   const how = replyTo === null ? answerInGuichet : answerHere;
-  const answer = carriesWords(event) || event === 'received' ? [how] : [];
+  const ofStaff = replyTo === null ? [] : [answerAsStaff];
+  const ofPeople = carriesWords(event) || event === 'received' ? [how] : [];
+  const answer = isStaffEvent(event) ? ofStaff : ofPeople;
   return [...answer, ...(unsubscribe === null ? [] : [lessMail(unsubscribe)])];
+}
+
+/** What staff are told may be an internal note: their answer has nothing of it. */
+function headOf({ event }: Row<'notice'>, language: Language, replyTo: string | null): string[] {
+  return isStaffEvent(event) && replyTo !== null ? [ANSWER_MARKS[language]] : [];
 }
 
 function unsubscribeLinkOf(
