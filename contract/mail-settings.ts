@@ -46,6 +46,8 @@ export const MailSettings = z.object({
   plusAddress: z.boolean().default(false),
   /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */
   authServer: ShortText.nullable().default(null),
+  /** the desk is a Guichet: numbers, statuses and acts go in a header (ADR 100), and From is the address for answers */
+  guichet: z.boolean().default(false),
   language: TechnicianLanguage,
 });
 export type MailSettings = z.infer<typeof MailSettings>;

@@ -1,5 +1,5 @@
 // The fields of a desk fed by mail, such as Octopus: where mails go, where answers arrive, and how they are parsed.
-import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { bindField } from '../fields/bind-field.ts';
@@ -35,6 +35,13 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           {...bindField(props, 'replyTo', 'backends.problem.email')}
         />
       </Pair>
+      <Field hint={t('backends.mail.guichetHint')}>
+        <Checkbox
+          label={t('backends.mail.guichet')}
+          checked={fields.guichet}
+          onChange={(_, { checked }) => onChange({ guichet: checked === true })}
+        />
+      </Field>
       <Subtitle2 as="h3" className={styles.heading}>
         {t('backends.mail.smtp')}
       </Subtitle2>
@@ -92,19 +99,7 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
   };
   return (
     <>
-      <Pair>
-        <TextField
-          label="backends.mail.numberPattern"
-          hint="backends.mail.numberPatternHint"
-          required
-          {...bindField(props, 'numberPattern', 'backends.problem.needed')}
-        />
-        <TextField
-          label="backends.mail.replyTag"
-          hint="backends.mail.replyTagHint"
-          {...bindField(props, 'replyTag', 'backends.problem.long')}
-        />
-      </Pair>
+      {!fields.guichet && <NumberFields {...props} />}
       {fields.reads && (
         <Pair>
           <TextField
@@ -148,6 +143,34 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
         hint="backends.mail.templateHint"
         {...bindField(props, 'template', 'backends.problem.long')}
       />
+      {!fields.guichet && <StatusFields {...props} />}
+    </>
+  );
+}
+
+/** How the number of a request is found in a mail, and put into a reply; a Guichet says it in a header. */
+function NumberFields(props: KindFieldsProps<MailForm>) {
+  return (
+    <Pair>
+      <TextField
+        label="backends.mail.numberPattern"
+        hint="backends.mail.numberPatternHint"
+        required
+        {...bindField(props, 'numberPattern', 'backends.problem.needed')}
+      />
+      <TextField
+        label="backends.mail.replyTag"
+        hint="backends.mail.replyTagHint"
+        {...bindField(props, 'replyTag', 'backends.problem.long')}
+      />
+    </Pair>
+  );
+}
+
+/** How a service request is told from an incident, and statuses are found. */
+function StatusFields(props: KindFieldsProps<MailForm>) {
+  return (
+    <>
       <AreaField
         label="backends.mail.requestTemplate"
         hint="backends.mail.requestTemplateHint"

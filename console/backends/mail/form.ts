@@ -34,6 +34,8 @@ export interface MailForm {
   /** separated by commas, spaces or lines */
   senders: string;
   plusAddress: boolean;
+  /** the other desk is a Guichet */
+  guichet: boolean;
   /** empty for none */
   authServer: string;
   language: Language;
@@ -64,6 +66,7 @@ export function blankMail(language: Language): MailForm {
     awaitNumberHours: '4',
     senders: '',
     plusAddress: false,
+    guichet: false,
     authServer: '',
     language,
   };

@@ -6,8 +6,9 @@ import { DAY, HOUR, MINUTE } from '../../clock.ts';
 import { byPassword } from '../../mailboxes/imap-client.ts';
 import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
 import { createMailParser } from '../../mailboxes/mail-parser.ts';
-import { createMailbox, type Mailbox, type SetAside } from '../../mailboxes/mailbox.ts';
+import { createMailbox, type Mailbox, type MailContent, type SetAside } from '../../mailboxes/mailbox.ts';
 import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
+import { isOfDatabase } from '../../storage/dialect/database-failure.ts';
 import type {
   Capabilities,
   Changes,
@@ -21,11 +22,15 @@ import type {
   NewComment,
   OperationResult,
   TicketChange,
+  Transition,
 } from '../connector.ts';
-import type { ConnectorKind } from '../connector-kind.ts';
+import type { ConnectorKind, KindParts } from '../connector-kind.ts';
+import { FILE_TEXTS } from '../file-texts.ts';
+import type { StoredFiles } from '../kept-files.ts';
 import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import {
+  composeAct,
   composeAttachment,
   composeComment,
   composeTicket,
@@ -40,7 +45,7 @@ import { REASONS } from './sentences.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
-type MailParts = ConnectorParts & { sent: SentMails };
+type MailParts = ConnectorParts & Pick<KindParts, 'keepFiles'> & { sent: SentMails };
 
 interface Desk {
   settings: MailSettings;
@@ -94,7 +99,7 @@ export function createMailConnector(
     createTicket: (ticket) => sendOnce(desk, ticket.key, (ids) => composeTicket(ticket, ids, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
-    transition: async () => failed('refused', REASONS.noStatus),
+    transition: (act) => transition(desk, act),
     rate: async () => failed('refused', REASONS.noRating),
     addContact: async () => failed('refused', REASONS.noContact),
     findByKey: (question) => findByKey(desk, question),
@@ -108,12 +113,13 @@ export function createMailConnector(
   };
 }
 
-function capabilitiesOf({ imap }: MailSettings): Capabilities {
+/** Another Guichet closes, reopens and resolves its ticket; any other desk reads words only. */
+function capabilitiesOf({ imap, guichet }: MailSettings): Capabilities {
   return {
     comments: true,
     attachments: 'upload',
-    acts: [],
-    resolve: false,
+    acts: guichet ? ['close', 'reopen'] : [],
+    resolve: guichet,
     staff: {},
     rating: false,
     contacts: false,
@@ -154,6 +160,23 @@ async function addComment(desk: Desk, comment: NewComment): Promise<OperationRes
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
   return sendOnce(desk, comment.key, (ids) => composeComment(comment, ids, ticket.value, desk.settings));
+}
+
+/** What is expected of the other Guichet, which says so if it does not follow. */
+const AFTER = { close: 'closed', reopen: 'assigned', resolve: 'resolved' } as const;
+
+async function transition(desk: Desk, operation: Transition): Promise<OperationResult<Found>> {
+  const { act, key, by } = operation;
+  const { settings } = desk;
+  if (!settings.guichet || (act !== 'close' && act !== 'reopen' && act !== 'resolve'))
+    return failed('refused', REASONS.noStatus);
+  const ticket = await ticketToAnswer(desk, operation.ticketRef);
+  if (!ticket.ok) return ticket;
+  const text = act === 'resolve' ? operation.solution : '';
+  const sent = await sendOnce(desk, key, (ids) =>
+    composeAct({ key, by, does: act, text }, ids, ticket.value, settings),
+  );
+  return sent.ok ? done({ ...sent.value, status: AFTER[act] }) : sent;
 }
 
 async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<OperationResult<Found>> {
@@ -233,23 +256,26 @@ function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Fai
   return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
 }
 
-async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
+async function readChanges(desk: Desk, cursor: string | null) {
+  const { parts, mailbox, answers } = desk;
   if (mailbox === null) return failed('refused', REASONS.noChanges);
   const startAt = cursor === null ? await firstReadingFrom(parts) : null;
   const changes = new Map<string, TicketChange>();
   const leftOut: Reason[] = [];
   // one at a time: a mail may name only the number that the mail before it introduced
-  const read = await mailbox.readSince(cursor, startAt, async (header, { whole }) => {
+  const read = await mailbox.readSince(cursor, startAt, async (header, content) => {
     // only the text of a bounce shows which mail it is about
     if (!header.isBounce && (await answers.ticketOf(header)) === null) {
       if (await answers.claimedBy(header)) leftOut.push(about(REASONS.leftOut, header));
       return;
     }
-    const mail = await whole();
+    const mail = await content.whole();
     const ticket = mail && (await answers.ticketOf(mail));
     if (!ticket) return;
     if (!mail.isBounce && !answers.writesForDesk(mail)) leftOut.push(about(REASONS.unproven, mail));
-    changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
+    const stored = answers.bringsFiles(mail) ? { stored: await readFiles(desk, content) } : {};
+    const before = changes.get(ticket.key) ?? null;
+    changes.set(ticket.key, await answers.changeOf({ mail, ticket, ...stored }, before));
   });
   if (!read.ok) return read;
   const { setAside, ...position } = read.value;
@@ -259,6 +285,16 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
     ...leftOutOf(leftOut),
     ...setAsideOf(setAside),
   });
+}
+
+/** Files that cannot be read are named, and hold up no mail. */
+async function readFiles({ parts, settings }: Desk, content: MailContent): Promise<StoredFiles> {
+  try {
+    return await parts.keepFiles(await content.files(), settings.language);
+  } catch (failure) {
+    if (!content.isConnected() || isOfDatabase(failure)) throw failure;
+    return { files: [], leftOut: [FILE_TEXTS[settings.language].notRead] };
+  }
 }
 
 /** Describes a mail for staff: if it is genuine, they can allow its sender in the settings. */

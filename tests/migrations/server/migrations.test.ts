@@ -370,6 +370,11 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0410-desk-mails': async (database) => {
+    await database.updateTable('deskMail').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('notice').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('link').set({ toldSeq: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
