@@ -52,5 +52,5 @@ export const MailSettings = z.object({
 });
 export type MailSettings = z.infer<typeof MailSettings>;
 
-/** The passwords of the SMTP server and of the mailbox. */
-export const MAIL_SECRETS = ['password', 'imapPassword'] as const;
+/** The passwords of the SMTP server and of the mailbox, or the secret of the application that gets tokens for the mailbox. */
+export const MAIL_SECRETS = ['password', 'imapPassword', 'imapClientSecret'] as const;

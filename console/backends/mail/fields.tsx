@@ -6,8 +6,9 @@ import { bindField } from '../fields/bind-field.ts';
 import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { MailServerFields } from '../fields/mail-server-fields.tsx';
+import { MailboxSignInFields } from '../fields/mailbox-sign-in.tsx';
 import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
-import type { MailForm, ServerForm } from './form.ts';
+import { type MailForm, mailboxSecret, type ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
 
@@ -45,7 +46,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
       <Subtitle2 as="h3" className={styles.heading}>
         {t('backends.mail.smtp')}
       </Subtitle2>
-      <ServerFields {...props} which="smtp" />
+      <SmtpFields {...props} />
       <Subtitle2 as="h3" className={styles.heading}>
         {t('backends.mail.imap')}
       </Subtitle2>
@@ -54,36 +55,57 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
         checked={fields.reads}
         onChange={(_, { checked }) => onChange({ reads: checked === true })}
       />
-      {fields.reads && <ServerFields {...props} which="imap" />}
+      {fields.reads && <ImapFields {...props} />}
     </>
   );
 }
 
-/** Host, port, encryption and account of one of the two mail servers. */
-function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
-  const { which, fields, onChange } = props;
-  const server = fields[which];
-  const set = (part: Partial<ServerForm>) =>
-    onChange(
-      which === 'smtp' ? { smtp: { ...fields.smtp, ...part } } : { imap: { ...fields.imap, ...part } },
-    );
-  const own = { fields: server, onChange: set, wrong: props.wrong, within: which };
+/** Host, port, encryption and account of the server that sends. */
+function SmtpFields(props: KindFieldsProps<MailForm>) {
+  const { fields, onChange, wrong } = props;
+  const set = (part: Partial<ServerForm>) => onChange({ smtp: { ...fields.smtp, ...part } });
+  const own = { fields: fields.smtp, onChange: set, wrong, within: 'smtp' };
   return (
     <>
-      <MailServerFields placeholder={`${which}.example.org`} {...own} />
+      <MailServerFields placeholder="smtp.example.org" {...own} />
       <Pair>
         <TextField
           label="backends.user"
-          {...(which === 'smtp' ? { hint: 'backends.mail.userHint' } : { required: true })}
+          hint="backends.mail.userHint"
           {...bindField(own, 'user', 'backends.problem.needed')}
         />
         <KindSecret
           {...props}
-          name={which === 'smtp' ? 'password' : 'imapPassword'}
+          name="password"
           label="backends.password"
-          required={which === 'imap' || server.user.trim() !== ''}
+          required={fields.smtp.user.trim() !== ''}
         />
       </Pair>
+    </>
+  );
+}
+
+/** Host, port, encryption and account of the mailbox. */
+function ImapFields(props: KindFieldsProps<MailForm>) {
+  const { fields, onChange, wrong } = props;
+  const set = (part: Partial<MailForm['imap']>) => onChange({ imap: { ...fields.imap, ...part } });
+  const own = { fields: fields.imap, onChange: set, wrong, within: 'imap' };
+  const isToken = fields.imap.signIn === 'token';
+  return (
+    <>
+      <MailServerFields placeholder="imap.example.org" {...own} />
+      <TextField label="backends.user" required {...bindField(own, 'user', 'backends.problem.needed')} />
+      <MailboxSignInFields
+        {...own}
+        secret={
+          <KindSecret
+            {...props}
+            name={mailboxSecret(fields.imap)}
+            label={isToken ? 'backends.mailbox.clientSecret' : 'backends.password'}
+            required
+          />
+        }
+      />
     </>
   );
 }

@@ -1,13 +1,15 @@
 // The connector of help desks that work by mail, such as Octopus: sends by SMTP, reads answers by IMAP.
 import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ImapMailbox } from '../../../contract/mail-server.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE } from '../../clock.ts';
-import { byPassword } from '../../mailboxes/imap-client.ts';
+import type { SignIn } from '../../mailboxes/imap-client.ts';
 import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
 import { createMailParser } from '../../mailboxes/mail-parser.ts';
 import { createMailbox, type Mailbox, type MailContent, type SetAside } from '../../mailboxes/mailbox.ts';
 import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
+import { signInTo } from '../../mailboxes/token-sign-in.ts';
 import { isOfDatabase } from '../../storage/dialect/database-failure.ts';
 import type {
   Capabilities,
@@ -26,6 +28,7 @@ import type {
 } from '../connector.ts';
 import type { ConnectorKind, KindParts } from '../connector-kind.ts';
 import { FILE_TEXTS } from '../file-texts.ts';
+import { serversOfMailbox } from '../http.ts';
 import type { StoredFiles } from '../kept-files.ts';
 import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
@@ -67,8 +70,10 @@ const LONGEST_LOOK_BACK = 30 * DAY;
 export const mailKind: ConnectorKind<MailSettings> = {
   create: (settings, secrets, { db, backendId, ...parts }) =>
     createMailConnector(settings, secrets, { ...parts, sent: createSentMails(db, backendId) }),
-  serversOf: ({ smtp, imap }) => (imap ? [smtp, imap] : [smtp]),
+  serversOf: ({ smtp, imap }) => [smtp, ...(imap ? serversOfMailbox(imap) : [])],
   receiverOf({ smtp, imap }, secret) {
+    if (secret === 'imapClientSecret') return imap?.token?.tokenUrl ?? null;
+    if (secret === 'imapPassword' && imap?.token) return null;
     const server = secret === 'imapPassword' ? imap : smtp;
     return server && JSON.stringify([server.host, server.port, server.secure]);
   },
@@ -76,6 +81,14 @@ export const mailKind: ConnectorKind<MailSettings> = {
   hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
   warningOf: ({ imap, authServer }) => (imap && authServer === null ? REASONS.trustsFrom : null),
 };
+
+function signInOf(
+  imap: ImapMailbox,
+  { imapPassword: password, imapClientSecret: clientSecret }: BackendSecrets,
+  parts: MailParts,
+): SignIn {
+  return signInTo(imap, { password, clientSecret }, parts);
+}
 
 /** The reference of a ticket is the key of the mail that created it. */
 export function createMailConnector(
@@ -90,7 +103,7 @@ export function createMailConnector(
     settings,
     parts,
     server: createMailServer(settings, secrets.password, timeout, resolve),
-    mailbox: imap && createMailbox(imap, byPassword(secrets.imapPassword), { timeout, now, parser, resolve }),
+    mailbox: imap && createMailbox(imap, signInOf(imap, secrets, parts), { timeout, now, parser, resolve }),
     answers: createDeskAnswers(settings, sent),
   };
   return {
