@@ -21,7 +21,7 @@ export interface Mail {
 }
 
 /** Read while the mail is sent. */
-export interface SentFile {
+interface SentFile {
   name: string;
   mediaType: string;
   open(): Promise<Readable>;

@@ -3,35 +3,28 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ImapMailbox } from '../../../contract/mail-server.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
-import { DAY, HOUR, MINUTE } from '../../clock.ts';
+import { HOUR, MINUTE } from '../../clock.ts';
 import type { SignIn } from '../../mailboxes/imap-client.ts';
-import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
 import { createMailParser } from '../../mailboxes/mail-parser.ts';
-import { createMailbox, type Mailbox, type MailContent, type SetAside } from '../../mailboxes/mailbox.ts';
-import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
+import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
 import { signInTo } from '../../mailboxes/token-sign-in.ts';
-import { isOfDatabase } from '../../storage/dialect/database-failure.ts';
 import type {
   Capabilities,
-  Changes,
   Check,
   Connector,
-  ConnectorParts,
   Failure,
   Found,
   KeyLookup,
   NewAttachment,
   NewComment,
   OperationResult,
-  TicketChange,
   Transition,
 } from '../connector.ts';
-import type { ConnectorKind, KindParts } from '../connector-kind.ts';
-import { FILE_TEXTS } from '../file-texts.ts';
+import type { ConnectorKind } from '../connector-kind.ts';
 import { serversOfMailbox } from '../http.ts';
-import type { StoredFiles } from '../kept-files.ts';
 import { done, failed } from '../results.ts';
-import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
+import type { Desk, MailParts } from './desk.ts';
+import { createDeskAnswers } from './desk-answers.ts';
 import {
   composeAct,
   composeAttachment,
@@ -40,33 +33,19 @@ import {
   type MailIds,
   newMailIds,
   type Outgoing,
-  oneLine,
 } from './outgoing.ts';
 import { checkPatterns, unusablePattern } from './patterns.ts';
-import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
+import { readChanges } from './read-changes.ts';
+import { createSentMails, type SentMail } from './sent-mails.ts';
 import { REASONS } from './sentences.ts';
-import { createMailServer, type MailServer } from './smtp.ts';
+import { createMailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
-
-type MailParts = ConnectorParts & Pick<KindParts, 'keepFiles'> & { sent: SentMails };
-
-interface Desk {
-  settings: MailSettings;
-  parts: MailParts;
-  server: MailServer;
-  /** null where none is configured: answers cannot be read then */
-  mailbox: Mailbox | null;
-  answers: DeskAnswers;
-}
 
 /** How long to wait for an acknowledgement before a mail of unknown outcome is sent again, in milliseconds. */
 const GRACE = 5 * MINUTE;
 /** Bounds of a wait for a number, in milliseconds. */
 const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
-/** How far back the first reading of a mailbox goes at most, in milliseconds. */
-const LONGEST_LOOK_BACK = 30 * DAY;
-
 export const mailKind: ConnectorKind<MailSettings> = {
   create: (settings, secrets, { db, backendId, ...parts }) =>
     createMailConnector(settings, secrets, { ...parts, sent: createSentMails(db, backendId) }),
@@ -267,73 +246,6 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
 /** A failure that delays only this ticket. `retryAfter` in milliseconds. */
 function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Failure } {
   return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
-}
-
-async function readChanges(desk: Desk, cursor: string | null) {
-  const { parts, mailbox, answers } = desk;
-  if (mailbox === null) return failed('refused', REASONS.noChanges);
-  const startAt = cursor === null ? await firstReadingFrom(parts) : null;
-  const changes = new Map<string, TicketChange>();
-  const leftOut: Reason[] = [];
-  // one at a time: a mail may name only the number that the mail before it introduced
-  const read = await mailbox.readSince(cursor, startAt, async (header, content) => {
-    // only the text of a bounce shows which mail it is about
-    if (!header.isBounce && (await answers.ticketOf(header)) === null) {
-      if (await answers.claimedBy(header)) leftOut.push(about(REASONS.leftOut, header));
-      return;
-    }
-    const mail = await content.whole();
-    const ticket = mail && (await answers.ticketOf(mail));
-    if (!ticket) return;
-    if (!mail.isBounce && !answers.writesForDesk(mail)) leftOut.push(about(REASONS.unproven, mail));
-    const stored = answers.bringsFiles(mail) ? { stored: await readFiles(desk, content) } : {};
-    const before = changes.get(ticket.key) ?? null;
-    changes.set(ticket.key, await answers.changeOf({ mail, ticket, ...stored }, before));
-  });
-  if (!read.ok) return read;
-  const { setAside, ...position } = read.value;
-  return done({
-    tickets: [...changes.values()],
-    ...position,
-    ...leftOutOf(leftOut),
-    ...setAsideOf(setAside),
-  });
-}
-
-/** Files that cannot be read are named, and hold up no mail. */
-async function readFiles({ parts, settings }: Desk, content: MailContent): Promise<StoredFiles> {
-  try {
-    return await parts.keepFiles(await content.files(), settings.language);
-  } catch (failure) {
-    if (!content.isConnected() || isOfDatabase(failure)) throw failure;
-    return { files: [], leftOut: [FILE_TEXTS[settings.language].notRead] };
-  }
-}
-
-/** Describes a mail for staff: if it is genuine, they can allow its sender in the settings. */
-function about(reason: (from: string, subject: string) => Reason, { from, subject }: IncomingMail): Reason {
-  return reason(from, oneLine(subject).slice(0, 100));
-}
-
-/** Tells of the last mail that was left out. */
-function leftOutOf(reasons: readonly Reason[]): Pick<Changes, 'leftOut'> {
-  const last = reasons.at(-1);
-  return last ? { leftOut: last } : {};
-}
-
-/** Describes mails that could not be parsed, for staff: they come before any that was left out. */
-function setAsideOf(mails: readonly SetAside[]): Pick<Changes, 'leftOut'> {
-  const last = mails.at(-1);
-  return last
-    ? { leftOut: MAILBOX_REASONS.setAside(mails.length, last.from, oneLine(last.subject).slice(0, 100)) }
-    : {};
-}
-
-/** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */
-async function firstReadingFrom({ sent, now }: MailParts): Promise<Date | null> {
-  const awaited = await sent.oldestAwaited();
-  if (awaited === null) return null;
-  return new Date(Math.max(Date.parse(awaited), now().getTime() - LONGEST_LOOK_BACK));
 }
 
 async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
