@@ -139,6 +139,8 @@ function threadOptions(thread: MailThread | undefined) {
     messageId,
     ...(refersTo !== null && { inReplyTo: refersTo, references: refersTo }),
     ...(replyTo !== null && { replyTo }),
+    // read there as it was written: no flowed lines
+    ...(desk !== undefined && { textEncoding: 'base64' as const }),
     headers: {
       ...(byPerson ? OF_A_PERSON : OF_A_MACHINE),
       ...(desk !== undefined && { [DESK_HEADER]: desk }),

@@ -148,6 +148,9 @@ describe.skipIf(problem !== null)('a ticket that the school has handed over', ()
       expect(await storedBytes(desks.group, up)).toEqual(up);
       await upload(desks.group.url, desks.technician, down);
       const attachments = [{ ...attachmentOf(down), name: 'rights.pdf', mediaType: 'application/pdf' }];
+      const long = `${'A long line. '.repeat(20)}\n> quoted\n-- \nNo signature.`;
+      await group('replies', { body: long, internal: false });
+      expect((await here()).comments.at(-1)).toMatchObject({ body: long });
       await group('replies', { body: 'As in the file.', internal: false, attachments });
       const answered = (await here()).comments.at(-1);
       expect(answered).toMatchObject({ body: 'As in the file.', attachments: [{ name: 'rights.pdf' }] });
