@@ -1,5 +1,4 @@
 // The file of an attachment: its address, and whether it is a picture.
-
 import type { DeskAttachment } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import { PICTURE_MEDIA_TYPES } from '../../contract/constants.ts';

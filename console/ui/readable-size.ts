@@ -1,3 +1,4 @@
+// Sizes of files and of what is stored, in words.
 import type { Language } from '../../contract/primitives.ts';
 
 /** Formats a size in bytes, such as "1.2 MB". */
