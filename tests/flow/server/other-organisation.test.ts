@@ -138,8 +138,10 @@ test('a category stays where the other organisation offers it too, and goes wher
 test('an approval of the former organisation is no longer asked, and one of the new one is', async () => {
   await desk.runImport('directory', { people: [personOf('manager')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
-  await desk.runImport('directory', { people: [{ email: RUTH, fullName: 'Ruth' }] }, 'Fabrikam');
-  await desk.runImport('catalogue', catalogueOf({ id: 'car', approver: RUTH }), 'Fabrikam');
+  const people = [{ email: RUTH, fullName: 'Ruth' }, personOf('boss')];
+  await desk.runImport('directory', { people }, 'Fabrikam');
+  const cars = catalogueOf({ id: 'car', approver: 'boss@contoso.example' });
+  await desk.runImport('catalogue', cars, 'Fabrikam');
   const manager = await desk.activeAgent('manager@contoso.example');
   const [one, other] = [await newTicket({ categoryId: 'laptop' }), await newTicket({ categoryId: 'laptop' })];
   const move = { organisationId: fabrikam, ...toRuth };
@@ -150,7 +152,7 @@ test('an approval of the former organisation is no longer asked, and one of the 
   const category = { level: 'subcategory', id: 'car' } as const;
   expect((await correct(other, { ...move, category })).body).toMatchObject({
     status: 'waiting_for_approval',
-    approver: 'Ruth',
+    approver: 'The boss',
   });
 });
 

@@ -29,7 +29,7 @@ const newLink = async (stage: Stage) => insertApprovalLink(stage.desk, await new
 export const APPROVAL_REQUESTS: { readonly [N in Named & keyof typeof CONSOLE_DESK_API]: Builder<N> } = {
   nameApprover: async (stage) => ({
     params: { id: await newAsked(stage) },
-    body: { email: 'colleague@contoso.example' },
+    body: { email: APPROVER },
   }),
   decideTicket: async (stage) => ({
     params: { id: await newAsked(stage) },
