@@ -1,5 +1,5 @@
 // The field of the organisations that somebody works for: all, or some.
-import { Checkbox, Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import type { StaffScope } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
+  missing: { color: tokens.colorStatusDangerForeground1 },
 });
 
 interface OrganisationsFieldProps {
@@ -50,22 +51,27 @@ export function OrganisationsField({ chosen, fixed, wrong, onChange }: Organisat
         </RadioGroup>
       </Field>
       {chosen !== null && (
-        <Field {...(wrong && { validationMessage: t('staff.organisationMissing') })}>
-          <fieldset className={styles.group} disabled={fixed !== null}>
-            <legend className={styles.legend}>{t('staff.whichOrganisations')}</legend>
-            <div className={styles.list}>
-              {organisations.map(({ id, name }) => (
-                <Checkbox
-                  key={id}
-                  label={name}
-                  disabled={fixed !== null}
-                  checked={chosen.includes(id)}
-                  onChange={(_, { checked }) => toggle(id, checked === true)}
-                />
-              ))}
-            </div>
-          </fieldset>
-        </Field>
+        // not in a Field: all of its check boxes would have one id, and the label of each would check the first
+        <fieldset className={styles.group} disabled={fixed !== null}>
+          <legend className={styles.legend}>{t('staff.whichOrganisations')}</legend>
+          <div className={styles.list}>
+            {organisations.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                label={name}
+                aria-invalid={wrong}
+                disabled={fixed !== null}
+                checked={chosen.includes(id)}
+                onChange={(_, { checked }) => toggle(id, checked === true)}
+              />
+            ))}
+          </div>
+          {wrong && (
+            <Text role="alert" size={200} className={styles.missing}>
+              {t('staff.organisationMissing')}
+            </Text>
+          )}
+        </fieldset>
       )}
     </>
   );
