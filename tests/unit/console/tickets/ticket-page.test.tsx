@@ -410,6 +410,14 @@ describe('colleagues', () => {
       .toMatchObject([{ body: 'Please @Nadia Haddad look.', internal: true, mentions: [nadia.id] }]);
   });
 
+  test('are mentioned in the middle of a text, which goes on right behind the name', async () => {
+    const { person, text } = await openNote();
+    await person.type(text, 'Please now');
+    text.setSelectionRange(7, 7);
+    await person.keyboard('@nad{Enter}look ');
+    expect(text.value).toBe('Please @Nadia Haddad look now');
+  });
+
   test('are not offered once Escape was pressed, and not in a reply to the requester', async () => {
     const { person, text } = await openNote();
     await person.type(text, '@nad');
