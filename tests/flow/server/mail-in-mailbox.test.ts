@@ -1,14 +1,13 @@
 // The desk's mailbox itself: one that takes tokens alone, one with ten thousand mails, and what the test of its settings says.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pass } from 'node:timers/promises';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectionCheck } from '../../../contract/backends.ts';
 import { MINUTE } from '../../../contract/clock.ts';
 import { MEGABYTE } from '../../../contract/primitives.ts';
 import { openDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { openTokenEndpoint } from '../../fakes/mail-desk/token-endpoint.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { personOf } from '../../fakes/server/imports.ts';
 import { openTestServer } from '../../fakes/server/test-server.ts';
@@ -30,45 +29,21 @@ async function open(options: Parameters<typeof startDovecot>[0] = {}) {
   return { dovecot, server, administrator };
 }
 
-/** Gives tokens for a secret, and says whose they are. */
-async function startTokens(user: string) {
-  const given: string[] = [];
-  const http = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '', 'http://localhost');
-    const answer = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (request.method === 'POST') {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const form = new URLSearchParams(body);
-      if (form.get('client_secret') !== 'the secret') return answer(401, { error: 'invalid_client' });
-      const token = `token-${given.length}`;
-      given.push(token);
-      return answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
-    }
-    const token = url.searchParams.get('access_token') ?? '';
-    return given.includes(token) ? answer(200, { email: user }) : answer(401, { error: 'invalid_token' });
-  });
-  http.listen(0, '127.0.0.1');
-  await until(() => http.listening, 'tokens are given');
-  onTestFinished(() => void http.close());
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, given };
-}
-
 const checksOf = (body: unknown) => z.array(ConnectionCheck).parse(body);
 
 test.skipIf(problem !== null)(
   'a mailbox that takes tokens alone is read with tokens, which are kept',
   async () => {
     const user = 'desk@contoso.example';
-    const tokens = await startTokens(user);
-    const { dovecot, server, administrator } = await open({ tokenInfo: `${tokens.url}/info` });
+    const tokens = await openTokenEndpoint(user);
+    closers.push(async () => tokens.close());
+    const { dovecot, server, administrator } = await open({ tokenInfo: tokens.infoUrl });
     const box = await openDeskMailbox(dovecot, user, async () => {
       tokens.given.push('of the test');
       return { accessToken: 'of the test' };
     });
     closers.push(() => box.close());
-    const token = { tokenUrl: `${tokens.url}/token`, clientId: 'guichet', scope: 'imap' };
+    const token = { tokenUrl: tokens.tokenUrl, clientId: 'guichet', scope: 'imap' };
     const test = async (mailbox: object, secrets: object) => {
       const settings = { kind: 'built-in', closeAfterDays: null, mailbox: { ...box.settings, ...mailbox } };
       const { body } = await administrator.ask('/backends/test', { json: { id: null, settings, secrets } });
@@ -76,9 +51,9 @@ test.skipIf(problem !== null)(
     };
     expect(await test({}, { mailboxPassword: 'a password' })).toContain('takes tokens (OAuth 2)');
     expect(await test({ token }, { mailboxClientSecret: 'wrong' })).toContain('invalid_client');
-    expect(await test({ token }, { mailboxClientSecret: 'the secret' })).toBeNull();
+    expect(await test({ token }, { mailboxClientSecret: tokens.secret })).toBeNull();
     const before = tokens.given.length;
-    await box.setUp(server, { token }, { mailboxClientSecret: 'the secret' });
+    await box.setUp(server, { token }, { mailboxClientSecret: tokens.secret });
     for (const subject of ['First', 'Second']) {
       await box.deliver({ subject });
       await box.allRead(server);
