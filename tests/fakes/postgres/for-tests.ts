@@ -1,6 +1,7 @@
 // The one PostgreSQL of a test run: started before the tests, with a migrated database to copy.
 import pg from 'pg';
 import { openPostgres } from '../../../server/storage/postgres.ts';
+import { rememberOrigin } from './origin.ts';
 import { startPostgres } from './start-postgres.ts';
 
 /** The migrated database that each test's own is copied from. */
@@ -26,5 +27,9 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const opened = await openPostgres(postgresUrl(TEMPLATE));
   if (!opened.ok) throw new Error(opened.problem);
   await opened.storage.close();
+  const template = new pg.Client(postgresUrl(TEMPLATE));
+  await template.connect();
+  await rememberOrigin(template);
+  await template.end();
   return async () => postgres?.stop();
 }

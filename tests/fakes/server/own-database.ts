@@ -9,6 +9,7 @@ import pg from 'pg';
 import { openStorage } from '../../../server/storage/open.ts';
 import { NUMBERS } from '../../../server/storage/postgres-dialect.ts';
 import { postgresUrl, TEMPLATE } from '../postgres/for-tests.ts';
+import { resetToOrigin } from '../postgres/origin.ts';
 import { until } from './until.ts';
 
 export interface OwnDatabase {
@@ -84,23 +85,62 @@ async function migratedDatabase(): Promise<Buffer> {
   return bytes;
 }
 
-/** `options` of CREATE DATABASE replace the copy of a migrated one, such as `template template0` for an empty one. */
+/**
+ * A migrated database, one that another test has used and given back where there is one. `options` of CREATE DATABASE make a new one of
+ * another kind, such as `template template0` for an empty one.
+ */
 export async function makePostgresDatabase(
-  options = `template ${TEMPLATE} strategy file_copy`,
+  options: string | null = null,
 ): Promise<OwnDatabase & { databaseUrl: string }> {
   const name = `own_${randomUUID().replaceAll('-', '')}`;
-  await administer(`create database ${name} ${options}`);
+  if (options !== null || !(await takeFree(name)))
+    await administer(`create database ${name} ${options ?? `template ${TEMPLATE} strategy file_copy`}`);
   const databaseUrl = postgresUrl(name);
   const database = postgresDatabaseAt(databaseUrl);
   return {
     ...database,
     async remove() {
       await database.disconnect();
-      // the last connections of the server end a moment after it has closed them
-      await until(async () => (await administer(USERS, name)).length === 0, 'nobody uses the database');
-      await administer(`drop database ${name}`);
+      await unused(name);
+      const isReset = options === null && (await reset(databaseUrl));
+      await unused(name);
+      await administer(
+        isReset ? `alter database ${name} rename to ${name.replace('own', 'free')}` : `drop database ${name}`,
+      );
     },
   };
+}
+
+/** Takes a database that a test has given back. Returns false where there is none. */
+async function takeFree(name: string): Promise<boolean> {
+  const [free] = await administer(
+    "select datname from pg_database where datname like 'free\\_%' order by random()",
+  );
+  if (!free) return false;
+  try {
+    await administer(`alter database ${free.datname} rename to ${name}`);
+    return true;
+  } catch (failure) {
+    // another process of tests was faster, and the next may be free
+    if (failure instanceof pg.DatabaseError && failure.code === GONE) return takeFree(name);
+    throw failure;
+  }
+}
+
+/** SQLSTATE of a database that does not exist. */
+const GONE = '3D000';
+
+/** The last connections of a server end a moment after it has closed them. */
+async function unused(name: string): Promise<void> {
+  await until(async () => (await administer(USERS, name)).length === 0, 'nobody uses the database');
+}
+
+async function reset(databaseUrl: string): Promise<boolean> {
+  const connection = new pg.Client(databaseUrl);
+  await connection.connect();
+  const isReset = await resetToOrigin(connection);
+  await connection.end();
+  return isReset;
 }
 
 /** The database of this address, which a test has for itself and which is not removed. */
@@ -132,7 +172,7 @@ const USERS = 'select pid from pg_stat_activity where datname = $1';
 
 let administration: pg.Pool | null = null;
 
-async function administer(sql: string, ...parameters: unknown[]): Promise<unknown[]> {
+async function administer(sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>[]> {
   administration ??= new pg.Pool({
     connectionString: postgresUrl('postgres'),
     max: 1,
