@@ -1,5 +1,5 @@
 // The field of the organisations that somebody works for: all, or some.
-import { Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import type { StaffScope } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
@@ -16,7 +16,6 @@ const useStyles = makeStyles({
     border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
-  missing: { color: tokens.colorStatusDangerForeground1 },
 });
 
 interface OrganisationsFieldProps {
@@ -51,7 +50,7 @@ export function OrganisationsField({ chosen, fixed, wrong, onChange }: Organisat
         </RadioGroup>
       </Field>
       {chosen !== null && (
-        // not in a Field: all of its check boxes would have one id, and the label of each would check the first
+        // not in a Field, which would give all checkboxes one id
         <fieldset className={styles.group} disabled={fixed !== null}>
           <legend className={styles.legend}>{t('staff.whichOrganisations')}</legend>
           <div className={styles.list}>
@@ -59,18 +58,13 @@ export function OrganisationsField({ chosen, fixed, wrong, onChange }: Organisat
               <Checkbox
                 key={id}
                 label={name}
-                aria-invalid={wrong}
                 disabled={fixed !== null}
                 checked={chosen.includes(id)}
                 onChange={(_, { checked }) => toggle(id, checked === true)}
               />
             ))}
           </div>
-          {wrong && (
-            <Text role="alert" size={200} className={styles.missing}>
-              {t('staff.organisationMissing')}
-            </Text>
-          )}
+          {wrong && <Field validationMessage={t('staff.organisationMissing')} />}
         </fieldset>
       )}
     </>
