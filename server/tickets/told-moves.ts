@@ -3,7 +3,7 @@ import type { RequesterEvent } from '../../contract/mail-events.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { tellParticipants, tellTeam, tellTechnician } from './notices.ts';
+import { tellDesks, tellParticipants, tellTeam, tellTechnician } from './notices.ts';
 
 interface ToldMove {
   ticketId: string;
@@ -26,7 +26,9 @@ export async function tellMove(transaction: Database, move: ToldMove): Promise<v
   const { assigned: _assigned, reason, merger, from: _from, to: _to, ...happened } = move;
   const event = eventOf(move);
   const words = event === 'merged' ? (merger?.other ?? null) : event === 'closed' ? null : reason;
-  if (event) await tellParticipants(transaction, { ...happened, event, words });
+  const spoken = event === 'rejected' ? await reasonOfApprover(transaction, move) : {};
+  if (event) await tellParticipants(transaction, { ...happened, event, words, ...spoken });
+  else if (move.from !== move.to) await tellDesks(transaction, { ...happened, event: 'moved', words: null });
   const { technicianId, teamId } = await workOf(transaction, move);
   if (technicianId !== null) {
     await tellTechnician(transaction, { ...happened, event: 'assigned' }, technicianId);
@@ -60,5 +62,21 @@ function eventOf({ from, to, merger, assigned }: ToldMove): RequesterEvent | nul
   // another reason to wait is news too, another technician is not
   if (to === 'pending' && !assigned) return 'waiting';
   if (from === to) return null;
-  return to === 'resolved' || to === 'closed' ? to : null;
+  return to === 'rejected' || to === 'resolved' || to === 'closed' ? to : null;
+}
+
+/** An approver's reason is a message, which they write before they reject: here the last one, where it is theirs. */
+async function reasonOfApprover(
+  transaction: Database,
+  { ticketId, authorName }: Pick<ToldMove, 'ticketId' | 'authorName'>,
+): Promise<{ commentId?: string }> {
+  const last = await transaction
+    .selectFrom('comment')
+    .select(['id', 'author', 'authorName'])
+    .where('ticketId', '=', ticketId)
+    .where('internal', '=', 0)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.author === 'requester' && last.authorName === authorName ? { commentId: last.id } : {};
 }

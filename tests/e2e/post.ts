@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime';
 import { startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { openLine } from '../fakes/mail-desk/line.ts';
 import { openSmtpServer } from '../fakes/mail-desk/smtp-server.ts';
-import { openTokenEndpoint } from '../fakes/mail-desk/token-endpoint.ts';
+import { CLIENT_SECRET, openTokenEndpoint } from '../fakes/mail-desk/token-endpoint.ts';
 
 /** It vouches for all senders, since all of them have signed in. */
 const VOUCHING = 'mx.schools.example';
@@ -47,7 +47,7 @@ export interface Post {
 
 export async function openPost(): Promise<Post> {
   const tokens = await openTokenEndpoint(DESK);
-  const dovecot = await startDovecot({ tokenInfo: tokens.infoUrl, passwordsToo: true });
+  const dovecot = await startDovecot({ tokenInfo: `${tokens.url}/info`, passwordsToo: true });
   const line = await openLine(() => dovecot.connect());
   const [host, auth] = ['127.0.0.1', { user: DESK, pass: dovecot.password }];
   const mailbox = new ImapFlow({ host, port: line.port, auth, logger: false });
@@ -74,8 +74,8 @@ export async function openPost(): Promise<Post> {
       port: line.port,
       password: dovecot.password,
       vouching: VOUCHING,
-      tokenUrl: tokens.tokenUrl,
-      clientSecret: tokens.secret,
+      tokenUrl: `${tokens.url}/token`,
+      clientSecret: CLIENT_SECRET,
       tokensGiven: () => tokens.given.length,
     },
     lines,

@@ -1,18 +1,16 @@
-// The token endpoint of an identity provider: gives tokens for a secret, and says whose they are.
+// Gives tokens for a secret, and says whose they are, as the host of a mailbox does (RFC 6749, section 4.4).
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface TokenEndpoint {
-  tokenUrl: string;
-  /** says whose a token is */
-  infoUrl: string;
-  secret: string;
+  /** of the host, which gives tokens at /token, and says at /info whose one is */
+  url: string;
   given: string[];
   close(): void;
 }
 
-const SECRET = 'the secret';
+export const CLIENT_SECRET = 'the secret';
 
 /** All tokens are for the mailbox of `user`. */
 export async function openTokenEndpoint(user: string): Promise<TokenEndpoint> {
@@ -25,7 +23,7 @@ export async function openTokenEndpoint(user: string): Promise<TokenEndpoint> {
       let body = '';
       for await (const chunk of request) body += chunk;
       const form = new URLSearchParams(body);
-      if (form.get('client_secret') !== SECRET) return answer(401, { error: 'invalid_client' });
+      if (form.get('client_secret') !== CLIENT_SECRET) return answer(401, { error: 'invalid_client' });
       const token = `token-${given.length}`;
       given.push(token);
       return answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
@@ -37,9 +35,7 @@ export async function openTokenEndpoint(user: string): Promise<TokenEndpoint> {
   await once(http, 'listening');
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   return {
-    tokenUrl: `${url}/token`,
-    infoUrl: `${url}/info`,
-    secret: SECRET,
+    url,
     given,
     close() {
       http.close();

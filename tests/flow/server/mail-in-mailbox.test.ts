@@ -7,7 +7,8 @@ import { MINUTE } from '../../../contract/clock.ts';
 import { MEGABYTE } from '../../../contract/primitives.ts';
 import { openDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
-import { openTokenEndpoint } from '../../fakes/mail-desk/token-endpoint.ts';
+import { CLIENT_SECRET } from '../../fakes/mail-desk/token-endpoint.ts';
+import { startTokens } from '../../fakes/mail-desk/tokens.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { personOf } from '../../fakes/server/imports.ts';
 import { openTestServer } from '../../fakes/server/test-server.ts';
@@ -35,15 +36,14 @@ test.skipIf(problem !== null)(
   'a mailbox that takes tokens alone is read with tokens, which are kept',
   async () => {
     const user = 'desk@contoso.example';
-    const tokens = await openTokenEndpoint(user);
-    closers.push(async () => tokens.close());
-    const { dovecot, server, administrator } = await open({ tokenInfo: tokens.infoUrl });
+    const tokens = await startTokens(user);
+    const { dovecot, server, administrator } = await open({ tokenInfo: `${tokens.url}/info` });
     const box = await openDeskMailbox(dovecot, user, async () => {
       tokens.given.push('of the test');
       return { accessToken: 'of the test' };
     });
     closers.push(() => box.close());
-    const token = { tokenUrl: tokens.tokenUrl, clientId: 'guichet', scope: 'imap' };
+    const token = { tokenUrl: `${tokens.url}/token`, clientId: 'guichet', scope: 'imap' };
     const test = async (mailbox: object, secrets: object) => {
       const settings = { kind: 'built-in', closeAfterDays: null, mailbox: { ...box.settings, ...mailbox } };
       const { body } = await administrator.ask('/backends/test', { json: { id: null, settings, secrets } });
@@ -51,9 +51,9 @@ test.skipIf(problem !== null)(
     };
     expect(await test({}, { mailboxPassword: 'a password' })).toContain('takes tokens (OAuth 2)');
     expect(await test({ token }, { mailboxClientSecret: 'wrong' })).toContain('invalid_client');
-    expect(await test({ token }, { mailboxClientSecret: tokens.secret })).toBeNull();
+    expect(await test({ token }, { mailboxClientSecret: CLIENT_SECRET })).toBeNull();
     const before = tokens.given.length;
-    await box.setUp(server, { token }, { mailboxClientSecret: tokens.secret });
+    await box.setUp(server, { token }, { mailboxClientSecret: CLIENT_SECRET });
     for (const subject of ['First', 'Second']) {
       await box.deliver({ subject });
       await box.allRead(server);
