@@ -44,7 +44,8 @@ const IN_ORDER = sql<SqlBool>`not exists (
     where earlier.ticket_id = own.ticket_id and earlier.state in ('waiting', 'sending')
       and earlier.digest = 0 and own.digest = 0
       and (earlier.requester_id = own.requester_id or earlier.staff_id = own.staff_id)
-      and (earlier.created_at, earlier.id) < (own.created_at, own.id)
+      and (earlier.created_at, coalesce(earlier.change_seq, 0), earlier.id)
+        < (own.created_at, coalesce(own.change_seq, 0), own.id)
   ) and not exists (
     select 1 from desk_ticket where idempotency_key = own.ticket_id and told = 0
   )`;
