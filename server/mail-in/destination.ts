@@ -8,7 +8,7 @@ import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
-import { nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
+import { findStaff, nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
 
 export type Destination =
   | { kind: 'comment'; ticket: Row<'ticket'>; requesterId: string }
@@ -47,7 +47,7 @@ export async function destinationOf(db: Database, question: Question): Promise<D
     return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered };
   }
   const place = { ticketId: answered.id, organisationId: answered.organisationId };
-  if (isProven && (await isStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
+  if (isProven && (await findStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
   if (question.settings.strangers === 'refuse') return { kind: 'refused' };
   if (question.settings.strangers === 'ticket' && isProven) return ofNewMail(db, question);
   return { kind: 'held', reason: isProven ? 'not-participant' : 'unproven', ...place };
@@ -91,7 +91,8 @@ async function ofNewMail(db: Database, { settings, mail, isProven }: Question): 
   if (only && others.length > 0)
     return { kind: 'held', reason: 'several-organisations', ticketId: null, organisationId: null };
   if (only) return { kind: 'ticket', ...only, answers: null };
-  if (settings.strangers !== 'ticket' || mail.from === '') return hold('stranger');
+  if (mail.from === '') return hold('no-address');
+  if (settings.strangers !== 'ticket') return hold('stranger');
   const organisationId =
     (await organisationOfDomain(db, mail.from)) ?? (await existing(db, settings.organisationId));
   if (organisationId === null) return hold('stranger');
@@ -103,14 +104,4 @@ async function existing(db: Database, id: string | null): Promise<string | null>
   if (id === null) return null;
   const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
   return row?.id ?? null;
-}
-
-async function isStaff(db: Database, email: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('staff')
-    .select('id')
-    .where('email', '=', email)
-    .where('deactivatedAt', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
 }

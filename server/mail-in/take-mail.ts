@@ -14,14 +14,14 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
+import { hasRoom, hasWrittenMost, withinBounds } from './bounds.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
 import { type StoredFiles, storeFiles } from './files.ts';
 import { mayBeTold, refusalMail } from './refusal.ts';
+import { isKnown } from './sender.ts';
 import {
-  countTaken,
   hashOf,
   hasId,
-  hourAgo,
   isTaken,
   oneLine,
   type PlacedMail,
@@ -50,10 +50,6 @@ export interface TakingParts {
   kickDelivery(): void;
 }
 
-/** Mails of one sender in an hour; more are not taken. */
-const MOST_OF_SENDER = 60;
-/** Mails that may wait for a technician; more of strangers are not taken. */
-const MOST_HELD = 1000;
 /** Bytes of all files of a held mail. */
 const MOST_HELD_BYTES = 10 * MEGABYTE;
 /** Longest text that a held mail keeps, in characters. */
@@ -76,20 +72,20 @@ export async function takeMail(
   if (await isTaken(db, { place })) return;
   const isProven = isVouchedFor(header, settings);
   if (isOfMachine(header, { settings, replyKeys }))
-    return record(parts, { mail: header, place, isProven }, { outcome: 'automatic' });
-  const beginning: PlacedMail = { mail: header, place, isProven };
+    return record(parts, { mail: header, place, isProven, isKnown: false }, { outcome: 'automatic' });
+  const isSenderKnown = await isKnown(db, header.from);
+  const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
   if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;
-  const placed: PlacedMail = { mail, place, isProven };
+  const placed: PlacedMail = { ...beginning, mail };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
-  if ((await countTaken(db, hourAgo(clock), { sender: mail.from })) >= MOST_OF_SENDER)
-    return record(parts, placed, { outcome: 'too-many' });
+  if (await hasWrittenMost(db, clock, placed)) return record(parts, placed, { outcome: 'too-many' });
   const question = { settings, replyKeys, mail, isProven };
-  const foreseen = await destinationOf(db, question);
-  const { kind } = foreseen;
-  if (kind === 'held' && (await countHeld(db)) >= MOST_HELD)
-    return record(parts, placed, { outcome: 'too-many' });
+  const decide = async (database: Database) =>
+    withinBounds(database, clock, placed, await destinationOf(database, question));
+  const { kind } = await decide(db);
+  if (kind === 'held' && !(await hasRoom(db, placed))) return record(parts, placed, { outcome: 'too-many' });
   const texts = MAIL_TEXTS[settings.language];
   // strangers may fill neither disk nor database
   const most = kind === 'held' ? MOST_HELD_BYTES : LIMITS.attachmentBytesPerCommand;
@@ -103,7 +99,7 @@ export async function takeMail(
   const tells = kind === 'refused' && (await mayBeTold(db, clock, mail));
   const ticketId = await db.transaction().execute(async (transaction) => {
     // what was foreseen may have changed, such as the ticket's status
-    const destination = await destinationOf(transaction, question);
+    const destination = await decide(transaction);
     return carryOut(transaction, { ...parts, capabilities }, { placed, stored, settings }, destination);
   });
   if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
@@ -123,10 +119,6 @@ function isOfMachine(
 async function record(parts: TakingParts, placed: PlacedMail, taken: TakenMail): Promise<void> {
   if (await isTaken(parts.db, { hash: hashOf(placed) })) return;
   await recordTaken(parts.db, parts, placed, taken);
-}
-
-async function countHeld(db: Database): Promise<number> {
-  return countTaken(db, '', { outcome: 'held' });
 }
 
 interface Taken {

@@ -8,8 +8,9 @@ import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
+import { firstBodies } from './digest.ts';
 import { readMailWords } from './mail-texts.ts';
-import { type Recipient, readRecipient } from './recipient.ts';
+import { readRecipient } from './recipient.ts';
 import {
   joinBodies,
   type MailBody,
@@ -36,44 +37,67 @@ export interface ComposeParts {
   deskAddressOf(organisationId: string): Promise<string | null>;
 }
 
-/** Returns the mail; null where its recipient needs none: they have left, or their agent has shown it. */
-export async function composeMail(parts: ComposeParts, claimed: Claimed): Promise<Mail | null> {
-  const [first, ...others] = claimed;
-  const recipient = await readRecipient(parts.db, first);
-  if (!recipient) return null;
-  const { to, language } = recipient;
-  if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
-  const ticket = await readTicket(parts.db, first.ticketId);
-  const replyTo = isStaffEvent(first.event) ? null : await replyAddress(parts, ticket);
-  const unsubscribe = mayBeSwitchedOff(first.event) ? unsubscribeLinkOf(parts, first) : null;
-  const footer = footerOf(first, language, { replyTo, unsubscribe });
-  const body = await bodyOf(parts, first, ticket, language);
+/** A mail with what it tells, and what its recipient is not told any more; either may be missing. */
+export interface Composed {
+  told: { mail: Mail; notices: Claimed } | null;
+  untold: Claimed | null;
+}
+
+/** Asks of each notice whether it may still be told: what was claimed together may have been told at very different times. */
+export async function composeMail(parts: ComposeParts, claimed: Claimed): Promise<Composed> {
+  const recipients = [];
+  for (const notice of claimed) recipients.push({ notice, recipient: await readRecipient(parts.db, notice) });
+  const [first, ...others] = recipients.flatMap(({ notice, recipient }) =>
+    recipient === null ? [] : [{ notice, recipient }],
+  );
+  const [dropped, ...more] = recipients.flatMap(({ notice, recipient }) =>
+    recipient === null ? [notice] : [],
+  );
+  const untold: Claimed | null = dropped ? [dropped, ...more] : null;
+  if (!first) return { told: null, untold };
+  const notices: Claimed = [first.notice, ...others.map(({ notice }) => notice)];
+  const { to, language } = first.recipient;
+  const compose = others.length > 0 ? composeDigest : composeSingle;
+  return { told: { mail: { to, ...(await compose(parts, notices, language)) }, notices }, untold };
+}
+
+type WithoutAddress = RenderedMail & Pick<Mail, 'thread'>;
+
+async function composeSingle(
+  parts: ComposeParts,
+  [notice]: Claimed,
+  language: Language,
+): Promise<WithoutAddress> {
+  const ticket = await readTicket(parts.db, notice.ticketId);
+  const replyTo = isStaffEvent(notice.event) ? null : await replyAddress(parts, ticket);
+  const unsubscribe = mayBeSwitchedOff(notice.event) ? unsubscribeLinkOf(parts, notice) : null;
+  const footer = footerOf(notice, language, { replyTo, unsubscribe });
+  const body = await bodyOf(parts, notice, ticket, language);
   return {
-    to,
     ...renderMail(language, body, footer),
-    thread: threadOf(parts, first, { replyTo, unsubscribe }),
+    thread: threadOf(parts, notice, { replyTo, unsubscribe }),
   };
 }
 
 async function composeDigest(
   parts: ComposeParts,
-  claimed: Claimed,
-  { language }: Recipient,
-): Promise<RenderedMail & Pick<Mail, 'thread'>> {
-  const [first] = claimed;
-  const bodies = [];
-  for (const notice of claimed) {
-    const ticket = await readTicket(parts.db, notice.ticketId);
-    bodies.push(await bodyOf(parts, notice, ticket, language));
-  }
+  notices: Claimed,
+  language: Language,
+): Promise<WithoutAddress> {
+  const [first] = notices;
+  const bodies = await firstBodies(notices, async (notice) =>
+    bodyOf(parts, notice, await readTicket(parts.db, notice.ticketId), language),
+  );
+  const { digest, moreInGuichet, lessMail } = SENTENCES[language];
   const unsubscribe = parts.unsubscribeLinks.ofStaff(first.staffId ?? '', null);
-  const footer = [SENTENCES[language].lessMail(unsubscribe)];
+  const left = notices.length - bodies.length;
+  const more = left > 0 ? [moreInGuichet(left, `${parts.publicUrl()}/`)] : [];
   const thread = {
     messageId: `<digest.${first.id}@${hostOf(parts)}>`,
     ...{ refersTo: null, replyTo: null, byPerson: false, unsubscribe },
   };
-  const joined = joinBodies(SENTENCES[language].digest(claimed.length), bodies);
-  return { ...renderMail(language, joined, footer), thread };
+  const joined = joinBodies(digest(notices.length), bodies);
+  return { ...renderMail(language, joined, [...more, lessMail(unsubscribe)]), thread };
 }
 
 async function bodyOf(

@@ -8,6 +8,8 @@ interface Sentences {
   /** `link`: of the page that switches mails off */
   lessMail(link: string): string;
   digest(count: number): string;
+  /** below a digest that has no room for all */
+  moreInGuichet(count: number, link: string): string;
 }
 
 export const SENTENCES: Readonly<Record<Language, Sentences>> = {
@@ -17,6 +19,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     answerInGuichet: 'Answer in Guichet, under My tickets: answers to this mail are not read.',
     lessMail: (link) => `Choose what you are mailed: ${link}`,
     digest: (count) => `${count} mails about tickets`,
+    moreInGuichet: (count, link) =>
+      `And ${count} more, which are not in this mail: see your tickets in Guichet: ${link}`,
   },
   fr: {
     helpDesk: 'Le centre d’assistance',
@@ -25,5 +29,7 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
       'Répondez dans Guichet, sous Mes tickets\u00a0: les réponses à ce courriel ne sont pas lues.',
     lessMail: (link) => `Choisissez les courriels que vous recevez\u00a0: ${link}`,
     digest: (count) => `${count} courriels à propos de tickets`,
+    moreInGuichet: (count, link) =>
+      `Et ${count} de plus, qui ne sont pas dans ce courriel\u00a0: voyez vos tickets dans Guichet\u00a0: ${link}`,
   },
 };

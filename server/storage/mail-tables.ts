@@ -1,4 +1,5 @@
 // Tables of mails to the built-in desk.
+import type { Generated } from 'kysely';
 import type { HeldReason } from '../../contract/held-mails.ts';
 
 /** one row, of the mailbox that is read: written by mail-in/mailbox-place */
@@ -35,6 +36,10 @@ export interface DeskMailTable {
   receivedAt: string;
   takenAt: string;
   outcome: MailOutcome;
+  /** 1: the receiving mail server vouches for the sender, or the technician who made it a ticket does */
+  proven: Generated<number>;
+  /** 1: an organisation or the staff has the sender */
+  known: Generated<number>;
   /** of a held mail, like text and leftOut, which are empty for others */
   reason: HeldReason | null;
   text: string;

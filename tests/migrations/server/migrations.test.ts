@@ -370,6 +370,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0450-counted-mails': async (database) => {
+    await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
