@@ -11,8 +11,11 @@ export const WaitingTicket = z.object({
   /** null until it has one */
   number: z.string().nullable(),
   title: z.string(),
-  /** unassigned: nobody has it, and the reader may take it; assigned: to the reader, who has not written yet; answered: by the requester */
-  why: z.enum(['unassigned', 'assigned', 'answered']),
+  /**
+   * unassigned: nobody has it, and the reader may take it; assigned: to the reader, who has not written yet; answered: by the requester;
+   * stand-in: for somebody who is away, and for whom the reader stands in
+   */
+  why: z.enum(['unassigned', 'assigned', 'answered', 'stand-in']),
   since: Instant,
   /** the reader has made it wait, such as by taking it */
   byYou: z.boolean(),

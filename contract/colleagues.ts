@@ -52,6 +52,16 @@ export function standInFor(
     now,
   }: { colleagues: readonly Colleague[]; organisationId: string; now: number },
 ): Colleague | null {
+  const found = lastStandIn(id, colleagues, now);
+  return found && worksFor(found, organisationId) ? found : null;
+}
+
+/** Returns those for whom somebody stands in at `now`, whatever organisations they work for. */
+export function standsInFor(id: string, colleagues: readonly Colleague[], now: number): Colleague[] {
+  return colleagues.filter((one) => lastStandIn(one.id, colleagues, now)?.id === id);
+}
+
+function lastStandIn(id: string, colleagues: readonly Colleague[], now: number): Colleague | null {
   const find = (wanted: string | null) => colleagues.find((one) => one.id === wanted);
   const asked = new Set<string>();
   let found = find(id);
@@ -60,5 +70,5 @@ export function standInFor(
     asked.add(found.id);
     found = find(found.absence?.standInId ?? null);
   }
-  return found && found.id !== id && worksFor(found, organisationId) ? found : null;
+  return found && found.id !== id ? found : null;
 }

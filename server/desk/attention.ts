@@ -1,24 +1,34 @@
-// The tickets of the built-in desk that wait for somebody of the staff: theirs that they have to answer, and those that nobody has.
+// The tickets of the built-in desk that wait for somebody of the staff: theirs and those of colleagues who are
+// away that are to be answered, and those that nobody has.
 import { type SqlBool, sql } from 'kysely';
 import { type Attention, MOST_WAITING, type WaitingTicket } from '../../contract/attention.ts';
+import { standsInFor } from '../../contract/colleagues.ts';
 import type { Staff } from '../../contract/console.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
+import type { Clock } from '../clock.ts';
+import { readColleagues } from '../staff/absences.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 
 type Caller = Pick<Staff, 'id' | 'organisationIds'>;
 
-/** Selects the ids of the tickets that wait for them. */
-export function selectWaitingIds(db: Database, callerId: string) {
-  return selectUnanswered(db, callerId).unionAll(selectUnassigned(db, callerId));
+/** Returns whose tickets wait for the caller: their own, and those of the colleagues for whom they stand in. */
+export async function readWhose(db: Database, clock: Clock, { id }: Pick<Caller, 'id'>): Promise<string[]> {
+  const colleagues = await readColleagues(db, clock, null);
+  return [id, ...standsInFor(id, colleagues, clock.now().getTime()).map((one) => one.id)];
+}
+
+/** Selects the ids of the tickets that wait for the caller, who has those of `whose`. */
+export function selectWaitingIds(db: Database, callerId: string, whose: readonly string[]) {
+  return selectUnanswered(db, whose).unionAll(selectUnassigned(db, callerId));
 }
 
 /** Theirs, and assigned: they have written nothing, or nothing since it was assigned, or the requester has written last. */
-function selectUnanswered(db: Database, callerId: string) {
+function selectUnanswered(db: Database, whose: readonly string[]) {
   return db
     .selectFrom('ticket')
     .select('ticket.id')
-    .where('ticket.technicianId', '=', callerId)
+    .where('ticket.technicianId', 'in', whose)
     .where('ticket.status', '=', 'assigned')
     .where(({ eb, fn, selectFrom }) => {
       const comments = selectFrom('comment').whereRef('comment.ticketId', '=', 'ticket.id');
@@ -72,11 +82,15 @@ function selectUnassigned(db: Database, callerId: string) {
 }
 
 /** Returns the newest of them, of the organisations that the caller reaches. */
-export async function readAttention(db: Database, caller: Caller): Promise<Attention> {
+export async function readAttention(
+  { db, clock }: { db: Database; clock: Clock },
+  caller: Caller,
+): Promise<Attention> {
+  const whose = await readWhose(db, clock, caller);
   const rows = await db
     .selectFrom('ticket')
     .select(['ticket.id', 'number', 'title', 'technicianId', 'createdAt'])
-    .where('ticket.id', 'in', selectWaitingIds(db, caller.id))
+    .where('ticket.id', 'in', selectWaitingIds(db, caller.id, whose))
     .where(inScope(caller.organisationIds, 'ticket.organisationId'))
     .orderBy('ticket.updatedAt', 'desc')
     .orderBy('ticket.id', 'desc')
@@ -89,7 +103,7 @@ export async function readAttention(db: Database, caller: Caller): Promise<Atten
     tickets: rows
       .map(({ technicianId, createdAt, ...ticket }) => ({
         ...ticket,
-        ...whyOf(caller, technicianId !== null, createdAt, events.get(ticket.id), answers.get(ticket.id)),
+        ...whyOf(caller, technicianId, createdAt, events.get(ticket.id), answers.get(ticket.id)),
       }))
       .toSorted((one, other) => (one.since < other.since ? 1 : -1)),
   };
@@ -102,16 +116,18 @@ interface LastEvent {
 
 function whyOf(
   caller: Caller,
-  isTheirs: boolean,
+  technicianId: string | null,
   createdAt: string,
   event: LastEvent | undefined,
   answeredAt: string | undefined,
 ): Pick<WaitingTicket, 'why' | 'since' | 'byYou'> {
   const changedAt = event?.at ?? createdAt;
-  if (isTheirs && answeredAt !== undefined && answeredAt > changedAt)
-    return { why: 'answered', since: answeredAt, byYou: false };
-  const why = isTheirs ? 'assigned' : 'unassigned';
-  return { why, since: changedAt, byYou: event?.staffId === caller.id };
+  const byYou = event?.staffId === caller.id;
+  if (technicianId === null) return { why: 'unassigned', since: changedAt, byYou };
+  const isTheirs = technicianId === caller.id;
+  if (answeredAt !== undefined && answeredAt > changedAt)
+    return { why: isTheirs ? 'answered' : 'stand-in', since: answeredAt, byYou: false };
+  return { why: isTheirs ? 'assigned' : 'stand-in', since: changedAt, byYou };
 }
 
 async function lastEvents(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, LastEvent>> {

@@ -4,19 +4,29 @@ import type { DeskTicketSummary, Staff, TicketPage, TicketQuery } from '../../co
 import { unreachable } from '../../contract/primitives.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
+import type { Clock } from '../clock.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { findTickets } from '../storage/text-search.ts';
 import type { SearchIndex } from '../tickets/search-index.ts';
-import { selectWaitingIds } from './attention.ts';
+import { readWhose, selectWaitingIds } from './attention.ts';
 
 const PAGE = 50;
 
 /** Pages of the index that one search reads: of what it finds, few may be of the caller. */
 const MOST_READ = 20;
 
+interface ListParts {
+  db: Database;
+  clock: Clock;
+  searchIndex: Pick<SearchIndex, 'catchUp'>;
+}
+
 /** Whose list it is. */
-type Caller = Pick<Staff, 'id' | 'organisationIds'>;
+type Reader = Pick<Staff, 'id' | 'organisationIds'> & {
+  /** those whose tickets wait for the reader too, where these are asked for */
+  technicianIds: readonly string[];
+};
 
 /** Tickets with organisation and requester. */
 function selectSummaries(db: Database) {
@@ -48,21 +58,24 @@ function selectSummaries(db: Database) {
 }
 
 /** Returns at most 50 tickets that the caller reaches after the position `after`; an invalid position starts at the first. */
-export function listTickets(
-  db: Database,
-  index: Pick<SearchIndex, 'catchUp'>,
-  caller: Caller,
+export async function listTickets(
+  { db, clock, searchIndex }: ListParts,
+  caller: Pick<Staff, 'id' | 'organisationIds'>,
   query: TicketQuery,
 ): Promise<TicketPage> {
-  return query.search.trim() === '' ? readPage(db, caller, query) : searchPage(db, index, caller, query);
+  const technicianIds = query.whose === 'waiting' ? await readWhose(db, clock, caller) : [];
+  const reader = { ...caller, technicianIds };
+  return query.search.trim() === ''
+    ? readPage(db, reader, query)
+    : searchPage(db, searchIndex, reader, query);
 }
 
 async function readPage(
   db: Database,
-  caller: Caller,
+  reader: Reader,
   { show, whose, after }: TicketQuery,
 ): Promise<TicketPage> {
-  let query = selectListed(db, whose, caller);
+  let query = selectListed(db, whose, reader);
   if (show !== 'all') query = query.where(isShown(show));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
@@ -80,10 +93,14 @@ async function readPage(
 }
 
 /** Those that the caller reaches and asks for. */
-function selectListed(db: Database, whose: TicketQuery['whose'], { id, organisationIds }: Caller) {
+function selectListed(
+  db: Database,
+  whose: TicketQuery['whose'],
+  { id, organisationIds, technicianIds }: Reader,
+) {
   const listed = selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId'));
   return whose === 'waiting'
-    ? listed.where('ticket.id', 'in', selectWaitingIds(db, id))
+    ? listed.where('ticket.id', 'in', selectWaitingIds(db, id, technicianIds))
     : listed.where(isOf(whose, id));
 }
 
@@ -129,7 +146,7 @@ function isShown(show: Exclude<TicketQuery['show'], 'all'>) {
 async function searchPage(
   db: Database,
   index: Pick<SearchIndex, 'catchUp'>,
-  caller: Caller,
+  reader: Reader,
   { show, whose, search: typed, after: start }: TicketQuery,
 ): Promise<TicketPage> {
   await index.catchUp();
@@ -139,7 +156,7 @@ async function searchPage(
     const { ticketIds, next } = await findTickets(db, { typed, show, after, most: PAGE - found.length });
     if (ticketIds.length > 0)
       found.push(
-        ...(await selectListed(db, whose, caller)
+        ...(await selectListed(db, whose, reader)
           .where('ticket.id', 'in', ticketIds)
           .orderBy('ticket.updatedAt', 'desc')
           .orderBy('ticket.id', 'desc')

@@ -21,7 +21,7 @@ interface TicketParts extends HandOverParts {
 }
 
 export function consoleTicketHandlers(parts: TicketParts) {
-  const { db, desk, searchIndex } = parts;
+  const { desk } = parts;
   async function read(staff: Staff, id: string): Promise<DeskTicket> {
     return (await readDeskTicket(parts, staff, id)) ?? fail('not-found');
   }
@@ -30,8 +30,8 @@ export function consoleTicketHandlers(parts: TicketParts) {
     return read(staff, id);
   }
   return {
-    listTickets: async ({ staff, query }) => listTickets(db, searchIndex, staff, query),
-    readAttention: async ({ staff }) => readAttention(db, staff),
+    listTickets: async ({ staff, query }) => listTickets(parts, staff, query),
+    readAttention: async ({ staff }) => readAttention(parts, staff),
     readTicket: async ({ staff, params: { id } }) => read(staff, id),
     takeTicket: async ({ staff, params: { id } }) => readAfter(staff, id, desk.take(staff, id)),
     assignTicket: async ({ staff, params: { id }, body }) =>

@@ -23,7 +23,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .execute();
   await sql`create index notice_due on notice (due_at, id) where state in ('waiting', 'sending')`.execute(db);
-  await sql`create index notice_undone on notice (ticket_id) where state in ('waiting', 'sending')`.execute(db);
+  await sql`create index notice_undone on notice (ticket_id) where state in ('waiting', 'sending')`.execute(
+    db,
+  );
   await sql`create index notice_parked on notice (updated_at, id) where state = 'parked'`.execute(db);
   await sql`create index notice_digest on notice (staff_id) where digest = 1 and state = 'waiting'`.execute(
     db,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Attention } from '../../../contract/attention.ts';
 import { TicketPage } from '../../../contract/console.ts';
-import { MINUTE } from '../../../server/clock.ts';
+import { DAY, MINUTE } from '../../../server/clock.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { insertStaff, insertTeam, openBrowser } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -81,6 +81,29 @@ test('tickets of teams wait for their members, and the newest stands first', asy
   await act(third, 'assign', { teamId: ours, to: { technicianId: String(own?.id) } });
   await act(third, 'assign', { teamId: ours, to: { technicianId: paul } });
   expect(await ofPaul()).toMatchObject({ why: 'assigned', byYou: false });
+});
+
+test('tickets of somebody who is away wait for whoever stands in, as long as that is so', async () => {
+  const email = 'ana@contoso.example';
+  const ana = await insertStaff(desk, { email, fullName: 'Ana Roy', role: 'technician' });
+  const id = await newTicket();
+  await act(id, 'assign', { teamId: null, to: { technicianId: ana } });
+  expect(await waiting()).toEqual([]);
+  const [own] = await desk.rows("SELECT id FROM staff WHERE email <> ? AND role = 'technician'", email);
+  const inDays = (days: number) => new Date(desk.clock.now().getTime() + days * DAY).toISOString();
+  const times = [inDays(-1), inDays(2), own?.id, ana];
+  await desk.alter(
+    'UPDATE staff SET absent_from = ?, absent_until = ?, stand_in_id = ? WHERE id = ?',
+    ...times,
+  );
+  expect(await waiting()).toEqual([[id, 'stand-in', true]]);
+  await act(id, 'replies', { body: 'Is it on?', internal: false });
+  expect(await waiting()).toEqual([]);
+  desk.clock.advance(MINUTE);
+  await requester.sync([commentCommand(id, { body: 'Yes.' })]);
+  expect(await waiting()).toEqual([[id, 'stand-in', false]]);
+  await desk.alter('UPDATE staff SET absent_until = ? WHERE id = ?', desk.clock.now().toISOString(), ana);
+  expect(await waiting()).toEqual([]);
 });
 
 test('what waits for an approval waits for nobody here', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TicketQuery } from '../../../../contract/console.ts';
 import { listTickets } from '../../../../server/desk/desk-list.ts';
 import type { Storage } from '../../../../server/storage/storage.ts';
+import { createClock } from '../../../fakes/server/clock.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 import { plansOf } from '../../../fakes/server/plans.ts';
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => storage.close());
 
 const CALLER = { id: 'somebody', organisationIds: null };
-const INDEXED = { catchUp: async () => {} };
+const PARTS = { clock: createClock(), searchIndex: { catchUp: async () => {} } };
 
 it.each([
   ['open', 'ticket_open'],
@@ -22,7 +23,7 @@ it.each([
 ])('the list of %s tickets reads %s from its position on, and sorts nothing', async (show, index) => {
   for (const after of [undefined, '2030-01-02T08:00:00.000Z_t1']) {
     const query = TicketQuery.parse({ show, after });
-    const [plan = ''] = await plansOf(storage.db, (db) => listTickets(db, INDEXED, CALLER, query));
+    const [plan = ''] = await plansOf(storage.db, (db) => listTickets({ ...PARTS, db }, CALLER, query));
     const [first] = plan.split('\n');
     expect(first).toContain(`ticket USING INDEX ${index}${after ? ' (' : ''}`);
     expect(plan).not.toMatch(/SCAN (organisation|requester)|TEMP B-TREE/);
@@ -34,14 +35,14 @@ it.each([
   ['nobody', 'ticket_open'],
 ] as const)('the open tickets of %s are read from an index, in their order', async (whose, index) => {
   const query = TicketQuery.parse({ whose });
-  const [plan = ''] = await plansOf(storage.db, (db) => listTickets(db, INDEXED, CALLER, query));
+  const [plan = ''] = await plansOf(storage.db, (db) => listTickets({ ...PARTS, db }, CALLER, query));
   expect(plan.split('\n')[0]).toContain(`ticket USING INDEX ${index}`);
   expect(plan).not.toContain('TEMP B-TREE');
 });
 
 it('a search reads the newest words first, and sorts the tickets of a page at most', async () => {
   const query = TicketQuery.parse({ search: 'a' });
-  const [plan = ''] = await plansOf(storage.db, (db) => listTickets(db, INDEXED, CALLER, query));
+  const [plan = ''] = await plansOf(storage.db, (db) => listTickets({ ...PARTS, db }, CALLER, query));
   // 192: by rowid, descending (FTS5_BI_ORDER_ROWID and FTS5_BI_ORDER_DESC); M2<: the query and the upper end of rowid
   expect(plan.split('\n').slice(0, 2)).toEqual([
     'CO-ROUTINE found',
