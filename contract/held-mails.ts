@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { Instant } from './primitives.ts';
 import { Merge } from './relations.ts';
+import { Attachment } from './ticket.ts';
 
 /**
  * Why a mail waits. no-address: it names not one sender whom a mail reaches; unproven: nobody vouches for its sender; flood: more such
  * mails came within an hour than become tickets by themselves; stranger: no organisation knows the sender; several-organisations
- * do; not-participant: it answers a ticket of others; staff: it answers a ticket, and its sender has an account here.
+ * do; not-participant: it answers a ticket of others; staff: it answers a ticket, and its sender has an account
+ * here that does not reach it; also where the ticket is closed, or the mail says nothing of its own.
  */
 export const HeldReason = z.enum([
   'no-address',
@@ -33,8 +35,9 @@ export const HeldMail = z.object({
   ticketNumber: z.string().nullable(),
   /** that knows the sender; null where none or several do */
   organisationId: z.uuid().nullable(),
-  /** names of its files, and of those that were left out, with why */
-  files: z.array(z.string()),
+  /** read by their position in this list */
+  files: z.array(Attachment.omit({ sha256: true })),
+  /** names of files that were not kept, with why */
   leftOut: z.array(z.string()),
 });
 export type HeldMail = z.infer<typeof HeldMail>;

@@ -2,9 +2,11 @@
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { HeldReason } from '../../contract/held-mails.ts';
+import type { Replier } from '../desk/public-reply.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import { isAuthenticated } from '../mailboxes/authentication.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
+import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
@@ -12,6 +14,7 @@ import { findStaff, nameOfSender, organisationOfDomain, organisationsThatKnow } 
 
 export type Destination =
   | { kind: 'comment'; ticket: Row<'ticket'>; requesterId: string }
+  | { kind: 'reply'; ticket: Row<'ticket'>; staff: Replier }
   | { kind: 'ticket'; organisationId: string; person: Requester; answers: Row<'ticket'> | null }
   | { kind: 'held'; reason: HeldReason; ticketId: string | null; organisationId: string | null }
   | { kind: 'refused' };
@@ -47,7 +50,13 @@ export async function destinationOf(db: Database, question: Question): Promise<D
     return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered };
   }
   const place = { ticketId: answered.id, organisationId: answered.organisationId };
-  if (isProven && (await findStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
+  const staff = isProven ? await findStaff(db, mail.from) : undefined;
+  if (staff) {
+    const mayAnswer = reaches(parseScope(staff.organisationIds), answered.organisationId);
+    return mayAnswer && answered.status !== 'closed'
+      ? { kind: 'reply', ticket: answered, staff }
+      : { kind: 'held', reason: 'staff', ...place };
+  }
   if (question.settings.strangers === 'refuse') return { kind: 'refused' };
   if (question.settings.strangers === 'ticket' && isProven) return ofNewMail(db, question);
   return { kind: 'held', reason: isProven ? 'not-participant' : 'unproven', ...place };

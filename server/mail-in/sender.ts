@@ -3,7 +3,7 @@ import type { Requester } from '../../contract/enrolment.ts';
 import { FullName } from '../../contract/primitives.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import { findPerson } from '../people/named-people.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
 
 /** Returns each organisation that knows this address, and the person as it knows them. */
 export async function organisationsThatKnow(
@@ -31,11 +31,11 @@ export async function isKnown(db: Database, email: string): Promise<boolean> {
   return (await findStaff(db, email)) !== undefined;
 }
 
-/** Finds an account that may sign in. */
-export function findStaff(db: Database, email: string): Promise<Pick<Row<'staff'>, 'id'> | undefined> {
+/** Finds an active account, of a technician or an administrator: both answer tickets. */
+export function findStaff(db: Database, email: string) {
   return db
     .selectFrom('staff')
-    .select('id')
+    .select(['id', 'email', 'fullName', 'organisationIds'])
     .where('email', '=', email)
     .where('deactivatedAt', 'is', null)
     .executeTakeFirst();

@@ -9,6 +9,8 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import type { MailContent } from '../mailboxes/mailbox.ts';
+import { noteWrittenLanguage } from '../people/written-language.ts';
+import type { Audit } from '../staff/audit.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
@@ -29,7 +31,7 @@ import {
   type TakenMail,
 } from './taken-mails.ts';
 import { MAIL_TEXTS } from './texts.ts';
-import { fileRows, type WritingParts, writeComment, writeTicket } from './written.ts';
+import { fileRows, type WritingParts, writeComment, writeReply, writeTicket } from './written.ts';
 
 export interface TakingParts {
   db: Database;
@@ -39,6 +41,7 @@ export interface TakingParts {
   blobs: Blobs;
   contents: ContentStore;
   announce: Announce;
+  audit: Audit;
   mailer: Mailer;
   replyKeys: ReplyKeys;
   log: FastifyBaseLogger;
@@ -130,7 +133,7 @@ interface Taken {
 /** Returns the ticket that changed, or null. */
 async function carryOut(
   transaction: Database,
-  parts: WritingParts,
+  parts: WritingParts & { audit: Audit },
   { placed, stored, settings }: Taken,
   destination: Destination,
 ): Promise<string | null> {
@@ -140,6 +143,7 @@ async function carryOut(
   switch (destination.kind) {
     case 'ticket': {
       const made = await writeTicket(transaction, parts, destination, letter, texts);
+      await noteWrittenLanguage(transaction, made.requesterId, mail.language);
       await recordTaken(transaction, parts, placed, { outcome: 'ticket', ...made });
       return made.ticketId;
     }
@@ -147,9 +151,30 @@ async function carryOut(
       const { ticket, requesterId } = destination;
       const author = await readPerson(transaction, requesterId);
       const commentId = await writeComment(transaction, parts, { ticket, author }, letter, texts);
+      await noteWrittenLanguage(transaction, requesterId, mail.language);
       const row = { outcome: 'comment', ticketId: ticket.id, commentId, requesterId } as const;
       await recordTaken(transaction, parts, placed, row);
       return ticket.id;
+    }
+    case 'reply': {
+      const { ticket, staff } = destination;
+      const { id: ticketId, organisationId } = ticket;
+      const commentId = await writeReply(transaction, parts, { ticketId, staff }, letter, texts);
+      if (commentId === null) {
+        const held = { kind: 'held', reason: 'staff', ticketId, organisationId } as const;
+        return carryOut(transaction, parts, { placed, stored, settings }, held);
+      }
+      const mailId = await recordTaken(transaction, parts, placed, {
+        outcome: 'comment',
+        ticketId,
+        commentId,
+      });
+      const details = { mail: mailId };
+      await parts.audit(transaction, {
+        ...{ staffId: staff.id, act: 'reply', details },
+        subject: { kind: 'ticket', id: ticketId },
+      });
+      return ticketId;
     }
     case 'held': {
       const { kind: outcome, ...held } = destination;

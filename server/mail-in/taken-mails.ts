@@ -64,6 +64,7 @@ export async function recordTaken(
       senderName: oneLine(mail.author),
       subject: oneLine(mail.subject),
       receivedAt: mail.receivedAt,
+      language: mail.language,
       takenAt: instantFrom(clock),
       text: '',
       leftOut: '[]',

@@ -9,8 +9,9 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { enqueueTicket } from '../delivery/enqueue.ts';
 import { relayComment } from '../delivery/relay.ts';
+import { type Replier, replyInPublic } from '../desk/public-reply.ts';
 import { insertRelation } from '../desk/relations.ts';
-import { stripQuoted } from '../mailboxes/strip-quoted.ts';
+import { ownWords, stripQuoted } from '../mailboxes/strip-quoted.ts';
 import { ensureRequester } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
@@ -109,6 +110,29 @@ export async function writeComment(
     await postponeClosing(transaction, ticketId, await readClosing(transaction, clock));
   await relayComment(transaction, parts, { ticketId, commentId: id, author }, null);
   await numberChange(transaction, ticketId);
+  return id;
+}
+
+/**
+ * Adds a reply of a technician: what they wrote above the quote, which may be an internal note. Returns its id; null, and nothing is
+ * written, where they wrote nothing there and sent no file.
+ */
+export async function writeReply(
+  transaction: Database,
+  parts: WritingParts,
+  { ticketId, staff }: { ticketId: string; staff: Replier },
+  letter: Letter,
+  texts: MailTexts,
+): Promise<string | null> {
+  const own = ownWords(letter.text);
+  if (own === '' && letter.files.length === 0) return null;
+  const id = parts.chance.id();
+  const all = letter.text.trim();
+  await replyInPublic(transaction, parts, staff, {
+    ...{ id, ticketId, attachments: letter.files },
+    body: withLeftOut(own, letter, texts, LIMITS.comment),
+    whole: all === own ? null : all.slice(0, LIMITS.comment),
+  });
   return id;
 }
 

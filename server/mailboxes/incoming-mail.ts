@@ -1,6 +1,6 @@
 // A received mail, as it crosses from the process that parses mails to the server.
 import { z } from 'zod';
-import { Email } from '../../contract/primitives.ts';
+import { Email, Language } from '../../contract/primitives.ts';
 
 /** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
 export const MOST_HEADER = 128 * 1024;
@@ -33,6 +33,8 @@ export const IncomingMail = z.object({
   mayBeAnswered: z.boolean(),
   /** reports that a mail did not arrive */
   isBounce: z.boolean(),
+  /** that its program names, or its words are of; null where neither says it */
+  language: Language.nullable(),
   /** plain text, quotes included */
   text: z.string(),
   receivedAt: z.string(),

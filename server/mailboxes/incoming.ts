@@ -3,6 +3,7 @@ import PostalMime, { decodeWords, type Email } from 'postal-mime';
 import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
+import { languageOfMail } from './language-of.ts';
 import { senderOf } from './sender-of.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
@@ -53,6 +54,7 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
+  const text = textOf(mail).slice(0, MOST_TEXT);
   return {
     ref: mail.messageId?.slice(0, MOST_LINE) || place,
     refersTo: firstAndLast([
@@ -68,7 +70,8 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     isAutomatic,
     isBounce,
     mayBeAnswered: !isAutomatic && NEVER_ANSWERED.every((name) => header(name) === ''),
-    text: textOf(mail).slice(0, MOST_TEXT),
+    language: languageOfMail([header('content-language'), header('accept-language')], text),
+    text,
     receivedAt: receivedAt.toISOString(),
   };
 }

@@ -6,6 +6,7 @@ import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
+import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
 import { firstBodies } from './digest.ts';
@@ -69,12 +70,12 @@ async function composeSingle(
   language: Language,
 ): Promise<WithoutAddress> {
   const ticket = await readTicket(parts.db, notice.ticketId);
-  const replyTo = isStaffEvent(notice.event) ? null : await replyAddress(parts, ticket);
+  const replyTo = await replyAddress(parts, ticket);
   const unsubscribe = mayBeSwitchedOff(notice.event) ? unsubscribeLinkOf(parts, notice) : null;
   const footer = footerOf(notice, language, { replyTo, unsubscribe });
   const body = await bodyOf(parts, notice, ticket, language);
   return {
-    ...renderMail(language, body, footer),
+    ...renderMail(language, body, footer, headOf(notice, language, replyTo)),
     thread: threadOf(parts, notice, { replyTo, unsubscribe }),
   };
 }
@@ -145,10 +146,17 @@ function footerOf(
   language: Language,
   { replyTo, unsubscribe }: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
 ): MailFooter {
-  const { answerHere, answerInGuichet, lessMail } = SENTENCES[language];
+  const { answerHere, answerInGuichet, answerAsStaff, lessMail } = SENTENCES[language];
   const how = replyTo === null ? answerInGuichet : answerHere;
-  const answer = carriesWords(event) || event === 'received' ? [how] : [];
+  const ofStaff = replyTo === null ? [] : [answerAsStaff];
+  const ofPeople = carriesWords(event) || event === 'received' ? [how] : [];
+  const answer = isStaffEvent(event) ? ofStaff : ofPeople;
   return [...answer, ...(unsubscribe === null ? [] : [lessMail(unsubscribe)])];
+}
+
+/** What staff are told may be an internal note: their answer has nothing of it. */
+function headOf({ event }: Row<'notice'>, language: Language, replyTo: string | null): string[] {
+  return isStaffEvent(event) && replyTo !== null ? [ANSWER_MARKS[language]] : [];
 }
 
 function unsubscribeLinkOf(

@@ -54,11 +54,11 @@ async function readRequester(
   db: Database,
   { event, ticketId, requesterId, changeSeq }: OfRequester,
 ): Promise<Recipient | null> {
-  const { email, mailsAlways, mailsNotices, mailLanguage } = await db
+  const { email, mailsAlways, mailsNotices, writtenLanguage, mailLanguage } = await db
     .selectFrom('requester')
     .innerJoin('ticket', (join) => join.on('ticket.id', '=', ticketId))
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
-    .select(['email', 'mailsAlways', 'mailsNotices', 'mailLanguage'])
+    .select(['email', 'mailsAlways', 'mailsNotices', 'writtenLanguage', 'mailLanguage'])
     .where('requester.id', '=', requesterId)
     .executeTakeFirstOrThrow();
   if (mayBeSwitchedOff(event) && mailsNotices === 0) return null;
@@ -73,7 +73,7 @@ async function readRequester(
   );
   if (isShown && mailsAlways === 0) return null;
   const named = agents.find(({ language }) => language !== null)?.language;
-  return { to: email, language: named ?? mailLanguage };
+  return { to: email, language: named ?? writtenLanguage ?? mailLanguage };
 }
 
 async function readStaff(

@@ -5,6 +5,8 @@ interface Sentences {
   helpDesk: string;
   answerHere: string;
   answerInGuichet: string;
+  /** of a mail to staff, whatever it tells */
+  answerAsStaff: string;
   /** `link`: of the page that switches mails off */
   lessMail(link: string): string;
   digest(count: number): string;
@@ -17,6 +19,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     helpDesk: 'The help desk',
     answerHere: 'Answer this mail, and your answer is added to the ticket.',
     answerInGuichet: 'Answer in Guichet, under My tickets: answers to this mail are not read.',
+    answerAsStaff:
+      'Your answer to this mail goes to the requester and the contacts, as a reply. Write internal notes in the console.',
     lessMail: (link) => `Choose what you are mailed: ${link}`,
     digest: (count) => `${count} mails about tickets`,
     moreInGuichet: (count, link) =>
@@ -27,6 +31,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     answerHere: 'Répondez à ce courriel\u00a0: votre réponse est ajoutée au ticket.',
     answerInGuichet:
       'Répondez dans Guichet, sous Mes tickets\u00a0: les réponses à ce courriel ne sont pas lues.',
+    answerAsStaff:
+      'Votre réponse à ce courriel part au demandeur et aux contacts, comme réponse. Écrivez les notes internes dans la console.',
     lessMail: (link) => `Choisissez les courriels que vous recevez\u00a0: ${link}`,
     digest: (count) => `${count} courriels à propos de tickets`,
     moreInGuichet: (count, link) =>

@@ -1,6 +1,7 @@
 // Tables of mails to the built-in desk.
 import type { Generated } from 'kysely';
 import type { HeldReason } from '../../contract/held-mails.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 /** one row, of the mailbox that is read: written by mail-in/mailbox-place */
 export interface DeskMailboxTable {
@@ -34,6 +35,8 @@ export interface DeskMailTable {
   senderName: string;
   subject: string;
   receivedAt: string;
+  /** that it is written in; null where nothing says it */
+  language: Generated<Language | null>;
   takenAt: string;
   outcome: MailOutcome;
   /** 1: the receiving mail server vouches for the sender, or the technician who made it a ticket does */

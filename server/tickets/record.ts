@@ -235,6 +235,8 @@ export interface TechnicianComment {
   /** of the staff who wrote it */
   staffId: string;
   body: string;
+  /** of one that came by mail: with what it quotes; null where that is the body */
+  whole?: string | null;
   /** participants do not see an internal note: it is not a change for them */
   internal: boolean;
   attachments: readonly Attachment[];

@@ -25,7 +25,8 @@ export async function tellMove(transaction: Database, move: ToldMove): Promise<v
   const { assigned, reason, merger, from: _from, to: _to, ...happened } = move;
   const event = eventOf(move);
   const words = event === 'merged' ? (merger?.other ?? null) : event === 'closed' ? null : reason;
-  if (event) await tellParticipants(transaction, { ...happened, event, words });
+  const spoken = event === 'rejected' ? await reasonOfApprover(transaction, move) : {};
+  if (event) await tellParticipants(transaction, { ...happened, event, words, ...spoken });
   if (!assigned) return;
   const { technicianId, teamId } = assigned;
   if (technicianId !== null) {
@@ -41,5 +42,21 @@ function eventOf({ from, to, merger, assigned }: ToldMove): RequesterEvent | nul
   // another reason to wait is news too, another technician is not
   if (to === 'pending' && !assigned) return 'waiting';
   if (from === to) return null;
-  return to === 'resolved' || to === 'closed' ? to : null;
+  return to === 'rejected' || to === 'resolved' || to === 'closed' ? to : null;
+}
+
+/** An approver's reason is a message, which they write before they reject: here the last one, where it is theirs. */
+async function reasonOfApprover(
+  transaction: Database,
+  { ticketId, authorName }: Pick<ToldMove, 'ticketId' | 'authorName'>,
+): Promise<{ commentId?: string }> {
+  const last = await transaction
+    .selectFrom('comment')
+    .select(['id', 'author', 'authorName'])
+    .where('ticketId', '=', ticketId)
+    .where('internal', '=', 0)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.author === 'requester' && last.authorName === authorName ? { commentId: last.id } : {};
 }

@@ -370,6 +370,17 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0420-mail-language': async (database) => {
+    await database.updateTable('requester').set({ writtenLanguage: 'fr' }).execute();
+    await database.updateTable('deskMail').set({ language: 'fr' }).execute();
+  },
+  '0430-account-mails': async (database) => {
+    const from = { ip: '192.0.2.1', browser: 'Firefox', system: null };
+    await database
+      .insertInto('accountMail')
+      .values({ id: 'am1', staffId: 's1', event: 'passkey-added', name: 'P', ...from, at: NOW, dueAt: NOW })
+      .execute();
+  },
   '0450-counted-mails': async (database) => {
     await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
   },
@@ -584,6 +595,7 @@ test('a failing migration is rolled back', async () => {
 test('the latest version has exactly the tables of the schema', async () => {
   await migrate(db);
   expect(await tables()).toEqual([
+    'account_mail',
     'advance_activation',
     'agent',
     'agreement',
