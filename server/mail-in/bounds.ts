@@ -17,7 +17,7 @@ const MOST_OF_UNKNOWN = 60;
 /** Outcomes of mails that count: what became nothing must not use up what others may write. */
 const BECAME = ['ticket', 'comment', 'held', 'refused'] as const;
 
-type Bounded = Pick<PlacedMail, 'mail' | 'isProven' | 'isKnown'>;
+type Bounded = Omit<PlacedMail, 'place'>;
 
 const kindOf = ({ isProven, isKnown }: Bounded) => ({ proven: isProven ? 1 : 0, known: isKnown ? 1 : 0 });
 
