@@ -4,7 +4,7 @@ import { MailWish } from '../../contract/mail-wish.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 
-const useStyles = makeStyles({ choice: { maxWidth: '420px' } });
+const useStyles = makeStyles({ choice: { maxWidth: '520px' } });
 
 /** Nothing before the server has said what it knows: it mails nobody whose address is not confirmed. */
 export function MailField() {

@@ -11,6 +11,6 @@ const MARK = new RegExp(`^.{0,20}(?:${Object.values(ANSWER_MARKS).join('|')})`, 
 
 /** Returns the lines above the mark; all of them where it is not there. */
 export function linesAboveMark(lines: string[]): string[] {
-  const end = lines.findIndex((line) => MARK.test(line.normalize('NFC')));
+  const end = lines.findIndex((line) => line.includes('-##') && MARK.test(line.normalize('NFC')));
   return end < 0 ? lines : lines.slice(0, end);
 }

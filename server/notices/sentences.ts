@@ -32,7 +32,7 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     answerInGuichet:
       'Répondez dans Guichet, sous Mes tickets\u00a0: les réponses à ce courriel ne sont pas lues.',
     answerAsStaff:
-      'Votre réponse à ce courriel part au demandeur et aux contacts, comme réponse. Écrivez les notes internes dans la console.',
+      'Votre réponse à ce courriel est envoyée au demandeur et aux contacts. Écrivez les notes internes dans la console.',
     lessMail: (link) => `Choisissez les courriels que vous recevez\u00a0: ${link}`,
     digest: (count) => `${count} courriels à propos de tickets`,
     moreInGuichet: (count, link) =>
