@@ -36,6 +36,10 @@ export type StaffEvent = z.infer<typeof StaffEvent>;
 export const MailEvent = z.enum([...REQUESTER_EVENTS, ...APPROVER_EVENTS, ...STAFF_EVENTS]);
 export type MailEvent = z.infer<typeof MailEvent>;
 
+/** What another desk is told of a ticket that it handed over (ADR 100), beside what requesters are. moved: it has another status. */
+export const NoticeEvent = z.enum([...MailEvent.options, 'moved']);
+export type NoticeEvent = z.infer<typeof NoticeEvent>;
+
 /** Events whose mails carry the words of a technician or an approver: they are not a machine's. */
 const WITH_WORDS: readonly MailEvent[] = ['answered', 'waiting', 'rejected', 'resolved'];
 

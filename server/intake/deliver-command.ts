@@ -56,7 +56,7 @@ export async function deliverCommand(
   }
 }
 
-/** Approvals go to tier 1 only; closing and reopening go to every backend of the ticket. */
+/** Approvals go to tier 1 only; closing and reopening go to every backend of the ticket, unless it has closed it for good. */
 async function deliverAct(
   transaction: Database,
   parts: EnqueueParts,
@@ -68,7 +68,7 @@ async function deliverAct(
   const { key, ticketId, act: name, by } = act;
   const isShared = name === 'close' || name === 'reopen';
   for (const link of await linksOf(transaction, ticketId)) {
-    if (link.tier === 2 && !isShared) continue;
+    if (link.tier === 2 && (!isShared || link.status === 'closed')) continue;
     await enqueueTransition(transaction, parts, link, { act: name, by }, key);
   }
 }

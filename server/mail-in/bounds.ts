@@ -7,6 +7,8 @@ import { countTaken, hourAgo, type PlacedMail } from './taken-mails.ts';
 
 /** Mails of one sender in an hour that become something; more are not taken. */
 const MOST_OF_SENDER = 60;
+/** Mails of another desk in an hour, of which each file is one. */
+const MOST_OF_DESK = 2000;
 /** Mails that wait for a technician; more are not taken. Of people whom nobody here has, then of all others; proven or not, so many each. */
 const MOST_HELD = { unknown: 300, known: 200 };
 /** Mails of one sender with one subject in an hour that become tickets; more wait for a technician. */
@@ -15,17 +17,22 @@ const MOST_ALIKE = 10;
 const MOST_OF_UNKNOWN = 60;
 
 /** Outcomes of mails that count: what became nothing must not use up what others may write. */
-const BECAME = ['ticket', 'comment', 'held', 'refused'] as const;
+const BECAME = ['ticket', 'comment', 'act', 'held', 'refused'] as const;
 
 type Bounded = Omit<PlacedMail, 'place'>;
 
 const kindOf = ({ isProven, isKnown }: Bounded) => ({ proven: isProven ? 1 : 0, known: isKnown ? 1 : 0 });
 
-/** Whether the sender has written as much as one may in an hour. */
-export async function hasWrittenMost(db: Database, clock: Clock, placed: Bounded): Promise<boolean> {
+/** Whether the sender has written as much as one may in an hour. `isOfDesk`: a known desk, which writes for all its people. */
+export async function hasWrittenMost(
+  db: Database,
+  clock: Clock,
+  placed: Bounded,
+  isOfDesk: boolean,
+): Promise<boolean> {
   const { proven } = kindOf(placed);
   const of = { sender: placed.mail.from, proven };
-  return (await countTaken(db, hourAgo(clock), BECAME, of)) >= MOST_OF_SENDER;
+  return (await countTaken(db, hourAgo(clock), BECAME, of)) >= (isOfDesk ? MOST_OF_DESK : MOST_OF_SENDER);
 }
 
 /** Whether one more mail may wait. */
@@ -38,12 +45,13 @@ export async function hasRoom(db: Database, placed: Bounded): Promise<boolean> {
 export async function withinBounds(
   db: Database,
   clock: Clock,
-  placed: Bounded,
+  placed: Bounded & { isOfDesk: boolean },
   destination: Destination,
 ): Promise<Destination> {
-  if (destination.kind !== 'ticket' || !(await isOneTooMany(db, clock, placed))) return destination;
-  const { organisationId, answers } = destination;
-  return { kind: 'held', reason: 'flood', ticketId: answers?.id ?? null, organisationId };
+  if (destination.kind !== 'ticket' || placed.isOfDesk || !(await isOneTooMany(db, clock, placed)))
+    return destination;
+  const { organisationId, answers, deskRef } = destination;
+  return { kind: 'held', reason: 'flood', ticketId: answers?.id ?? null, organisationId, deskRef };
 }
 
 async function isOneTooMany(db: Database, clock: Clock, placed: Bounded): Promise<boolean> {

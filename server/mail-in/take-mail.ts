@@ -5,6 +5,7 @@ import { LIMITS, MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
+import { type StoredFiles, storeFiles } from '../connectors/kept-files.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
@@ -18,9 +19,9 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
 import { hasRoom, hasWrittenMost, withinBounds } from './bounds.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
-import { type StoredFiles, storeFiles } from './files.ts';
+import { askedIn, takeDeskAct } from './from-desks.ts';
 import { mayBeTold, refusalMail } from './refusal.ts';
-import { isKnown } from './sender.ts';
+import { isKnown, nameOfSender, organisationsThatKnow } from './sender.ts';
 import {
   hashOf,
   hasId,
@@ -83,17 +84,19 @@ export async function takeMail(
   if (mail === null) return;
   const placed: PlacedMail = { ...beginning, mail };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
-  if (await hasWrittenMost(db, clock, placed)) return record(parts, placed, { outcome: 'too-many' });
+  const isOfDesk = await isOfKnownDesk(db, placed);
+  if (await hasWrittenMost(db, clock, placed, isOfDesk))
+    return record(parts, placed, { outcome: 'too-many' });
   const question = { settings, replyKeys, mail, isProven };
   const decide = async (database: Database) =>
-    withinBounds(database, clock, placed, await destinationOf(database, question));
+    withinBounds(database, clock, { ...placed, isOfDesk }, await destinationOf(database, question));
   const { kind } = await decide(db);
   if (kind === 'held' && !(await hasRoom(db, placed))) return record(parts, placed, { outcome: 'too-many' });
   const texts = MAIL_TEXTS[settings.language];
   // strangers may fill neither disk nor database
   const most = kind === 'held' ? MOST_HELD_BYTES : LIMITS.attachmentBytesPerCommand;
   const stored =
-    kind === 'refused'
+    kind === 'refused' || kind === 'act'
       ? NO_FILES
       : withFiles
         ? await storeFiles(parts, await content.files(), texts, most)
@@ -111,12 +114,19 @@ export async function takeMail(
   await announceTicket(db, parts.announce, ticketId);
 }
 
+/** A desk writes for all its people. */
+async function isOfKnownDesk(db: Database, { mail, isProven }: PlacedMail): Promise<boolean> {
+  return isProven && askedIn(mail) !== null && (await organisationsThatKnow(db, mail.from)).length > 0;
+}
+
 /** Also our own mails, which come back where the mailbox is told of itself. */
 function isOfMachine(
-  { isAutomatic, from, ref }: IncomingMail,
+  mail: IncomingMail,
   { settings, replyKeys }: { settings: DeskMailbox; replyKeys: ReplyKeys },
 ): boolean {
-  return isAutomatic || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
+  const { isAutomatic, from, ref } = mail;
+  const isOfDesk = askedIn(mail) !== null;
+  return (isAutomatic && !isOfDesk) || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
 }
 
 async function record(parts: TakingParts, placed: PlacedMail, taken: TakenMail): Promise<void> {
@@ -139,17 +149,25 @@ async function carryOut(
 ): Promise<string | null> {
   const { mail } = placed;
   const texts = MAIL_TEXTS[settings.language];
-  const letter = { ...stored, subject: oneLine(mail.subject), text: mail.text.replaceAll('\0', '') };
+  const isOfDesk = askedIn(mail) !== null;
+  const text = mail.text.replaceAll('\0', '');
+  const letter = { ...stored, subject: oneLine(mail.subject), text, isExact: isOfDesk };
+  // a desk's address is the requester, and the name is that of who wrote there
+  const authorOf = async (requesterId: string) => {
+    const person = await readPerson(transaction, requesterId);
+    return isOfDesk ? { ...person, fullName: nameOfSender(mail) } : person;
+  };
   switch (destination.kind) {
     case 'ticket': {
       const made = await writeTicket(transaction, parts, destination, letter, texts);
       await noteWrittenLanguage(transaction, made.requesterId, mail.language);
-      await recordTaken(transaction, parts, placed, { outcome: 'ticket', ...made });
+      const { deskRef } = destination;
+      await recordTaken(transaction, parts, placed, { outcome: 'ticket', deskRef, ...made });
       return made.ticketId;
     }
     case 'comment': {
       const { ticket, requesterId } = destination;
-      const author = await readPerson(transaction, requesterId);
+      const author = await authorOf(requesterId);
       const commentId = await writeComment(transaction, parts, { ticket, author }, letter, texts);
       await noteWrittenLanguage(transaction, requesterId, mail.language);
       const row = { outcome: 'comment', ticketId: ticket.id, commentId, requesterId } as const;
@@ -161,7 +179,9 @@ async function carryOut(
       const { id: ticketId, organisationId } = ticket;
       const commentId = await writeReply(transaction, parts, { ticketId, staff }, letter, texts);
       if (commentId === null) {
-        const held = { kind: 'held', reason: 'staff', ticketId, organisationId } as const;
+        const held = {
+          ...({ kind: 'held', reason: 'staff', ticketId, organisationId, deskRef: null } as const),
+        };
         return carryOut(transaction, parts, { placed, stored, settings }, held);
       }
       const mailId = await recordTaken(transaction, parts, placed, {
@@ -176,11 +196,20 @@ async function carryOut(
       });
       return ticketId;
     }
+    case 'act': {
+      const { ticket, requesterId, does } = destination;
+      const row = { outcome: 'act', ticketId: ticket.id, requesterId } as const;
+      const key = await recordTaken(transaction, parts, placed, row);
+      const by = await authorOf(requesterId);
+      await takeDeskAct(transaction, parts, { ticket, does, by, text, key });
+      return ticket.id;
+    }
     case 'held': {
       const { kind: outcome, ...held } = destination;
-      const text = letter.text.slice(0, MOST_HELD_TEXT).toWellFormed();
+      const kept = text.slice(0, MOST_HELD_TEXT).toWellFormed();
       const leftOut = JSON.stringify(stored.leftOut);
-      const id = await recordTaken(transaction, parts, placed, { outcome, ...held, text, leftOut });
+      const row = { outcome, ...held, text: kept, leftOut };
+      const id = await recordTaken(transaction, parts, placed, row);
       if (stored.files.length > 0)
         await transaction.insertInto('deskMailFile').values(fileRows(id, stored.files)).execute();
       return null;

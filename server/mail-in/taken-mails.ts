@@ -24,7 +24,7 @@ export type TakenMail = Pick<Row<'deskMail'>, 'outcome'> &
   Partial<
     Pick<
       Row<'deskMail'>,
-      'reason' | 'text' | 'leftOut' | 'ticketId' | 'commentId' | 'requesterId' | 'organisationId'
+      'reason' | 'text' | 'leftOut' | 'ticketId' | 'commentId' | 'requesterId' | 'organisationId' | 'deskRef'
     >
   >;
 

@@ -7,6 +7,8 @@ import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { saidOfLeftOut } from '../connectors/file-texts.ts';
+import type { StoredFiles } from '../connectors/kept-files.ts';
 import { enqueueTicket } from '../delivery/enqueue.ts';
 import { relayComment } from '../delivery/relay.ts';
 import { type Replier, replyInPublic } from '../desk/public-reply.ts';
@@ -19,7 +21,7 @@ import { numberChange } from '../tickets/change-feed.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { makeLink } from '../tickets/links.ts';
 import { postponeClosing } from '../tickets/record.ts';
-import type { StoredFiles } from './files.ts';
+
 import type { MailTexts } from './texts.ts';
 
 export interface WritingParts {
@@ -32,6 +34,8 @@ export interface WritingParts {
 export interface Letter extends StoredFiles {
   subject: string;
   text: string;
+  /** another desk wrote it: nothing in it is a quote */
+  isExact?: boolean;
 }
 
 /** Makes a ticket of an organisation's person. `answers`: the closed ticket that the mail answers. Returns the ids. */
@@ -92,8 +96,8 @@ export async function writeComment(
   const { clock, chance } = parts;
   const { id: ticketId } = ticket;
   const id = chance.id();
-  const own = stripQuoted(letter.text);
   const all = letter.text.trim();
+  const own = letter.isExact ? all : stripQuoted(letter.text);
   const isEmpty = own === '' && letter.files.length === 0;
   await appendComment(
     transaction,
@@ -158,8 +162,7 @@ function withLeftOut(
   most: number,
   note = '',
 ): string {
-  const said = leftOut.length === 0 ? '' : `\n\n${[texts.filesLeftOut, ...leftOut].join('\n')}`;
-  const end = `${note}${said}`.slice(0, most / 2);
+  const end = `${note}${saidOfLeftOut(leftOut, texts)}`.slice(0, most / 2);
   const room = most - end.length;
   if (text.length <= room) return `${text}${end}`;
   const cut = `\n\n${texts.cut}`;

@@ -1,5 +1,6 @@
 // A received mail, as it crosses from the process that parses mails to the server.
 import { z } from 'zod';
+import { DeskSign } from '../../contract/desk-mails.ts';
 import { Email, Language } from '../../contract/primitives.ts';
 
 /** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
@@ -35,6 +36,8 @@ export const IncomingMail = z.object({
   isBounce: z.boolean(),
   /** that its program names, or its words are of; null where neither says it */
   language: Language.nullable(),
+  /** what another desk says in its header, not verified; null for all other mails */
+  desk: DeskSign.nullable(),
   /** plain text, quotes included */
   text: z.string(),
   receivedAt: z.string(),

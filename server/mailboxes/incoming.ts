@@ -1,5 +1,6 @@
 // Parses a received mail: which mails it answers, whether a machine sent it, and its text.
 import PostalMime, { decodeWords, type Email } from 'postal-mime';
+import { DESK_HEADER, readDeskHeader } from '../../contract/desk-mails.ts';
 import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
@@ -69,11 +70,18 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     from,
     isAutomatic,
     isBounce,
+    desk: deskSignOf(all(DESK_HEADER.toLowerCase())),
     mayBeAnswered: !isAutomatic && NEVER_ANSWERED.every((name) => header(name) === ''),
     language: languageOfMail([header('content-language'), header('accept-language')], text),
     text,
     receivedAt: receivedAt.toISOString(),
   };
+}
+
+/** A mail with several such headers says nothing. */
+function deskSignOf(values: readonly string[]): IncomingMail['desk'] {
+  const [only, ...others] = values;
+  return only === undefined || others.length > 0 ? null : readDeskHeader(only);
 }
 
 /** Throws where the header is too long. */

@@ -1,5 +1,5 @@
 // Composes the mail of a notice from the ticket as it is now, in the language of its recipient.
-import { carriesWords, isStaffEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
+import { carriesWords, isStaffEvent, type MailEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { makeApprovalLink } from '../approvals/approval-links.ts';
 import type { Chance } from '../chance.ts';
@@ -10,8 +10,9 @@ import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
 import { firstBodies } from './digest.ts';
+import { composeForDesk, type DeskMailParts } from './for-desks.ts';
 import { readMailWords } from './mail-texts.ts';
-import { readRecipient } from './recipient.ts';
+import { type Recipient, readRecipient } from './recipient.ts';
 import {
   joinBodies,
   type MailBody,
@@ -27,8 +28,7 @@ import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 /** Longest description in a mail, in characters. */
 const MOST_OF_DESCRIPTION = 2000;
 
-export interface ComposeParts {
-  db: Database;
+export interface ComposeParts extends DeskMailParts {
   clock: Clock;
   chance: Chance;
   replyKeys: ReplyKeys;
@@ -58,35 +58,53 @@ export async function composeMail(parts: ComposeParts, claimed: Claimed): Promis
   if (!first) return { told: null, untold };
   const notices: Claimed = [first.notice, ...others.map(({ notice }) => notice)];
   const { to, language } = first.recipient;
-  const compose = others.length > 0 ? composeDigest : composeSingle;
-  return { told: { mail: { to, ...(await compose(parts, notices, language)) }, notices }, untold };
+  const mail =
+    others.length > 0
+      ? { to, ...(await composeDigest(parts, notices, language)) }
+      : await composeSingle(parts, first.notice, first.recipient);
+  return mail === null ? { told: null, untold: claimed } : { told: { mail, notices }, untold };
 }
 
-type WithoutAddress = RenderedMail & Pick<Mail, 'thread'>;
-
+/** Returns null for what only desks are told of. */
 async function composeSingle(
   parts: ComposeParts,
-  [notice]: Claimed,
-  language: Language,
-): Promise<WithoutAddress> {
+  notice: Row<'notice'>,
+  { to, language }: Recipient,
+): Promise<Mail | null> {
   const ticket = await readTicket(parts.db, notice.ticketId);
+  const { event, deskRef } = notice;
+  if (deskRef !== null) {
+    const replyTo = await replyAddress(parts, ticket);
+    const thread = threadOf(parts, notice, { replyTo, unsubscribe: null });
+    return composeForDesk(parts, { notice: { ...notice, deskRef }, to, language, thread });
+  }
+  if (event === 'moved') return null;
+  const told = { ...notice, event };
   const replyTo = await replyAddress(parts, ticket);
-  const unsubscribe = mayBeSwitchedOff(notice.event) ? unsubscribeLinkOf(parts, notice) : null;
-  const footer = footerOf(notice, language, { replyTo, unsubscribe });
-  const body = await bodyOf(parts, notice, ticket, language);
+  const unsubscribe = mayBeSwitchedOff(event) ? unsubscribeLinkOf(parts, told) : null;
+  const footer = footerOf(told, language, { replyTo, unsubscribe });
+  const body = await bodyOf(parts, told, ticket, language);
   return {
-    ...renderMail(language, body, footer, headOf(notice, language, replyTo)),
+    to,
+    ...renderMail(language, body, footer, headOf(told, language, replyTo)),
     thread: threadOf(parts, notice, { replyTo, unsubscribe }),
   };
+}
+
+/** A notice for a person. */
+type Told = Row<'notice'> & { event: MailEvent };
+
+function isForPeople(notice: Row<'notice'>): notice is Told {
+  return notice.event !== 'moved';
 }
 
 async function composeDigest(
   parts: ComposeParts,
   notices: Claimed,
   language: Language,
-): Promise<WithoutAddress> {
+): Promise<RenderedMail & Pick<Mail, 'thread'>> {
   const [first] = notices;
-  const bodies = await firstBodies(notices, async (notice) =>
+  const bodies = await firstBodies(notices.filter(isForPeople), async (notice) =>
     bodyOf(parts, notice, await readTicket(parts.db, notice.ticketId), language),
   );
   const { digest, moreInGuichet, lessMail } = SENTENCES[language];
@@ -103,7 +121,7 @@ async function composeDigest(
 
 async function bodyOf(
   parts: ComposeParts,
-  notice: Row<'notice'>,
+  notice: Told,
   ticket: ToldTicket,
   language: Language,
 ): Promise<MailBody> {
@@ -142,7 +160,7 @@ function inWords(at: string, language: Language): string {
 }
 
 function footerOf(
-  { event }: Row<'notice'>,
+  { event }: Told,
   language: Language,
   { replyTo, unsubscribe }: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
 ): MailFooter {
@@ -155,13 +173,13 @@ function footerOf(
 }
 
 /** What staff are told may be an internal note: their answer has nothing of it. */
-function headOf({ event }: Row<'notice'>, language: Language, replyTo: string | null): string[] {
+function headOf({ event }: Told, language: Language, replyTo: string | null): string[] {
   return isStaffEvent(event) && replyTo !== null ? [ANSWER_MARKS[language]] : [];
 }
 
 function unsubscribeLinkOf(
   { unsubscribeLinks }: ComposeParts,
-  { requesterId, staffId, event }: Row<'notice'>,
+  { requesterId, staffId, event }: Told,
 ): string {
   return requesterId === null
     ? unsubscribeLinks.ofStaff(staffId ?? '', isStaffEvent(event) ? event : null)
@@ -181,7 +199,7 @@ function threadOf(
     ...given,
     messageId: isFirst ? first : `<${key}.${id}@${hostOf(parts)}>`,
     refersTo: isFirst ? null : first,
-    byPerson: carriesWords(event),
+    byPerson: event !== 'moved' && carriesWords(event),
   };
 }
 

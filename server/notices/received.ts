@@ -50,7 +50,7 @@ async function selectUntold(
 ): Promise<ReadonlySet<string>> {
   const mails = await transaction
     .selectFrom('deskMail')
-    .select(['ticketId', 'sender', 'takenAt', 'proven'])
+    .select(['ticketId', 'sender', 'takenAt', 'proven', 'deskRef'])
     .where('outcome', '=', 'ticket')
     .where(
       'ticketId',
@@ -59,10 +59,12 @@ async function selectUntold(
     )
     .execute();
   const untold = new Set<string>();
-  for (const { ticketId, sender, takenAt, proven } of mails) {
+  for (const { ticketId, sender, takenAt, proven, deskRef } of mails) {
     if (ticketId === null) continue;
-    const mayBeTold = proven === 1 && (await countOfDay(transaction, sender, takenAt)) <= MOST_A_DAY;
-    if (!mayBeTold) untold.add(ticketId);
+    // what desks tell each other ends by itself
+    const isBounded = async () =>
+      deskRef !== null || (await countOfDay(transaction, sender, takenAt)) <= MOST_A_DAY;
+    if (proven === 0 || !(await isBounded())) untold.add(ticketId);
   }
   return untold;
 }

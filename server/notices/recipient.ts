@@ -39,7 +39,9 @@ async function readApprover(db: Database, notice: OfRequester): Promise<Recipien
 
 /** Whoever was taken off the ticket sees nothing of it any more. By their address: a ticket that moved names them anew. */
 async function readParticipant(db: Database, notice: OfRequester): Promise<Recipient | null> {
-  const { ticketId, requesterId } = notice;
+  const { ticketId, requesterId, deskRef } = notice;
+  // another desk is told of the ticket that it handed over, whoever is its requester here
+  if (deskRef !== null) return readRequester(db, notice);
   const known = await db
     .selectFrom('requester')
     .select('email')
@@ -52,7 +54,7 @@ async function readParticipant(db: Database, notice: OfRequester): Promise<Recip
 
 async function readRequester(
   db: Database,
-  { event, ticketId, requesterId, changeSeq }: OfRequester,
+  { event, deskRef, ticketId, requesterId, changeSeq }: OfRequester,
 ): Promise<Recipient | null> {
   const { email, mailsAlways, mailsNotices, writtenLanguage, mailLanguage } = await db
     .selectFrom('requester')
@@ -61,7 +63,8 @@ async function readRequester(
     .select(['email', 'mailsAlways', 'mailsNotices', 'writtenLanguage', 'mailLanguage'])
     .where('requester.id', '=', requesterId)
     .executeTakeFirstOrThrow();
-  if (mayBeSwitchedOff(event) && mailsNotices === 0) return null;
+  const isForDesk = deskRef !== null || event === 'moved';
+  if (!isForDesk && mayBeSwitchedOff(event) && mailsNotices === 0) return null;
   const agents = await db
     .selectFrom('agent')
     .select(['state', 'fetchedSeq', 'language'])

@@ -1,5 +1,5 @@
 // Sentences of mails about tickets beside their texts, in both languages.
-import type { Language } from '../../contract/primitives.ts';
+import type { Language, TicketStatus } from '../../contract/primitives.ts';
 
 interface Sentences {
   helpDesk: string;
@@ -12,6 +12,12 @@ interface Sentences {
   digest(count: number): string;
   /** below a digest that has no room for all */
   moreInGuichet(count: number, link: string): string;
+  /** `number`: of the ticket that is left of a merger */
+  goesOnAs(number: string): string;
+  /** `names`: of files that are too large for a mail */
+  tooLargeToMail(names: string): string;
+  /** of a mail between two desks that has nothing else to read */
+  deskStatus(status: TicketStatus): string;
 }
 
 export const SENTENCES: Readonly<Record<Language, Sentences>> = {
@@ -25,6 +31,10 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     digest: (count) => `${count} mails about tickets`,
     moreInGuichet: (count, link) =>
       `And ${count} more, which are not in this mail: see your tickets in Guichet: ${link}`,
+    goesOnAs: (number) => `This ticket goes on as ${number}.`,
+    tooLargeToMail: (names) =>
+      `Files that are too large for a mail; the desk that works on the ticket has them: ${names}`,
+    deskStatus: (status) => `From one help desk to another: the ticket is ${status.replaceAll('_', ' ')}.`,
   },
   fr: {
     helpDesk: 'Le centre d’assistance',
@@ -37,5 +47,10 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     digest: (count) => `${count} courriels à propos de tickets`,
     moreInGuichet: (count, link) =>
       `Et ${count} de plus, qui ne sont pas dans ce courriel\u00a0: voyez vos tickets dans Guichet\u00a0: ${link}`,
+    goesOnAs: (number) => `Ce ticket continue sous le numéro ${number}.`,
+    tooLargeToMail: (names) =>
+      `Fichiers trop volumineux pour un courriel\u00a0; le centre d’assistance qui traite le ticket les a\u00a0: ${names}`,
+    deskStatus: (status) =>
+      `D’un centre d’assistance à un autre\u00a0: statut du ticket «\u00a0${status}\u00a0».`,
   },
 };

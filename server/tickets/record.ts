@@ -44,7 +44,7 @@ export type Corrected = Partial<
   >
 >;
 
-export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
+export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus' | 'toldSeq'>>;
 
 /** The team and the member of staff that have a ticket of the built-in desk. */
 export interface Assigned extends Pick<Row<'ticket'>, 'teamId' | 'technicianId' | 'technician'> {

@@ -2,7 +2,7 @@
 import type { RequesterEvent } from '../../contract/mail-events.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { tellParticipants, tellTeam, tellTechnician } from './notices.ts';
+import { tellDesks, tellParticipants, tellTeam, tellTechnician } from './notices.ts';
 
 interface ToldMove {
   ticketId: string;
@@ -27,6 +27,7 @@ export async function tellMove(transaction: Database, move: ToldMove): Promise<v
   const words = event === 'merged' ? (merger?.other ?? null) : event === 'closed' ? null : reason;
   const spoken = event === 'rejected' ? await reasonOfApprover(transaction, move) : {};
   if (event) await tellParticipants(transaction, { ...happened, event, words, ...spoken });
+  else if (move.from !== move.to) await tellDesks(transaction, { ...happened, event: 'moved', words: null });
   if (!assigned) return;
   const { technicianId, teamId } = assigned;
   if (technicianId !== null) {

@@ -203,6 +203,7 @@ describe('technicians are told', () => {
     await act(own, 'take');
     const assignment = { teamId: null, to: { technicianId: await idOf(TECHNICIAN) } };
     await act(id, 'assign', assignment, administrator);
+    // what happens in the same millisecond has no order
     desk.clock.advance(1);
     await agent.verdicts(commentCommand(id, { body: 'It is still burning.' }));
     await allTold(desk, 0);

@@ -370,6 +370,17 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0400-invitation-mails': async (database) => {
+    await database
+      .updateTable('staffInvitation')
+      .set({ mailDueAt: NOW, mailAttempt: 1, mailError: '{}' })
+      .execute();
+  },
+  '0410-desk-mails': async (database) => {
+    await database.updateTable('deskMail').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('notice').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('link').set({ toldSeq: 1 }).execute();
+  },
   '0420-mail-language': async (database) => {
     await database.updateTable('requester').set({ writtenLanguage: 'fr' }).execute();
     await database.updateTable('deskMail').set({ language: 'fr' }).execute();
