@@ -1,7 +1,7 @@
 // Mails that wait for a technician: listed, and made what the technician decides.
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import type { HeldMail, HeldMailDecision, HeldMails } from '../../contract/held-mails.ts';
-import { unreachable } from '../../contract/primitives.ts';
+import { Email, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
@@ -133,7 +133,7 @@ export async function decideHeldMail(
   });
   if (!result.ok) return result;
   const { value: ticketId } = result;
-  if (decision.act === 'refuse' && decision.answer && sender !== '')
+  if (decision.act === 'refuse' && decision.answer && Email.safeParse(sender).success)
     await mailer.send(refusalMail(sender, language));
   if (ticketId === null) announce.console('tickets', null);
   else {
@@ -150,7 +150,8 @@ interface Decided {
   scope: StaffScope;
 }
 
-type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'>;
+type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'> &
+  Partial<Pick<Row<'deskMail'>, 'proven'>>;
 
 /** Writes nothing when it returns an error. */
 async function carryOut(
@@ -167,11 +168,12 @@ async function carryOut(
     case 'ticket': {
       const { organisationId } = decision;
       const isReached = reaches(scope, organisationId) && (await isOrganisation(transaction, organisationId));
-      if (mail.sender === '' || !isReached) return err('not-found');
+      if (!Email.safeParse(mail.sender).success || !isReached) return err('not-found');
       const whose = { organisationId, person, answers: null };
       const made = await writeTicket(transaction, parts, whose, letter, texts);
       await noteWrittenLanguage(transaction, made.requesterId, mail.language);
-      return ok({ outcome: 'ticket', commentId: null, ...made });
+      // the technician vouches for the sender, who is told that the ticket was received
+      return ok({ outcome: 'ticket', commentId: null, proven: 1, ...made });
     }
     case 'comment': {
       const ticket = await findDeskTicket(transaction, scope, decision.ticketNumber);

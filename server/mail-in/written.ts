@@ -1,6 +1,6 @@
 // Writes what a mail becomes, in the caller's transaction: a ticket of the built-in desk, or a comment.
 import type { Requester } from '../../contract/enrolment.ts';
-import { LIMITS } from '../../contract/primitives.ts';
+import { LIMITS, Title } from '../../contract/primitives.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
@@ -143,8 +143,13 @@ export async function writeReply(
 /** Without the marks of replies and forwarded mails. */
 function titleOf({ subject, text }: Letter, texts: MailTexts): string {
   const plain = subject.replace(/^(?:(?:re|aw|sv|fwd?|tr|rép|réf)\s?:\s*)+/i, '');
-  const first = text.trim().split('\n', 1)[0]?.trim() ?? '';
-  return Array.from(plain.trim() || first || texts.noTitle)
+  const first = text.trim().split('\n', 1)[0] ?? '';
+  const titles = [plain, first].flatMap((line) => Title.safeParse(cutTitle(line)).data ?? []);
+  return titles[0] ?? texts.noTitle;
+}
+
+function cutTitle(line: string): string {
+  return Array.from(line.trim())
     .slice(0, LIMITS.title / 2)
     .join('');
 }

@@ -40,6 +40,10 @@ export interface DeskMailTable {
   language: Generated<Language | null>;
   takenAt: string;
   outcome: MailOutcome;
+  /** 1: the receiving mail server vouches for the sender, or the technician who made it a ticket does */
+  proven: Generated<number>;
+  /** 1: an organisation or the staff has the sender */
+  known: Generated<number>;
   /** of a held mail, like text and leftOut, which are empty for others */
   reason: HeldReason | null;
   text: string;

@@ -43,6 +43,7 @@ import * as invitationMails from './0400-invitation-mails.ts';
 import * as deskMails from './0410-desk-mails.ts';
 import * as mailLanguage from './0420-mail-language.ts';
 import * as accountMails from './0430-account-mails.ts';
+import * as countedMails from './0450-counted-mails.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -88,4 +89,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0410-desk-mails': deskMails,
   '0420-mail-language': mailLanguage,
   '0430-account-mails': accountMails,
+  '0450-counted-mails': countedMails,
 };

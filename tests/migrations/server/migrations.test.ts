@@ -392,6 +392,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'am1', staffId: 's1', event: 'passkey-added', name: 'P', ...from, at: NOW, dueAt: NOW })
       .execute();
   },
+  '0450-counted-mails': async (database) => {
+    await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
