@@ -17,7 +17,7 @@ const PATIENCE = 120_000;
 const STATUSES = TicketStatus.options;
 const SHORT = { waiting_for_approval: 'waiting' } as Record<string, string>;
 const DASH = ['transition-not-allowed', 'act-not-allowed'];
-const EMPTY = { title: 'Also', description: '', commentId: null };
+const EMPTY = { title: 'Also', description: '', message: null };
 
 type Role = 'requester' | 'contact' | 'approver' | 'joiner' | 'stranger';
 
@@ -183,7 +183,7 @@ assign       assigned     -            assigned     -            assigned     as
 set pending  -            -            -            -            pending      pending      -            -
 resume       -            -            -            -            -            assigned     -            -
 resolve      -            -            -            -            resolved     -            -            -
-close        -            -            -            -            -            -            closed       -
+close        -            -            -            closed       -            -            closed       -
 reopen       -            -            -            new          -            -            assigned     -
 correct      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
 reply        new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
@@ -199,7 +199,7 @@ assign       -            -            assigned     -            assigned     as
 set pending  -            -            -            -            pending      pending      -            -
 resume       -            -            -            -            -            assigned     -            -
 resolve      -            -            -            -            resolved     -            -            -
-close        -            -            -            -            -            -            closed       -
+close        -            -            -            closed       -            -            closed       -
 reopen       -            -            -            waiting      -            -            assigned     -
 correct      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
 reply        new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
@@ -211,7 +211,7 @@ const OF_PEOPLE = {
   requester: `
              new          waiting      approved     rejected     assigned     pending      resolved     closed
 close        -            -            -            -            -            -            closed       -
-reopen       -            -            -            waiting      -            -            assigned     -
+reopen       -            -            -            waiting      -            -            approved     -
 approve      -            -            -            -            -            -            -            -
 reject       -            -            -            -            -            -            -            -
 comment      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed

@@ -370,6 +370,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0460-whole-history': async (database) => {
+    await database.updateTable('ticketEvent').set({ related: '{"how":"linked","number":"R-1"}' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
