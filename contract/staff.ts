@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Absence } from './colleagues.ts';
 import { NewPassword, Staff, StaffRole, StaffScope } from './console.ts';
-import { Email, FullName, Instant, Language } from './primitives.ts';
+import { Email, FullName, Instant, Language, Reason } from './primitives.ts';
 
 /** Invites somebody to the staff. */
 export const NewInvitation = z.object({
@@ -36,6 +36,8 @@ export const StaffMember = Staff.extend({
   absence: Absence.nullable(),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
+  /** why the mail of the invitation was not sent yet, or is not taken; null for all others */
+  mailTrouble: Reason.nullable(),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
 

@@ -43,7 +43,7 @@ const Environment = z.object({
   DATA_DIR: text.default('./data'),
   /** PostgreSQL 15 or later, such as postgres://guichet:password@db.example.org/guichet; without it SQLite in DATA_DIR */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** mail server, such as smtps://user:password@mail.example.org; without it mails are kept in memory */
+  /** mail server, such as smtps://user:password@mail.example.org; without it no mail is sent */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** true shows the mails of a server without SMTP_URL at /mailbox, to this machine: for trials only */
   MAILBOX: flag.default(false),

@@ -30,7 +30,7 @@ import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { fetchOutside } from './link-local.ts';
 import { createLog } from './log.ts';
-import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createMailbox, createNoMailer, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createReplyKeys } from './mail/reply-key.ts';
 import { createMailIn } from './mail-in/mail-in.ts';
 import { readDeskAddress } from './mail-in/settings.ts';
@@ -47,6 +47,7 @@ import { Refused, runProgram } from './program.ts';
 import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
+import { createInvitationMails } from './staff/invitation-mails.ts';
 import { createInvitations } from './staff/invitations.ts';
 import { createKnownBrowsers } from './staff/known-browsers.ts';
 import { createMembers } from './staff/members.ts';
@@ -163,8 +164,17 @@ async function startOn(
   let url = config.publicUrl ?? '';
   const { storage, peers } = joined;
   const parts = await buildParts(joined, config, overrides, () => url);
-  const { accounts, clock, confirmation, connectors, invitations, lastSeen, mailer, passwordLinks, worker } =
-    parts;
+  const {
+    accounts,
+    clock,
+    confirmation,
+    connectors,
+    invitationMails,
+    lastSeen,
+    mailer,
+    passwordLinks,
+    worker,
+  } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -200,7 +210,7 @@ async function startOn(
       await worker.stop();
       await connectors.close();
       await confirmation.settled();
-      await invitations.settled();
+      await invitationMails.settled();
       await passwordLinks.settled();
       await lastSeen.stop();
       await peers.stop();
@@ -264,11 +274,13 @@ async function buildParts(
     signInDelays,
   };
   const accounts = createAccounts(staffParts);
-  const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
+  const { smtpUrl, mailFrom } = config;
+  const mailbox =
+    overrides.mailer || smtpUrl !== null || !config.showsMailbox ? null : createMailbox(mailFrom, clock);
   const mailer =
     overrides.mailer ??
     mailbox ??
-    createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log, metrics?.mailed);
+    (smtpUrl === null ? createNoMailer() : createSmtpMailer(smtpUrl, mailFrom, log, metrics?.mailed));
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
   const providers = createOidcProviders({
     clock,
@@ -315,6 +327,7 @@ async function buildParts(
     seal,
     connecting: { ...connectorParts, fetch: fetchOutside(fetch) },
   });
+  const invitationMails = createInvitationMails({ ...shared, log, mailer, publicUrl });
   const unsubscribeLinks = createUnsubscribeLinks(serverKey, publicUrl);
   const noticeWorker = createNoticeWorker({
     ...{ ...shared, log, mailer, publicUrl, unsubscribeLinks },
@@ -349,7 +362,8 @@ async function buildParts(
       attemptSeal: createTextSeal(deriveKey(serverKey, 'guichet staff sign-ins under way'), chance),
       publicUrl,
     }),
-    invitations: createInvitations({ ...staffParts, mailer, publicUrl }),
+    invitationMails,
+    invitations: createInvitations({ ...staffParts, mails: invitationMails }),
     passwordLinks: createPasswordLinks({ ...staffParts, mailer, log, publicUrl }),
     members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),
@@ -389,10 +403,10 @@ async function joinOthers(
 
 /**
  * What one server does for all: it polls and delivers to other systems, reads the desk's mailbox, moves tickets whose date has come, mails what
- * people are told, indexes what changed, and cleans up.
+ * people are told and invitations, indexes what changed, and cleans up.
  */
 function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
-  const { clock, mailIn, noticeWorker, poller, searchIndex, worker } = parts;
+  const { clock, invitationMails, mailIn, noticeWorker, poller, searchIndex, worker } = parts;
   let stopHousekeeping = async () => {};
   let stopDueTickets = async () => {};
   return {
@@ -402,6 +416,7 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
       mailIn.start();
       searchIndex.start();
       noticeWorker.start();
+      invitationMails.start();
       stopDueTickets = startDueTickets({ ...parts, kickDelivery: worker.kick });
       stopHousekeeping = startHousekeeping({
         ...parts,
@@ -414,6 +429,7 @@ function dutyOf(parts: Awaited<ReturnType<typeof buildParts>>): Duty {
       await stopDueTickets();
       await mailIn.stop();
       await noticeWorker.stop();
+      await invitationMails.stop();
       await poller.stop();
       await worker.follow();
       await searchIndex.stop();

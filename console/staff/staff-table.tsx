@@ -37,6 +37,7 @@ const useStyles = makeStyles({
   },
   facts: { padding: `${tokens.spacingVerticalXS} 0` },
   secondary: { color: tokens.colorNeutralForeground2 },
+  trouble: { color: tokens.colorStatusDangerForeground1 },
 });
 const COLUMNS = ['person', 'role', 'state', 'lastSignIn', 'secondFactor', 'acts'] as const;
 
@@ -113,11 +114,17 @@ function WorksFor({ member: { organisationIds } }: { member: StaffMember }) {
   );
 }
 
-function InvitedUntil({ member: { invitedUntil } }: { member: StaffMember }) {
-  const { t } = useTexts();
+function InvitedUntil({ member: { invitedUntil, mailTrouble } }: { member: StaffMember }) {
+  const { t, language } = useTexts();
   const styles = useStyles();
   const now = useNow();
   if (invitedUntil === null) return null;
+  if (mailTrouble !== null)
+    return (
+      <Caption1 block className={styles.trouble}>
+        {t('staff.notMailed')} {mailTrouble[language]}
+      </Caption1>
+    );
   const isOver = Date.parse(invitedUntil) <= now;
   return (
     <Caption1 block className={styles.secondary}>

@@ -1,7 +1,8 @@
-// Sends mails: by SMTP where a server is configured, else to a mailbox in memory that only this machine can read.
+// Sends mails: by SMTP where a server is configured; for trials to a mailbox in memory that only this machine can read; else nowhere.
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
 import { isLoopbackHost } from '../../contract/loopback.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { codesOf } from '../error-codes.ts';
 import { type MailFailure, mailFailureOf } from './mail-failure.ts';
@@ -28,6 +29,8 @@ export interface MailThread {
 }
 
 export interface Mailer {
+  /** why no mail leaves, whatever it is; left out where mails can be sent */
+  readonly missing?: Reason;
   /**
    * Returns why the mail was not sent, or null. Never throws. A failure is logged by codes only, because a server's answer may name
    * the recipient.
@@ -107,6 +110,15 @@ function threadOptions(thread: MailThread | undefined) {
       ...(unsubscribe?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
   };
+}
+
+/** Of a server without an SMTP server. */
+export function createNoMailer(): Mailer {
+  const reason: Reason = {
+    en: 'No mail server is set, so no mail is sent. Set SMTP_URL and restart the server.',
+    fr: 'Aucun serveur de messagerie n’est indiqué, donc aucun courriel ne part. Indiquez SMTP_URL et redémarrez le serveur.',
+  };
+  return { missing: reason, send: async () => ({ kind: 'refused', reason }), close() {} };
 }
 
 /** Holds the last 100 mails until the server stops. */

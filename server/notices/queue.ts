@@ -3,6 +3,7 @@ import type { Staff } from '../../contract/console.ts';
 import type { MailQueue } from '../../contract/mails.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Audit } from '../staff/audit.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -12,7 +13,7 @@ const MOST_PARKED = 200;
 /** How long it is known what was mailed, in milliseconds. */
 const KEPT = 90 * DAY;
 
-export async function readMailQueue(db: Database): Promise<MailQueue> {
+export async function readMailQueue(db: Database, { missing }: Pick<Mailer, 'missing'>): Promise<MailQueue> {
   const { waiting } = await db
     .selectFrom('notice')
     .select(({ fn }) => fn.countAll<number>().as('waiting'))
@@ -26,8 +27,8 @@ export async function readMailQueue(db: Database): Promise<MailQueue> {
     .orderBy('updatedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const trouble = failed?.lastError == null ? null : readReason(failed.lastError);
-  return { waiting: Number(waiting), trouble, parked: await readParked(db) };
+  const failure = failed?.lastError == null ? null : readReason(failed.lastError);
+  return { waiting: Number(waiting), trouble: missing ?? failure, parked: await readParked(db) };
 }
 
 async function readParked(db: Database): Promise<MailQueue['parked']> {

@@ -87,6 +87,10 @@ export function createNoticeWorker(parts: NoticeWorkerParts): NoticeWorker {
 /** Returns why it was not sent, or null. One mail that cannot be composed does not stop the others. */
 async function send(parts: NoticeWorkerParts, notices: Claimed): Promise<MailFailure | null> {
   const { mailer, log } = parts;
+  if (mailer.missing) {
+    await dropNotices(parts, notices);
+    return null;
+  }
   let mail: Mail | null;
   try {
     mail = await composeMail(parts, notices);

@@ -31,7 +31,7 @@ export function consoleMailHandlers(parts: MailRouteParts) {
       return { subject, text };
     },
     sendSampleMail: async ({ staff, body }) => valueOrFail(await sendSample(parts, staff.email, body)),
-    readMailQueue: async () => readMailQueue(db),
+    readMailQueue: async () => readMailQueue(db, parts.mailer),
     retryMail: async ({ staff, params }) => valueOrFail(await retryMail(parts, staff, params.id)),
     discardMail: async ({ staff, params }) => valueOrFail(await discardMail(parts, staff, params.id)),
     listMailLanguages: async () => listMailLanguages(db),

@@ -3,15 +3,15 @@ import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Invitation, LinkUse, NewInvitation, StaffMember } from '../../contract/staff.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, DAY, instantFrom } from '../clock.ts';
-import { newSecret, sha256 } from '../hashes.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { sha256 } from '../hashes.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import { invitationMail } from '../mail/texts.ts';
+import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { isGuessable } from './guessable.ts';
+import { type InvitationMails, mailColumns } from './invitation-mails.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import { hashPassword } from './passwords.ts';
 import { isGrantable, parseScope, storeScope } from './scope.ts';
@@ -19,12 +19,9 @@ import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 import { type SignedIn, startSignedIn } from './signed-in.ts';
 
-/** How long the link of a mail is valid, in milliseconds. */
-const INVITATION_LIFE = 7 * DAY;
-
 export interface Invitations {
   /**
-   * Mails a link. The answer comes first, as with confirmation tokens. Errors: staff-exists, invitation-exists, too-many-requests,
+   * Mails a link, also later where no mail can be sent now. Errors: staff-exists, invitation-exists, too-many-requests,
    * administrator-only, not-found for organisations beyond the caller's.
    */
   invite(caller: Staff, invitation: NewInvitation): Promise<Result<StaffMember>>;
@@ -36,8 +33,6 @@ export interface Invitations {
   read(token: string): Promise<Result<Invitation>>;
   /** Makes the invited person staff, once. Errors: invitation-invalid, password-guessable. */
   accept(use: LinkUse, origin: SessionOrigin): Promise<Result<SignedIn>>;
-  /** Waits until the mails that were answered for are sent. */
-  settled(): Promise<void>;
 }
 
 interface InvitationParts {
@@ -46,32 +41,17 @@ interface InvitationParts {
   chance: Chance;
   audit: Audit;
   limits: Limits;
-  mailer: Mailer;
+  mails: Pick<InvitationMails, 'sendDue'>;
   sessions: Sessions;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
-  publicUrl: () => string;
 }
 
 type InvitationRow = Row<'staffInvitation'>;
 type InvitationAct = Extract<AuditAct, 'invite' | 'send-invitation' | 'withdraw-invitation'>;
 
 export function createInvitations(parts: InvitationParts): Invitations {
-  const { db, clock, chance, audit, limits, mailer, publicUrl } = parts;
-  const sending = new Set<Promise<unknown>>();
-
-  function send(caller: Staff, row: InvitationRow, token: string): void {
-    const { email: to, fullName, role, language } = row;
-    const link = `${publicUrl()}/invitation#${token}`;
-    const mail = invitationMail({
-      ...{ to, fullName, role, language, link },
-      invitedBy: caller.fullName,
-      life: INVITATION_LIFE,
-    });
-    const sent = mailer.send(mail).finally(() => sending.delete(sent));
-    sending.add(sent);
-  }
-
+  const { db, clock, chance, audit, limits, mails } = parts;
   /** Neither may an administrator's session send mails without end, nor may anybody's mailbox be filled. */
   const countMail = (caller: Staff, email: string) =>
     limits.take([
@@ -90,10 +70,9 @@ export function createInvitations(parts: InvitationParts): Invitations {
     async invite(caller, invitation) {
       const counted = countMail(caller, invitation.email);
       if (!counted.ok) return counted;
-      const token = newSecret(chance);
       const row = {
         ...invitation,
-        ...{ id: chance.id(), invitedBy: caller.id, ...linkOf(clock, token) },
+        ...{ id: chance.id(), invitedBy: caller.id, ...mailColumns(clock, chance) },
         organisationIds: storeScope(invitation.organisationIds),
       };
       const invited = await asAdministrator(db, caller, async (transaction, scope) => {
@@ -104,7 +83,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
         await audited(transaction, caller, 'invite', row);
         return ok(memberOf(row));
       });
-      if (invited.ok) send(caller, row, token);
+      if (invited.ok) mails.sendDue();
       return invited;
     },
     async sendAgain(caller, id) {
@@ -112,22 +91,20 @@ export function createInvitations(parts: InvitationParts): Invitations {
       if (email === null) return err('not-found');
       const counted = countMail(caller, email);
       if (!counted.ok) return counted;
-      const token = newSecret(chance);
       const changed = await asAdministrator(db, caller, async (transaction) => {
         const row = await transaction
           .updateTable('staffInvitation')
-          .set({ invitedBy: caller.id, ...linkOf(clock, token) })
+          .set({ invitedBy: caller.id, ...mailColumns(clock, chance) })
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirst();
         // accepted or withdrawn meanwhile
         if (!row) return err('not-found');
         await audited(transaction, caller, 'send-invitation', row);
-        return ok(row);
+        return ok(memberOf(row));
       });
-      if (!changed.ok) return changed;
-      send(caller, changed.value, token);
-      return ok(memberOf(changed.value));
+      if (changed.ok) mails.sendDue();
+      return changed;
     },
     withdraw: (caller, id) =>
       asAdministrator(db, caller, async (transaction) => {
@@ -142,9 +119,6 @@ export function createInvitations(parts: InvitationParts): Invitations {
       }),
     read: (token) => readInvitation(db, clock, token),
     accept: (use, origin) => accept(parts, use, origin),
-    async settled() {
-      await Promise.all(sending);
-    },
   };
 }
 
@@ -153,17 +127,19 @@ export async function listInvited(db: Database): Promise<StaffMember[]> {
   return (await db.selectFrom('staffInvitation').selectAll().execute()).map(memberOf);
 }
 
-function memberOf({ id, email, fullName, role, organisationIds, expiresAt }: InvitationRow): StaffMember {
+function memberOf(row: InvitationRow): StaffMember {
+  const { id, email, fullName, role, organisationIds, expiresAt, mailError } = row;
   const person = {
     ...{ id, email, fullName, role, lastSignInAt: null, hasSecondFactor: false, openTickets: 0 },
     ...{ hasPassword: false, absence: null },
     organisationIds: parseScope(organisationIds),
   };
-  return { ...person, state: 'invited', invitedUntil: expiresAt };
-}
-
-function linkOf(clock: Clock, token: string) {
-  return { tokenHash: sha256(token), expiresAt: instantFrom(clock, INVITATION_LIFE) };
+  return {
+    ...person,
+    state: 'invited',
+    invitedUntil: expiresAt,
+    mailTrouble: mailError === null ? null : readReason(mailError),
+  };
 }
 
 /** Errors: staff-exists, invitation-exists. */

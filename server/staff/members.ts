@@ -215,6 +215,6 @@ function memberOf({
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,
     hasPassword: hasPassword === 1,
-    invitedUntil: null,
+    ...{ invitedUntil: null, mailTrouble: null },
   };
 }

@@ -69,6 +69,11 @@ export interface StaffInvitationTable {
   invitedBy: string;
   tokenHash: string;
   expiresAt: string;
+  /** when it is mailed next; null: it was mailed, or is not taken */
+  mailDueAt: string | null;
+  mailAttempt: Generated<number>;
+  /** a reason in both languages */
+  mailError: string | null;
 }
 
 /** the last one that was offered to each administrator and not used */

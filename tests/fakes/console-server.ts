@@ -84,6 +84,7 @@ export function memberOf(changes: Partial<StaffMember> = {}): StaffMember {
     hasPassword: true,
     openTickets: 0,
     absence: null,
+    mailTrouble: null,
     invitedUntil: null,
     ...changes,
   };
@@ -586,6 +587,7 @@ function changeMembers(data: ServerData, { route, body }: RecordedRequest): Staf
     hasPassword: false,
     openTickets: 0,
     absence: null,
+    mailTrouble: null,
   } as const;
   const [method = '', , id = '', act = ''] = route.split('/');
   if (route === 'POST /invitations') {

@@ -39,6 +39,7 @@ import * as mailIn from './0360-mail-in.ts';
 import * as people from './0370-people.ts';
 import * as approvals from './0380-approvals.ts';
 import * as toldTickets from './0390-told-tickets.ts';
+import * as invitationMails from './0400-invitation-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -81,5 +82,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0370-people': people,
   '0380-approvals': approvals,
   '0390-told-tickets': toldTickets,
+  '0400-invitation-mails': invitationMails,
   '0460-whole-history': wholeHistory,
 };

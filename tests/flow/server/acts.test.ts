@@ -69,11 +69,12 @@ async function join(ticketId: string): Promise<void> {
   expect(await agents.joiner.verdicts(command)).toEqual(['accepted']);
 }
 
+/** In the queue of a team: one that nobody has is reopened as new, or approved. */
 async function put(id: string, status: TicketStatus): Promise<void> {
   await desk.alter(
     `UPDATE ticket SET status = ?, merged_into = NULL, pending_reason = NULL, pending_until = NULL, pending_until_answer = NULL,
-       category_id = ? WHERE id = ?`,
-    ...[status, id === tickets.plain ? 'slow' : 'laptop', id],
+       category_id = ?, team_id = ? WHERE id = ?`,
+    ...[status, id === tickets.plain ? 'slow' : 'laptop', teamId, id],
   );
 }
 
@@ -211,7 +212,7 @@ const OF_PEOPLE = {
   requester: `
              new          waiting      approved     rejected     assigned     pending      resolved     closed
 close        -            -            -            -            -            -            closed       -
-reopen       -            -            -            waiting      -            -            approved     -
+reopen       -            -            -            waiting      -            -            assigned     -
 approve      -            -            -            -            -            -            -            -
 reject       -            -            -            -            -            -            -            -
 comment      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed

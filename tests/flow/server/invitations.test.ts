@@ -1,5 +1,6 @@
 // Invitations to the staff: who gets in by the link of a mail, and who does not.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MailQueue } from '../../../contract/mails.ts';
 import { Invitation, type NewInvitation, StaffMember } from '../../../contract/staff.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { RATES } from '../../../server/limits/table.ts';
@@ -7,6 +8,7 @@ import { createMailbox, type Mail, type Mailer } from '../../../server/mail/mail
 import { createClock } from '../../fakes/server/clock.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
+import { openPostOffice } from '../../fakes/server/post-office.ts';
 import { mailedLink, openBrowser } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, PASSWORD, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -236,4 +238,45 @@ test('a mail server that hangs keeps nobody waiting, and a stop waits for the ma
   await stopping;
   expect(told).toHaveLength(1);
   await desk.start();
+});
+
+test('an invitation that no mail server takes now says why, and is mailed when one does, also by another run of the server', async () => {
+  const office = await openPostOffice();
+  await desk.close();
+  desk = await openTestServer({
+    environment: { SMTP_URL: office.url, MAIL_FROM: 'Help desk <help@contoso.example>' },
+  });
+  administrator = await desk.administrator();
+  await office.close();
+  await invite();
+  const trouble = async () => (await staff()).find(({ email }) => email === EMAIL)?.mailTrouble;
+  expect(await until(trouble)).toMatchObject({ en: expect.stringContaining('takes no mails now') });
+  await desk.stop();
+  await office.openAgain();
+  desk.clock.advance(HOUR);
+  await desk.start();
+  const mail = await until(() => office.received[0], 'the invitation arrives');
+  expect(await until(async () => (await trouble()) === null)).toBe(true);
+  const token = /invitation#([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
+  expect(codeOf(await accept(token))).toBe('status 200');
+  desk.clock.advance(DAY);
+  expect(office.received).toHaveLength(1);
+  await office.close();
+});
+
+test('without a mail server an invitation says so', async () => {
+  await desk.close();
+  desk = await openTestServer({ environment: { MAILBOX: 'false' } });
+  administrator = await desk.administrator();
+  await invite();
+  const [invited] = await until(async () => {
+    const members = await staff();
+    return (
+      members.some(({ mailTrouble }) => mailTrouble !== null) &&
+      members.filter(({ state }) => state === 'invited')
+    );
+  });
+  expect(invited?.mailTrouble?.en).toContain('No mail server is set');
+  const { body } = await administrator.ask('/mails/queue');
+  expect(MailQueue.parse(body).trouble?.fr).toContain('Aucun serveur de messagerie');
 });
