@@ -71,8 +71,8 @@ const OF_EVERY_TICKET = ['number', 'title', 'organisation', 'requester'] as cons
 
 /**
  * What a text of each event may use, written {{number}}. technician: who acted, of a requester's mail; who has the ticket, of a
- * technician's. comment: the message, the reason or the solution. other: number of the ticket that it was merged into, or was until then. due: when it was to be
- * done. link: to the ticket in the console; of an approver's mail, to what decides.
+ * technician's. comment: the message, the reason or the solution. other: number of the ticket that it was merged into, or was until then.
+ * due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
  */
 export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>> = {
   received: OF_EVERY_TICKET,

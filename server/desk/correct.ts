@@ -33,8 +33,8 @@ interface CorrectParts {
 const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing; requester-unknown;
- * organisation-kept. A subcategory that names an approver asks them, unless the ticket has one or is resolved.
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
+ * requester-unknown; organisation-kept. A subcategory that names an approver asks them, unless the ticket has one or is resolved.
  */
 export async function correct(
   parts: CorrectParts,

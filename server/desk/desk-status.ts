@@ -6,8 +6,8 @@ import { needsApproval } from '../approvals/ask.ts';
 import type { Database } from '../storage/schema.ts';
 
 /**
- * Returns the status after an act, or null where it is not allowed; of what participants may do, intake decides before. With an approver, `new` counts as
- * waiting_for_approval: reopening a rejected ticket asks for approval again, and nobody can take it before.
+ * Returns the status after an act, or null where it is not allowed; of what participants may do, intake decides before. With an approver,
+ * `new` counts as waiting_for_approval: reopening a rejected ticket asks for approval again, and nobody can take it before.
  */
 export function deskStatusAfter(
   act: TicketAct,

@@ -17,7 +17,8 @@ export async function checkAnswers(
   chosen: Chosen | null,
 ): Promise<Result<void>> {
   const former = JSON.parse(ticket.answers) as Answer[];
-  const has = (given: readonly Answer[], { id }: FormField) => given.some(({ field }) => field === id);
+  const has = (given: readonly Answer[], { id }: FormField) =>
+    given.some(({ field, value }) => field === id && value.trim() !== '');
   const lacking = (fields: readonly FormField[]) =>
     fields.filter((field) => field.required && !has(answers ?? former, field));
   if (chosen)
