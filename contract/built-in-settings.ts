@@ -4,24 +4,10 @@ import { ShortText, TechnicianLanguage } from './backend-fields.ts';
 import { ImapMailbox } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
-/** Where an application gets tokens for a mailbox by itself: the client credentials of OAuth 2 (RFC 6749, section 4.4). */
-const TokenSource = z.object({
-  /** https; this machine may do without */
-  tokenUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(500)
-    .regex(/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/),
-  clientId: ShortText,
-  scope: ShortText,
-});
-export type TokenSource = z.infer<typeof TokenSource>;
-
 /** The mailbox whose mails become tickets and answers of the built-in desk. */
 const DeskMailbox = ImapMailbox.extend({
   /** what people write to */
   address: Email,
-  /** null: it is signed in to by password */
-  token: TokenSource.nullable().default(null),
   /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null: nobody is known by a mail */
   authServer: ShortText.nullable().default(null),
   /** what becomes of a mail of somebody unknown: an answer that refuses it, a technician decides, or a ticket */

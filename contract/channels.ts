@@ -33,6 +33,7 @@ export const REQUEST_NAMES = [
   'tickets:save-file',
   'settings:read',
   'settings:write',
+  'settings:wish-mails',
   'settings:try-hotkey',
   'settings:send-token',
   'settings:confirm',

@@ -25,6 +25,7 @@ import { Assignment } from './teams.ts';
 import { Pending } from './ticket.ts';
 
 const IdParams = z.object({ id: z.uuid() });
+const HeldFileParams = IdParams.extend({ position: z.string().regex(/^(?:0|[1-9]\d?)$/) });
 
 /** The operations, by name. */
 export const CONSOLE_DESK_API = {
@@ -291,6 +292,15 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'listed',
     summary: 'Make a mail that waits a ticket, add it to one, or refuse it',
+  },
+  readHeldMailFile: {
+    method: 'GET',
+    path: '/v1/console/held-mails/:id/files/:position',
+    params: HeldFileParams,
+    answer: { mediaType: '*/*' },
+    caller: 'staff',
+    reach: 'listed',
+    summary: 'Read a file of a mail that waits',
   },
   readAttachment: {
     method: 'GET',

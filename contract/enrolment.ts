@@ -1,5 +1,6 @@
 // The enrolment of an agent, and the confirmation of its requester's address.
 import { z } from 'zod';
+import { MailWish } from './mail-wish.ts';
 import { AgentState, Email, FullName, Instant, Language, nameOf } from './primitives.ts';
 
 /**
@@ -67,6 +68,8 @@ export const Standing = z.object({
   mayReturn: z.boolean().default(false),
   /** how the address is confirmed: by a mailed token, or by signing in with the organisation's identity provider */
   proof: z.enum(['token', 'sign-in']).default('token'),
+  /** null of an agent that is not active, or has no requester */
+  mailWish: MailWish.nullable().default(null),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { Instant } from './primitives.ts';
 import { Merge } from './relations.ts';
+import { Attachment } from './ticket.ts';
 
 /**
  * Why a mail waits. unproven: nobody vouches for its sender; stranger: no organisation knows the sender; several-organisations
- * do; not-participant: it answers a ticket of others; staff: it answers a ticket, and its sender has an account here.
+ * do; not-participant: it answers a ticket of others; staff: it answers a ticket, and its sender has an account
+ * here that does not reach it; also where the ticket is closed, or the mail says nothing of its own.
  */
 export const HeldReason = z.enum([
   'unproven',
@@ -30,8 +32,9 @@ export const HeldMail = z.object({
   ticketNumber: z.string().nullable(),
   /** that knows the sender; null where none or several do */
   organisationId: z.uuid().nullable(),
-  /** names of its files, and of those that were left out, with why */
-  files: z.array(z.string()),
+  /** read by their position in this list */
+  files: z.array(Attachment.omit({ sha256: true })),
+  /** names of files that were not kept, with why */
   leftOut: z.array(z.string()),
 });
 export type HeldMail = z.infer<typeof HeldMail>;

@@ -3,12 +3,14 @@ import { z } from 'zod';
 
 /**
  * What requesters and contacts are told. received: the ticket has its number; answered: a technician wrote to them; waiting: the
- * ticket is pending, with the reason; merged: into another ticket, where it goes on; unmerged: no more.
+ * ticket is pending, with the reason; rejected: by its approver, with the reason; merged: into another ticket, where it goes on; unmerged:
+ * no more.
  */
 export const REQUESTER_EVENTS = [
   'received',
   'answered',
   'waiting',
+  'rejected',
   'resolved',
   'closed',
   'merged',
@@ -35,10 +37,14 @@ export type StaffEvent = z.infer<typeof StaffEvent>;
 export const MailEvent = z.enum([...REQUESTER_EVENTS, ...APPROVER_EVENTS, ...STAFF_EVENTS]);
 export type MailEvent = z.infer<typeof MailEvent>;
 
-/** Events whose mails carry a technician's words: they are not a machine's. */
-const WITH_WORDS: readonly MailEvent[] = ['answered', 'waiting', 'resolved'];
+/** What another desk is told of a ticket that it handed over (ADR 100), beside what requesters are. moved: it has another status. */
+export const NoticeEvent = z.enum([...MailEvent.options, 'moved']);
+export type NoticeEvent = z.infer<typeof NoticeEvent>;
 
-/** Whether the mail carries a technician's words. */
+/** Events whose mails carry the words of a technician or an approver: they are not a machine's. */
+const WITH_WORDS: readonly MailEvent[] = ['answered', 'waiting', 'rejected', 'resolved'];
+
+/** Whether the mail carries the words of a technician or an approver. */
 export function carriesWords(event: MailEvent): boolean {
   return WITH_WORDS.includes(event);
 }
@@ -71,13 +77,14 @@ const OF_EVERY_TICKET = ['number', 'title', 'organisation', 'requester'] as cons
 
 /**
  * What a text of each event may use, written {{number}}. technician: who acted, of a requester's mail; who has the ticket, of a
- * technician's. comment: the message, the reason or the solution. other: number of the ticket that it was merged into, or was until then.
- * due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
+ * technician's. author: who wrote or decided. comment: the message, the reason or the solution. other: number of the ticket that it was
+ * merged into, or was until then. due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
  */
 export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>> = {
   received: OF_EVERY_TICKET,
   answered: [...OF_EVERY_TICKET, 'technician', 'comment'],
   waiting: [...OF_EVERY_TICKET, 'technician', 'comment'],
+  rejected: [...OF_EVERY_TICKET, 'author', 'comment'],
   resolved: [...OF_EVERY_TICKET, 'technician', 'comment'],
   closed: OF_EVERY_TICKET,
   merged: [...OF_EVERY_TICKET, 'other'],

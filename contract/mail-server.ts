@@ -12,6 +12,23 @@ export const MailServer = z.object({
 });
 export type MailServer = z.infer<typeof MailServer>;
 
+/** Where an application gets tokens for a mailbox by itself: the client credentials of OAuth 2 (RFC 6749, section 4.4). */
+const TokenSource = z.object({
+  /** https; this machine may do without */
+  tokenUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .regex(/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/),
+  clientId: ShortText,
+  scope: ShortText,
+});
+export type TokenSource = z.infer<typeof TokenSource>;
+
 /** A folder of a mailbox that is read by IMAP. */
-export const ImapMailbox = MailServer.extend({ user: ShortText, folder: ShortText.default('INBOX') });
+export const ImapMailbox = MailServer.extend({
+  user: ShortText,
+  folder: ShortText.default('INBOX'),
+  /** null: it is signed in to by password */
+  token: TokenSource.nullable().default(null),
+});
 export type ImapMailbox = z.infer<typeof ImapMailbox>;

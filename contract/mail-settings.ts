@@ -46,9 +46,11 @@ export const MailSettings = z.object({
   plusAddress: z.boolean().default(false),
   /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */
   authServer: ShortText.nullable().default(null),
+  /** the desk is a Guichet: numbers, statuses and acts go in a header (ADR 100), and From is the address for answers */
+  guichet: z.boolean().default(false),
   language: TechnicianLanguage,
 });
 export type MailSettings = z.infer<typeof MailSettings>;
 
-/** The passwords of the SMTP server and of the mailbox. */
-export const MAIL_SECRETS = ['password', 'imapPassword'] as const;
+/** The passwords of the SMTP server and of the mailbox, or the secret of the application that gets tokens for the mailbox. */
+export const MAIL_SECRETS = ['password', 'imapPassword', 'imapClientSecret'] as const;

@@ -1,6 +1,6 @@
 // The texts of mails that administrators edit, the queue of mails, and what people wish to be told.
 import { z } from 'zod';
-import { MailEvent, StaffEvent } from './mail-events.ts';
+import { MailEvent, NoticeEvent, StaffEvent } from './mail-events.ts';
 import { Instant, Language, Reason } from './primitives.ts';
 
 /** Subject and text of a mail, with variables such as {{number}}. */
@@ -38,7 +38,7 @@ export type MailPreview = z.infer<typeof MailPreview>;
 /** A mail that could not be sent, and waits for an administrator. */
 export const ParkedMail = z.object({
   id: z.string(),
-  event: MailEvent,
+  event: NoticeEvent,
   ticketId: z.uuid(),
   /** of the ticket */
   number: z.string().nullable(),

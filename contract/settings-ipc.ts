@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { RequestName } from './channels.ts';
 import { Requester, SendTokenResponse } from './enrolment.ts';
+import { MailWish } from './mail-wish.ts';
 import { Language, LIMITS } from './primitives.ts';
 
 /** The colours of the windows; `system` follows Windows. */
@@ -58,6 +59,8 @@ export const SETTINGS_REQUESTS = {
     }),
   },
   'settings:write': { in: PersonalSettings, out: none },
+  /** told to the server with the next sync */
+  'settings:wish-mails': { in: MailWish, out: none },
   'settings:try-hotkey': { in: z.object({ accelerator: z.string().max(100) }), out: HotkeyVerdict },
   'settings:send-token': {
     in: z.object({ fullName: z.string(), email: z.string() }),

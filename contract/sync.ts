@@ -4,6 +4,7 @@ import { Announcement } from './announcement.ts';
 import { BackendGaps, Catalogue, EntryId, NO_GAPS } from './catalogue.ts';
 import { Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
+import { MailWish } from './mail-wish.ts';
 import { Pace } from './pace.ts';
 import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
 import { Answer, Attachment, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
@@ -104,6 +105,8 @@ export const SyncRequest = z.object({
   commands: z.array(CommandEnvelope).max(LIMITS.commandsPerSync),
   /** version of the agent's catalogue; null when it has none */
   catalogueVersion: z.string().max(64).nullable().default(null),
+  /** what the person has chosen since the last answer; null for no news */
+  mailWish: MailWish.nullable().default(null),
 });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 

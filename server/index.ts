@@ -11,6 +11,7 @@ import { type Clock, SECOND, systemClock } from './clock.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Connector } from './connectors/connector.ts';
+import { createFileKeeper } from './connectors/kept-files.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
@@ -294,7 +295,13 @@ async function buildParts(
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
   const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
-  const connectors = createConnectors({ seal, kindParts: { db, builtIn: connector, ...connectorParts } });
+  const fileTypes = config.allowedFileTypes;
+  const ofMails = { blobs, contents, chance, fileTypes, limitMegabytes: config.attachmentLimitMegabytes };
+  const keepFiles = createFileKeeper(ofMails);
+  const connectors = createConnectors({
+    seal,
+    kindParts: { db, builtIn: connector, keepFiles, ...connectorParts },
+  });
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
   const backendOverrides = overrides.backends ?? {};
   const backends = createBackends(db, async (id) => backendOverrides[id] ?? connectors.of(id));
@@ -313,14 +320,12 @@ async function buildParts(
     parallel: config.deliveryParallel,
     observers,
   });
-  const fileTypes = config.allowedFileTypes;
   const intake = createIntake({ ...shared, routing, fileTypes, kickDelivery });
   const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
   const takingParts = {
     ...shared,
-    ...{ backends, blobs, contents, mailer, log, fileTypes, kickDelivery },
+    ...{ ...ofMails, backends, mailer, log, kickDelivery },
     replyKeys: createReplyKeys(serverKey),
-    limitMegabytes: config.attachmentLimitMegabytes,
   };
   const mailIn = createMailIn({
     ...takingParts,
@@ -332,6 +337,7 @@ async function buildParts(
   const noticeWorker = createNoticeWorker({
     ...{ ...shared, log, mailer, publicUrl, unsubscribeLinks },
     replyKeys: takingParts.replyKeys,
+    openFile: blobs.open,
     deskAddressOf: () => readDeskAddress(db),
   });
   return {

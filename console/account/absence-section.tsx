@@ -23,9 +23,7 @@ export function AbsenceSection() {
         </Button>
       }
     >
-      <Text>
-        <Away absence={account.data.absence} />
-      </Text>
+      <Text>{account.data.absence ? <Away absence={account.data.absence} /> : t('absence.none')}</Text>
       {isChanging && <AbsenceDialog person={account.data} isSelf onClose={() => setIsChanging(false)} />}
     </Section>
   );

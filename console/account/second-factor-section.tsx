@@ -10,12 +10,13 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Account } from '../../contract/account.ts';
 import { CodeField } from '../session/code-field.tsx';
 import { PasswordField } from '../session/password-field.tsx';
 import { useAccount, useInvalidateAccount } from '../session/second-factor.ts';
 import { SecondFactorSetup } from '../session/second-factor-setup.tsx';
+import { useFocusBack } from '../ui/focus-back.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
@@ -97,6 +98,8 @@ function Actions({ account: { secondFactorSince, secondFactorDemanded }, onOpen 
 function SetupDialog({ replaces, onClose }: { replaces: boolean; onClose: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();
+  const content = useRef<HTMLDivElement>(null);
+  useFocusBack(content);
   return (
     // A click beside the dialog must not close it: the recovery codes cannot be shown again.
     <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
@@ -104,7 +107,9 @@ function SetupDialog({ replaces, onClose }: { replaces: boolean; onClose: () => 
         <DialogBody>
           <DialogTitle>{t(replaces ? 'secondFactor.replaceTitle' : 'secondFactor.setUpTitle')}</DialogTitle>
           <DialogContent>
-            <SecondFactorSetup replaces={replaces} onDone={onClose} onCancel={onClose} />
+            <div ref={content}>
+              <SecondFactorSetup replaces={replaces} onDone={onClose} onCancel={onClose} />
+            </div>
           </DialogContent>
         </DialogBody>
       </DialogSurface>

@@ -4,8 +4,9 @@ import type { DeskMailbox } from '../../contract/built-in-settings.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { nullIfEmpty } from '../ui/null-if-empty.ts';
 import type { Parsed } from '../ui/use-form.ts';
+import { BLANK_SIGN_IN, type MailboxSignIn, signInOf, withToken } from './fields/mailbox-token.ts';
 
-export interface MailboxForm {
+export interface MailboxForm extends MailboxSignIn {
   address: string;
   host: string;
   port: string;
@@ -13,10 +14,6 @@ export interface MailboxForm {
   allowPlain: boolean;
   user: string;
   folder: string;
-  signIn: 'password' | 'token';
-  tokenUrl: string;
-  clientId: string;
-  scope: string;
   /** empty: nobody is known by a mail */
   authServer: string;
   strangers: DeskMailbox['strangers'];
@@ -44,10 +41,7 @@ const blank = (language: Language): MailboxForm => ({
   allowPlain: false,
   user: '',
   folder: 'INBOX',
-  signIn: 'password',
-  tokenUrl: '',
-  clientId: '',
-  scope: '',
+  ...BLANK_SIGN_IN,
   authServer: '',
   strangers: 'hold',
   organisationId: null,
@@ -75,7 +69,7 @@ function formOf({ token, port, authServer, ...mailbox }: DeskMailbox, language: 
     ...mailbox,
     port: String(port),
     authServer: authServer ?? '',
-    ...(token && { signIn: 'token', ...token }),
+    ...signInOf(token),
   };
 }
 
@@ -103,12 +97,11 @@ export function parseBuiltIn(
   return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
 }
 
-function settingsOf({ signIn, tokenUrl, clientId, scope, ...mailbox }: MailboxForm): object {
+function settingsOf(mailbox: MailboxForm): object {
   return {
-    ...mailbox,
+    ...withToken(mailbox),
     port: Number(mailbox.port),
     authServer: nullIfEmpty(mailbox.authServer),
-    token: signIn === 'token' ? { tokenUrl, clientId, scope } : null,
     organisationId: mailbox.strangers === 'ticket' ? mailbox.organisationId : null,
   };
 }

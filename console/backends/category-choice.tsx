@@ -3,6 +3,7 @@ import { Combobox, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { RoutableEntry } from '../../contract/console.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
+import { ARROW } from '../ui/popup.ts';
 import { useTexts } from '../ui/texts.ts';
 
 /** Options listed at most; typing more narrows them. */
@@ -27,6 +28,7 @@ export function CategoryChoice({ entries, entryId, isWrong, onChange }: Category
   const found = entries.filter(({ name }) => hasWords(fold(name[language]), words));
   return (
     <Combobox
+      expandIcon={ARROW}
       inlinePopup
       style={{ minWidth: 0 }}
       aria-label={t('backends.column.category')}

@@ -9,6 +9,7 @@ import { type MailboxForm, secretOf } from './built-in-form.ts';
 import { bindField } from './fields/bind-field.ts';
 import { ChoiceField, LanguageField, SecretField, TextField } from './fields/fields.tsx';
 import { MailServerFields } from './fields/mail-server-fields.tsx';
+import { MailboxSignInFields } from './fields/mailbox-sign-in.tsx';
 
 const useStyles = makeStyles({ note: { color: tokens.colorNeutralForeground2 } });
 
@@ -84,60 +85,23 @@ function ServerFields(props: MailboxFieldsProps) {
 }
 
 function SignInFields(props: MailboxFieldsProps) {
-  const { t } = useTexts();
-  const { fields, onChange, secret, onSecret, storedSecrets, wrong } = props;
-  const own = {
-    fields,
-    onChange,
-    wrong: new Set([...wrong].map((name) => name.replace('.mailbox.token.', '.mailbox.'))),
-    within: 'mailbox',
-  };
+  const { fields, onChange, wrong, secret, onSecret, storedSecrets } = props;
   const name = secretOf(fields);
-  const isToken = fields.signIn === 'token';
   return (
-    <>
-      <Field label={t('backends.signIn')}>
-        <RadioGroup
-          layout="horizontal"
-          value={fields.signIn}
-          onChange={(_, { value }) => onChange({ signIn: value === 'token' ? 'token' : 'password' })}
-        >
-          <Radio value="password" label={t('backends.password')} />
-          <Radio value="token" label={t('backends.mailbox.byToken')} />
-        </RadioGroup>
-      </Field>
-      {isToken && (
-        <>
-          <TextField
-            label="backends.mailbox.tokenUrl"
-            hint="backends.mailbox.tokenUrlHint"
-            required
-            placeholder="https://login.example.org/tenant/oauth2/v2.0/token"
-            {...bindField(own, 'tokenUrl', 'backends.problem.url')}
-          />
-          <Pair>
-            <TextField
-              label="backends.mailbox.clientId"
-              required
-              {...bindField(own, 'clientId', 'backends.problem.needed')}
-            />
-            <TextField
-              label="backends.mailbox.scope"
-              required
-              {...bindField(own, 'scope', 'backends.problem.needed')}
-            />
-          </Pair>
-        </>
-      )}
-      <SecretField
-        label={isToken ? 'backends.mailbox.clientSecret' : 'backends.password'}
-        required
-        isStored={storedSecrets.includes(name)}
-        problem={wrong.has(`secrets.${name}`) ? 'backends.problem.needed' : null}
-        value={secret}
-        onChange={onSecret}
-      />
-    </>
+    <MailboxSignInFields
+      {...{ fields, onChange, wrong }}
+      within="mailbox"
+      secret={
+        <SecretField
+          label={fields.signIn === 'token' ? 'backends.mailbox.clientSecret' : 'backends.password'}
+          required
+          isStored={storedSecrets.includes(name)}
+          problem={wrong.has(`secrets.${name}`) ? 'backends.problem.needed' : null}
+          value={secret}
+          onChange={onSecret}
+        />
+      }
+    />
   );
 }
 

@@ -40,7 +40,7 @@ import { useChangeAgentState } from './queries.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  toolbar: { padding: 0, columnGap: tokens.spacingHorizontalS },
+  toolbar: { flexWrap: 'wrap', padding: 0, gap: tokens.spacingHorizontalS },
   // An inline popover would otherwise be covered by the rows of the table.
   popover: { zIndex: 1 },
   count: { color: tokens.colorNeutralForeground2 },

@@ -1,5 +1,5 @@
 // The page of mails that wait for a technician: who wrote, why it waits, what it says, and what is to become of it.
-import { Badge, Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, Link, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { AttachRegular, MailCheckmarkRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { HeldMail } from '../../contract/held-mails.ts';
@@ -8,15 +8,17 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { readableSize } from '../ui/readable-size.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AddDialog, RefuseDialog, TicketDialog } from './decide-dialogs.tsx';
-import { useHeldMails } from './queries.ts';
+import { heldFileAddress, useHeldMails } from './queries.ts';
 
 const useStyles = makeStyles({
   subject: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   fold: { cursor: 'pointer', color: tokens.colorNeutralForeground2 },
-  files: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  files: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  file: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -55,7 +57,7 @@ export function HeldMailsPage() {
 }
 
 function HeldMailCard({ mail, onChoose }: { mail: HeldMail; onChoose: (act: Act) => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { from, name, text, receivedAt, reason, ticketNumber, files, leftOut } = mail;
   const subject = mail.subject || t('heldMails.noSubject');
@@ -98,8 +100,17 @@ function HeldMailCard({ mail, onChoose }: { mail: HeldMail; onChoose: (act: Act)
       <MailText text={text.trim()} />
       {files.length > 0 && (
         <span className={styles.files}>
-          <AttachRegular aria-hidden />
-          {files.join(', ')}
+          {files.map((file, position) => (
+            <Link
+              key={file.name}
+              href={heldFileAddress(mail.id, position)}
+              download={file.name}
+              className={styles.file}
+            >
+              <AttachRegular aria-hidden />
+              {file.name} ({readableSize(file.size, language)})
+            </Link>
+          ))}
         </span>
       )}
       {leftOut.length > 0 && (

@@ -1,10 +1,15 @@
 // Queries and mutations of mails that wait for a technician.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CONSOLE_API } from '../../contract/console-api.ts';
 import type { HeldMailDecision } from '../../contract/held-mails.ts';
+import { pathOf } from '../../contract/operation.ts';
 import { orThrow, useAsk } from '../api.ts';
 
 /** Of the tickets: the same event tells of both. */
 const TICKETS_KEY = ['tickets'] as const;
+
+export const heldFileAddress = (id: string, position: number): string =>
+  pathOf(CONSOLE_API.readHeldMailFile, { params: { id, position: String(position) } });
 
 export function useHeldMails() {
   const ask = useAsk();

@@ -50,22 +50,22 @@ export function OrganisationsField({ chosen, fixed, wrong, onChange }: Organisat
         </RadioGroup>
       </Field>
       {chosen !== null && (
-        <Field {...(wrong && { validationMessage: t('staff.organisationMissing') })}>
-          <fieldset className={styles.group} disabled={fixed !== null}>
-            <legend className={styles.legend}>{t('staff.whichOrganisations')}</legend>
-            <div className={styles.list}>
-              {organisations.map(({ id, name }) => (
-                <Checkbox
-                  key={id}
-                  label={name}
-                  disabled={fixed !== null}
-                  checked={chosen.includes(id)}
-                  onChange={(_, { checked }) => toggle(id, checked === true)}
-                />
-              ))}
-            </div>
-          </fieldset>
-        </Field>
+        // not in a Field, which would give all checkboxes one id
+        <fieldset className={styles.group} disabled={fixed !== null}>
+          <legend className={styles.legend}>{t('staff.whichOrganisations')}</legend>
+          <div className={styles.list}>
+            {organisations.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                label={name}
+                disabled={fixed !== null}
+                checked={chosen.includes(id)}
+                onChange={(_, { checked }) => toggle(id, checked === true)}
+              />
+            ))}
+          </div>
+          {wrong && <Field validationMessage={t('staff.organisationMissing')} />}
+        </fieldset>
       )}
     </>
   );

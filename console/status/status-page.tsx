@@ -12,11 +12,11 @@ import {
 import type { ReactNode } from 'react';
 import type { BackendQueue, ServerStatus } from '../../contract/server-status.ts';
 import { formatDuration } from '../backends/health-findings.ts';
-import { readableSize } from '../tickets/attachment-file.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
+import { readableSize } from '../ui/readable-size.ts';
 import { useTexts } from '../ui/texts.ts';
 import { MailQueue } from './mail-queue.tsx';
 import { useServerStatus } from './queries.ts';

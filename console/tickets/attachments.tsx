@@ -3,8 +3,9 @@ import { Link, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react
 import { AttachRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskAttachment } from '../../contract/console.ts';
+import { readableSize } from '../ui/readable-size.ts';
 import { useTexts } from '../ui/texts.ts';
-import { fileAddress, isShowable, readableSize } from './attachment-file.ts';
+import { fileAddress, isShowable } from './attachment-file.ts';
 import { PictureDialog } from './picture-dialog.tsx';
 
 const useStyles = makeStyles({

@@ -1,7 +1,7 @@
 // A field that finds a service or a subcategory of a catalogue by words of its path.
 import { Combobox, Field, Option } from '@fluentui/react-components';
 import { useState } from 'react';
-import { POPUP } from '../ui/popup.ts';
+import { ARROW, POPUP } from '../ui/popup.ts';
 import { useTexts } from '../ui/texts.ts';
 import { type CategoryOption, matching } from './category-choices.ts';
 
@@ -33,6 +33,7 @@ export function CategoryField(props: CategoryFieldProps) {
       {...(isMissing && { validationMessage: t('tickets.correct.categoryMissing') })}
     >
       <Combobox
+        expandIcon={ARROW}
         inlinePopup
         positioning={POPUP}
         freeform

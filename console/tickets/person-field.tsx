@@ -2,7 +2,7 @@
 import { Combobox, Field, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Person } from '../../contract/people.ts';
-import { POPUP } from '../ui/popup.ts';
+import { ARROW, POPUP } from '../ui/popup.ts';
 import { useTexts } from '../ui/texts.ts';
 import { usePeople } from './queries.ts';
 
@@ -27,6 +27,7 @@ export function PersonField(props: PersonFieldProps) {
   return (
     <Field label={label} hint={hint} required={required} validationMessage={problem}>
       <Combobox
+        expandIcon={ARROW}
         inlinePopup
         positioning={POPUP}
         freeform

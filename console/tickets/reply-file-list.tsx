@@ -8,8 +8,8 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { plainList } from '../ui/plain-list.ts';
+import { readableSize } from '../ui/readable-size.ts';
 import { useTexts } from '../ui/texts.ts';
-import { readableSize } from './attachment-file.ts';
 import type { ReplyFile } from './reply-files.ts';
 
 const useStyles = makeStyles({

@@ -14,6 +14,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from './failure-bar.tsx';
+import { useFocusBack } from './focus-back.ts';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { useTexts } from './texts.ts';
 
@@ -56,6 +57,7 @@ export function FormDialog(props: FormDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const form = useRef<HTMLFormElement>(null);
+  useFocusBack(form);
   // A failure of the server may be shown at a field.
   useEffect(() => {
     if (!pending && form.current) focusFirstInvalid(form.current);
@@ -80,10 +82,10 @@ export function FormDialog(props: FormDialogProps) {
             </DialogContent>
             {extra && <DialogActions position="start">{extra}</DialogActions>}
             <DialogActions>
+              <Button onClick={onClose}>{t('act.cancel')}</Button>
               <Button type="submit" appearance="primary" disabled={disabled} disabledFocusable={pending}>
                 {submitLabel}
               </Button>
-              <Button onClick={onClose}>{t('act.cancel')}</Button>
             </DialogActions>
           </DialogBody>
         </form>

@@ -37,6 +37,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
       'tickets:save-file': refuse,
       'settings:read': () => ok({ settings: noSettings(language), imposed: [], tokenSentTo: null }),
       'settings:write': refuse,
+      'settings:wish-mails': refuse,
       'settings:send-token': refuse,
       'settings:confirm': refuse,
       'settings:sign-in': refuse,

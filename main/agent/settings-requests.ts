@@ -1,16 +1,19 @@
 // IPC requests about personal settings and the confirmation of the address.
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { BrowserSignIn } from '../enrolment/sign-in.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/dispatcher.ts';
+import { wishMails } from '../settings/mail-wish.ts';
 import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
 import type { Clock } from '../support/clock.ts';
 
 interface Parts {
   clock: Clock;
   personal: PersonalSettingsStore;
+  values: KeyValueStore;
   client: ServerClient | null;
   signIn: BrowserSignIn;
   isEnrolled(): boolean;
@@ -22,7 +25,7 @@ interface Parts {
 
 /** Each handler returns the errors of the confirmation functions. */
 export function settingsRequests(parts: Parts) {
-  const { personal, clock, signIn, kick, onState, applySettings } = parts;
+  const { personal, values, clock, signIn, kick, onState, applySettings } = parts;
   let sentToken: { to: string; expiresAt: number } | null = null;
   const tokenSentTo = () =>
     sentToken !== null && clock.now().getTime() < sentToken.expiresAt ? sentToken.to : null;
@@ -32,6 +35,12 @@ export function settingsRequests(parts: Parts) {
     'settings:write'(settings) {
       applySettings(personal.write(settings));
       onState();
+      return ok(undefined);
+    },
+    'settings:wish-mails'(wish) {
+      wishMails(values, wish);
+      onState();
+      kick();
       return ok(undefined);
     },
     async 'settings:send-token'(typed) {

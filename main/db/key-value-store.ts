@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
+import { MailWish } from '../../contract/mail-wish.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 
@@ -26,6 +27,8 @@ const VALUES = {
   backendGaps: BackendGaps,
   /** catalogue leaves of recent tickets, the latest first */
   'recent-categories': z.array(EntryId),
+  /** what the person wishes to be mailed, which the server does not know yet */
+  'untold-mail-wish': MailWish,
   /** missing values have defaults; the system stores start at sign-in */
   personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
 } as const;

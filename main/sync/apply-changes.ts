@@ -1,5 +1,6 @@
 // Applies a sync response: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 import { isDeepStrictEqual } from 'node:util';
+import type { MailWish } from '../../contract/mail-wish.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { RequesterAct, TicketSnapshot } from '../../contract/ticket.ts';
@@ -10,6 +11,7 @@ import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
+import { withOwnWish } from '../settings/mail-wish.ts';
 import { countsAsUnread, type News, newsBetween, newsOfNewTicket } from '../tickets/news.ts';
 import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
@@ -28,6 +30,13 @@ export interface ChangeStores {
   localRequester: LocalRequester;
 }
 
+/** What a request told the server. */
+export interface Sent {
+  sentCursor: number;
+  /** what the person wishes to be mailed; null for no news */
+  sentWish: MailWish | null;
+}
+
 export interface AppliedAnswer {
   catalogueChanged: boolean;
   announcementsChanged: boolean;
@@ -41,15 +50,19 @@ export interface AppliedAnswer {
 
 /**
  * Applies a response except its tickets. Call it in one transaction with the results of the same response.
- * `acceptedNow` contains the keys that those results accepted; `sentCursor` is the request's cursor.
+ * `acceptedNow` contains the keys that those results accepted; `sentCursor` and `sentWish` are those of the request.
  */
 export function applyAnswer(
   answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'backendGaps' | 'announcements'>,
-  { sentCursor, acceptedNow }: { sentCursor: number; acceptedNow: ReadonlySet<string> },
+  {
+    sentCursor,
+    sentWish,
+    acceptedNow,
+  }: Pick<Sent, 'sentCursor' | 'sentWish'> & { acceptedNow: ReadonlySet<string> },
   stores: ChangeStores,
 ): AppliedAnswer {
   const { values, catalogue, announcements } = stores;
-  values.write('standing', answer.standing);
+  values.write('standing', withOwnWish(values, answer.standing, sentWish));
   values.write('policy', answer.policy);
   const removedIds = changeRequester(answer.standing.requester?.email, acceptedNow, stores);
   const isOther = removedIds !== null;
@@ -112,6 +125,7 @@ function changeRequester(
   catalogue.remove();
   seenFiles.removeAll();
   values.forget('recent-categories');
+  values.forget('untold-mail-wish');
   const keys = outbox.removeAccepted(acceptedNow);
   for (const key of keys) attachments.release(key);
   // The key of a command that created a ticket is the ticket's id.

@@ -66,17 +66,22 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES, parts.clock.now()) : [];
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
+    const mailWish = values.read('untold-mail-wish');
     const answer = await client.sync({
       cursor,
       commands: ready.entries.map(commandOf),
       catalogueVersion: catalogue.version(),
+      mailWish,
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
     parts.onPace(answer.value.pace);
 
     const { reread } = await writeResponse(
       answer.value,
-      { sent: ready.entries, sentCursor: cursor, holdPostponed: () => holdAll(ready.postponed, parts) },
+      {
+        ...{ sent: ready.entries, sentCursor: cursor, sentWish: mailWish },
+        holdPostponed: () => holdAll(ready.postponed, parts),
+      },
       parts,
     );
     // The agent has stopped in the meantime.

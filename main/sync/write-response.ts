@@ -6,7 +6,14 @@ import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import { nextTurn } from '../support/turn.ts';
 import type { News } from '../tickets/news.ts';
-import { applyAnswer, applyCursor, applyGone, applyTickets, type ChangeStores } from './apply-changes.ts';
+import {
+  applyAnswer,
+  applyCursor,
+  applyGone,
+  applyTickets,
+  type ChangeStores,
+  type Sent,
+} from './apply-changes.ts';
 import { type Refusal, type SettleStores, settleResults } from './settle-results.ts';
 
 /** About a tenth of a millisecond each, plus the commit. */
@@ -48,7 +55,7 @@ export interface WriteResponseParts {
  */
 export async function writeResponse(
   answer: SyncResponse,
-  { sent, sentCursor, holdPostponed }: { sent: OutboxEntry[]; sentCursor: number; holdPostponed(): string[] },
+  { sent, holdPostponed, ...told }: Sent & { sent: OutboxEntry[]; holdPostponed(): string[] },
   parts: WriteResponseParts,
 ): Promise<{ reread: boolean }> {
   const { db, stores, onNews } = parts;
@@ -68,7 +75,7 @@ export async function writeResponse(
   const first = db.transaction(() => {
     const postponedIds = holdPostponed();
     const refusals = settleResults(answer.results, sent, stores, parts);
-    const applied = applyAnswer(answer, { sentCursor, acceptedNow }, stores);
+    const applied = applyAnswer(answer, { ...told, acceptedNow }, stores);
     return { ...NO_NEWS, ...applied, refusals, postponedIds, ...(applied.ticketsApply ? applySlice(0) : {}) };
   })();
   const settledIds = sent.map(({ ticketId }) => ticketId);

@@ -13,6 +13,7 @@ import { useFooterMessage } from './field-messages.ts';
 import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
 import { LeaveComputer } from './leave-computer.tsx';
+import { MailField } from './mail-field.tsx';
 import { SignInField } from './sign-in-field.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
@@ -98,6 +99,7 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
         </Part>
         <Part name="Guichet">
           <GuichetFields editor={editor} imposed={imposed} />
+          <MailField />
         </Part>
         <Part name={t('settings.leave.heading')}>
           <LeaveComputer />

@@ -1,9 +1,11 @@
 // The interface of a kind of backend; server/backends/kinds.ts lists the kinds.
 import type { BackendSecrets, SecretName } from '../../contract/backends.ts';
-import type { Reason } from '../../contract/primitives.ts';
+import type { Language, Reason } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
+import type { MailFile } from '../mailboxes/mail-files.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Connector, ConnectorParts } from './connector.ts';
+import type { StoredFiles } from './kept-files.ts';
 
 /** The dependencies of a connector. */
 export interface KindParts extends ConnectorParts {
@@ -12,6 +14,8 @@ export interface KindParts extends ConnectorParts {
   backendId: string;
   /** the connector of the built-in desk */
   builtIn: Connector;
+  /** Stores files of a mail as a comment has them, and names those that are left out in this language. */
+  keepFiles(found: readonly MailFile[], language: Language): Promise<StoredFiles>;
 }
 
 /** A server that a backend runs on. */

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { BackendCapabilities, BackendEntry, ConnectionCheck } from '../../contract/backends.ts';
 import type { Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
-import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
+import type { Attachment, RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 import type { Resolve } from '../link-local.ts';
 import type { Operation } from '../storage/operation.ts';
 
@@ -140,6 +140,8 @@ export interface BackendComment {
   key: string | null;
   /** its sender, where nothing proves that they write for the backend: staff see the comment, and nobody else */
   unprovenSender?: string;
+  /** its files, which are stored; left out where the backend brings none */
+  files?: readonly Attachment[];
 }
 
 /** The current state of a ticket in the backend. A null field is unknown, not emptied. */
@@ -153,6 +155,8 @@ export interface TicketChange {
   solution: string | null;
   /** all public comments, oldest first */
   comments: readonly BackendComment[];
+  /** of a backend whose news may come late or twice: a number that grows with them. One that is not higher changes no status */
+  seq?: number;
 }
 
 export interface Changes {

@@ -1,5 +1,7 @@
 // Shared by connectors that use HTTP: the backend's address and clock, Retry-After, and reasons for a failed request.
+
 import { z } from 'zod';
+import type { ImapMailbox } from '../../contract/mail-server.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 import type { BackendServer } from './connector-kind.ts';
@@ -12,6 +14,11 @@ interface AtUrl {
 export function serversOf({ url }: AtUrl): [BackendServer] {
   const { hostname, port, protocol } = new URL(url);
   return [{ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }];
+}
+
+/** The server of a mailbox, and the one that gives tokens for it. */
+export function serversOfMailbox(mailbox: ImapMailbox): BackendServer[] {
+  return [mailbox, ...(mailbox.token === null ? [] : serversOf({ url: mailbox.token.tokenUrl }))];
 }
 
 /** Scheme, host and port. */

@@ -29,8 +29,8 @@ export async function relayComment(
 }
 
 /**
- * Enqueues what a participant does to the status. Approvals go to tier 1 only; closing and reopening go to every backend of the ticket.
- * `key` is that of the command; an act that came otherwise has none.
+ * Enqueues what a participant does to the status. Approvals go to tier 1 only; closing and reopening go to every backend of the ticket,
+ * unless it has closed it for good. `key` is that of the command; an act that came otherwise has none.
  */
 export async function relayAct(
   transaction: Database,
@@ -39,7 +39,7 @@ export async function relayAct(
 ): Promise<void> {
   const isShared = act === 'close' || act === 'reopen';
   for (const link of await linksOf(transaction, ticketId)) {
-    if (link.tier === 2 && !isShared) continue;
+    if (link.tier === 2 && (!isShared || link.status === 'closed')) continue;
     await enqueueTransition(transaction, parts, link, { act, by }, key);
   }
 }

@@ -12,7 +12,7 @@ import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
-import { followPrimary, relayComment } from '../delivery/relay.ts';
+import { followPrimary } from '../delivery/relay.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
@@ -28,6 +28,7 @@ import { deskStatusAfter } from './desk-status.ts';
 import { moveElsewhere, noteElsewhere, personOf } from './elsewhere.ts';
 import { checkMentions, mention } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
+import { replyInPublic } from './public-reply.ts';
 
 /**
  * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. On a ticket of another
@@ -184,13 +185,10 @@ async function write(
     const mentioned = internal ? [...new Set(mentions)] : [];
     const mentionable = await checkMentions(transaction, clock, ticket, mentioned);
     if (!mentionable.ok) return mentionable;
-    const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
-    const comment = { id: key ?? chance.id(), ticketId, ...author, ...reply };
-    await recordReply(transaction, chance, comment, instantFrom(clock));
-    await mention(transaction, comment, mentioned, instantFrom(clock));
-    await tellMembers(transaction, mentionOf(comment, instantFrom(clock)), mentioned);
-    if (internal) await noteElsewhere(transaction, enqueueing, staff, ticket, comment.id);
-    else await relayReply(transaction, enqueueing, ticketId, comment.id, staff);
+    const { attachments, body } = reply;
+    const comment = { id: key ?? chance.id(), ticketId, body, attachments };
+    if (internal) await note(transaction, enqueueing, staff, ticket, { ...comment, mentioned });
+    else await replyInPublic(transaction, enqueueing, staff, comment);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -206,30 +204,28 @@ async function write(
   return result;
 }
 
-/** What a mentioned member of the staff is told. */
-function mentionOf(
-  {
-    id,
-    ticketId,
-    authorName,
-    authorEmail,
-  }: Pick<TechnicianComment, 'id' | 'ticketId' | 'authorName' | 'authorEmail'>,
-  at: string,
-) {
-  return { event: 'mentioned', ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
-}
+type Note = Pick<TechnicianComment, 'id' | 'ticketId' | 'body' | 'attachments'> & {
+  /** ids of the staff who are told of it */
+  mentioned: string[];
+};
 
-/** Relays a reply to the ticket's other backends; the built-in desk has it already. */
-async function relayReply(
+/** Stores an internal note, in the caller's transaction. */
+async function note(
   transaction: Database,
   parts: EnqueueParts,
-  ticketId: string,
-  commentId: string,
   staff: Staff,
+  ticket: Row<'ticket'>,
+  { mentioned, ...written }: Note,
 ): Promise<void> {
-  const primary = await primaryLinkOf(transaction, ticketId);
-  const from = primary.backendId === BUILT_IN ? primary.id : null;
-  await relayComment(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
+  const { clock, chance } = parts;
+  const [at, { fullName: authorName, email: authorEmail }] = [instantFrom(clock), staff];
+  const comment = { ...written, authorName, authorEmail, staffId: staff.id, internal: true };
+  await recordReply(transaction, chance, comment, at);
+  await mention(transaction, comment, mentioned, at);
+  const { id, ticketId } = comment;
+  const happened = { ticketId, key: id, commentId: id, at, authorName, authorEmail };
+  await tellMembers(transaction, { event: 'mentioned', ...happened }, mentioned);
+  await noteElsewhere(transaction, parts, staff, ticket, id);
 }
 
 /** Whether the reply of this key is stored already: it was sent twice, or its answer was lost. */

@@ -86,7 +86,7 @@ export async function readElsewhere(
   };
 }
 
-export function personOf({ email, fullName }: Staff): Person {
+export function personOf({ email, fullName }: Pick<Staff, 'email' | 'fullName'>): Person {
   return { email, fullName };
 }
 

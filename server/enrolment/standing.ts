@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { type AgentState, type Departure, unreachable } from '../../contract/primitives.ts';
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
+import { mailWishOf } from '../people/mail-wish.ts';
 import { sameName } from '../people/windows-names.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import { shareRows } from '../storage/dialect/dialect.ts';
@@ -35,6 +36,9 @@ export interface KnownAgent {
   fullName: string | null;
   /** number of the requester's last change; null without a requester */
   changeSeq: number | null;
+  /** the requester's wishes; null without one */
+  mailsAlways: number | null;
+  mailsNotices: number | null;
   /** for storage/remembered */
   settingsRevision: number;
 }
@@ -75,6 +79,8 @@ function selectWithPlace(db: Database, agentId: string) {
       'requester.email',
       'requester.fullName',
       'requester.changeSeq',
+      'requester.mailsAlways',
+      'requester.mailsNotices',
     ])
     .select(({ selectFrom }) =>
       selectFrom('settingsRevision').select('revision').$asScalar().$notNull().as('settingsRevision'),
@@ -176,7 +182,10 @@ export async function readStanding(
   const suggested = state === 'active' && hasDirectory ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
   const mayReturn = proof === 'sign-in' && endableClaim(agent) !== null;
-  return { organisation, state, requester, suggested, mayReplace, mayReturn, proof };
+  const { mailsAlways, mailsNotices } = agent;
+  const hasWish = state === 'active' && mailsAlways !== null && mailsNotices !== null;
+  const mailWish = hasWish ? mailWishOf({ mailsAlways, mailsNotices }) : null;
+  return { organisation, state, requester, suggested, mayReplace, mayReturn, proof, mailWish };
 }
 
 async function suggest(

@@ -2,18 +2,35 @@
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { HeldReason } from '../../contract/held-mails.ts';
+import type { Replier } from '../desk/public-reply.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import { isAuthenticated } from '../mailboxes/authentication.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
+import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { askedIn, type DeskAct, deskRefOf, findDeskThread } from './from-desks.ts';
 import { nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
 
 export type Destination =
   | { kind: 'comment'; ticket: Row<'ticket'>; requesterId: string }
-  | { kind: 'ticket'; organisationId: string; person: Requester; answers: Row<'ticket'> | null }
-  | { kind: 'held'; reason: HeldReason; ticketId: string | null; organisationId: string | null }
+  | { kind: 'reply'; ticket: Row<'ticket'>; staff: Replier }
+  | { kind: 'act'; ticket: Row<'ticket'>; requesterId: string; does: DeskAct }
+  | {
+      kind: 'ticket';
+      organisationId: string;
+      person: Requester;
+      answers: Row<'ticket'> | null;
+      deskRef: string | null;
+    }
+  | {
+      kind: 'held';
+      reason: HeldReason;
+      ticketId: string | null;
+      organisationId: string | null;
+      deskRef: string | null;
+    }
   | { kind: 'refused' };
 
 interface Question {
@@ -35,19 +52,35 @@ export function isVouchedFor(
 /** Decides in a transaction that carries it out, or before, to know whether files are needed. */
 export async function destinationOf(db: Database, question: Question): Promise<Destination> {
   const { mail, isProven } = question;
-  const answered = await answeredTicket(db, question);
-  if (answered === null) return ofNewMail(db, question);
+  const asked = askedIn(mail);
+  if (asked === 'open') return ofNewMail(db, question, deskRefOf(mail));
+  const thread = asked === null ? null : await findDeskThread(db, mail);
+  const answered = thread
+    ? await survivor(db, thread.ticketId)
+    : asked === null
+      ? await answeredTicket(db, question)
+      : null;
+  if (answered === null) return asked === null ? ofNewMail(db, question) : ofLostMail(db, question);
   const people = (await readParticipants(db, [answered.id])).get(answered.id) ?? [];
   const writer = people.find(({ email }) => email === mail.from);
   if (writer && isProven) {
+    if (asked !== null && asked !== 'say')
+      return { kind: 'act', ticket: answered, requesterId: writer.requesterId, does: asked };
     if (answered.status !== 'closed')
       return { kind: 'comment', ticket: answered, requesterId: writer.requesterId };
     const { organisationId } = answered;
     const { email, fullName } = writer;
-    return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered };
+    const deskRef = thread?.deskRef ?? null;
+    return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered, deskRef };
   }
-  const place = { ticketId: answered.id, organisationId: answered.organisationId };
-  if (isProven && (await isStaff(db, mail.from))) return { kind: 'held', reason: 'staff', ...place };
+  const place = { ticketId: answered.id, organisationId: answered.organisationId, deskRef: null };
+  const staff = isProven ? await activeStaff(db, mail.from) : undefined;
+  if (staff) {
+    const mayAnswer = reaches(parseScope(staff.organisationIds), answered.organisationId);
+    return mayAnswer && answered.status !== 'closed'
+      ? { kind: 'reply', ticket: answered, staff }
+      : { kind: 'held', reason: 'staff', ...place };
+  }
   if (question.settings.strangers === 'refuse') return { kind: 'refused' };
   if (question.settings.strangers === 'ticket' && isProven) return ofNewMail(db, question);
   return { kind: 'held', reason: isProven ? 'not-participant' : 'unproven', ...place };
@@ -75,7 +108,22 @@ async function survivor(db: Database, id: string): Promise<Row<'ticket'> | null>
   }
 }
 
-async function ofNewMail(db: Database, { settings, mail, isProven }: Question): Promise<Destination> {
+/** A desk writes about a ticket that is not here, or not yet: a technician decides, and no other ticket is made of it. */
+async function ofLostMail(db: Database, question: Question): Promise<Destination> {
+  const { mail, isProven, settings } = question;
+  const [only, ...others] = await organisationsThatKnow(db, mail.from);
+  if (settings.strangers === 'refuse' && !(only && isProven)) return { kind: 'refused' };
+  const organisationId = others.length > 0 ? null : (only?.organisationId ?? null);
+  const reason = isProven ? 'not-participant' : 'unproven';
+  return { kind: 'held', reason, ticketId: null, organisationId, deskRef: null };
+}
+
+/** `deskRef`: of a mail with which another desk hands a ticket over. */
+async function ofNewMail(
+  db: Database,
+  { settings, mail, isProven }: Question,
+  deskRef: string | null = null,
+): Promise<Destination> {
   const known = await organisationsThatKnow(db, mail.from);
   const [only, ...others] = known;
   const hold = (reason: HeldReason): Destination =>
@@ -86,17 +134,18 @@ async function ofNewMail(db: Database, { settings, mail, isProven }: Question): 
           reason,
           ticketId: null,
           organisationId: others.length > 0 ? null : (only?.organisationId ?? null),
+          deskRef,
         };
   if (only && !isProven) return hold('unproven');
   if (only && others.length > 0)
-    return { kind: 'held', reason: 'several-organisations', ticketId: null, organisationId: null };
-  if (only) return { kind: 'ticket', ...only, answers: null };
+    return { kind: 'held', reason: 'several-organisations', ticketId: null, organisationId: null, deskRef };
+  if (only) return { kind: 'ticket', ...only, answers: null, deskRef };
   if (settings.strangers !== 'ticket' || mail.from === '') return hold('stranger');
   const organisationId =
     (await organisationOfDomain(db, mail.from)) ?? (await existing(db, settings.organisationId));
   if (organisationId === null) return hold('stranger');
   const person = { email: mail.from, fullName: nameOfSender(mail) };
-  return { kind: 'ticket', organisationId, person, answers: null };
+  return { kind: 'ticket', organisationId, person, answers: null, deskRef };
 }
 
 async function existing(db: Database, id: string | null): Promise<string | null> {
@@ -105,12 +154,12 @@ async function existing(db: Database, id: string | null): Promise<string | null>
   return row?.id ?? null;
 }
 
-async function isStaff(db: Database, email: string): Promise<boolean> {
-  const row = await db
+/** Technicians and administrators: both answer tickets. */
+function activeStaff(db: Database, email: string) {
+  return db
     .selectFrom('staff')
-    .select('id')
+    .select(['id', 'email', 'fullName', 'organisationIds'])
     .where('email', '=', email)
     .where('deactivatedAt', 'is', null)
     .executeTakeFirst();
-  return row !== undefined;
 }

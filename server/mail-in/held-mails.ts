@@ -3,11 +3,12 @@ import type { Staff, StaffScope } from '../../contract/console.ts';
 import type { HeldMail, HeldMailDecision, HeldMails } from '../../contract/held-mails.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Attachment } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { readCapabilities } from '../backends/backends.ts';
 import type { SecretSeal } from '../backends/secrets.ts';
 import { instantFrom } from '../clock.ts';
-import type { Audit } from '../staff/audit.ts';
+import { noteWrittenLanguage } from '../people/written-language.ts';
 import { inScope, reaches } from '../staff/scope.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -26,7 +27,6 @@ import { type Letter, type WritingParts, writeComment, writeTicket } from './wri
 const AT_ONCE = 100;
 
 export interface HeldMailParts extends TakingParts {
-  audit: Audit;
   seal: SecretSeal;
 }
 
@@ -55,7 +55,7 @@ export async function listHeldMails(db: Database, scope: StaffScope): Promise<He
       ? []
       : await db
           .selectFrom('deskMailFile')
-          .select(['mailId', 'name'])
+          .select(['mailId', 'name', 'mediaType', 'size'])
           .where('mailId', 'in', ids)
           .orderBy('position')
           .execute();
@@ -65,11 +65,29 @@ export async function listHeldMails(db: Database, scope: StaffScope): Promise<He
       reason: reason ?? 'stranger',
       ticketNumber: row.ticketNumber,
       organisationId: row.organisationId,
-      files: files.filter(({ mailId }) => mailId === id).map((file) => file.name),
+      files: files.flatMap(({ mailId, ...file }) => (mailId === id ? [file] : [])),
       leftOut: JSON.parse(row.leftOut) as string[],
     }),
   );
   return { mails, count: Number(count) };
+}
+
+/** Returns a file of a mail that waits, and that somebody of the scope decides about; `position` is that in the list. */
+export function readHeldFile(
+  db: Database,
+  scope: StaffScope,
+  mailId: string,
+  position: number,
+): Promise<Pick<Attachment, 'sha256' | 'name'> | undefined> {
+  return db
+    .selectFrom('deskMailFile')
+    .innerJoin('deskMail', 'deskMail.id', 'deskMailFile.mailId')
+    .select(['sha256', 'name'])
+    .where('mailId', '=', mailId)
+    .where('position', '=', position)
+    .where('outcome', '=', 'held')
+    .where(inScope(scope, 'deskMail.organisationId'))
+    .executeTakeFirst();
 }
 
 /**
@@ -159,6 +177,7 @@ async function carryOut(
       if (mail.sender === '' || !isReached) return err('not-found');
       const whose = { organisationId, person, answers: null };
       const made = await writeTicket(transaction, parts, whose, letter, texts);
+      await noteWrittenLanguage(transaction, made.requesterId, mail.language);
       return ok({ outcome: 'ticket', commentId: null, ...made });
     }
     case 'comment': {

@@ -5,18 +5,22 @@ import { LIMITS, MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
+import { type StoredFiles, storeFiles } from '../connectors/kept-files.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import type { MailContent } from '../mailboxes/mailbox.ts';
+import { noteWrittenLanguage } from '../people/written-language.ts';
+import type { Audit } from '../staff/audit.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
-import { type StoredFiles, storeFiles } from './files.ts';
+import { askedIn, takeDeskAct } from './from-desks.ts';
 import { mayBeTold, refusalMail } from './refusal.ts';
+import { nameOfSender, organisationsThatKnow } from './sender.ts';
 import {
   countTaken,
   hashOf,
@@ -29,7 +33,7 @@ import {
   type TakenMail,
 } from './taken-mails.ts';
 import { MAIL_TEXTS } from './texts.ts';
-import { fileRows, type WritingParts, writeComment, writeTicket } from './written.ts';
+import { fileRows, type WritingParts, writeComment, writeReply, writeTicket } from './written.ts';
 
 export interface TakingParts {
   db: Database;
@@ -39,6 +43,7 @@ export interface TakingParts {
   blobs: Blobs;
   contents: ContentStore;
   announce: Announce;
+  audit: Audit;
   mailer: Mailer;
   replyKeys: ReplyKeys;
   log: FastifyBaseLogger;
@@ -52,6 +57,8 @@ export interface TakingParts {
 
 /** Mails of one sender in an hour; more are not taken. */
 const MOST_OF_SENDER = 60;
+/** Mails of another desk in an hour, of which each file is one. */
+const MOST_OF_DESK = 2000;
 /** Mails that may wait for a technician; more of strangers are not taken. */
 const MOST_HELD = 1000;
 /** Bytes of all files of a held mail. */
@@ -83,7 +90,8 @@ export async function takeMail(
   if (mail === null) return;
   const placed: PlacedMail = { mail, place, isProven };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
-  if ((await countTaken(db, hourAgo(clock), { sender: mail.from })) >= MOST_OF_SENDER)
+  const mostOfSender = (await isOfKnownDesk(db, placed)) ? MOST_OF_DESK : MOST_OF_SENDER;
+  if ((await countTaken(db, hourAgo(clock), { sender: mail.from })) >= mostOfSender)
     return record(parts, placed, { outcome: 'too-many' });
   const question = { settings, replyKeys, mail, isProven };
   const foreseen = await destinationOf(db, question);
@@ -94,7 +102,7 @@ export async function takeMail(
   // strangers may fill neither disk nor database
   const most = kind === 'held' ? MOST_HELD_BYTES : LIMITS.attachmentBytesPerCommand;
   const stored =
-    kind === 'refused'
+    kind === 'refused' || kind === 'act'
       ? NO_FILES
       : withFiles
         ? await storeFiles(parts, await content.files(), texts, most)
@@ -112,12 +120,19 @@ export async function takeMail(
   await announceTicket(db, parts.announce, ticketId);
 }
 
+/** A desk writes for all its people. */
+async function isOfKnownDesk(db: Database, { mail, isProven }: PlacedMail): Promise<boolean> {
+  return isProven && askedIn(mail) !== null && (await organisationsThatKnow(db, mail.from)).length > 0;
+}
+
 /** Also our own mails, which come back where the mailbox is told of itself. */
 function isOfMachine(
-  { isAutomatic, from, ref }: IncomingMail,
+  mail: IncomingMail,
   { settings, replyKeys }: { settings: DeskMailbox; replyKeys: ReplyKeys },
 ): boolean {
-  return isAutomatic || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
+  const { isAutomatic, from, ref } = mail;
+  const isOfDesk = askedIn(mail) !== null;
+  return (isAutomatic && !isOfDesk) || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
 }
 
 async function record(parts: TakingParts, placed: PlacedMail, taken: TakenMail): Promise<void> {
@@ -138,32 +153,73 @@ interface Taken {
 /** Returns the ticket that changed, or null. */
 async function carryOut(
   transaction: Database,
-  parts: WritingParts,
+  parts: WritingParts & { audit: Audit },
   { placed, stored, settings }: Taken,
   destination: Destination,
 ): Promise<string | null> {
   const { mail } = placed;
   const texts = MAIL_TEXTS[settings.language];
-  const letter = { ...stored, subject: oneLine(mail.subject), text: mail.text.replaceAll('\0', '') };
+  const isOfDesk = askedIn(mail) !== null;
+  const text = mail.text.replaceAll('\0', '');
+  const letter = { ...stored, subject: oneLine(mail.subject), text, isExact: isOfDesk };
+  // a desk's address is the requester, and the name is that of who wrote there
+  const authorOf = async (requesterId: string) => {
+    const person = await readPerson(transaction, requesterId);
+    return isOfDesk ? { ...person, fullName: nameOfSender(mail) } : person;
+  };
   switch (destination.kind) {
     case 'ticket': {
       const made = await writeTicket(transaction, parts, destination, letter, texts);
-      await recordTaken(transaction, parts, placed, { outcome: 'ticket', ...made });
+      await noteWrittenLanguage(transaction, made.requesterId, mail.language);
+      const { deskRef } = destination;
+      await recordTaken(transaction, parts, placed, { outcome: 'ticket', deskRef, ...made });
       return made.ticketId;
     }
     case 'comment': {
       const { ticket, requesterId } = destination;
-      const author = await readPerson(transaction, requesterId);
+      const author = await authorOf(requesterId);
       const commentId = await writeComment(transaction, parts, { ticket, author }, letter, texts);
+      await noteWrittenLanguage(transaction, requesterId, mail.language);
       const row = { outcome: 'comment', ticketId: ticket.id, commentId, requesterId } as const;
       await recordTaken(transaction, parts, placed, row);
       return ticket.id;
     }
+    case 'reply': {
+      const { ticket, staff } = destination;
+      const { id: ticketId, organisationId } = ticket;
+      const commentId = await writeReply(transaction, parts, { ticketId, staff }, letter, texts);
+      if (commentId === null) {
+        const held = {
+          ...({ kind: 'held', reason: 'staff', ticketId, organisationId, deskRef: null } as const),
+        };
+        return carryOut(transaction, parts, { placed, stored, settings }, held);
+      }
+      const mailId = await recordTaken(transaction, parts, placed, {
+        outcome: 'comment',
+        ticketId,
+        commentId,
+      });
+      const details = { mail: mailId };
+      await parts.audit(transaction, {
+        ...{ staffId: staff.id, act: 'reply', details },
+        subject: { kind: 'ticket', id: ticketId },
+      });
+      return ticketId;
+    }
+    case 'act': {
+      const { ticket, requesterId, does } = destination;
+      const row = { outcome: 'act', ticketId: ticket.id, requesterId } as const;
+      const key = await recordTaken(transaction, parts, placed, row);
+      const by = await authorOf(requesterId);
+      await takeDeskAct(transaction, parts, { ticket, does, by, text, key });
+      return ticket.id;
+    }
     case 'held': {
       const { kind: outcome, ...held } = destination;
-      const text = letter.text.slice(0, MOST_HELD_TEXT).toWellFormed();
+      const kept = text.slice(0, MOST_HELD_TEXT).toWellFormed();
       const leftOut = JSON.stringify(stored.leftOut);
-      const id = await recordTaken(transaction, parts, placed, { outcome, ...held, text, leftOut });
+      const row = { outcome, ...held, text: kept, leftOut };
+      const id = await recordTaken(transaction, parts, placed, row);
       if (stored.files.length > 0)
         await transaction.insertInto('deskMailFile').values(fileRows(id, stored.files)).execute();
       return null;

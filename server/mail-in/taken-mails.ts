@@ -22,7 +22,7 @@ export type TakenMail = Pick<Row<'deskMail'>, 'outcome'> &
   Partial<
     Pick<
       Row<'deskMail'>,
-      'reason' | 'text' | 'leftOut' | 'ticketId' | 'commentId' | 'requesterId' | 'organisationId'
+      'reason' | 'text' | 'leftOut' | 'ticketId' | 'commentId' | 'requesterId' | 'organisationId' | 'deskRef'
     >
   >;
 
@@ -62,6 +62,7 @@ export async function recordTaken(
       senderName: oneLine(mail.author),
       subject: oneLine(mail.subject),
       receivedAt: mail.receivedAt,
+      language: mail.language,
       takenAt: instantFrom(clock),
       text: '',
       leftOut: '[]',

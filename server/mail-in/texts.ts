@@ -1,17 +1,9 @@
 // What Guichet writes to strangers, and beside what people write by mail, in both languages.
 import type { Language } from '../../contract/primitives.ts';
+import { FILE_TEXTS, type FileTexts } from '../connectors/file-texts.ts';
 import type { Mail } from '../mail/mailer.ts';
 
-export interface MailTexts {
-  leftOut(name: string, why: string): string;
-  typeRefused: string;
-  tooLarge(megabytes: number): string;
-  tooMany(files: number): string;
-  empty: string;
-  more(files: number): string;
-  notRead: string;
-  /** above the files that were left out */
-  filesLeftOut: string;
+export interface MailTexts extends FileTexts {
   noTitle: string;
   noText: string;
   /** below a text that was too long */
@@ -23,14 +15,7 @@ export interface MailTexts {
 
 export const MAIL_TEXTS: Readonly<Record<Language, MailTexts>> = {
   en: {
-    leftOut: (name, why) => `${name} (${why})`,
-    typeRefused: 'files of this type are not taken here',
-    tooLarge: (megabytes) => `larger than ${megabytes} MB, or than there was room for`,
-    tooMany: (files) => `only the first ${files} files are kept`,
-    empty: 'empty',
-    more: (files) => `and ${files} more`,
-    notRead: 'its files could not be read',
-    filesLeftOut: 'Files of the mail that were left out; they are still in the mailbox:',
+    ...FILE_TEXTS.en,
     noTitle: '(no subject)',
     noText: '(The mail has no text.)',
     cut: '[The mail was too long: the rest is in the mailbox.]',
@@ -41,15 +26,7 @@ export const MAIL_TEXTS: Readonly<Record<Language, MailTexts>> = {
     },
   },
   fr: {
-    leftOut: (name, why) => `${name} (${why})`,
-    typeRefused: 'ce type de fichier n’est pas accepté ici',
-    tooLarge: (megabytes) => `plus de ${megabytes} Mo, ou plus que la place restante`,
-    tooMany: (files) => `seuls les ${files} premiers fichiers sont gardés`,
-    empty: 'vide',
-    more: (files) => `et ${files} de plus`,
-    notRead: 'ses fichiers n’ont pas pu être lus',
-    filesLeftOut:
-      'Fichiers du courriel laissés de côté\u00a0; ils sont encore dans la boîte aux lettres\u00a0:',
+    ...FILE_TEXTS.fr,
     noTitle: '(sans objet)',
     noText: '(Le courriel n’a pas de texte.)',
     cut: '[Le courriel était trop long\u00a0: la suite est dans la boîte aux lettres.]',

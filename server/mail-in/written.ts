@@ -6,10 +6,13 @@ import { BUILT_IN } from '../backends/backend-store.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { saidOfLeftOut } from '../connectors/file-texts.ts';
+import type { StoredFiles } from '../connectors/kept-files.ts';
 import { enqueueTicket } from '../delivery/enqueue.ts';
 import { relayAct, relayComment } from '../delivery/relay.ts';
+import { type Replier, replyInPublic } from '../desk/public-reply.ts';
 import { insertRelation } from '../desk/relations.ts';
-import { stripQuoted } from '../mailboxes/strip-quoted.ts';
+import { ownWords, stripQuoted } from '../mailboxes/strip-quoted.ts';
 import { ensureRequester } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
@@ -18,7 +21,6 @@ import { appendComment } from '../tickets/comments.ts';
 import { makeLink } from '../tickets/links.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { holdResolved, setClosing } from '../tickets/record.ts';
-import type { StoredFiles } from './files.ts';
 import type { MailTexts } from './texts.ts';
 
 export interface WritingParts {
@@ -34,6 +36,8 @@ const BY_MAIL = { by: 'guichet', name: null } as const;
 export interface Letter extends StoredFiles {
   subject: string;
   text: string;
+  /** another desk wrote it: nothing in it is a quote */
+  isExact?: boolean;
 }
 
 /** Makes a ticket of an organisation's person. `answers`: the closed ticket that the mail answers. Returns the ids. */
@@ -94,8 +98,8 @@ export async function writeComment(
   const { clock, chance } = parts;
   const { id: ticketId } = ticket;
   const id = chance.id();
-  const own = stripQuoted(letter.text);
   const all = letter.text.trim();
+  const own = letter.isExact ? all : stripQuoted(letter.text);
   const isEmpty = own === '' && letter.files.length === 0;
   await appendComment(
     transaction,
@@ -109,20 +113,24 @@ export async function writeComment(
   );
   await storeAttachments(transaction, chance, { ticketId, commentId: id }, letter.files);
   await relayComment(transaction, parts, { ticketId, commentId: id, author }, null);
-  if (ticket.status === 'resolved') await answerResolved(transaction, parts, ticketId, author);
+  if (ticket.status === 'resolved')
+    await answerResolved(transaction, parts, { ticketId, author, isExact: letter.isExact ?? false });
   await numberChange(transaction, ticketId);
   return id;
 }
 
-/** A mail has no buttons: that of somebody who may reopen the ticket does. What others write waits for a technician. */
+/**
+ * A mail has no buttons: that of somebody who may reopen the ticket does. What others write waits for a technician, and what comes from
+ * another desk, which says itself when it is to be reopened.
+ */
 async function answerResolved(
   transaction: Database,
   parts: WritingParts,
-  ticketId: string,
-  author: Requester,
+  { ticketId, author, isExact }: { ticketId: string; author: Requester; isExact: boolean },
 ): Promise<void> {
   const people = (await readParticipants(transaction, [ticketId])).get(ticketId) ?? [];
-  const mayReopen = people.some(({ email, role }) => email === author.email && hasRequesterRights(role));
+  const mayReopen =
+    !isExact && people.some(({ email, role }) => email === author.email && hasRequesterRights(role));
   if (!mayReopen) {
     const { email: authorEmail } = author;
     await holdResolved(transaction, ticketId, { at: instantFrom(parts.clock), authorEmail });
@@ -131,6 +139,29 @@ async function answerResolved(
   // it is not to close before it is reopened
   await setClosing(transaction, ticketId, null);
   await relayAct(transaction, parts, { ticketId, act: 'reopen', by: author });
+}
+
+/**
+ * Adds a reply of a technician: what they wrote above the quote, which may be an internal note. Returns its id; null, and nothing is
+ * written, where they wrote nothing there and sent no file.
+ */
+export async function writeReply(
+  transaction: Database,
+  parts: WritingParts,
+  { ticketId, staff }: { ticketId: string; staff: Replier },
+  letter: Letter,
+  texts: MailTexts,
+): Promise<string | null> {
+  const own = ownWords(letter.text);
+  if (own === '' && letter.files.length === 0) return null;
+  const id = parts.chance.id();
+  const all = letter.text.trim();
+  await replyInPublic(transaction, parts, staff, {
+    ...{ id, ticketId, attachments: letter.files },
+    body: withLeftOut(own, letter, texts, LIMITS.comment),
+    whole: all === own ? null : all.slice(0, LIMITS.comment),
+  });
+  return id;
 }
 
 /** Without the marks of replies and forwarded mails. */
@@ -150,8 +181,7 @@ function withLeftOut(
   most: number,
   note = '',
 ): string {
-  const said = leftOut.length === 0 ? '' : `\n\n${[texts.filesLeftOut, ...leftOut].join('\n')}`;
-  const end = `${note}${said}`.slice(0, most / 2);
+  const end = `${note}${saidOfLeftOut(leftOut, texts)}`.slice(0, most / 2);
   const room = most - end.length;
   if (text.length <= room) return `${text}${end}`;
   const cut = `\n\n${texts.cut}`;

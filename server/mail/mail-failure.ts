@@ -26,9 +26,18 @@ const SmtpError = z
 /** Longest part of an answer that is shown to staff, in characters. */
 const MOST_DETAIL = 200;
 
-/** Sorts an error of nodemailer. */
+/** A file of the mail could not be read: nothing was sent. */
+export class FileNotRead extends Error {}
+
+const FILE_NOT_READ: Reason = {
+  en: 'A file of this mail could not be read: the log of the server says why.',
+  fr: 'Un fichier de ce courriel n’a pas pu être lu\u00a0: le journal du serveur dit pourquoi.',
+};
+
+/** Sorts an error of nodemailer, or of a file. */
 export function mailFailureOf(failure: unknown): MailFailure {
   const { code, message, command, response, responseCode } = SmtpError.parse(failure);
+  if (failure instanceof FileNotRead || code === 'ESTREAM') return { kind: 'later', reason: FILE_NOT_READ };
   const detail = (response ?? message).replace(/\s+/g, ' ').slice(0, MOST_DETAIL);
   // about the recipient or the mail itself: a failure of the sender, the sign-in or the connection concerns all mails
   const isOfSender = command.startsWith('MAIL') || message.startsWith('Invalid sender');

@@ -1,19 +1,31 @@
 // Sends mails: by SMTP where a server is configured; for trials to a mailbox in memory that only this machine can read; else nowhere.
+import type { Readable } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
+import { DESK_HEADER } from '../../contract/desk-mails.ts';
 import { isLoopbackHost } from '../../contract/loopback.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { codesOf } from '../error-codes.ts';
-import { type MailFailure, mailFailureOf } from './mail-failure.ts';
+import { FileNotRead, type MailFailure, mailFailureOf } from './mail-failure.ts';
 
 export interface Mail {
   to: string;
   subject: string;
   text: string;
   html: string;
+  /** name of its sender, where it is somebody's */
+  fromName?: string;
+  files?: readonly SentFile[];
   /** of a mail about a ticket */
   thread?: MailThread;
+}
+
+/** Read while the mail is sent. */
+interface SentFile {
+  name: string;
+  mediaType: string;
+  open(): Promise<Readable>;
 }
 
 /** Where a mail belongs, and whose words it carries. */
@@ -26,6 +38,8 @@ export interface MailThread {
   byPerson: boolean;
   /** address of the page that switches such mails off (RFC 8058); null where nobody does */
   unsubscribe: string | null;
+  /** what the Guichet of another desk reads of it; left out in a mail to a person */
+  desk?: string;
 }
 
 export interface Mailer {
@@ -81,30 +95,58 @@ export function createSmtpMailer(
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
-    async send({ thread, ...mail }) {
+    async send({ thread, fromName, files = [], ...mail }) {
+      const opened: Opened[] = [];
       try {
-        await transport.sendMail({ ...mail, ...threadOptions(thread) });
+        for (const file of files) opened.push(await openFile(file));
+        await transport.sendMail({
+          ...mail,
+          ...(fromName !== undefined && { from: { name: fromName, address: addressIn(from) } }),
+          attachments: opened,
+          ...threadOptions(thread),
+        });
         told('sent');
         return null;
       } catch (failure) {
         told('failed');
         log.error(failure instanceof Error ? codesOf(failure) : {}, 'a mail was not sent');
         return mailFailureOf(failure);
+      } finally {
+        for (const { content } of opened) content.destroy();
       }
     },
     close: () => transport.close(),
   };
 }
 
+type Opened = Awaited<ReturnType<typeof openFile>>;
+
+async function openFile({ name: filename, mediaType: contentType, open }: SentFile) {
+  const contentDisposition = 'attachment' as const;
+  try {
+    return { filename, contentType, contentDisposition, content: await open() };
+  } catch (failure) {
+    throw new FileNotRead('a file of a mail could not be read', { cause: failure });
+  }
+}
+
+/** Such as help@example.org of `Help <help@example.org>`. */
+function addressIn(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+}
+
 function threadOptions(thread: MailThread | undefined) {
   if (!thread) return { headers: OF_A_MACHINE };
-  const { messageId, refersTo, replyTo, byPerson, unsubscribe } = thread;
+  const { messageId, refersTo, replyTo, byPerson, unsubscribe, desk } = thread;
   return {
     messageId,
     ...(refersTo !== null && { inReplyTo: refersTo, references: refersTo }),
     ...(replyTo !== null && { replyTo }),
+    // read there as it was written: no flowed lines
+    ...(desk !== undefined && { textEncoding: 'base64' as const }),
     headers: {
       ...(byPerson ? OF_A_PERSON : OF_A_MACHINE),
+      ...(desk !== undefined && { [DESK_HEADER]: desk }),
       ...(unsubscribe !== null && { 'List-Unsubscribe': `<${unsubscribe}>` }),
       // RFC 8058 section 3.1: only over HTTPS
       ...(unsubscribe?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
@@ -125,8 +167,9 @@ export function createNoMailer(): Mailer {
 export function createMailbox(from: string, clock: Clock): Mailbox {
   const stored: StoredMail[] = [];
   return {
-    async send(mail) {
-      stored.unshift({ ...mail, from, sentAt: instantFrom(clock) });
+    async send({ files = [], ...mail }) {
+      const names = files.map(({ name }) => `[${name}]\n`).join('');
+      stored.unshift({ ...mail, text: `${mail.text}${names}`, from, sentAt: instantFrom(clock) });
       stored.length = Math.min(stored.length, MOST_MAILS);
       return null;
     },

@@ -1,5 +1,7 @@
 // A received mail, as it crosses from the process that parses mails to the server.
 import { z } from 'zod';
+import { DeskSign } from '../../contract/desk-mails.ts';
+import { Language } from '../../contract/primitives.ts';
 
 /** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
 export const MOST_HEADER = 128 * 1024;
@@ -32,6 +34,10 @@ export const IncomingMail = z.object({
   mayBeAnswered: z.boolean(),
   /** reports that a mail did not arrive */
   isBounce: z.boolean(),
+  /** that its program names, or its words are of; null where neither says it */
+  language: Language.nullable(),
+  /** what another desk says in its header, not verified; null for all other mails */
+  desk: DeskSign.nullable(),
   /** plain text, quotes included */
   text: z.string(),
   receivedAt: z.string(),

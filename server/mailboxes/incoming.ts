@@ -1,8 +1,10 @@
 // Parses a received mail: which mails it answers, whether a machine sent it, and its text.
 import PostalMime, { type Email } from 'postal-mime';
+import { DESK_HEADER, readDeskHeader } from '../../contract/desk-mails.ts';
 import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
+import { languageOfMail } from './language-of.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
@@ -50,6 +52,7 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
+  const text = textOf(mail).slice(0, MOST_TEXT);
   return {
     ref: mail.messageId?.slice(0, MOST_LINE) || place,
     refersTo: firstAndLast([
@@ -64,10 +67,18 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     from: (mail.from?.address ?? '').trim().slice(0, MOST_LINE).toLowerCase(),
     isAutomatic,
     isBounce,
+    desk: deskSignOf(all(DESK_HEADER.toLowerCase())),
     mayBeAnswered: !isAutomatic && NEVER_ANSWERED.every((name) => header(name) === ''),
-    text: textOf(mail).slice(0, MOST_TEXT),
+    language: languageOfMail([header('content-language'), header('accept-language')], text),
+    text,
     receivedAt: receivedAt.toISOString(),
   };
+}
+
+/** A mail with several such headers says nothing. */
+function deskSignOf(values: readonly string[]): IncomingMail['desk'] {
+  const [only, ...others] = values;
+  return only === undefined || others.length > 0 ? null : readDeskHeader(only);
 }
 
 /** Throws where the header is too long. */

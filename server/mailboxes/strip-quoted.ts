@@ -1,4 +1,5 @@
 // Removes quoted text and signatures from a reply.
+import { linesAboveMark } from './answer-mark.ts';
 
 /** Lines that separate the reply from the quoted mail: Outlook, and help desks with a reply marker. */
 const DIVIDERS = [
@@ -17,15 +18,26 @@ const HEADER_LINES = 4;
 /** Most lines of "On … wrote:". */
 const ATTRIBUTION_LINES = 3;
 
-/** Returns plain text; the whole text where nothing would be left. */
+/** Returns plain text; the whole text where nothing would be left, but nothing of what stands below our mark. */
 export function stripQuoted(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  return ownWords(text) || linesAboveMark(linesOf(text)).join('\n').trim();
+}
+
+/** Returns plain text, which is empty where all of it is quoted. */
+export function ownWords(text: string): string {
+  const all = linesOf(text);
+  const above = linesAboveMark(all);
+  // the words of a mail program above the quote go with it
+  const lines = above.length === all.length ? all : [...above, '>'];
   const end = lines.findIndex((_, index) => endsHere(lines, index));
-  const reply = withoutQuotes(end < 0 ? lines : lines.slice(0, end))
+  return withoutQuotes(end < 0 ? lines : lines.slice(0, end))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return reply === '' ? text.trim() : reply;
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/\r\n?/g, '\n').split('\n');
 }
 
 function endsHere(lines: string[], index: number): boolean {

@@ -1,9 +1,9 @@
 // Gets tokens for a mailbox by the client credentials of an application (RFC 6749, section 4.4).
 import { z } from 'zod';
-import type { TokenSource } from '../../contract/built-in-settings.ts';
 import { parseJson } from '../../contract/json.ts';
+import type { ImapMailbox, TokenSource } from '../../contract/mail-server.ts';
 import { SECOND } from '../clock.ts';
-import type { MailboxResult, SignIn } from './imap-client.ts';
+import { byPassword, type MailboxResult, type SignIn } from './imap-client.ts';
 import { MAILBOX_REASONS } from './sentences.ts';
 
 interface TokenParts {
@@ -26,8 +26,17 @@ const Token = z.object({
 });
 const TokenError = z.object({ error: z.string(), error_description: z.string().catch('') });
 
+/** How this mailbox is signed in to; tokens are kept. */
+export function signInTo(
+  { token }: Pick<ImapMailbox, 'token'>,
+  { password, clientSecret }: { password: string | undefined; clientSecret: string | undefined },
+  parts: TokenParts,
+): SignIn {
+  return token === null ? byPassword(password) : byToken(token, clientSecret, parts);
+}
+
 /** Keeps a token until a minute before its end; all who ask at the same time get the same one. */
-export function byToken(source: TokenSource, secret: string | undefined, parts: TokenParts): SignIn {
+function byToken(source: TokenSource, secret: string | undefined, parts: TokenParts): SignIn {
   let kept = { accessToken: '', until: 0 };
   let asking: ReturnType<SignIn> | null = null;
 

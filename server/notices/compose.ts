@@ -1,13 +1,15 @@
 // Composes the mail of a notice from the ticket as it is now, in the language of its recipient.
-import { carriesWords, isStaffEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
+import { carriesWords, isStaffEvent, type MailEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { makeApprovalLink } from '../approvals/approval-links.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
+import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
+import { composeForDesk, type DeskMailParts } from './for-desks.ts';
 import { readMailWords } from './mail-texts.ts';
 import { type Recipient, readRecipient } from './recipient.ts';
 import {
@@ -25,8 +27,7 @@ import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 /** Longest description in a mail, in characters. */
 const MOST_OF_DESCRIPTION = 2000;
 
-export interface ComposeParts {
-  db: Database;
+export interface ComposeParts extends DeskMailParts {
   clock: Clock;
   chance: Chance;
   replyKeys: ReplyKeys;
@@ -44,16 +45,28 @@ export async function composeMail(parts: ComposeParts, claimed: Claimed): Promis
   const { to, language } = recipient;
   if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
   const ticket = await readTicket(parts.db, first.ticketId);
-  const replyTo = isStaffEvent(first.event) ? null : await replyAddress(parts, ticket);
-  const unsubscribe = mayBeSwitchedOff(first.event) ? unsubscribeLinkOf(parts, first) : null;
-  const footer = footerOf(first, language, { replyTo, unsubscribe });
-  const body = await bodyOf(parts, first, ticket, language);
+  const { event, deskRef } = first;
+  if (deskRef !== null) {
+    const replyTo = await replyAddress(parts, ticket);
+    const thread = threadOf(parts, first, { replyTo, unsubscribe: null });
+    return composeForDesk(parts, { notice: { ...first, deskRef }, to, language, thread });
+  }
+  // only desks are told of it
+  if (event === 'moved') return null;
+  const told = { ...first, event };
+  const replyTo = await replyAddress(parts, ticket);
+  const unsubscribe = mayBeSwitchedOff(event) ? unsubscribeLinkOf(parts, told) : null;
+  const footer = footerOf(told, language, { replyTo, unsubscribe });
+  const body = await bodyOf(parts, told, ticket, language);
   return {
     to,
-    ...renderMail(language, body, footer),
+    ...renderMail(language, body, footer, headOf(told, language, replyTo)),
     thread: threadOf(parts, first, { replyTo, unsubscribe }),
   };
 }
+
+/** A notice for a person. */
+type Told = Row<'notice'> & { event: MailEvent };
 
 async function composeDigest(
   parts: ComposeParts,
@@ -63,8 +76,10 @@ async function composeDigest(
   const [first] = claimed;
   const bodies = [];
   for (const notice of claimed) {
+    const { event } = notice;
+    if (event === 'moved') continue;
     const ticket = await readTicket(parts.db, notice.ticketId);
-    bodies.push(await bodyOf(parts, notice, ticket, language));
+    bodies.push(await bodyOf(parts, { ...notice, event }, ticket, language));
   }
   const unsubscribe = parts.unsubscribeLinks.ofStaff(first.staffId ?? '', null);
   const footer = [SENTENCES[language].lessMail(unsubscribe)];
@@ -78,7 +93,7 @@ async function composeDigest(
 
 async function bodyOf(
   parts: ComposeParts,
-  notice: Row<'notice'>,
+  notice: Told,
   ticket: ToldTicket,
   language: Language,
 ): Promise<MailBody> {
@@ -117,19 +132,26 @@ function inWords(at: string, language: Language): string {
 }
 
 function footerOf(
-  { event }: Row<'notice'>,
+  { event }: Told,
   language: Language,
   { replyTo, unsubscribe }: Pick<MailThread, 'replyTo' | 'unsubscribe'>,
 ): MailFooter {
-  const { answerHere, answerInGuichet, lessMail } = SENTENCES[language];
+  const { answerHere, answerInGuichet, answerAsStaff, lessMail } = SENTENCES[language];
   const how = replyTo === null ? answerInGuichet : answerHere;
-  const answer = carriesWords(event) || event === 'received' ? [how] : [];
+  const ofStaff = replyTo === null ? [] : [answerAsStaff];
+  const ofPeople = carriesWords(event) || event === 'received' ? [how] : [];
+  const answer = isStaffEvent(event) ? ofStaff : ofPeople;
   return [...answer, ...(unsubscribe === null ? [] : [lessMail(unsubscribe)])];
+}
+
+/** What staff are told may be an internal note: their answer has nothing of it. */
+function headOf({ event }: Told, language: Language, replyTo: string | null): string[] {
+  return isStaffEvent(event) && replyTo !== null ? [ANSWER_MARKS[language]] : [];
 }
 
 function unsubscribeLinkOf(
   { unsubscribeLinks }: ComposeParts,
-  { requesterId, staffId, event }: Row<'notice'>,
+  { requesterId, staffId, event }: Told,
 ): string {
   return requesterId === null
     ? unsubscribeLinks.ofStaff(staffId ?? '', isStaffEvent(event) ? event : null)
@@ -149,7 +171,7 @@ function threadOf(
     ...given,
     messageId: isFirst ? first : `<${key}.${id}@${hostOf(parts)}>`,
     refersTo: isFirst ? null : first,
-    byPerson: carriesWords(event),
+    byPerson: event !== 'moved' && carriesWords(event),
   };
 }
 

@@ -39,11 +39,11 @@ async function readRequester(
   requesterId: string,
   changeSeq: number | null,
 ): Promise<Recipient | null> {
-  const { email, mailsAlways, mailLanguage } = await db
+  const { email, mailsAlways, writtenLanguage, mailLanguage } = await db
     .selectFrom('requester')
     .innerJoin('ticket', (join) => join.on('ticket.id', '=', ticketId))
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
-    .select(['email', 'mailsAlways', 'mailLanguage'])
+    .select(['email', 'mailsAlways', 'writtenLanguage', 'mailLanguage'])
     .where('requester.id', '=', requesterId)
     .executeTakeFirstOrThrow();
   const agents = await db
@@ -57,7 +57,7 @@ async function readRequester(
   );
   if (isShown && mailsAlways === 0) return null;
   const named = agents.find(({ language }) => language !== null)?.language;
-  return { to: email, language: named ?? mailLanguage };
+  return { to: email, language: named ?? writtenLanguage ?? mailLanguage };
 }
 
 async function readStaff(db: Database, ticketId: string, staffId: string): Promise<Recipient | null> {

@@ -38,17 +38,15 @@ export function renderBody({ subject, text }: MailWords, values: MailValues): Ma
   };
 }
 
-/** Returns the mail as text and as HTML. */
+/** Returns the mail as text and as HTML. `head`: what stands above the text. */
 export function renderMail(
   language: Language,
   { subject, text, paragraphs }: MailBody,
   footer: MailFooter = [],
+  head: readonly string[] = [],
 ): RenderedMail {
-  return {
-    subject,
-    text: withFooter(text, footer),
-    html: htmlMail(language, [...paragraphs, ...footer.map(smallParagraph)].join('\n')),
-  };
+  const html = [...head.map(smallParagraph), ...paragraphs, ...footer.map(smallParagraph)].join('\n');
+  return { subject, text: withFooter([...head, text].join('\n\n'), footer), html: htmlMail(language, html) };
 }
 
 /** Several mails in one, each below its subject. */

@@ -35,6 +35,11 @@ const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
   },
 };
 
+const REJECTED: Readonly<Record<Language, Pick<MailValues, 'author' | 'comment'>>> = {
+  en: { author: 'An approver', comment: 'Another one is being delivered next week.' },
+  fr: { author: 'Un approbateur', comment: 'Une autre est livrée la semaine prochaine.' },
+};
+
 interface SampleParts {
   mailer: Mailer;
   publicUrl: () => string;
@@ -47,8 +52,11 @@ export function sampleMail(
 ): Result<RenderedMail> {
   const checked = checkVariables(draft);
   if (!checked.ok) return checked;
-  const { language, subject, text } = draft;
-  const values = { ...SAMPLES[language], link: `${publicUrl()}/tickets` };
+  const { event, language, subject, text } = draft;
+  const values = {
+    ...{ ...SAMPLES[language], link: `${publicUrl()}/tickets` },
+    ...(event === 'rejected' && REJECTED[language]),
+  };
   return ok(renderMail(language, renderBody({ subject, text }, values)));
 }
 

@@ -34,6 +34,16 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
       text: 'Bonjour,\n\n{{technician}} ne peut pas avancer sur «\u00a0{{title}}\u00a0» pour l’instant. La raison\u00a0:\n\n{{comment}}',
     },
   },
+  rejected: {
+    en: {
+      subject: '[{{number}}] Rejected: {{title}}',
+      text: 'Hello,\n\n{{author}} has rejected your request “{{title}}”, which needed their approval.\n\n{{comment}}\n\nThe help desk does not go on with it. If something has changed, it can be reopened in Guichet.',
+    },
+    fr: {
+      subject: '[{{number}}] Rejeté\u00a0: {{title}}',
+      text: 'Bonjour,\n\n{{author}} a rejeté votre demande «\u00a0{{title}}\u00a0», qui exigeait son approbation.\n\n{{comment}}\n\nLe centre d’assistance n’y donne pas suite. Si quelque chose a changé, elle peut être rouverte dans Guichet.',
+    },
+  },
   resolved: {
     en: {
       subject: '[{{number}}] Resolved: {{title}}',

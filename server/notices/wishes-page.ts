@@ -1,8 +1,8 @@
 // The page that the link in a mail leads to: what somebody wishes to be mailed. Plain HTML without scripts.
+import type { MailWish } from '../../contract/mail-wish.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { pagePolicy } from '../mail/page-policy.ts';
 import type { Unsubscriber } from './unsubscribe-links.ts';
-import type { RequesterWish } from './wishes.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif; }
@@ -19,7 +19,7 @@ export const WISHES_POLICY = pagePolicy(STYLE, "'none'", "'self'");
 interface PageTexts {
   title: string;
   requester: string;
-  wishes: Record<RequesterWish, string>;
+  wishes: Record<MailWish, string>;
   staff: string;
   stop: string;
   done: string;
@@ -31,7 +31,8 @@ interface PageTexts {
 const TEXTS: Readonly<Record<Language, PageTexts>> = {
   en: {
     title: 'Mails about your tickets',
-    requester: 'What a technician writes to you is always mailed. Choose what else is:',
+    requester:
+      'What a technician writes to you, and a rejected approval, is always mailed. Choose what else is:',
     wishes: {
       words: 'Nothing else',
       unshown: 'What Guichet on your computer has not shown within five minutes',
@@ -47,7 +48,7 @@ const TEXTS: Readonly<Record<Language, PageTexts>> = {
   fr: {
     title: 'Courriels à propos de vos tickets',
     requester:
-      'Ce qu’un technicien vous écrit vous est toujours envoyé. Choisissez ce qui l’est aussi\u00a0:',
+      'Ce qu’un technicien vous écrit, et le rejet d’une approbation, vous sont toujours envoyés. Choisissez ce qui l’est aussi\u00a0:',
     wishes: {
       words: 'Rien d’autre',
       unshown: 'Ce que Guichet n’a pas affiché sur votre ordinateur dans les cinq minutes',

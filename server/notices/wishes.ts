@@ -2,7 +2,8 @@
 import type { Staff } from '../../contract/console.ts';
 import { STAFF_EVENTS } from '../../contract/mail-events.ts';
 import { MailWishes } from '../../contract/mails.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import { saveMailWish } from '../people/mail-wish.ts';
+import type { Database } from '../storage/schema.ts';
 import type { Unsubscriber } from './unsubscribe-links.ts';
 
 const EVERYTHING: MailWishes = { switchedOff: [], digestMinutes: null, language: null };
@@ -25,26 +26,9 @@ export async function saveMailWishes(
     .execute();
 }
 
-/** What a requester is mailed: words: what a technician writes; unshown: also all else that no agent has shown; always: everything. */
-export type RequesterWish = 'words' | 'unshown' | 'always';
-
-const COLUMNS: Readonly<Record<RequesterWish, Pick<Row<'requester'>, 'mailsAlways' | 'mailsNotices'>>> = {
-  words: { mailsNotices: 0, mailsAlways: 0 },
-  unshown: { mailsNotices: 1, mailsAlways: 0 },
-  always: { mailsNotices: 1, mailsAlways: 1 },
-};
-
-export async function saveRequesterWish(
-  db: Database,
-  requesterId: string,
-  wish: RequesterWish,
-): Promise<void> {
-  await db.updateTable('requester').set(COLUMNS[wish]).where('id', '=', requesterId).execute();
-}
-
 /** Switches off what the mail was one of. Requesters still get what a technician writes to them. */
 export async function unsubscribe(db: Database, who: Unsubscriber): Promise<void> {
-  if (who.kind === 'requester') return saveRequesterWish(db, who.id, 'words');
+  if (who.kind === 'requester') return saveMailWish(db, who.id, 'words');
   await db.transaction().execute(async (transaction) => {
     const staff = await transaction
       .selectFrom('staff')

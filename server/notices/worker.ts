@@ -1,4 +1,4 @@
-// Mails what people are to be told. One server does it for all, and one that takes over finds what the other had claimed once its lease
+// Mails what people are to be told of tickets, and of their account. One server does it for all, and one that takes over finds what the other had claimed once its lease
 // has ended.
 import type { FastifyBaseLogger } from 'fastify';
 import { nextDelay } from '../../contract/next-delay.ts';
@@ -9,6 +9,7 @@ import type { MailFailure } from '../mail/mail-failure.ts';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
+import { sendAccountMails } from './account-mails.ts';
 import { type Claimed, claimDue } from './claims.ts';
 import { type ComposeParts, composeMail } from './compose.ts';
 import { tellReceived } from './received.ts';
@@ -45,6 +46,7 @@ export function createNoticeWorker(parts: NoticeWorkerParts): NoticeWorker {
   let failures = 0;
 
   async function sendDue(): Promise<void> {
+    await sendAccountMails(parts);
     await tellReceived(db);
     while (!isStopped) {
       // while it fails, one mail tries whether it still does

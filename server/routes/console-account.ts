@@ -1,8 +1,9 @@
 // The routes of the signed-in person's own account, and of the rules for signing in.
+import type { FastifyRequest } from 'fastify';
 import { valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
-import { sessionOf, setKnownBrowserCookie } from '../http/staff-session.ts';
+import { originOf, sessionOf, setKnownBrowserCookie } from '../http/staff-session.ts';
 import type { OwnAccount } from '../staff/own-account.ts';
 import type { Passkeys } from '../staff/passkeys.ts';
 import type { SecondFactors } from '../staff/second-factor.ts';
@@ -21,11 +22,12 @@ interface AccountRouteParts {
 
 export function consoleAccountHandlers(parts: AccountRouteParts) {
   const { db, ownAccount, passkeys, secondFactors, sessions, streams, publicUrl } = parts;
+  const from = (request: FastifyRequest) => originOf(request, publicUrl());
   const cutOff = (ended: readonly string[]) => ended.forEach(streams.endSession);
   return {
     readAccount: async ({ staff }) => ownAccount.read(staff),
     changePassword: async ({ staff, body, request, reply }) => {
-      const changed = await ownAccount.changePassword(staff, sessionOf(request).id, body);
+      const changed = await ownAccount.changePassword(staff, sessionOf(request).id, body, from(request));
       const { ended, knownBrowser: value } = valueOrFail(changed);
       cutOff(ended);
       setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl: publicUrl() });
@@ -41,15 +43,17 @@ export function consoleAccountHandlers(parts: AccountRouteParts) {
       cutOff(await ownAccount.endOtherSessions(staff, sessionOf(request).id)),
     beginSecondFactor: async ({ staff, body }) =>
       valueOrFail(await ownAccount.beginSecondFactor(staff, body)),
-    confirmSecondFactor: async ({ staff, body }) =>
-      valueOrFail(await ownAccount.confirmSecondFactor(staff, body.code)),
-    removeSecondFactor: async ({ staff, body }) =>
-      valueOrFail(await ownAccount.removeSecondFactor(staff, body)),
+    confirmSecondFactor: async ({ staff, body, request }) =>
+      valueOrFail(await ownAccount.confirmSecondFactor(staff, body.code, from(request))),
+    removeSecondFactor: async ({ staff, body, request }) =>
+      valueOrFail(await ownAccount.removeSecondFactor(staff, body, from(request))),
     beginPasskey: async ({ staff }) => valueOrFail(await passkeys.begin(staff)),
-    addPasskey: async ({ staff, body }) => valueOrFail(await passkeys.add(staff, body)),
+    addPasskey: async ({ staff, body, request }) =>
+      valueOrFail(await passkeys.add(staff, body, from(request))),
     renamePasskey: async ({ staff, params, body }) =>
       valueOrFail(await passkeys.rename(staff, params.id, body.name)),
-    removePasskey: async ({ staff, params }) => valueOrFail(await passkeys.remove(staff, params.id)),
+    removePasskey: async ({ staff, params, request }) =>
+      valueOrFail(await passkeys.remove(staff, params.id, from(request))),
     readSignInRules: async () => secondFactors.rules(db),
     changeSignInRules: async ({ staff, body }) => {
       const changed = await ownAccount.changeSignInRules(staff, body);

@@ -1,8 +1,7 @@
-// Serves attachments to staff. A browser must never execute a requester's file in the console's origin.
-import { sendAttachment } from '../http/attachment-answer.ts';
+// Serves attachments to staff.
 import { fail } from '../http/errors.ts';
-import { pictureTypeOf } from '../http/picture-type.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import { sendStaffFile } from '../http/staff-file.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -11,16 +10,10 @@ export function consoleAttachmentHandlers({ db, blobs }: { db: Database; blobs: 
     readAttachment: async ({ params, request, reply }) => {
       const attachment = await db
         .selectFrom('attachment')
-        .select(['sha256', 'name', 'size'])
+        .select(['sha256', 'name'])
         .where('id', '=', params.id)
         .executeTakeFirst();
-      if (!attachment) fail('not-found');
-      const pictureType = await pictureTypeOf((range) => blobs.open(attachment.sha256, range));
-      const disposition =
-        pictureType === null
-          ? ({ kind: 'attachment', mediaType: 'application/octet-stream' } as const)
-          : ({ kind: 'inline', mediaType: pictureType } as const);
-      return sendAttachment({ request, reply, blobs }, attachment, disposition);
+      return sendStaffFile({ request, reply, blobs }, attachment ?? fail('not-found'));
     },
   } satisfies Partial<Handlers>;
 }

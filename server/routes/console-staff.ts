@@ -59,8 +59,8 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
       told(await setAbsence(parts, staff, params.id, body.absence)),
     setOwnAbsence: async ({ staff, body }) => told(await setAbsence(parts, staff, staff.id, body.absence)),
     listColleagues: async ({ staff }) => readColleagues(db, parts.clock, staff.organisationIds),
-    resetSecondFactor: async ({ staff, params }) =>
-      changed(await members.resetSecondFactor(staff, params.id)),
+    resetSecondFactor: async ({ staff, params, request }) =>
+      changed(await members.resetSecondFactor(staff, params.id, originOf(request, publicUrl()))),
     endSessionsOfStaff: async ({ staff, params }) => {
       await changed(await members.endSessions(staff, params.id));
     },
@@ -91,7 +91,10 @@ export function consoleStaffHandlers(parts: StaffRouteParts) {
     },
     usePasswordLink: {
       rates: ['linksOfAddress'],
-      handle: async ({ body }) => valueOrFail(await passwordLinks.use(body)).forEach(streams.endSession),
+      handle: async ({ body, request }) => {
+        const ended = valueOrFail(await passwordLinks.use(body, originOf(request, publicUrl())));
+        ended.forEach(streams.endSession);
+      },
     },
     readRecovery: {
       rates: ['linksOfAddress'],

@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from '../http/language.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { UnsubscribeLinks, Unsubscriber } from '../notices/unsubscribe-links.ts';
-import { saveRequesterWish, unsubscribe } from '../notices/wishes.ts';
+import { unsubscribe } from '../notices/wishes.ts';
 import { deadWishesPage, savedWishPage, WISHES_POLICY, wishesPage } from '../notices/wishes-page.ts';
+import { saveMailWish } from '../people/mail-wish.ts';
 import type { Database } from '../storage/schema.ts';
 
 interface MailWishParts {
@@ -44,7 +45,7 @@ async function change(db: Database, who: Unsubscriber, form: URLSearchParams): P
   const wish = form.get('wish');
   if (wish === null && form.get('List-Unsubscribe') !== 'One-Click') return false;
   if (who.kind === 'requester' && (wish === 'unshown' || wish === 'always'))
-    await saveRequesterWish(db, who.id, wish);
+    await saveMailWish(db, who.id, wish);
   else await unsubscribe(db, who);
   return true;
 }

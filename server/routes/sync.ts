@@ -16,6 +16,7 @@ import type { EventStreams } from '../http/event-streams.ts';
 import { namedLanguage } from '../http/language.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
+import { saveMailWish } from '../people/mail-wish.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Changes, readChanges } from '../tickets/change-feed.ts';
 import { rememberSyncSettings } from './sync-settings.ts';
@@ -64,7 +65,7 @@ type Sync = SyncParts & { settingsOf: ReturnType<typeof rememberSyncSettings> };
 async function sync(
   { db, clock, lastSeen, intake, routing, settingsOf, policy, pace }: Sync,
   before: KnownAgent,
-  { cursor, commands, catalogueVersion }: SyncRequest,
+  { cursor, commands, catalogueVersion, mailWish }: SyncRequest,
   language: Language | null,
 ): Promise<Result<SyncResponse>> {
   if (before.changeSeq !== null && cursor > before.changeSeq) return err('cursor-ahead');
@@ -72,8 +73,10 @@ async function sync(
   if (before.departure === 'erase-asked') return err('leave-asked');
   const results = await intake.accept(before, commands);
   lastSeen.note(before.id);
+  const wishing = before.state === 'active' && mailWish !== null ? before.requesterId : null;
+  if (wishing !== null && mailWish !== null) await saveMailWish(db, wishing, mailWish);
   // a command that is held says that staff have changed the agent
-  const isChanged = results.some(({ outcome }) => outcome === 'held');
+  const isChanged = wishing !== null || results.some(({ outcome }) => outcome === 'held');
   const agent = isChanged ? ((await readAgent(db, before.id)) ?? before) : before;
   const { organisationId, settingsRevision } = agent;
   const settings = await settingsOf(settingsRevision, organisationId);

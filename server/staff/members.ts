@@ -2,16 +2,18 @@
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { StaffChange, StaffMember } from '../../contract/staff.ts';
+import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { absenceOf } from './absences.ts';
+import { tellOwner } from './account-mails.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { listInvited } from './invitations.ts';
 import type { Passkeys } from './passkeys.ts';
 import { isGrantable, isWithin, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
-import type { Sessions } from './sessions.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 import type { TechniciansTickets } from './technicians-tickets.ts';
 
 /** Somebody after an act. */
@@ -42,13 +44,14 @@ export interface Members {
   deactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   reactivate(caller: Staff, id: string): Promise<Result<ChangedMember>>;
   /** Ends all sessions and removes the passkeys; a second factor has to be set up at the next sign-in. Errors: not-found also where there is none. */
-  resetSecondFactor(caller: Staff, id: string): Promise<Result<ChangedMember>>;
+  resetSecondFactor(caller: Staff, id: string, origin: SessionOrigin): Promise<Result<ChangedMember>>;
   endSessions(caller: Staff, id: string): Promise<Result<ChangedMember>>;
 }
 
 interface MembersParts {
   db: Database;
   clock: Clock;
+  chance: Chance;
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
@@ -159,12 +162,14 @@ export function createMembers(parts: MembersParts): Members {
         await transaction.updateTable('staff').set({ deactivatedAt: null }).where('id', '=', id).execute();
         return ok({ act: 'reactivate-staff', cutOff: [] });
       }),
-    resetSecondFactor: (caller, id) =>
+    resetSecondFactor: (caller, id, origin) =>
       actOnOther(caller, id, async (transaction, row) => {
         if (row.since === null) return err('not-found');
         await secondFactors.discard(transaction, id, { isDemanded: true });
         // they may lie on the device that was lost
         await passkeys.discard(transaction, id);
+        const told = { event: 'second-factor-reset', name: caller.fullName } as const;
+        await tellOwner(transaction, parts, id, told, origin);
         return ok(await ended(transaction, id, 'reset-second-factor'));
       }),
     endSessions: (caller, id) =>

@@ -9,10 +9,12 @@ import type {
 } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { SignInDelays } from '../limits/failure-delays.ts';
 import type { Database } from '../storage/schema.ts';
 import { absenceOf } from './absences.ts';
+import { tellOwner } from './account-mails.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
@@ -21,7 +23,7 @@ import { hashPassword } from './passwords.ts';
 import { issuerKey } from './provider-account.ts';
 import type { Reauthenticated } from './reauthentication.ts';
 import type { SecondFactors } from './second-factor.ts';
-import type { Sessions } from './sessions.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 
 /** A session that ended: whoever listens with it must be cut off. */
 type EndedTokens = string[];
@@ -35,6 +37,7 @@ export interface OwnAccount {
     staff: Staff,
     sessionId: string,
     request: ChangePassword,
+    origin: SessionOrigin,
   ): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>>;
   /** Errors: not-found. */
   endSession(staff: Staff, id: string): Promise<Result<EndedTokens>>;
@@ -42,15 +45,16 @@ export interface OwnAccount {
   /** Errors of a reauthentication: password-wrong, second-factor-needed, second-factor-wrong, too-many-requests. */
   beginSecondFactor(staff: Staff, proof: Reauthentication): Promise<Result<BegunSecondFactor>>;
   /** Errors: second-factor-not-begun, second-factor-wrong, too-many-requests. */
-  confirmSecondFactor(staff: Staff, code: string): Promise<Result<RecoveryCodes>>;
+  confirmSecondFactor(staff: Staff, code: string, origin: SessionOrigin): Promise<Result<RecoveryCodes>>;
   /** Errors: those of a reauthentication; second-factor-demanded. */
-  removeSecondFactor(staff: Staff, proof: Reauthentication): Promise<Result<void>>;
+  removeSecondFactor(staff: Staff, proof: Reauthentication, origin: SessionOrigin): Promise<Result<void>>;
   changeSignInRules(staff: Staff, rules: SignInRules): Promise<SignInRules>;
 }
 
 interface OwnAccountParts {
   db: Database;
   clock: Clock;
+  chance: Chance;
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
@@ -85,11 +89,11 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       reauthentication.byPassword(staff, proof, async (transaction) =>
         ok(await sessions.prove(transaction, sessionId)),
       ),
-    async changePassword(staff, sessionId, { password, code, newPassword }) {
+    async changePassword(staff, sessionId, { password, code, newPassword }, origin) {
       if (isGuessable(newPassword, staff)) return err('password-guessable');
       const checked = await reauthentication.checkPassword(staff, password);
       if (!checked.ok) return checked;
-      const change = { sessionId, passwordHash: await hashPassword(newPassword) };
+      const change = { sessionId, passwordHash: await hashPassword(newPassword), origin };
       return reauthentication.withCode(staff, checked.value, code, (transaction) =>
         replacePassword(transaction, parts, staff, change),
       );
@@ -114,21 +118,28 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       reauthentication.byPassword(staff, proof, async (transaction) =>
         ok(await secondFactors.begin(transaction, staff)),
       ),
-    async confirmSecondFactor(staff, code) {
+    async confirmSecondFactor(staff, code, origin) {
       const at = clock.now();
       const admitted = signInDelays.session.admit(staff.id, at);
       if (!admitted.ok) return admitted;
-      const confirmed = await db
-        .transaction()
-        .execute((transaction) => secondFactors.confirm(transaction, staff.id, code));
+      const confirmed = await db.transaction().execute(async (transaction) => {
+        const result = await secondFactors.confirm(transaction, staff.id, code);
+        if (result.ok)
+          await tellOwner(transaction, parts, staff.id, { event: 'second-factor-added' }, origin);
+        return result;
+      });
       await reauthentication.settle(staff, at, confirmed);
       return confirmed;
     },
-    async removeSecondFactor(staff, proof) {
+    async removeSecondFactor(staff, proof, origin) {
       if (await secondFactors.isDemandedOf(db, staff)) return err('second-factor-demanded');
-      return reauthentication.byPassword(staff, proof, async (transaction) =>
-        ok(await secondFactors.remove(transaction, staff.id)),
-      );
+      return reauthentication.byPassword(staff, proof, async (transaction) => {
+        const isThere = (await secondFactors.since(transaction, staff.id)) !== null;
+        await secondFactors.remove(transaction, staff.id);
+        if (isThere)
+          await tellOwner(transaction, parts, staff.id, { event: 'second-factor-removed' }, origin);
+        return ok(undefined);
+      });
     },
     changeSignInRules: (staff, rules) =>
       db.transaction().execute(async (transaction) => {
@@ -170,14 +181,16 @@ async function readWays(db: Database, id: string): Promise<Pick<Account, 'hasPas
 interface PasswordChange {
   sessionId: string;
   passwordHash: string;
+  origin: SessionOrigin;
 }
 
 async function replacePassword(
   transaction: Database,
-  { audit, sessions, knownBrowsers }: OwnAccountParts,
+  parts: OwnAccountParts,
   staff: Staff,
-  { sessionId, passwordHash }: PasswordChange,
+  { sessionId, passwordHash, origin }: PasswordChange,
 ): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>> {
+  const { audit, sessions, knownBrowsers } = parts;
   // who was signed out meanwhile must not sign out the others
   if (!(await sessions.isOpen(transaction, sessionId))) return err('not-signed-in');
   await transaction.updateTable('staff').set({ passwordHash }).where('id', '=', staff.id).execute();
@@ -185,6 +198,7 @@ async function replacePassword(
   await transaction.deleteFrom('passwordLink').where('staffId', '=', staff.id).execute();
   const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
   await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
+  await tellOwner(transaction, parts, staff.id, { event: 'password-changed' }, origin);
   return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
 }
 

@@ -12,10 +12,12 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { tellOwner } from './account-mails.ts';
 import type { Audit, AuditAct } from './audit.ts';
 import { createPasskeyChallenges } from './passkey-challenges.ts';
 import { checkMade, checkSigned } from './passkey-checks.ts';
 import { requireRelyingParty } from './relying-party.ts';
+import type { SessionOrigin } from './sessions.ts';
 
 /** A passkey that signed what it was asked. */
 interface SignedBy {
@@ -31,11 +33,11 @@ export interface Passkeys {
   /** Returns what to make a passkey of. Errors: passkeys-full. */
   begin(staff: Staff): Promise<Result<PasskeyCreation>>;
   /** Errors: passkey-refused, passkeys-full. */
-  add(staff: Staff, made: NewPasskey): Promise<Result<Passkey>>;
+  add(staff: Staff, made: NewPasskey, origin: SessionOrigin): Promise<Result<Passkey>>;
   /** Errors: not-found. */
   rename(staff: Staff, id: string, name: string): Promise<Result<void>>;
   /** Errors: not-found. */
-  remove(staff: Staff, id: string): Promise<Result<void>>;
+  remove(staff: Staff, id: string, origin: SessionOrigin): Promise<Result<void>>;
   /** Removes all passkeys of somebody, without an audit. */
   discard(transaction: Database, staffId: string): Promise<void>;
   /** Returns a challenge to sign in. */
@@ -90,7 +92,7 @@ export function createPasskeys({ db, clock, chance, audit, configuredUrl }: Pass
         present: present.map(({ credentialId }) => credentialId),
       });
     },
-    async add(staff, made) {
+    async add(staff, made, origin) {
       if (!party.ok) return party;
       const challenge = await challenges.take(made.clientDataJSON, staff.id);
       if (challenge === null) return err('passkey-refused');
@@ -109,6 +111,7 @@ export function createPasskeys({ db, clock, chance, audit, configuredUrl }: Pass
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) return err('passkey-refused');
         await audited(transaction, staff, 'add-passkey', { passkey: row.id, name });
+        await tellOwner(transaction, { clock, chance }, staff.id, { event: 'passkey-added', name }, origin);
         return ok(passkeyOf({ ...row, lastUsedAt: null }));
       });
     },
@@ -124,7 +127,7 @@ export function createPasskeys({ db, clock, chance, audit, configuredUrl }: Pass
         await audited(transaction, staff, 'rename-passkey', { passkey: id, name });
         return ok(undefined);
       }),
-    remove: (staff, id) =>
+    remove: (staff, id, origin) =>
       db.transaction().execute(async (transaction) => {
         const removed = await transaction
           .deleteFrom('passkey')
@@ -133,7 +136,9 @@ export function createPasskeys({ db, clock, chance, audit, configuredUrl }: Pass
           .returning('name')
           .executeTakeFirst();
         if (!removed) return err('not-found');
-        await audited(transaction, staff, 'remove-passkey', { passkey: id, name: removed.name });
+        const { name } = removed;
+        await audited(transaction, staff, 'remove-passkey', { passkey: id, name });
+        await tellOwner(transaction, { clock, chance }, staff.id, { event: 'passkey-removed', name }, origin);
         return ok(undefined);
       }),
     async discard(transaction, staffId) {

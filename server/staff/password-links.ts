@@ -11,11 +11,12 @@ import type { Limits } from '../limits/limits.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { passwordMail } from '../mail/texts.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { tellOwner } from './account-mails.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import { hashPassword } from './passwords.ts';
-import type { Sessions } from './sessions.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 
 /** How long the link of a mail is valid, in milliseconds. */
 const LINK_LIFE = HOUR;
@@ -34,7 +35,7 @@ export interface PasswordLinks {
    * Sets the password and ends all sessions; nobody is signed in. Returns the hashes of the tokens that are no longer valid. Errors:
    * password-link-invalid, password-guessable.
    */
-  use(use: LinkUse): Promise<Result<string[]>>;
+  use(use: LinkUse, origin: SessionOrigin): Promise<Result<string[]>>;
   /** Waits until the mails that were answered for are sent. */
   settled(): Promise<void>;
 }
@@ -115,14 +116,14 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
       const link = await readLink(parts, db, token);
       return link ? ok(link.shown) : err('password-link-invalid');
     },
-    async use({ token, password }) {
+    async use({ token, password }, origin) {
       const link = await readLink(parts, db, token);
       if (!link) return err('password-link-invalid');
       if (isGuessable(password, link.shown)) return err('password-guessable');
       const passwordHash = await hashPassword(password);
       return db
         .transaction()
-        .execute((transaction) => usePasswordLink(transaction, parts, { token, passwordHash }));
+        .execute((transaction) => usePasswordLink(transaction, parts, { token, passwordHash, origin }));
     },
     async settled() {
       await Promise.all(sending);
@@ -142,7 +143,7 @@ function withPassword(db: Database) {
 async function usePasswordLink(
   transaction: Database,
   parts: PasswordLinkParts,
-  { token, passwordHash }: { token: string; passwordHash: string },
+  { token, passwordHash, origin }: { token: string; passwordHash: string; origin: SessionOrigin },
 ): Promise<Result<string[]>> {
   const { audit, sessions } = parts;
   // used or replaced, or the account deactivated, while the password was hashed
@@ -161,6 +162,7 @@ async function usePasswordLink(
     ...{ staffId, act: 'reset-password', subject },
     details: { sessions: ended.length },
   });
+  await tellOwner(transaction, parts, staffId, { event: 'password-reset' }, origin);
   return ok(ended);
 }
 

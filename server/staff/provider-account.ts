@@ -9,8 +9,9 @@ import { provenPerson } from '../oidc/proven-person.ts';
 import type { Proof } from '../oidc/provider.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { tellOwner } from './account-mails.ts';
 import type { Audit } from './audit.ts';
-import type { Sessions } from './sessions.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 
 /** The account after the sign-in. */
 export interface ProviderAccount {
@@ -33,6 +34,7 @@ interface SigningIn {
   proof: Proof;
   /** of a new account */
   passwordHash: string;
+  origin: SessionOrigin;
 }
 
 /** Returns the issuer as identities name it: some providers write it with a slash at the end, and without. */
@@ -119,7 +121,7 @@ export function findAccount(
 async function joinOrMake(
   transaction: Database,
   parts: AccountParts,
-  { provider: { issuer }, proof, passwordHash }: SigningIn,
+  { provider: { issuer }, proof, passwordHash, origin }: SigningIn,
   role: Staff['role'],
 ): Promise<Result<Row<'staff'>>> {
   const { claims } = proof;
@@ -155,6 +157,7 @@ async function joinOrMake(
   const about = { kind: 'staff', id: account.id } as const;
   const details = { issuer: provenBy, subject, email, role: account.role, isNew: !present };
   await parts.audit(transaction, { staffId: null, act: 'join-provider', subject: about, details });
+  if (present) await tellOwner(transaction, parts, account.id, { event: 'provider-joined' }, origin);
   return ok(account);
 }
 

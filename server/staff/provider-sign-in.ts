@@ -151,7 +151,7 @@ async function enter(
       const cutOff = known ? await sessions.endAll(transaction, known.id) : [];
       return { result: err('sign-in-no-role'), cutOff, staffId: known?.id ?? null };
     }
-    const found = await accountOfProof(transaction, parts, { provider, proof, passwordHash }, role);
+    const found = await accountOfProof(transaction, parts, { provider, proof, passwordHash, origin }, role);
     if (!found.ok) return { result: found, cutOff: [], staffId: null };
     const { account, staysAdministrator, cutOff } = found.value;
     const subject = { kind: 'staff', id: account.id } as const;

@@ -7,6 +7,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
+import { tellOwner } from './account-mails.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
@@ -72,6 +73,7 @@ interface Recovered {
 interface RecoveryParts {
   db: Database;
   clock: Clock;
+  chance: Chance;
   audit: Audit;
   sessions: Sessions;
   secondFactors: SecondFactors;
@@ -122,6 +124,7 @@ async function recover(
   const ended = await sessions.endAll(transaction, id);
   const subject = { kind: 'staff', id } as const;
   await audit(transaction, { staffId: id, act: 'recover', subject, details: { sessions: ended.length } });
+  await tellOwner(transaction, parts, id, { event: 'recovered' }, origin);
   return ok({ signedIn: await startSignedIn(transaction, parts, account, origin), ended });
 }
 

@@ -1,5 +1,7 @@
 // Tables of mails to the built-in desk.
+import type { Generated } from 'kysely';
 import type { HeldReason } from '../../contract/held-mails.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 /** one row, of the mailbox that is read: written by mail-in/mailbox-place */
 export interface DeskMailboxTable {
@@ -13,13 +15,14 @@ export interface DeskMailboxTable {
 
 /**
  * - ticket, comment: it became one
+ * - act: another desk closed, reopened or resolved the ticket
  * - held: it waits for a technician
  * - refused: by the setting, or by a technician
  * - automatic: a machine wrote it
  * - too-many: its sender had written too many before
  * - failed: it could not be handled
  */
-type MailOutcome = 'ticket' | 'comment' | 'held' | 'refused' | 'automatic' | 'too-many' | 'failed';
+type MailOutcome = 'ticket' | 'comment' | 'act' | 'held' | 'refused' | 'automatic' | 'too-many' | 'failed';
 
 /** a mail that was taken from the mailbox: written by mail-in */
 export interface DeskMailTable {
@@ -33,6 +36,8 @@ export interface DeskMailTable {
   senderName: string;
   subject: string;
   receivedAt: string;
+  /** that it is written in; null where nothing says it */
+  language: Generated<Language | null>;
   takenAt: string;
   outcome: MailOutcome;
   /** of a held mail, like text and leftOut, which are empty for others */
@@ -45,6 +50,8 @@ export interface DeskMailTable {
   commentId: string | null;
   /** who wrote it, of a ticket or comment; null where only the technician who decided knows */
   requesterId: string | null;
+  /** of a mail of another desk: Message-ID of the mail that began the ticket there, with angle brackets; null for all others */
+  deskRef: string | null;
   /** of a held mail: that knows the sender */
   organisationId: string | null;
 }

@@ -1,6 +1,6 @@
 // The tables of what people are told by mail.
 import type { Generated } from 'kysely';
-import type { MailEvent } from '../../contract/mail-events.ts';
+import type { MailEvent, NoticeEvent } from '../../contract/mail-events.ts';
 import type { Language } from '../../contract/primitives.ts';
 
 /** dropped: needed no mail any more; discarded: given up by staff */
@@ -11,13 +11,15 @@ export interface NoticeTable {
   /** derived from what happened and from the recipient: the same is never told twice */
   id: string;
   ticketId: string;
-  event: MailEvent;
+  event: NoticeEvent;
   /** the recipient: one of the two */
   requesterId: string | null;
   staffId: string | null;
   /** number of the change in the feed of the requester: an agent that has fetched it has shown it */
   changeSeq: number | null;
   commentId: string | null;
+  /** of a notice for another desk: the mail with which its ticket began; null for people */
+  deskRef: string | null;
   /** name of who did it */
   author: string | null;
   /** the reason, the solution or the other number of the event */

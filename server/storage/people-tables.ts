@@ -126,8 +126,10 @@ export interface RequesterTable {
   provenSubject: Generated<string | null>;
   /** 0 or 1: mails also of what an agent has shown */
   mailsAlways: Generated<number>;
-  /** 0 or 1: mails also of what carries no technician's words; written by notices/unsubscribe */
+  /** 0 or 1: mails also of what carries no technician's words; written by people/mail-wish */
   mailsNotices: Generated<number>;
+  /** of the last mail that they wrote and that says it; written by people/written-language */
+  writtenLanguage: Generated<Language | null>;
 }
 
 /** sign_in_attempt: written by enrolment/sign-in-attempts */

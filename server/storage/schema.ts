@@ -23,6 +23,7 @@ import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type { SearchPendingTable, SearchTextTable } from './search-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
 import type {
+  AccountMailTable,
   PasskeyChallengeTable,
   PasskeyTable,
   PasswordLinkTable,
@@ -169,6 +170,7 @@ export interface Schema {
   staffInvitation: StaffInvitationTable;
   recoveryLink: RecoveryLinkTable;
   passwordLink: PasswordLinkTable;
+  accountMail: AccountMailTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
   passkey: PasskeyTable;

@@ -189,3 +189,35 @@ export interface SignInRulesTable {
   id: number;
   secondFactorForAdministrators: number;
 }
+
+/**
+ * What changed in how somebody signs in. password-reset: by a link from a mail; second-factor-reset: by an administrator;
+ * provider-joined: an account of the identity provider signs in to it from now on.
+ */
+export type AccountEvent =
+  | 'password-changed'
+  | 'password-reset'
+  | 'recovered'
+  | 'second-factor-added'
+  | 'second-factor-removed'
+  | 'second-factor-reset'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'provider-joined';
+
+/** a mail to the owner of an account, until it is sent: inserted by staff/account-mails, updated by notices/account-mails */
+export interface AccountMailTable {
+  id: string;
+  staffId: string;
+  event: AccountEvent;
+  /** of the passkey, or of the administrator who did it */
+  name: string | null;
+  /** from where it was done */
+  ip: string;
+  browser: string | null;
+  system: string | null;
+  at: string;
+  /** of one that is being sent: when its server counts as dead */
+  dueAt: string;
+  attempt: Generated<number>;
+}

@@ -216,6 +216,8 @@ export interface LinkTable {
   backendStatus: string | null;
   technician: string | null;
   solution: string | null;
+  /** of a desk that numbers what it tells: the highest number so far; what comes with a lower one, or again, is old */
+  toldSeq: number | null;
   createdAt: string;
   updatedAt: string;
   /** when staff discarded the hand-over: the ticket was not created there and may be handed over again */

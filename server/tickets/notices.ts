@@ -3,6 +3,7 @@
 import {
   type MailEvent,
   mayBeSwitchedOff,
+  type NoticeEvent,
   type RequesterEvent,
   type StaffEvent,
 } from '../../contract/mail-events.ts';
@@ -17,7 +18,7 @@ import type { Database, Row } from '../storage/schema.ts';
 export const SHOWN_WITHIN = 5 * MINUTE;
 
 /** Something that happened to a ticket. */
-interface Happened<E extends MailEvent> {
+interface Happened<E extends NoticeEvent> {
   event: E;
   ticketId: string;
   /** unique among what happens to this ticket, such as the id of the message */
@@ -41,11 +42,14 @@ export async function tellParticipants(
 ): Promise<void> {
   const { event, ticketId, at, authorEmail } = happened;
   const people = await selectPeople(transaction, { ticketId });
+  const desks = people.some(({ isDesk }) => isDesk) ? await selectDesks(transaction, { ticketId }) : [];
   const told = people.filter(
     ({ id, requesterId, email, mailsNotices }) =>
       (event === 'received' ? id === requesterId : email !== authorEmail) &&
-      (!mayBeSwitchedOff(event) || mailsNotices === 1),
+      (!mayBeSwitchedOff(event) || mailsNotices === 1) &&
+      desks.every((desk) => desk.requesterId !== id),
   );
+  await storeForDesks(transaction, happened, desks);
   await store(
     transaction,
     told.map(({ id, seq, hasAgent, mailsAlways }) => ({
@@ -79,6 +83,14 @@ const selectPeople = buildOnce((db, { ticketId }: { ticketId: string }) =>
           .where('agent.state', '=', 'active'),
       ).as('hasAgent'),
     )
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('deskMail')
+          .select('deskMail.id')
+          .whereRef('deskMail.requesterId', '=', 'requester.id')
+          .where('deskMail.deskRef', 'is not', null),
+      ).as('isDesk'),
+    )
     .where(({ or, eb, ref, selectFrom }) =>
       or([
         eb('requester.id', '=', ref('ticket.requesterId')),
@@ -91,6 +103,51 @@ const selectPeople = buildOnce((db, { ticketId }: { ticketId: string }) =>
             .where('participant.role', '=', 'contact'),
         ),
       ]),
+    ),
+);
+
+/** Tells the desks that handed the ticket over, and nobody else. */
+export async function tellDesks(transaction: Database, happened: Happened<'moved'>): Promise<void> {
+  const { ticketId } = happened;
+  await storeForDesks(transaction, happened, await selectDesks(transaction, { ticketId }));
+}
+
+type ToldDesk = Awaited<ReturnType<typeof selectDesks>>[number];
+
+/** At once, and also of what they asked for: it was done. */
+async function storeForDesks(
+  transaction: Database,
+  happened: Happened<NoticeEvent>,
+  desks: readonly ToldDesk[],
+): Promise<void> {
+  const { at } = happened;
+  await store(
+    transaction,
+    desks.map(({ requesterId, deskRef, seq }) => ({
+      ...rowOf(happened, `${requesterId} ${deskRef}`),
+      ...{ requesterId, staffId: null, changeSeq: seq, deskRef, digest: 0, dueAt: at },
+    })),
+  );
+}
+
+/** Each desk whose ticket this is, or that of a ticket which goes on as this one. */
+const selectDesks = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db
+    .selectFrom('deskMail')
+    .innerJoin('change', (join) =>
+      join.onRef('change.requesterId', '=', 'deskMail.requesterId').on('change.ticketId', '=', ticketId),
+    )
+    .select(['change.requesterId', 'deskMail.deskRef', 'change.seq'])
+    .where('deskMail.deskRef', 'is not', null)
+    .where('deskMail.outcome', '=', 'ticket')
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'deskMail.ticketId',
+        'in',
+        selectFrom('ticket')
+          .select('ticket.id')
+          .where((own) => own.or([own('ticket.id', '=', ticketId), own('ticket.mergedInto', '=', ticketId)])),
+      ),
     ),
 );
 
@@ -202,7 +259,7 @@ async function nextDigest(transaction: Database, staffId: string, begun: string)
   return dueAt !== null && dueAt < begun ? dueAt : begun;
 }
 
-function rowOf(happened: Happened<MailEvent>, recipientId: string) {
+function rowOf(happened: Happened<NoticeEvent>, recipientId: string) {
   const { event, ticketId, key, at, authorName, commentId = null, words = null } = happened;
   return {
     id: sha256([ticketId, event, key, recipientId].join(' ')).slice(0, 32),
@@ -211,7 +268,7 @@ function rowOf(happened: Happened<MailEvent>, recipientId: string) {
   };
 }
 
-type NewNotice = Omit<Row<'notice'>, 'attempt'>;
+type NewNotice = Omit<Row<'notice'>, 'attempt' | 'deskRef'> & { deskRef?: string | null };
 
 /** Rows in one statement: hundreds may have joined a ticket. */
 const ROWS_PER_WRITE = 100;

@@ -48,7 +48,7 @@ export type Corrected = Partial<
   >
 >;
 
-export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
+export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus' | 'toldSeq'>>;
 
 /** The team and the member of staff that have a ticket of the built-in desk. */
 export interface Assigned extends Pick<Row<'ticket'>, 'teamId' | 'technicianId' | 'technician'> {
@@ -273,6 +273,8 @@ export interface TechnicianComment {
   /** of the staff who wrote it */
   staffId: string;
   body: string;
+  /** of one that came by mail: with what it quotes; null where that is the body */
+  whole?: string | null;
   /** participants do not see an internal note: it is not a change for them */
   internal: boolean;
   attachments: readonly Attachment[];

@@ -2,7 +2,7 @@
 import type { RequesterEvent } from '../../contract/mail-events.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { tellParticipants, tellTeam, tellTechnician } from './notices.ts';
+import { tellDesks, tellParticipants, tellTeam, tellTechnician } from './notices.ts';
 
 interface ToldMove {
   ticketId: string;
@@ -25,7 +25,9 @@ export async function tellMove(transaction: Database, move: ToldMove): Promise<v
   const { assigned, reason, merger, from: _from, to: _to, ...happened } = move;
   const event = eventOf(move);
   const words = merger ? merger.other : event === 'closed' ? null : reason;
-  if (event) await tellParticipants(transaction, { ...happened, event, words });
+  const spoken = event === 'rejected' ? await reasonOfApprover(transaction, move) : {};
+  if (event) await tellParticipants(transaction, { ...happened, event, words, ...spoken });
+  else if (move.from !== move.to) await tellDesks(transaction, { ...happened, event: 'moved', words: null });
   if (!assigned) return;
   const { technicianId, teamId } = assigned;
   if (technicianId !== null) {
@@ -41,5 +43,21 @@ function eventOf({ from, to, merger, assigned }: ToldMove): RequesterEvent | nul
   // another reason to wait is news too, another technician is not
   if (to === 'pending' && !assigned) return 'waiting';
   if (from === to) return null;
-  return to === 'resolved' || to === 'closed' ? to : null;
+  return to === 'rejected' || to === 'resolved' || to === 'closed' ? to : null;
+}
+
+/** An approver's reason is a message, which they write before they reject: here the last one, where it is theirs. */
+async function reasonOfApprover(
+  transaction: Database,
+  { ticketId, authorName }: Pick<ToldMove, 'ticketId' | 'authorName'>,
+): Promise<{ commentId?: string }> {
+  const last = await transaction
+    .selectFrom('comment')
+    .select(['id', 'author', 'authorName'])
+    .where('ticketId', '=', ticketId)
+    .where('internal', '=', 0)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.author === 'requester' && last.authorName === authorName ? { commentId: last.id } : {};
 }

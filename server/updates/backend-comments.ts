@@ -6,6 +6,7 @@ import type { BackendComment } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { storeAttachments } from '../tickets/attachments.ts';
 import { numberChange } from '../tickets/change-feed.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { linksOf } from '../tickets/links.ts';
@@ -84,18 +85,20 @@ async function record(
   transaction: Database,
   parts: EnqueueParts,
   { id: linkId, ticketId }: Row<'link'>,
-  { ref, author: authorName, body, createdAt }: BackendComment,
+  { ref, author: authorName, body, createdAt, files = [] }: BackendComment,
   at: string,
 ): Promise<void> {
   const commentId = parts.chance.id();
   const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
+  await storeAttachments(transaction, parts.chance, { ticketId, commentId }, files);
   await storeRef(transaction, { linkId, ref, commentId });
   await numberChange(transaction, ticketId);
   const answer = { ticketId, key: commentId, commentId, at, authorName, authorEmail: null } as const;
   await tellParticipants(transaction, { event: 'answered', ...answer });
   if ((await linksOf(transaction, ticketId)).length < 2) return;
-  if (await isLoop(transaction, parts.clock, { linkId, ticketId, body }))
+  const said = [body, ...files.map(({ sha256 }) => sha256)].join(' ');
+  if (await isLoop(transaction, parts.clock, { linkId, ticketId, body: said }))
     return noteLoop(transaction, parts, ticketId, at);
   await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
 }

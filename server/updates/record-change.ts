@@ -17,7 +17,10 @@ export interface ChangeOutcome {
   isUncertain: boolean;
 }
 
-type LinkState = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
+type LinkState = Pick<
+  Row<'link'>,
+  'number' | 'status' | 'backendStatus' | 'technician' | 'solution' | 'toldSeq'
+>;
 
 /**
  * Runs in the caller's transaction; repeats are harmless. `hasMoved`: one of our acts was settled since the poll started.
@@ -66,7 +69,8 @@ export async function recordChange(
 }
 
 /** Returns the link's state after the change; unknown values stay. */
-function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boolean): LinkState {
+function mergeChange(link: Row<'link'>, told: TicketChange, isUncertain: boolean): LinkState {
+  const change = isOld(link, told) ? { ...told, status: null, backendStatus: null, solution: null } : told;
   const { number, technician } = change;
   const isMapped = change.status !== null || change.backendStatus === null;
   const reported = isMapped ? (change.status ?? link.status) : null;
@@ -77,9 +81,15 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
     status,
     backendStatus: (isUncertain ? null : change.backendStatus) ?? link.backendStatus,
     technician: technician ?? link.technician,
+    toldSeq: isUncertain || isOld(link, told) ? link.toldSeq : (told.seq ?? link.toldSeq),
     // a reopened ticket has no solution, even where the backend keeps the old one
     solution: status === null || isDone(status) ? solution : null,
   };
+}
+
+/** It came late, or again. */
+function isOld({ toldSeq }: Row<'link'>, { seq }: TicketChange): boolean {
+  return seq !== undefined && toldSeq !== null && seq <= toldSeq;
 }
 
 interface RecordedTicket extends Pick<Row<'ticket'>, 'pendingReason'> {
@@ -91,10 +101,10 @@ interface RecordedTicket extends Pick<Row<'ticket'>, 'pendingReason'> {
 async function recordLinkState(
   transaction: Database,
   { ticketId, ticketStatus, pendingReason }: RecordedTicket,
-  { status, backendStatus, ...update }: LinkState,
+  { status, backendStatus, toldSeq, ...update }: LinkState,
   at: string,
 ): Promise<void> {
-  const link = { status, backendStatus };
+  const link = { status, backendStatus, toldSeq };
   if (status === null) await recordUpdate(transaction, ticketId, update, at, link);
   else {
     const reason = isDone(status) ? update.solution : null;

@@ -15,6 +15,7 @@ import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
 import type { Database } from '../../server/storage/schema.ts';
+import { keepNoFiles } from '../fakes/mail-desk/no-files.ts';
 import { openOwnStorage } from '../fakes/server/own-storage.ts';
 
 const parts = { fetch, now: () => new Date(), timeout: 1000 };
@@ -37,7 +38,11 @@ function declared(db: Database): Capabilities[] {
     'built-in': createBuiltInConnector({ db, clock: systemClock }),
     itop: createItopConnector(ItopSettings.parse({ kind: 'itop', url, user: 'guichet' }), {}, parts),
     atera: createAteraConnector(AteraSettings.parse({ kind: 'atera', noteTechnician: '31' }), {}, parts),
-    mail: createMailConnector(mail, {}, { ...parts, sent: createSentMails(db, 'mail') }),
+    mail: createMailConnector(
+      mail,
+      {},
+      { ...parts, sent: createSentMails(db, 'mail'), keepFiles: keepNoFiles },
+    ),
   };
   return Object.values(connectors).map(({ capabilities }) => capabilities);
 }

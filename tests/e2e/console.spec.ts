@@ -190,15 +190,6 @@ test('a whole organisation is suspended and activated at once, and its agent lea
   await untilCondition(ready.agent, 'ready');
 });
 
-const BACKENDS = ['list', 'routing', 'parked'].map((view) => `/backends?view=${view}`);
-const PAGES = ['/devices', '/tickets', '/announcements', '/account', '/staff', '/status', ...BACKENDS];
-
-async function speak(language: string): Promise<void> {
-  await page.getByRole('button', { name: 'Desk administrator' }).click();
-  await page.getByRole('menuitemradio', { name: language }).click();
-  await page.keyboard.press('Escape');
-}
-
 async function show(path: string): Promise<void> {
   await page.goto(new URL(path, ready.server.url).href);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -284,43 +275,6 @@ test('a team is created, a ticket is assigned to it and to one of it, and the re
   await page.getByRole('combobox', { name: 'Whose tickets' }).click();
   await page.getByRole('option', { name: 'Without a technician' }).click();
   await expect(page.getByText('No tickets here')).toBeVisible();
-});
-
-test('axe finds no violation on any page, in either language, light or dark', async () => {
-  test.slow();
-  const id = await openTicket('The badge reader is dark');
-  await ready.desk.createTeam('Access and badges');
-  await signIn();
-  for (const language of ['English', 'Français']) {
-    await speak(language);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const path of [...PAGES, `/tickets/${id}`]) {
-        await show(path);
-        await untilStill(page);
-        expect([path, colorScheme, ...(await axeViolations())]).toEqual([path, colorScheme]);
-      }
-    }
-  }
-});
-
-test('at 200 % no page scrolls sideways', async () => {
-  const id = await openTicket('The badge reader is dark');
-  await ready.desk.createTeam('Access and badges');
-  await signIn();
-  for (const language of ['English', 'Français']) {
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await speak(language);
-    // the same window at 200 %
-    await page.setViewportSize({ width: 640, height: 400 });
-    for (const path of [...PAGES, `/tickets/${id}`]) {
-      await show(path);
-      const excess = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect([path, language, excess]).toEqual([path, language, 0]);
-    }
-  }
 });
 
 /** Presses Tab until the element has the focus. Throws after 60 presses. */

@@ -38,7 +38,7 @@ export function importInto(dataDir: string, what: 'catalogue' | 'directory', fil
 }
 
 /** The smallest directory that the example catalogue can be imported with. */
-export function approverOnly(): string {
+function approverOnly(): string {
   const file = join(emptyFolder('directory'), 'directory.json');
   writeFileSync(file, JSON.stringify({ people: [{ email: 'manager@example.org', fullName: 'A manager' }] }));
   return file;

@@ -37,6 +37,7 @@ export const READY: AppState = {
     mayReplace: false,
     mayReturn: false,
     proof: 'token',
+    mailWish: 'unshown',
   },
   online: true,
   limited: false,
@@ -320,6 +321,11 @@ function settingsAnswers({ kept, setState }: Parts) {
     'settings:write'(settings) {
       kept.settings = settings;
       setState({ language: settings.language });
+      return done();
+    },
+    'settings:wish-mails'(mailWish) {
+      const { standing } = kept.state;
+      if (standing) setState({ standing: { ...standing, mailWish } });
       return done();
     },
     'settings:try-hotkey': ({ accelerator }) => ok(kept.takenKeys.includes(accelerator) ? 'taken' : 'free'),

@@ -1,6 +1,7 @@
 // The person in front of a page under test. Every act of theirs is over once the page shows what came of it.
 import { act, configure, getConfig } from '@testing-library/react';
 import { type UserEvent, userEvent } from '@testing-library/user-event';
+import { expect } from 'vitest';
 
 /** Testing Library takes React out of its test mode for each event of a user, which `act` must not be. */
 async function inAct<T>(work: () => Promise<T>): Promise<T> {
@@ -22,7 +23,23 @@ export function createPerson(): UserEvent {
     get(user, name) {
       const member: unknown = Reflect.get(user, name);
       if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => inAct(async () => Reflect.apply(member, user, args));
+      return async (...args: unknown[]) => {
+        const result = await inAct(async () => Reflect.apply(member, user, args));
+        // a click on the label of one would tick the other
+        expect(repeatedIds()).toEqual([]);
+        return result;
+      };
     },
   });
+}
+
+/** Returns what stands in the page with the id of something before it. */
+function repeatedIds(): string[] {
+  const seen = new Set<string>();
+  const repeated = [];
+  for (const element of document.querySelectorAll('[id]')) {
+    if (seen.has(element.id)) repeated.push(`${element.id}: ${element.outerHTML.slice(0, 200)}`);
+    seen.add(element.id);
+  }
+  return repeated;
 }

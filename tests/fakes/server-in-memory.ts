@@ -5,6 +5,7 @@ import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode, ErrorDetails, GuichetError } from '../../contract/errors.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
+import type { MailWish } from '../../contract/mail-wish.ts';
 import type { Person } from '../../contract/people.ts';
 import {
   COMMANDS,
@@ -44,6 +45,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     announcements: [] as Announcement[],
     people: [] as Person[],
     backendGaps: NO_GAPS,
+    /** null as an older server, which knows none */
+    mailWish: 'unshown' as MailWish | null,
     policy: { attachmentMegabytes: 25, fileTypes: null } as ServerPolicy,
     /** undefined as an older server, which sends none */
     pace: undefined as unknown,
@@ -131,7 +134,9 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
   function sync(request: Request, body: unknown) {
     const [agentId, agent] = agentOf(request);
     if (mood.asksToLeave) throw new Refusal('leave-asked');
-    const { cursor, commands, catalogueVersion } = SyncRequest.parse(body);
+    const { cursor, commands, catalogueVersion, mailWish: told } = SyncRequest.parse(body);
+    const mayWish = setUp.mailWish !== null && agent.state === 'active' && agent.requester !== null;
+    if (mayWish && told !== null) setUp.mailWish = told;
     const email = agent.requester?.email ?? '';
     if (cursor > tickets.lastNumber(email)) throw new Refusal('cursor-ahead');
     received.push(...commands);
@@ -140,7 +145,10 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     const page = newer.slice(0, ticketsPerAnswer);
     const { catalogue, announcements, policy, pace, backendGaps } = setUp;
     return {
-      standing: { organisation: 'Contoso', state: agent.state, requester: agent.requester },
+      standing: {
+        ...{ organisation: 'Contoso', state: agent.state, requester: agent.requester },
+        mailWish: mayWish ? setUp.mailWish : null,
+      },
       policy,
       pace,
       results,
@@ -262,6 +270,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
       files.set(sha256(bytes), bytes);
       return sha256(bytes);
     },
+    mailWish: () => setUp.mailWish,
     /** Removes all agents, as a new installation of the server would. */
     forgetAgents: () => agents.clear(),
     rewind: tickets.rewind,

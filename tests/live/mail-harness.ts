@@ -11,6 +11,7 @@ import { createSentMails, type SentMails } from '../../server/connectors/mail/se
 import { openStorage } from '../../server/storage/open.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { createMailDesk, type Incident } from '../fakes/mail-desk/desk.ts';
+import { keepNoFiles } from '../fakes/mail-desk/no-files.ts';
 import type { MailEnvironment } from './environment.ts';
 import { newDomain } from './line.ts';
 import { type LiveMailbox, openMailbox } from './mailbox.ts';
@@ -71,7 +72,7 @@ export async function openMail(environment: MailEnvironment): Promise<Harness> {
 
 function connectTo(environment: MailEnvironment, sent: SentMails, password: string): Connector {
   const secrets = { password, imapPassword: passwordOf(environment.IMAP_URL) };
-  const parts = { fetch, now: () => new Date(), timeout: 60_000, sent };
+  const parts = { fetch, now: () => new Date(), timeout: 60_000, sent, keepFiles: keepNoFiles };
   return createMailConnector(settingsOf(environment), secrets, parts);
 }
 

@@ -12,6 +12,7 @@ import { ownPort } from '../fakes/own-port.ts';
 
 const LABELS = {
   en: {
+    fullName: 'An administrator',
     account: 'Account',
     setUp: 'Set up',
     next: 'Next',
@@ -26,6 +27,7 @@ const LABELS = {
     provider: 'Sign in with Contoso',
   },
   fr: {
+    fullName: 'Une administratrice',
     account: 'Compte',
     setUp: 'Configurer',
     next: 'Suivant',
@@ -54,7 +56,7 @@ test('the own account', async () => {
     // passkeys belong to a host name
     const PORT = `${await ownPort()}`;
     const server = await startOwnServer({ PORT, PUBLIC_URL: `http://localhost:${PORT}` });
-    await openDesk(server);
+    await openDesk(server, labels.fullName);
     const viewport = { width: 1280, height: 1060 };
     const page = await browser.newPage({ locale: language === 'fr' ? 'fr-FR' : 'en-GB', viewport });
     await page.goto(`${server.url}/account`);

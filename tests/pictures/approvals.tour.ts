@@ -8,10 +8,11 @@ import { colleague } from '../e2e/colleague.ts';
 import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
 import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
-import { approverOnly, importInto, startOwnServer } from '../e2e/ready-agent.ts';
+import { importInto, startOwnServer } from '../e2e/ready-agent.ts';
 import { ticketCommand } from '../fakes/server/agent.ts';
 import { toldMails } from '../fakes/server/told-mails.ts';
 import { keepPicture } from './keep-picture.ts';
+import { directory } from './stage.ts';
 import { TEXTS } from './texts.ts';
 
 const STORY = {
@@ -35,7 +36,7 @@ for (const language of ['en', 'fr'] as const) {
     const server = await startOwnServer();
     const desk = await openDesk(server, TEXTS[language].technician);
     const agent = await colleague({ server, desk }, 'colleague@example.org', TEXTS[language].colleague);
-    importInto(server.dataDir, 'directory', approverOnly());
+    importInto(server.dataDir, 'directory', directory(TEXTS[language]));
     importInto(server.dataDir, 'catalogue', join(root, 'docs/examples/catalogue.json'));
     const { title, description, reason } = story;
     const command = ticketCommand({

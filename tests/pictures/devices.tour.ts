@@ -15,6 +15,7 @@ const DEVICES = 72;
 const WORDS = {
   en: {
     locale: 'en-GB',
+    fullName: 'An administrator',
     devices: 'Devices',
     search: 'Search devices and users',
     all: 'All that match',
@@ -22,6 +23,7 @@ const WORDS = {
   },
   fr: {
     locale: 'fr-FR',
+    fullName: 'Une administratrice',
     devices: 'Appareils',
     search: 'Chercher un appareil, un utilisateur',
     all: 'Tous ceux qui correspondent',
@@ -37,7 +39,7 @@ for (const language of ['en', 'fr'] as const) {
       FIRST_ORGANISATION: 'Example College',
       FIRST_ENROLMENT_KEY: KEY,
     });
-    await fill(server.url, server.setupLink ?? '');
+    await fill(server.url, server.setupLink ?? '', WORDS[language].fullName);
     const browser = await startBrowser();
     const page = await browser.newPage({
       locale: WORDS[language].locale,
@@ -50,7 +52,7 @@ for (const language of ['en', 'fr'] as const) {
 }
 
 /** Enrols the devices, and activates every second one. */
-async function fill(url: string, setupLink: string): Promise<void> {
+async function fill(url: string, setupLink: string, fullName: string): Promise<void> {
   const agentIds: string[] = [];
   for (let index = 0; index < DEVICES; index += 1) {
     const hostname = `${ROOMS[index % ROOMS.length]}-${String(index).padStart(3, '0')}`;
@@ -59,7 +61,7 @@ async function fill(url: string, setupLink: string): Promise<void> {
     if (index % 2 === 0) agentIds.push(id);
   }
   const { ask } = staffAt(url);
-  const account = { email: 'admin@example.org', fullName: 'Desk administrator', password: DESK_PASSWORD };
+  const account = { email: 'admin@example.org', fullName, password: DESK_PASSWORD };
   await ask('setUp', { body: { ...account, token: setupLink.split('#')[1] ?? '' } });
   await ask('changeAgentState', { body: { act: 'activate', selection: { agentIds } } });
 }

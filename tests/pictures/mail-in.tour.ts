@@ -19,6 +19,7 @@ const STORY = {
     name: 'A visitor',
     subject: 'No network in the lecture hall',
     text: 'Good morning,\n\nI give a lecture in B 12 at 2 p.m. and my telephone finds no network. Whom do I ask?',
+    file: 'telephone.jpg',
     forged: 'My screen stays black',
     more: 'Please call me back.',
   },
@@ -27,6 +28,7 @@ const STORY = {
     name: 'Une visiteuse',
     subject: 'Pas de réseau dans l’amphithéâtre',
     text: 'Bonjour,\n\nje donne un cours en B 12 à 14 h et mon téléphone ne trouve pas de réseau. À qui m’adresser ?',
+    file: 'téléphone.jpg',
     forged: 'Mon écran reste noir',
     more: 'Merci de me rappeler.',
   },
@@ -92,6 +94,8 @@ interface Held {
   name: string;
   subject: string;
   text: string;
+  /** name of a file */
+  file?: string;
 }
 
 function hold(dataDir: string, mails: readonly Held[]): void {
@@ -101,9 +105,13 @@ function hold(dataDir: string, mails: readonly Held[]): void {
     `INSERT INTO desk_mail (id, place, hash, sender, sender_name, subject, received_at, taken_at, outcome, reason, text, left_out)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, '[]')`,
   );
-  for (const { reason, from, name, subject, text } of mails) {
+  const insertFile = database.prepare(
+    `INSERT INTO desk_mail_file (mail_id, position, sha256, name, media_type, size) VALUES (?, 0, '', ?, 'image/jpeg', ?)`,
+  );
+  for (const { reason, from, name, subject, text, file } of mails) {
     const id = v7();
     insert.run(id, id, id, from, name, subject, now, now, reason, text);
+    if (file !== undefined) insertFile.run(id, file, 412_000);
   }
   database.close();
 }

@@ -9,9 +9,10 @@ import { colleague } from '../e2e/colleague.ts';
 import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
 import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
-import { approverOnly, importInto, startOwnServer } from '../e2e/ready-agent.ts';
+import { importInto, startOwnServer } from '../e2e/ready-agent.ts';
 import { commentCommand, ticketCommand } from '../fakes/server/agent.ts';
 import { keepPicture } from './keep-picture.ts';
+import { directory } from './stage.ts';
 import { TEXTS } from './texts.ts';
 
 const STORY = {
@@ -55,7 +56,7 @@ for (const language of ['en', 'fr'] as const) {
     const duplicate = await newTicket(agent, { title: story.duplicate, description: '' });
     for (const { key: id } of [{ key }, duplicate])
       await expect.poll(async () => (await desk.ticket(id)).number).toBeTruthy();
-    importInto(server.dataDir, 'directory', approverOnly());
+    importInto(server.dataDir, 'directory', directory(texts));
     importInto(server.dataDir, 'catalogue', join(root, 'docs/examples/catalogue.json'));
     await desk.createTeam(story.team);
     const browser = await startBrowser();

@@ -1,13 +1,14 @@
 // The fields of a desk fed by mail, such as Octopus: where mails go, where answers arrive, and how they are parsed.
-import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { bindField } from '../fields/bind-field.ts';
 import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { MailServerFields } from '../fields/mail-server-fields.tsx';
+import { MailboxSignInFields } from '../fields/mailbox-sign-in.tsx';
 import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
-import type { MailForm, ServerForm } from './form.ts';
+import { type MailForm, mailboxSecret, type ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
 
@@ -35,10 +36,17 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           {...bindField(props, 'replyTo', 'backends.problem.email')}
         />
       </Pair>
+      <Field hint={t('backends.mail.guichetHint')}>
+        <Checkbox
+          label={t('backends.mail.guichet')}
+          checked={fields.guichet}
+          onChange={(_, { checked }) => onChange({ guichet: checked === true })}
+        />
+      </Field>
       <Subtitle2 as="h3" className={styles.heading}>
         {t('backends.mail.smtp')}
       </Subtitle2>
-      <ServerFields {...props} which="smtp" />
+      <SmtpFields {...props} />
       <Subtitle2 as="h3" className={styles.heading}>
         {t('backends.mail.imap')}
       </Subtitle2>
@@ -47,36 +55,57 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
         checked={fields.reads}
         onChange={(_, { checked }) => onChange({ reads: checked === true })}
       />
-      {fields.reads && <ServerFields {...props} which="imap" />}
+      {fields.reads && <ImapFields {...props} />}
     </>
   );
 }
 
-/** Host, port, encryption and account of one of the two mail servers. */
-function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
-  const { which, fields, onChange } = props;
-  const server = fields[which];
-  const set = (part: Partial<ServerForm>) =>
-    onChange(
-      which === 'smtp' ? { smtp: { ...fields.smtp, ...part } } : { imap: { ...fields.imap, ...part } },
-    );
-  const own = { fields: server, onChange: set, wrong: props.wrong, within: which };
+/** Host, port, encryption and account of the server that sends. */
+function SmtpFields(props: KindFieldsProps<MailForm>) {
+  const { fields, onChange, wrong } = props;
+  const set = (part: Partial<ServerForm>) => onChange({ smtp: { ...fields.smtp, ...part } });
+  const own = { fields: fields.smtp, onChange: set, wrong, within: 'smtp' };
   return (
     <>
-      <MailServerFields placeholder={`${which}.example.org`} {...own} />
+      <MailServerFields placeholder="smtp.example.org" {...own} />
       <Pair>
         <TextField
           label="backends.user"
-          {...(which === 'smtp' ? { hint: 'backends.mail.userHint' } : { required: true })}
+          hint="backends.mail.userHint"
           {...bindField(own, 'user', 'backends.problem.needed')}
         />
         <KindSecret
           {...props}
-          name={which === 'smtp' ? 'password' : 'imapPassword'}
+          name="password"
           label="backends.password"
-          required={which === 'imap' || server.user.trim() !== ''}
+          required={fields.smtp.user.trim() !== ''}
         />
       </Pair>
+    </>
+  );
+}
+
+/** Host, port, encryption and account of the mailbox. */
+function ImapFields(props: KindFieldsProps<MailForm>) {
+  const { fields, onChange, wrong } = props;
+  const set = (part: Partial<MailForm['imap']>) => onChange({ imap: { ...fields.imap, ...part } });
+  const own = { fields: fields.imap, onChange: set, wrong, within: 'imap' };
+  const isToken = fields.imap.signIn === 'token';
+  return (
+    <>
+      <MailServerFields placeholder="imap.example.org" {...own} />
+      <TextField label="backends.user" required {...bindField(own, 'user', 'backends.problem.needed')} />
+      <MailboxSignInFields
+        {...own}
+        secret={
+          <KindSecret
+            {...props}
+            name={mailboxSecret(fields.imap)}
+            label={isToken ? 'backends.mailbox.clientSecret' : 'backends.password'}
+            required
+          />
+        }
+      />
     </>
   );
 }
@@ -92,19 +121,7 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
   };
   return (
     <>
-      <Pair>
-        <TextField
-          label="backends.mail.numberPattern"
-          hint="backends.mail.numberPatternHint"
-          required
-          {...bindField(props, 'numberPattern', 'backends.problem.needed')}
-        />
-        <TextField
-          label="backends.mail.replyTag"
-          hint="backends.mail.replyTagHint"
-          {...bindField(props, 'replyTag', 'backends.problem.long')}
-        />
-      </Pair>
+      {!fields.guichet && <NumberFields {...props} />}
       {fields.reads && (
         <Pair>
           <TextField
@@ -148,6 +165,34 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
         hint="backends.mail.templateHint"
         {...bindField(props, 'template', 'backends.problem.long')}
       />
+      {!fields.guichet && <StatusFields {...props} />}
+    </>
+  );
+}
+
+/** How the number of a request is found in a mail, and put into a reply; a Guichet says it in a header. */
+function NumberFields(props: KindFieldsProps<MailForm>) {
+  return (
+    <Pair>
+      <TextField
+        label="backends.mail.numberPattern"
+        hint="backends.mail.numberPatternHint"
+        required
+        {...bindField(props, 'numberPattern', 'backends.problem.needed')}
+      />
+      <TextField
+        label="backends.mail.replyTag"
+        hint="backends.mail.replyTagHint"
+        {...bindField(props, 'replyTag', 'backends.problem.long')}
+      />
+    </Pair>
+  );
+}
+
+/** How a service request is told from an incident, and statuses are found. */
+function StatusFields(props: KindFieldsProps<MailForm>) {
+  return (
+    <>
       <AreaField
         label="backends.mail.requestTemplate"
         hint="backends.mail.requestTemplateHint"

@@ -4,6 +4,7 @@ import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import { nullIfEmpty } from '../../ui/null-if-empty.ts';
 import { typedList } from '../../ui/typed-list.ts';
+import { BLANK_SIGN_IN, type MailboxSignIn, signInOf, withToken } from '../fields/mailbox-token.ts';
 import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
@@ -21,7 +22,7 @@ export interface MailForm {
   smtp: ServerForm;
   /** whether a mailbox is read */
   reads: boolean;
-  imap: ServerForm & { folder: string };
+  imap: ServerForm & MailboxSignIn & { folder: string };
   replyTo: string;
   numberPattern: string;
   /** empty for none */
@@ -34,6 +35,8 @@ export interface MailForm {
   /** separated by commas, spaces or lines */
   senders: string;
   plusAddress: boolean;
+  /** the other desk is a Guichet */
+  guichet: boolean;
   /** empty for none */
   authServer: string;
   language: Language;
@@ -46,6 +49,7 @@ const BLANK_MAILBOX = {
   allowPlain: false,
   user: '',
   folder: 'INBOX',
+  ...BLANK_SIGN_IN,
 };
 
 export function blankMail(language: Language): MailForm {
@@ -64,6 +68,7 @@ export function blankMail(language: Language): MailForm {
     awaitNumberHours: '4',
     senders: '',
     plusAddress: false,
+    guichet: false,
     authServer: '',
     language,
   };
@@ -85,7 +90,7 @@ export function mailOf(settings: MailSettings): MailForm {
     ...rest,
     smtp: serverOf(smtp),
     reads: imap !== null,
-    imap: imap ? { ...serverOf(imap), folder: imap.folder } : BLANK_MAILBOX,
+    imap: imap ? { ...serverOf(imap), folder: imap.folder, ...signInOf(imap.token) } : BLANK_MAILBOX,
     statusPattern: statusPattern ?? '',
     statuses: rowsOf(statuses),
     awaitNumberHours: String(awaitNumberHours),
@@ -102,7 +107,7 @@ export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm
   return {
     ...fields,
     smtp: { ...smtp, port: Number(smtp.port), user: nullIfEmpty(smtp.user) },
-    imap: reads ? { ...imap, port: Number(imap.port) } : null,
+    imap: reads ? { ...withToken(imap), port: Number(imap.port) } : null,
     statusPattern: nullIfEmpty(fields.statusPattern),
     awaitNumberHours: Number(fields.awaitNumberHours),
     senders: typedList(senders),
@@ -110,9 +115,11 @@ export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm
   };
 }
 
-export function mailSecrets({ reads, smtp }: MailForm): SecretName[] {
-  return [
-    ...(smtp.user.trim() === '' ? [] : ['password' as const]),
-    ...(reads ? ['imapPassword' as const] : []),
-  ];
+/** The secret that the mailbox is signed in to with. */
+export function mailboxSecret({ signIn }: MailForm['imap']): 'imapPassword' | 'imapClientSecret' {
+  return signIn === 'token' ? 'imapClientSecret' : 'imapPassword';
+}
+
+export function mailSecrets({ reads, smtp, imap }: MailForm): SecretName[] {
+  return [...(smtp.user.trim() === '' ? [] : ['password' as const]), ...(reads ? [mailboxSecret(imap)] : [])];
 }

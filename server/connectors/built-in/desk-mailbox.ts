@@ -1,21 +1,19 @@
 // The mailbox of the built-in desk, by its settings.
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { DeskMailbox } from '../../../contract/built-in-settings.ts';
-import { byPassword, type SignIn } from '../../mailboxes/imap-client.ts';
+import type { SignIn } from '../../mailboxes/imap-client.ts';
 import type { MailParser } from '../../mailboxes/mail-parser.ts';
 import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
-import { byToken } from '../../mailboxes/token-sign-in.ts';
+import { signInTo } from '../../mailboxes/token-sign-in.ts';
 import type { ConnectorParts } from '../connector.ts';
 
 /** How this mailbox is signed in to; tokens are kept. */
 export function signInOf(
-  { token }: DeskMailbox,
-  secrets: BackendSecrets,
+  mailbox: DeskMailbox,
+  { mailboxPassword: password, mailboxClientSecret: clientSecret }: BackendSecrets,
   parts: Pick<ConnectorParts, 'fetch' | 'now' | 'timeout'>,
 ): SignIn {
-  return token === null
-    ? byPassword(secrets.mailboxPassword)
-    : byToken(token, secrets.mailboxClientSecret, parts);
+  return signInTo(mailbox, { password, clientSecret }, parts);
 }
 
 export function openDeskMailbox(

@@ -5,7 +5,7 @@ import type { BuiltInSettings, DeskMailbox } from '../../../contract/built-in-se
 import { createMailParser } from '../../mailboxes/mail-parser.ts';
 import type { Check } from '../connector.ts';
 import type { ConnectorKind, KindParts } from '../connector-kind.ts';
-import { serversOf } from '../http.ts';
+import { serversOfMailbox } from '../http.ts';
 import { openDeskMailbox, signInOf } from './desk-mailbox.ts';
 import { UNVOUCHED } from './sentences.ts';
 
@@ -16,10 +16,7 @@ export const builtInKind: ConnectorKind<BuiltInSettings> = {
     const check = async () => [...(await builtIn.check()), await checkMailbox(mailbox, secrets, parts)];
     return { ...builtIn, check };
   },
-  serversOf: ({ mailbox }) =>
-    mailbox === null
-      ? []
-      : [mailbox, ...(mailbox.token === null ? [] : serversOf({ url: mailbox.token.tokenUrl }))],
+  serversOf: ({ mailbox }) => (mailbox === null ? [] : serversOfMailbox(mailbox)),
   receiverOf({ mailbox }, secret) {
     if (mailbox === null) return null;
     if (secret === 'mailboxPassword' && mailbox.token === null)

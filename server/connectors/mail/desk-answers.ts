@@ -5,7 +5,10 @@ import { isAuthenticated } from '../../mailboxes/authentication.ts';
 import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
 import { stripQuoted } from '../../mailboxes/strip-quoted.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
+import { FILE_TEXTS, saidOfLeftOut } from '../file-texts.ts';
+import type { StoredFiles } from '../kept-files.ts';
 import { statusNamed } from '../status-map.ts';
+import { hasMessage, messageOf, toldIn, withTold } from './guichet-answers.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { NOT_DELIVERED } from './sentences.ts';
@@ -14,6 +17,8 @@ import { NOT_DELIVERED } from './sentences.ts';
 interface DeskAnswer {
   mail: IncomingMail;
   ticket: SentMail;
+  /** files of the mail, where it brings some */
+  stored?: StoredFiles;
 }
 
 export interface DeskAnswers {
@@ -28,6 +33,8 @@ export interface DeskAnswers {
    * key too: such a mail is for staff only, and changes nothing.
    */
   writesForDesk(mail: IncomingMail): boolean;
+  /** Whether the files of this mail, which writes for the desk, are for the ticket. */
+  bringsFiles(mail: IncomingMail): boolean;
   /** Returns the ticket that a mail names without belonging to it, or null. */
   claimedBy(mail: IncomingMail): Promise<SentMail | null>;
   /**
@@ -40,6 +47,7 @@ export interface DeskAnswers {
 }
 
 const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const NO_FILES: StoredFiles = { files: [], leftOut: [] };
 const PLUS_ADDRESS = /\+([0-9a-f]{32})@/;
 
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
@@ -48,6 +56,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
     if (mail.isBounce || !writesForDesk(mail)) return null;
+    if (settings.guichet) return toldIn(mail)?.number ?? null;
     const [subject, text] = ownText(mail, ticket);
     return findNumber(subject) ?? findNumber(text);
   }
@@ -55,7 +64,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
     // Staff must see that a mail never arrived: no mail of the help desk will report it. Anybody may have written the subject.
     if (mail.isBounce) return { word: NOT_DELIVERED[settings.language], status: null };
-    if (!writesForDesk(mail)) return null;
+    if (settings.guichet || !writesForDesk(mail)) return null;
     const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
     return word === null ? null : { word, status: statusNamed(settings.statuses, word) };
@@ -111,9 +120,19 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     return number !== null && (await sent.learnNumber(ticket.key, number)) ? number : null;
   }
 
+  function commentIn({ mail, stored = NO_FILES }: DeskAnswer): BackendComment | null {
+    const isProven = writesForDesk(mail);
+    const told = settings.guichet ? toldIn(mail) : null;
+    if (told === null) return commentOf(mail, isProven);
+    if (!hasMessage(told)) return null;
+    const message = messageOf(mail, stored, saidOfLeftOut(stored.leftOut, FILE_TEXTS[settings.language]));
+    return isProven ? message : { ...message, unprovenSender: mail.from };
+  }
+
   return {
     learnNumber,
     writesForDesk,
+    bringsFiles: (mail) => settings.guichet && writesForDesk(mail) && hasMessage(toldIn(mail)),
     async ticketOf(mail) {
       const { ticket, belongs } = await place(mail);
       return belongs ? ticket : null;
@@ -125,16 +144,20 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     async changeOf(answer, before) {
       const number = await learnNumber(answer);
       const reported = statusIn(answer);
-      const comment = commentOf(answer.mail, writesForDesk(answer.mail));
-      return {
+      const { mail } = answer;
+      const comment = commentIn(answer);
+      const change: TicketChange = {
+        ...before,
         ref: answer.ticket.key,
         number,
         status: reported ? reported.status : (before?.status ?? null),
         backendStatus: reported?.word ?? before?.backendStatus ?? null,
         technician: null,
-        solution: null,
+        solution: before?.solution ?? null,
         comments: [...(before?.comments ?? []), ...(comment ? [comment] : [])],
       };
+      const told = settings.guichet && writesForDesk(mail) ? toldIn(mail) : null;
+      return told === null ? change : withTold(change, told, mail.text);
     },
   };
 }

@@ -1,69 +1,58 @@
 // The connector of help desks that work by mail, such as Octopus: sends by SMTP, reads answers by IMAP.
 import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ImapMailbox } from '../../../contract/mail-server.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
-import { DAY, HOUR, MINUTE } from '../../clock.ts';
-import { byPassword } from '../../mailboxes/imap-client.ts';
-import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
+import { HOUR, MINUTE } from '../../clock.ts';
+import type { SignIn } from '../../mailboxes/imap-client.ts';
 import { createMailParser } from '../../mailboxes/mail-parser.ts';
-import { createMailbox, type Mailbox, type SetAside } from '../../mailboxes/mailbox.ts';
-import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
+import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
+import { signInTo } from '../../mailboxes/token-sign-in.ts';
 import type {
   Capabilities,
-  Changes,
   Check,
   Connector,
-  ConnectorParts,
   Failure,
   Found,
   KeyLookup,
   NewAttachment,
   NewComment,
   OperationResult,
-  TicketChange,
+  Transition,
 } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
+import { serversOfMailbox } from '../http.ts';
 import { done, failed } from '../results.ts';
-import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
+import type { Desk, MailParts } from './desk.ts';
+import { createDeskAnswers } from './desk-answers.ts';
 import {
+  composeAct,
   composeAttachment,
   composeComment,
   composeTicket,
   type MailIds,
   newMailIds,
   type Outgoing,
-  oneLine,
 } from './outgoing.ts';
 import { checkPatterns, unusablePattern } from './patterns.ts';
-import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
+import { readChanges } from './read-changes.ts';
+import { createSentMails, type SentMail } from './sent-mails.ts';
 import { REASONS } from './sentences.ts';
-import { createMailServer, type MailServer } from './smtp.ts';
+import { createMailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
-
-type MailParts = ConnectorParts & { sent: SentMails };
-
-interface Desk {
-  settings: MailSettings;
-  parts: MailParts;
-  server: MailServer;
-  /** null where none is configured: answers cannot be read then */
-  mailbox: Mailbox | null;
-  answers: DeskAnswers;
-}
 
 /** How long to wait for an acknowledgement before a mail of unknown outcome is sent again, in milliseconds. */
 const GRACE = 5 * MINUTE;
 /** Bounds of a wait for a number, in milliseconds. */
 const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
-/** How far back the first reading of a mailbox goes at most, in milliseconds. */
-const LONGEST_LOOK_BACK = 30 * DAY;
-
 export const mailKind: ConnectorKind<MailSettings> = {
   create: (settings, secrets, { db, backendId, ...parts }) =>
     createMailConnector(settings, secrets, { ...parts, sent: createSentMails(db, backendId) }),
-  serversOf: ({ smtp, imap }) => (imap ? [smtp, imap] : [smtp]),
+  serversOf: ({ smtp, imap }) => [smtp, ...(imap ? serversOfMailbox(imap) : [])],
   receiverOf({ smtp, imap }, secret) {
+    if (secret === 'imapClientSecret') return imap?.token?.tokenUrl ?? null;
+    if (secret === 'imapPassword' && imap?.token) return null;
     const server = secret === 'imapPassword' ? imap : smtp;
     return server && JSON.stringify([server.host, server.port, server.secure]);
   },
@@ -71,6 +60,14 @@ export const mailKind: ConnectorKind<MailSettings> = {
   hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
   warningOf: ({ imap, authServer }) => (imap && authServer === null ? REASONS.trustsFrom : null),
 };
+
+function signInOf(
+  imap: ImapMailbox,
+  { imapPassword: password, imapClientSecret: clientSecret }: BackendSecrets,
+  parts: MailParts,
+): SignIn {
+  return signInTo(imap, { password, clientSecret }, parts);
+}
 
 /** The reference of a ticket is the key of the mail that created it. */
 export function createMailConnector(
@@ -85,7 +82,7 @@ export function createMailConnector(
     settings,
     parts,
     server: createMailServer(settings, secrets.password, timeout, resolve),
-    mailbox: imap && createMailbox(imap, byPassword(secrets.imapPassword), { timeout, now, parser, resolve }),
+    mailbox: imap && createMailbox(imap, signInOf(imap, secrets, parts), { timeout, now, parser, resolve }),
     answers: createDeskAnswers(settings, sent),
   };
   return {
@@ -94,7 +91,7 @@ export function createMailConnector(
     createTicket: (ticket) => sendOnce(desk, ticket.key, (ids) => composeTicket(ticket, ids, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
-    transition: async () => failed('refused', REASONS.noStatus),
+    transition: (act) => transition(desk, act),
     rate: async () => failed('refused', REASONS.noRating),
     addContact: async () => failed('refused', REASONS.noContact),
     findByKey: (question) => findByKey(desk, question),
@@ -108,12 +105,13 @@ export function createMailConnector(
   };
 }
 
-function capabilitiesOf({ imap }: MailSettings): Capabilities {
+/** Another Guichet closes, reopens and resolves its ticket; any other desk reads words only. */
+function capabilitiesOf({ imap, guichet }: MailSettings): Capabilities {
   return {
     comments: true,
     attachments: 'upload',
-    acts: [],
-    resolve: false,
+    acts: guichet ? ['close', 'reopen'] : [],
+    resolve: guichet,
     staff: {},
     rating: false,
     contacts: false,
@@ -154,6 +152,23 @@ async function addComment(desk: Desk, comment: NewComment): Promise<OperationRes
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
   return sendOnce(desk, comment.key, (ids) => composeComment(comment, ids, ticket.value, desk.settings));
+}
+
+/** What is expected of the other Guichet, which says so if it does not follow. */
+const AFTER = { close: 'closed', reopen: 'assigned', resolve: 'resolved' } as const;
+
+async function transition(desk: Desk, operation: Transition): Promise<OperationResult<Found>> {
+  const { act, key, by } = operation;
+  const { settings } = desk;
+  if (!settings.guichet || (act !== 'close' && act !== 'reopen' && act !== 'resolve'))
+    return failed('refused', REASONS.noStatus);
+  const ticket = await ticketToAnswer(desk, operation.ticketRef);
+  if (!ticket.ok) return ticket;
+  const text = act === 'resolve' ? operation.solution : '';
+  const sent = await sendOnce(desk, key, (ids) =>
+    composeAct({ key, by, does: act, text }, ids, ticket.value, settings),
+  );
+  return sent.ok ? done({ ...sent.value, status: AFTER[act] }) : sent;
 }
 
 async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<OperationResult<Found>> {
@@ -231,60 +246,6 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
 /** A failure that delays only this ticket. `retryAfter` in milliseconds. */
 function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Failure } {
   return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
-}
-
-async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
-  if (mailbox === null) return failed('refused', REASONS.noChanges);
-  const startAt = cursor === null ? await firstReadingFrom(parts) : null;
-  const changes = new Map<string, TicketChange>();
-  const leftOut: Reason[] = [];
-  // one at a time: a mail may name only the number that the mail before it introduced
-  const read = await mailbox.readSince(cursor, startAt, async (header, { whole }) => {
-    // only the text of a bounce shows which mail it is about
-    if (!header.isBounce && (await answers.ticketOf(header)) === null) {
-      if (await answers.claimedBy(header)) leftOut.push(about(REASONS.leftOut, header));
-      return;
-    }
-    const mail = await whole();
-    const ticket = mail && (await answers.ticketOf(mail));
-    if (!ticket) return;
-    if (!mail.isBounce && !answers.writesForDesk(mail)) leftOut.push(about(REASONS.unproven, mail));
-    changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
-  });
-  if (!read.ok) return read;
-  const { setAside, ...position } = read.value;
-  return done({
-    tickets: [...changes.values()],
-    ...position,
-    ...leftOutOf(leftOut),
-    ...setAsideOf(setAside),
-  });
-}
-
-/** Describes a mail for staff: if it is genuine, they can allow its sender in the settings. */
-function about(reason: (from: string, subject: string) => Reason, { from, subject }: IncomingMail): Reason {
-  return reason(from, oneLine(subject).slice(0, 100));
-}
-
-/** Tells of the last mail that was left out. */
-function leftOutOf(reasons: readonly Reason[]): Pick<Changes, 'leftOut'> {
-  const last = reasons.at(-1);
-  return last ? { leftOut: last } : {};
-}
-
-/** Describes mails that could not be parsed, for staff: they come before any that was left out. */
-function setAsideOf(mails: readonly SetAside[]): Pick<Changes, 'leftOut'> {
-  const last = mails.at(-1);
-  return last
-    ? { leftOut: MAILBOX_REASONS.setAside(mails.length, last.from, oneLine(last.subject).slice(0, 100)) }
-    : {};
-}
-
-/** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */
-async function firstReadingFrom({ sent, now }: MailParts): Promise<Date | null> {
-  const awaited = await sent.oldestAwaited();
-  if (awaited === null) return null;
-  return new Date(Math.max(Date.parse(awaited), now().getTime() - LONGEST_LOOK_BACK));
 }
 
 async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import { DESK_HEADER, type DeskAsked, deskHeader } from '../../../contract/desk-mails.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { named } from '../named.ts';
@@ -21,6 +22,9 @@ const RELAYED = {
   'X-Auto-Response-Suppress': 'All',
   'X-Guichet-Relay': 'yes',
 };
+
+/** Headers of a mail to another Guichet, which carries out what it says and acknowledges it by itself (RFC 3834). */
+const TO_GUICHET = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 /** Size of base64 with line breaks, in bytes per byte. */
 const ENCODED = 1.4;
@@ -45,7 +49,8 @@ function replyAddress({ replyTo, plusAddress }: MailSettings, { replyKey }: Mail
 
 export function composeTicket(ticket: NewTicket, ids: MailIds, settings: MailSettings): Outgoing {
   const { template, serviceRequestTemplate } = settings;
-  const text = fillTemplate(ticket.kind === 'incident' ? template : serviceRequestTemplate, ticket);
+  const isPlain = ticket.kind === 'incident' || settings.guichet;
+  const text = fillTemplate(isPlain ? template : serviceRequestTemplate, ticket);
   const title = oneLine(ticket.title);
   const others = [...ticket.contacts, ...(ticket.writtenBy ? [ticket.writtenBy] : [])];
   return compose(settings, {
@@ -55,7 +60,9 @@ export function composeTicket(ticket: NewTicket, ids: MailIds, settings: MailSet
     operation: 'create-ticket',
     sender: ticket.requester,
     title,
-    subject: `${title} [${ticket.key}]`,
+    // a Guichet finds the ticket by the Message-ID
+    subject: settings.guichet ? title : `${title} [${ticket.key}]`,
+    does: 'open',
     text,
     // shows the help desk who takes part; the envelope has the help desk's address only
     cc: others.filter(({ email }) => email !== ticket.requester.email),
@@ -69,7 +76,8 @@ export function composeComment(
   settings: MailSettings,
 ): Outgoing {
   const { key, author: sender, body: text } = comment;
-  return composeReply(settings, ticket, { ...ids, key, operation: 'add-comment', sender, text });
+  const reply = { ...ids, key, operation: 'add-comment', sender, text, does: 'say' } as const;
+  return composeReply(settings, ticket, reply);
 }
 
 /** `content` is streamed while the mail is sent. */
@@ -80,20 +88,33 @@ export function composeAttachment(
   ticket: SentMail,
   settings: MailSettings,
 ): Outgoing {
-  const reply = { ...ids, key, operation: 'add-attachment' as const, sender: ticket.sender, text: name };
+  const text = settings.guichet ? '' : name;
+  const { sender } = ticket;
+  const reply = { ...ids, key, operation: 'add-attachment', sender, text, does: 'say' } as const;
   const { message, ...mail } = composeReply(settings, ticket, reply);
   const file = { filename: name, contentType: mediaType, content, contentDisposition: 'attachment' };
   return { ...mail, message: { ...message, attachments: [file] }, size: mail.size + size * ENCODED };
 }
 
+/** What another Guichet is to do with its ticket. `text`: the solution, of one that is resolved. */
+export function composeAct(
+  { key, by, does, text }: { key: string; by: Person | null; does: DeskAsked['does']; text: string },
+  ids: MailIds,
+  ticket: SentMail,
+  settings: MailSettings,
+): Outgoing {
+  const sender = by ?? { email: '', fullName: settings.replyTo };
+  return composeReply(settings, ticket, { ...ids, key, operation: 'transition', sender, text, does });
+}
+
 function composeReply(
   settings: MailSettings,
   { ticketKey, messageId, number, title }: SentMail,
-  mail: Pick<Letter, 'key' | 'messageId' | 'replyKey' | 'operation' | 'sender' | 'text'>,
+  mail: Pick<Letter, 'key' | 'messageId' | 'replyKey' | 'operation' | 'sender' | 'text' | 'does'>,
 ): Outgoing {
   const tag = number === null ? '' : `${settings.replyTag.replaceAll('{number}', () => number)} `;
   // the tag comes first: help desks cut long subjects
-  const subject = `Re: ${tag}${title} [${mail.key}]`;
+  const subject = settings.guichet ? `Re: ${tag}${title}` : `Re: ${tag}${title} [${mail.key}]`;
   const reply = compose(settings, { ...mail, ticketKey, title, subject, cc: [] });
   return { ...reply, message: { ...reply.message, inReplyTo: messageId, references: [messageId] } };
 }
@@ -102,18 +123,18 @@ interface Letter extends Pick<SentMail, 'key' | 'ticketKey' | 'operation' | 'sen
   subject: string;
   text: string;
   cc: readonly Person[];
+  /** what another Guichet is to do */
+  does: DeskAsked['does'];
 }
 
-function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter): Outgoing {
+function compose(settings: MailSettings, { subject, text, cc, does, ...sent }: Letter): Outgoing {
   const { messageId } = sent;
   const message: MailComposerOptions = {
-    from: addressOf({ ...sent.sender, email: sent.sender.email || settings.replyTo }),
-    sender: settings.replyTo,
+    ...senderOf(settings, sent.sender),
     replyTo: replyAddress(settings, sent),
     to: settings.to,
     ...(cc.length > 0 ? { cc: cc.map(addressOf) } : {}),
-    // what another desk wrote is passed on by a machine: it must not be acknowledged (RFC 3834)
-    ...(sent.sender.email === '' ? { headers: RELAYED } : {}),
+    ...headersOf(settings, sent.sender, does),
     subject,
     messageId,
     text,
@@ -125,6 +146,25 @@ function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter)
     disableUrlAccess: true,
   };
   return { sent, message, size: Buffer.byteLength(text) * ENCODED + OVERHEAD };
+}
+
+/** A Guichet knows the desk as the requester of the ticket: only the name is that of who wrote. */
+function senderOf(
+  { guichet, replyTo }: MailSettings,
+  sender: Person,
+): Pick<MailComposerOptions, 'from' | 'sender'> {
+  if (guichet) return { from: addressOf({ ...sender, email: replyTo }) };
+  return { from: addressOf({ ...sender, email: sender.email || replyTo }), sender: replyTo };
+}
+
+function headersOf(
+  { guichet }: MailSettings,
+  { email }: Person,
+  does: DeskAsked['does'],
+): Pick<MailComposerOptions, 'headers'> {
+  if (guichet) return { headers: { ...TO_GUICHET, [DESK_HEADER]: deskHeader({ does }) } };
+  // what another desk wrote is passed on by a machine: it must not be acknowledged (RFC 3834)
+  return email === '' ? { headers: RELAYED } : {};
 }
 
 function addressOf({ fullName, email }: Person): { name: string; address: string } {

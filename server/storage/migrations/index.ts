@@ -40,6 +40,9 @@ import * as people from './0370-people.ts';
 import * as approvals from './0380-approvals.ts';
 import * as toldTickets from './0390-told-tickets.ts';
 import * as invitationMails from './0400-invitation-mails.ts';
+import * as deskMails from './0410-desk-mails.ts';
+import * as mailLanguage from './0420-mail-language.ts';
+import * as accountMails from './0430-account-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -83,5 +86,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0380-approvals': approvals,
   '0390-told-tickets': toldTickets,
   '0400-invitation-mails': invitationMails,
+  '0410-desk-mails': deskMails,
+  '0420-mail-language': mailLanguage,
+  '0430-account-mails': accountMails,
   '0460-whole-history': wholeHistory,
 };

@@ -10,6 +10,7 @@ import { openOwnStorage } from '../server/own-storage.ts';
 import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
+import { keepNoFiles } from './no-files.ts';
 import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 
 export interface OpenedDesk {
@@ -56,7 +57,7 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     createMailConnector(
       { ...settings, ...more },
       { password, imapPassword: dovecot.password },
-      { fetch, timeout: TIMEOUT, sent, now: () => own.now() },
+      { fetch, timeout: TIMEOUT, sent, now: () => own.now(), keepFiles: keepNoFiles },
     );
   const own: OpenedDesk = {
     desk,

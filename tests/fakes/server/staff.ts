@@ -105,11 +105,15 @@ export function insertPasswordLink(desk: Pick<Desk, 'alter' | 'clock'>, staffId:
   return insertLink(desk, 'password_link', staffId);
 }
 
+const LINK = /\/(?:invitation|password)#([\w-]+)/;
+
 /** Returns the token of the last link that was mailed to the address, once it is another than `former`. */
 export function mailedLink({ mails }: Pick<Desk, 'mails'>, email: string, former = ''): Promise<string> {
   return until(async () => {
-    const mail = (await mails()).find(({ to }) => to === email);
-    const token = /\/(?:invitation|password)#([\w-]+)/.exec(mail?.text ?? '')?.[1];
+    const found = (await mails()).flatMap(({ to, text }) =>
+      to === email ? (LINK.exec(text)?.[1] ?? []) : [],
+    );
+    const [token] = found;
     return token === former ? undefined : token;
   }, `a link is mailed to ${email}`);
 }

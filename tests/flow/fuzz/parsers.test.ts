@@ -28,6 +28,7 @@ import { preferredLanguage } from '../../../server/http/language.ts';
 import { createSignedLinks } from '../../../server/http/signed-links.ts';
 import { isAuthenticated } from '../../../server/mailboxes/authentication.ts';
 import { readMail } from '../../../server/mailboxes/incoming.ts';
+import { languageOfMail } from '../../../server/mailboxes/language-of.ts';
 import { stripQuoted } from '../../../server/mailboxes/strip-quoted.ts';
 import { parseChannelFile } from '../../../server/releases/channel-file.ts';
 import { compareVersions } from '../../../server/releases/version.ts';
@@ -108,6 +109,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
     isEven: false,
   },
   'a reply with quotes': { inputs: PLAIN, run: (text) => within(stripQuoted(text), text.length) },
+  'the language of a mail': { inputs: PLAIN, run: (text) => void languageOfMail([text], text) },
   'the results of a mail server': {
     inputs: HEADER,
     run: (text) => void isAuthenticated([text], 'mail.example.org', 'example.org'),

@@ -7,7 +7,7 @@ import { codeOf } from '../../fakes/server/codes.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { openBrowser } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
-import { allTold, type ToldMail, toldMails } from '../../fakes/server/told-mails.ts';
+import { allTold, fetchedWritten, type ToldMail, toldMails } from '../../fakes/server/told-mails.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const addressOf = (name: string) => `${name}@contoso.example`;
@@ -83,6 +83,58 @@ test('the approver has a mail within a minute, whose link decides once', async (
   expect((await decide(token, 'approve')).status).toBe(204);
   expect((await read(id)).status).toBe('approved');
   expect(codeOf(await decide(token, 'reject'))).toBe('approval-link-invalid');
+});
+
+describe('the requester is told that it was rejected', () => {
+  const toRequester = async () =>
+    (await toldMails(desk)).filter(
+      ({ to, subject }) => to === addressOf('requester') && /Reject/.test(subject),
+    );
+
+  test('with the reason that came by the link', async () => {
+    const id = await newTicket('laptop');
+    const [mail] = await asked(id, MINUTE);
+    const json = { token: mail ? tokenIn(mail) : '', decision: 'reject', reason: 'There is no money left.' };
+    expect((await openBrowser(desk).send('/approval/decision', { json })).status).toBe(204);
+    await desk.delivered();
+    await allTold(desk);
+    const [told, ...others] = await toRequester();
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({
+      subject: '[R-000001] Rejected: A laptop',
+      text: expect.stringContaining(
+        'The manager has rejected your request “A laptop”, which needed their approval.\n\nThere is no money left.\n\n',
+      ),
+      // nobody switches it off: a person has written it
+      thread: { unsubscribe: null, byPerson: true },
+    });
+    // the approver knows
+    expect(recipients(await toldMails(desk)).filter((to) => to === MANAGER)).toHaveLength(1);
+  });
+
+  test('with the last message of the approver who rejects in their agent, and without one where others wrote it', async () => {
+    const manager = await desk.activeAgent(MANAGER);
+    const [said, silent] = [await newTicket('laptop'), await newTicket('laptop')];
+    await manager.verdicts(commandOn(said, 'add-comment', { body: 'Too dear.', attachments: [] }));
+    await requester.verdicts(commandOn(silent, 'add-comment', { body: 'Please!', attachments: [] }));
+    for (const id of [said, silent])
+      await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'reject' }));
+    await desk.delivered();
+    await allTold(desk);
+    const texts = (await toRequester()).map(({ text }) => text.split('\n\n')[2]).sort();
+    expect(texts).toEqual([expect.stringContaining('does not go on with it'), 'Too dear.']);
+  });
+
+  test('not where their agent has shown it', async () => {
+    const id = await newTicket('laptop');
+    const manager = await desk.activeAgent(MANAGER);
+    await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'reject' }));
+    await desk.delivered();
+    const { cursor } = await requester.sync();
+    await fetchedWritten(desk, requester.id, cursor);
+    await allTold(desk);
+    expect(await toRequester()).toEqual([]);
+  });
 });
 
 test('also where their agent shows it', async () => {

@@ -1,14 +1,13 @@
 // The desk's mailbox itself: one that takes tokens alone, one with ten thousand mails, and what the test of its settings says.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pass } from 'node:timers/promises';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectionCheck } from '../../../contract/backends.ts';
 import { MINUTE } from '../../../contract/clock.ts';
 import { MEGABYTE } from '../../../contract/primitives.ts';
 import { openDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { CLIENT_SECRET, startTokens } from '../../fakes/mail-desk/tokens.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { personOf } from '../../fakes/server/imports.ts';
 import { openTestServer } from '../../fakes/server/test-server.ts';
@@ -28,31 +27,6 @@ async function open(options: Parameters<typeof startDovecot>[0] = {}) {
   const administrator = await server.administrator();
   await server.runImport('directory', { people: ['ana', 'bob', 'cid'].map((name) => personOf(name)) });
   return { dovecot, server, administrator };
-}
-
-/** Gives tokens for a secret, and says whose they are. */
-async function startTokens(user: string) {
-  const given: string[] = [];
-  const http = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '', 'http://localhost');
-    const answer = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (request.method === 'POST') {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const form = new URLSearchParams(body);
-      if (form.get('client_secret') !== 'the secret') return answer(401, { error: 'invalid_client' });
-      const token = `token-${given.length}`;
-      given.push(token);
-      return answer(200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
-    }
-    const token = url.searchParams.get('access_token') ?? '';
-    return given.includes(token) ? answer(200, { email: user }) : answer(401, { error: 'invalid_token' });
-  });
-  http.listen(0, '127.0.0.1');
-  await until(() => http.listening, 'tokens are given');
-  onTestFinished(() => void http.close());
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, given };
 }
 
 const checksOf = (body: unknown) => z.array(ConnectionCheck).parse(body);
@@ -76,9 +50,9 @@ test.skipIf(problem !== null)(
     };
     expect(await test({}, { mailboxPassword: 'a password' })).toContain('takes tokens (OAuth 2)');
     expect(await test({ token }, { mailboxClientSecret: 'wrong' })).toContain('invalid_client');
-    expect(await test({ token }, { mailboxClientSecret: 'the secret' })).toBeNull();
+    expect(await test({ token }, { mailboxClientSecret: CLIENT_SECRET })).toBeNull();
     const before = tokens.given.length;
-    await box.setUp(server, { token }, { mailboxClientSecret: 'the secret' });
+    await box.setUp(server, { token }, { mailboxClientSecret: CLIENT_SECRET });
     for (const subject of ['First', 'Second']) {
       await box.deliver({ subject });
       await box.allRead(server);

@@ -27,6 +27,7 @@ import {
   openTestServer,
   type TestServer,
 } from '../../fakes/server/test-server.ts';
+import { allTold, toldMails } from '../../fakes/server/told-mails.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const MAILS = path.join(import.meta.dirname, '../../fakes/mail-desk/mails');
@@ -204,6 +205,49 @@ describe.skipIf(problem !== null)('a mail of somebody whom the organisation know
   });
 });
 
+describe.skipIf(problem !== null)('the language of somebody who writes by mail', () => {
+  beforeEach(() => box.setUp(server));
+
+  const french = 'Bonjour,\r\nje ne peux pas imprimer depuis hier. Pouvez-vous nous aider ? Merci.\r\n';
+  const subjects = async () =>
+    (await toldMails(server)).map(({ to, subject }) => `${to} ${subject.slice(0, 22)}`);
+
+  test('is that of their mail, else that of the organisation', async () => {
+    const bob = 'bob@contoso.example';
+    const headers = { 'Content-Language': 'fr-CA' };
+    await take({ text: french }, { from: bob, headers }, { from: bob, text: 'R2D2\r\n', subject: 'Again' });
+    await allTold(server);
+    expect((await subjects()).sort()).toEqual([
+      'ana@contoso.example [R-000001] Votre deman',
+      'bob@contoso.example [R-000002] Votre deman',
+      'bob@contoso.example [R-000003] Votre deman',
+    ]);
+  });
+
+  test('is never that of a mail once an agent of theirs has named one', async () => {
+    const agent = await server.activeAgent('ana@contoso.example');
+    const body = { cursor: 0, commands: [] };
+    await agent.ask('/v1/sync', { json: body, headers: { 'accept-language': 'en' } });
+    await until(async () => {
+      server.clock.advance(MINUTE);
+      return (await server.rows('SELECT language FROM agent'))[0]?.language === 'en';
+    }, 'the language is written');
+    await take({ text: french });
+    await allTold(server);
+    expect(await subjects()).toEqual(['ana@contoso.example [R-000001] We have you']);
+  });
+
+  test('is that of a mail that a technician makes a ticket', async () => {
+    await take({ from: 'Eve <eve@elsewhere.example>', text: french });
+    const { id: organisationId } = await firstOrganisation(technician);
+    const [mail] = (await held()).mails;
+    await technician.ask(`/held-mails/${mail?.id}`, { json: { act: 'ticket', organisationId } });
+    await server.delivered();
+    await allTold(server);
+    expect(await subjects()).toEqual(['eve@elsewhere.example [R-000001] Votre deman']);
+  });
+});
+
 describe.skipIf(problem !== null)('an answer', () => {
   beforeEach(() => box.setUp(server));
 
@@ -298,20 +342,96 @@ describe.skipIf(problem !== null)('an answer', () => {
     expect(await tickets()).toHaveLength(2);
   });
 
-  test('of nobody who takes part waits, like a forged one and one of staff', async () => {
+  test('of nobody who takes part waits, like a forged one', async () => {
     const { id, number } = await anasTicket();
     const to = box.addressOf(server, id);
     await take(
       { to, from: 'bob@contoso.example' },
       { to, proven: false },
-      { to, from: 'tech@contoso.example' },
+      { to, from: 'tech@contoso.example', proven: false },
     );
     expect((await read(id)).comments).toEqual([]);
     expect((await held()).mails.map(({ reason, ticketNumber }) => [reason, ticketNumber])).toEqual([
       ['not-participant', number],
       ['unproven', number],
-      ['staff', number],
+      ['unproven', number],
     ]);
+  });
+});
+
+describe.skipIf(problem !== null)('an answer of a technician', () => {
+  const TECHNICIAN = 'tech@contoso.example';
+  beforeEach(() => box.setUp(server));
+
+  test('to what they were mailed is a reply to the requester, without the note that it quotes', async () => {
+    const { id } = await anasTicket();
+    const [row] = await server.rows('SELECT id FROM staff WHERE email = ?', TECHNICIAN);
+    const administrator = await server.administrator();
+    const note = { body: 'Ana broke it.', internal: true, attachments: [], mentions: [String(row?.id)] };
+    await administrator.ask(`/tickets/${id}/replies`, { json: note });
+    await allTold(server);
+    const told = (await toldMails(server)).find(({ to }) => to === TECHNICIAN);
+    expect(told?.text).toContain('Ana broke it.');
+    expect(told?.text).toContain('Your answer to this mail goes to the requester');
+    expect(told?.html).toContain('Your answer to this mail goes to the requester');
+    const to = told?.thread?.replyTo ?? '';
+    // as a mail program quotes that marks no quotes
+    await take({ from: TECHNICIAN, to, text: `Switch it on.\r\n\r\n${told?.text.replaceAll('\n', '\r\n')}` });
+    expect((await read(id)).comments).toMatchObject([
+      { internal: true, body: 'Ana broke it.' },
+      {
+        ...{ author: 'technician', authorName: 'Tess Technician', internal: false, body: 'Switch it on.' },
+        whole: expect.stringContaining('Ana broke it.'),
+      },
+    ]);
+    expect(await held()).toEqual({ mails: [], count: 0 });
+    await allTold(server);
+    const answer = (await toldMails(server)).at(-1);
+    expect(answer).toMatchObject({
+      to: 'ana@contoso.example',
+      subject: expect.stringContaining('An answer'),
+    });
+    expect(answer?.text).toContain('Switch it on.');
+    expect(answer?.text).not.toContain('Ana broke it.');
+    const agent = await server.activeAgent('ana@contoso.example');
+    expect(JSON.stringify((await agent.sync()).tickets)).not.toContain('Ana broke it.');
+    const [acted] = await server.rows("SELECT subject_id, details FROM audit WHERE act = 'reply'");
+    expect(acted).toMatchObject({ subject_id: id, details: expect.stringContaining('"mail"') });
+  });
+
+  test('brings its files along', async () => {
+    const { id } = await anasTicket();
+    await take({ ...mixed(['how.pdf', '%PDF']), from: TECHNICIAN, to: box.addressOf(server, id) });
+    expect((await read(id)).comments).toMatchObject([
+      { author: 'technician', attachments: [{ name: 'how.pdf', size: 4 }] },
+    ]);
+  });
+
+  test('who wrote nothing above the quote waits, and one to a closed ticket', async () => {
+    const { id } = await anasTicket();
+    const to = box.addressOf(server, id);
+    await take({ from: TECHNICIAN, to, text: '> A note of ours.\r\n' });
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Switched on.' });
+    await act(id, 'close');
+    await take({ from: TECHNICIAN, to, text: 'And another thing.\r\n' });
+    expect((await read(id)).comments).toEqual([]);
+    expect((await held()).mails.map(({ reason }) => reason)).toEqual(['staff', 'staff']);
+  });
+
+  test('waits where they do not reach the organisation, and is that of a stranger once they left', async () => {
+    const { id } = await anasTicket();
+    const to = box.addressOf(server, id);
+    await server.alter("UPDATE staff SET organisation_ids = '[]' WHERE email = ?", TECHNICIAN);
+    await take({ from: TECHNICIAN, to, text: 'One.\r\n' });
+    await server.alter(
+      'UPDATE staff SET organisation_ids = NULL, deactivated_at = ? WHERE email = ?',
+      ...[server.clock.now().toISOString(), TECHNICIAN],
+    );
+    await take({ from: TECHNICIAN, to, text: 'Two.\r\n' });
+    technician = await server.administrator();
+    expect((await read(id)).comments).toEqual([]);
+    expect((await held()).mails.map(({ reason }) => reason)).toEqual(['staff', 'not-participant']);
   });
 });
 
@@ -479,6 +599,41 @@ describe.skipIf(problem !== null)('a technician decides about a mail that waits'
   beforeEach(async () => {
     await box.setUp(server, { strangers: 'hold' });
     await take({ ...mixed(['note.txt', 'a note']), from: 'Eve <eve@elsewhere.example>', subject: 'Hello' });
+  });
+
+  const fileOf = (id: string, position: number) => technician.ask(`/held-mails/${id}/files/${position}`);
+
+  test('after reading its files, which a browser saves and does not show', async () => {
+    const page = ['page.html', '<script>alert(1)</script>'] as [string, string];
+    await take({ ...mixed(page, ['b.txt', 'more']), from: 'Eve <eve@elsewhere.example>', subject: 'Files' });
+    const mail = (await held()).mails.find(({ subject }) => subject === 'Files');
+    expect(mail?.files.map(({ name, size }) => [name, size])).toEqual([
+      ['page.html', 25],
+      ['b.txt', 4],
+    ]);
+    const file = await fileOf(mail?.id ?? '', 0);
+    expect(file.body).toBe('<script>alert(1)</script>');
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': expect.stringContaining('attachment; filename="page.html"'),
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+    expect((await fileOf(mail?.id ?? '', 2)).status).toBe(404);
+    await decide(mail?.id ?? '', { act: 'refuse', answer: false });
+    expect((await fileOf(mail?.id ?? '', 0)).status).toBe(404);
+  });
+
+  test('whose files only those read who decide about it', async () => {
+    const { id: organisationId } = await firstOrganisation(technician);
+    await server.alter(
+      'UPDATE staff SET organisation_ids = ? WHERE email = ?',
+      ...[JSON.stringify([organisationId]), 'tech@contoso.example'],
+    );
+    const id = String((await server.rows('SELECT id FROM desk_mail'))[0]?.id);
+    expect((await fileOf(id, 0)).status).toBe(404);
+    await server.alter('UPDATE desk_mail SET organisation_id = ?', organisationId);
+    expect((await fileOf(id, 0)).status).toBe(200);
   });
 
   test('and makes it a ticket', async () => {

@@ -1,5 +1,6 @@
 // Who is told what by mail of a ticket of the built-in desk.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SyncResponse } from '../../../contract/sync.ts';
 import { MINUTE } from '../../../server/clock.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
@@ -22,12 +23,15 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
+/** Each a moment after the other, as people act: what happens in the same millisecond has no order. */
 function act(id: string, name: string, json?: unknown, staff = technician) {
+  desk.clock.advance(1);
   return staff.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
 }
 
 async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
   const command = ticketCommand(body);
+  desk.clock.advance(1);
   expect(await agent.verdicts(command)).toEqual(['accepted']);
   await desk.delivered();
   return command.key;
@@ -97,6 +101,27 @@ describe('the requester is told', () => {
     await fetchedWritten(desk, agent.id, cursor);
     await allTold(desk, 0);
     expect(await toldLines(desk)).toHaveLength(2);
+  });
+
+  test('what they chose in their agent, which also shows what the link in a mail changed', async () => {
+    const sync = async (who: FakeAgent, json: Record<string, unknown> = {}) =>
+      SyncResponse.parse((await who.ask('/v1/sync', { json: { cursor: 0, commands: [], ...json } })).body)
+        .standing.mailWish;
+    expect(await sync(agent)).toBe('unshown');
+    expect(await sync(agent, { mailWish: 'always' })).toBe('always');
+    await newTicket();
+    await allTold(desk, 0);
+    expect(await toldLines(desk)).toHaveLength(1);
+    const link = (await toldMails(desk))[0]?.thread?.unsubscribe ?? '';
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ wish: 'words' }) });
+    expect(await sync(agent)).toBe('words');
+    await desk.changeState('suspend', [agent]);
+    expect(await sync(agent, { mailWish: 'always' })).toBeNull();
+    expect(await desk.rows('SELECT mails_always, mails_notices FROM requester')).toEqual([
+      { mails_always: 0, mails_notices: 0 },
+    ]);
+    const refused = await agent.ask('/v1/sync', { json: { cursor: 0, commands: [], mailWish: 'never' } });
+    expect(refused.status).toBe(400);
   });
 
   test('at once where no agent of theirs can show it', async () => {
@@ -189,6 +214,8 @@ describe('technicians are told', () => {
     await act(own, 'take');
     const assignment = { teamId: null, to: { technicianId: await idOf(TECHNICIAN) } };
     await act(id, 'assign', assignment, administrator);
+    // what happens in the same millisecond has no order
+    desk.clock.advance(1);
     await agent.verdicts(commentCommand(id, { body: 'It is still burning.' }));
     await allTold(desk, 0);
     expect(await toStaff()).toEqual([

@@ -7,7 +7,7 @@ import {
   ProviderSignedIn,
   StaffProviderSettings,
 } from '../../../contract/staff-provider.ts';
-import { MINUTE } from '../../../server/clock.ts';
+import { MINUTE, SECOND } from '../../../server/clock.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
 import type { Answer } from '../../fakes/server/http.ts';
@@ -90,9 +90,16 @@ test('somebody in a group gets an account at the first sign-in, and has it again
   expect(await acts()).toEqual(expect.arrayContaining(['save-staff-provider', 'join-provider', 'sign-in']));
 });
 
-test('a verified address joins the account that has it, which keeps its password', async () => {
+test('a verified address joins the account that has it, which keeps its password and is mailed so once', async () => {
   const id = await insertStaff(desk, { email: TESS.email, fullName: 'Tess', role: 'technician' });
   expect((await signIn()).body).toMatchObject({ id, fullName: 'Tess' });
+  expect((await signIn()).body).toMatchObject({ id });
+  const told = async () => (await desk.mails()).filter(({ text }) => text.includes('identity provider'));
+  await until(async () => {
+    desk.clock.advance(5 * SECOND);
+    return (await told()).length > 0;
+  }, 'its owner is mailed');
+  expect((await told()).map(({ to }) => to)).toEqual([TESS.email]);
   expect((await openBrowser(desk).signIn(TESS.email)).status).toBe(200);
 });
 

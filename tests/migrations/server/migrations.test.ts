@@ -370,6 +370,28 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticket').set({ dueAt: NOW, overdueTold: NOW }).execute();
     await database.updateTable('deskTicket').set({ told: 1 }).execute();
   },
+  '0400-invitation-mails': async (database) => {
+    await database
+      .updateTable('staffInvitation')
+      .set({ mailDueAt: NOW, mailAttempt: 1, mailError: '{}' })
+      .execute();
+  },
+  '0410-desk-mails': async (database) => {
+    await database.updateTable('deskMail').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('notice').set({ deskRef: '<a@b.example>' }).execute();
+    await database.updateTable('link').set({ toldSeq: 1 }).execute();
+  },
+  '0420-mail-language': async (database) => {
+    await database.updateTable('requester').set({ writtenLanguage: 'fr' }).execute();
+    await database.updateTable('deskMail').set({ language: 'fr' }).execute();
+  },
+  '0430-account-mails': async (database) => {
+    const from = { ip: '192.0.2.1', browser: 'Firefox', system: null };
+    await database
+      .insertInto('accountMail')
+      .values({ id: 'am1', staffId: 's1', event: 'passkey-added', name: 'P', ...from, at: NOW, dueAt: NOW })
+      .execute();
+  },
   '0460-whole-history': async (database) => {
     await database.updateTable('ticketEvent').set({ related: '{"how":"linked","number":"R-1"}' }).execute();
   },
@@ -584,6 +606,7 @@ test('a failing migration is rolled back', async () => {
 test('the latest version has exactly the tables of the schema', async () => {
   await migrate(db);
   expect(await tables()).toEqual([
+    'account_mail',
     'advance_activation',
     'agent',
     'agreement',

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../console/devices/email-domains.ts';
 import { takeLinkToken } from '../../../console/session/link-token.ts';
-import { readableSize } from '../../../console/tickets/attachment-file.ts';
 import { relativeTime, timeLeft } from '../../../console/ui/instant.tsx';
+import { readableSize } from '../../../console/ui/readable-size.ts';
 import { preferredLanguage } from '../../../console/ui/texts.ts';
 import { isOverdue } from '../../../contract/ticket.ts';
 

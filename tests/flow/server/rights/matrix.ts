@@ -198,6 +198,7 @@ mergeTicket                  staff  yes        yes           hidden   hidden
 undoMerger                   staff  yes        yes           hidden   hidden
 splitTicket                  staff  yes        yes           hidden   hidden
 listHeldMails                staff  yes        yes           yes      yes
+readHeldMailFile             staff  yes        yes           hidden   hidden
 decideHeldMail               staff  yes        yes           hidden   hidden
 relateTicket                 staff  yes        yes           hidden   hidden
 removeRelation               staff  yes        yes           hidden   hidden

@@ -111,6 +111,24 @@ describe('the form of a backend', () => {
     expect(wrongOf(mail({ smtp: { ...smtp, user: '', port: '70000' } }))).toEqual(['settings.smtp.port']);
   });
 
+  it('requires the secret of the application, and its address, for a mailbox that is read with tokens', () => {
+    const [imap, host] = [blankForm().fields.mail.imap, 'imap.example.org'];
+    const account = { ...imap, host, user: 'guichet', signIn: 'token' as const };
+    expect(wrongOf(mail({ reads: true, imap: account }))).toEqual([
+      'secrets.imapClientSecret',
+      'settings.imap.token.clientId',
+      'settings.imap.token.scope',
+      'settings.imap.token.tokenUrl',
+    ]);
+    const token = { tokenUrl: 'https://login.example.org/token', clientId: 'guichet', scope: 'imap' };
+    const parsed = parseForm(mail({ reads: true, guichet: true, imap: { ...account, ...token } }), [
+      'imapClientSecret',
+    ]);
+    expect(parsed).toMatchObject({
+      value: { settings: { guichet: true, imap: { user: 'guichet', token } } },
+    });
+  });
+
   it('has a default template of service requests that is valid as it is', () => {
     const parsed = parseForm(mail(), []);
     expect(parsed.ok && MailSettings.parse(parsed.value.settings).serviceRequestTemplate).toMatch(

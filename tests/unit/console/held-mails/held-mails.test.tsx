@@ -36,12 +36,15 @@ test('a mail shows sender, reason, ticket, files, and a long text folded', async
     reason: 'not-participant',
     ticketNumber: 'R-000007',
     text: `${'Words. '.repeat(200)}The end.`,
-    files: ['a.png'],
+    files: [{ name: 'a.png', mediaType: 'image/png', size: 1200 }],
     leftOut: ['b.exe (no)'],
   });
   await openConsole(consoleServer({ heldMails: [mail] }), '/held-mails');
-  for (const text of ['Eve <eve@elsewhere.example>', 'Not on the ticket', 'Answers R-000007', 'a.png'])
+  for (const text of ['Eve <eve@elsewhere.example>', 'Not on the ticket', 'Answers R-000007'])
     expect(await screen.findByText(text)).toBeTruthy();
+  const file = screen.getByRole('link', { name: 'a.png (1.2 kB)' });
+  expect(file.getAttribute('href')).toBe(`/v1/console/held-mails/${mail.id}/files/0`);
+  expect(file.getAttribute('download')).toBe('a.png');
   expect(screen.getByText('Files left out: b.exe (no)')).toBeTruthy();
   expect(screen.getByText('The whole mail').closest('details')?.textContent).toContain('The end.');
 });

@@ -13,6 +13,7 @@ const standing = (state: Standing['state'], confirmed = true): Standing => ({
   mayReplace: false,
   mayReturn: false,
   proof: 'token',
+  mailWish: null,
 });
 
 describe('condition', () => {

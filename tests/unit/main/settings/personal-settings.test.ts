@@ -31,6 +31,7 @@ const STANDING: Standing = {
   mayReplace: false,
   mayReturn: false,
   proof: 'token',
+  mailWish: null,
   suggested: {
     email: 'directory@contoso.example',
     fullName: 'Of the directory',

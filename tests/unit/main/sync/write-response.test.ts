@@ -45,7 +45,7 @@ function writer(onNews: (news: Pick<SyncNews, 'changedIds'>) => void = () => {})
   const write = (tickets: TicketSnapshot[], gone: string[] = []) => {
     const standing = { organisation: 'Contoso', state: 'active', requester: ME };
     const answer = { standing, results: [], tickets, gone, cursor: tickets.length, more: false };
-    const nothingElse = { sent: [], sentCursor: 0, holdPostponed: () => [] };
+    const nothingElse = { sent: [], sentCursor: 0, sentWish: null, holdPostponed: () => [] };
     return writeResponse(SyncResponse.parse(answer), nothingElse, { db, stores, chance, clock, onNews });
   };
   return { storage, stores, write };

@@ -54,7 +54,7 @@ describe('when no ticket can be opened', () => {
     const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
     const { agent, person } = await openNotReady({
       condition: 'waiting-for-activation',
-      standing: { ...standing, mayReplace: true, mayReturn: false, proof: 'token' },
+      standing: { ...standing, mayReplace: true, mayReturn: false, proof: 'token', mailWish: null },
     });
     expect(screen.getByText(/Guichet was already active for you on this computer/)).toBeTruthy();
     expect(screen.queryByText(/Nothing else is needed/)).toBeNull();
@@ -66,7 +66,7 @@ describe('when no ticket can be opened', () => {
     const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
     const { agent, person } = await openNotReady({
       condition: 'waiting-for-activation',
-      standing: { ...standing, mayReplace: false, mayReturn: true, proof: 'sign-in' },
+      standing: { ...standing, mayReplace: false, mayReturn: true, proof: 'sign-in', mailWish: null },
     });
     expect(screen.getByText(/Sign in again with the one you used before/)).toBeTruthy();
     expect(screen.queryByText(/Nothing else is needed/)).toBeNull();

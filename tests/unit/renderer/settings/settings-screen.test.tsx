@@ -29,6 +29,7 @@ const UNCONFIRMED = {
     mayReplace: false,
     mayReturn: false,
     proof: 'token',
+    mailWish: null,
   },
 } as const;
 
@@ -281,5 +282,21 @@ describe('leaving this computer', () => {
     await person.click(button('Leave this computer'));
     await person.click(await screen.findByRole('button', { name: 'Delete and leave' }));
     expect(await screen.findByText(/Nothing was deleted/)).toBeTruthy();
+  });
+});
+
+describe('mails', () => {
+  test('are chosen, and told to the agent at once', async () => {
+    const { agent } = await openSettings();
+    const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Mails about my tickets' });
+    expect(choice.value).toBe('unshown');
+    fireEvent.change(choice, { target: { value: 'always' } });
+    expect(agent.asked('settings:wish-mails')).toEqual(['always']);
+    await waitFor(() => expect(choice.value).toBe('always'));
+  });
+
+  test('are not chosen before the address is confirmed', async () => {
+    await openSettings({ state: UNCONFIRMED });
+    expect(screen.queryByRole('combobox', { name: 'Mails about my tickets' })).toBeNull();
   });
 });

@@ -16,6 +16,7 @@ const standing = {
   mayReplace: false,
   mayReturn: false,
   proof: 'token' as const,
+  mailWish: null,
 };
 
 describe('the address', () => {

@@ -8,6 +8,7 @@ import { createConnectors } from '../../../../server/backends/connectors.ts';
 import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';
 import type { Storage } from '../../../../server/storage/storage.ts';
+import { keepNoFiles } from '../../../fakes/mail-desk/no-files.ts';
 import { createBackend } from '../../../fakes/server/backend.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
@@ -44,6 +45,7 @@ test.each(CASES)(
       seal: createSecretSeal(Buffer.alloc(32), systemChance),
       kindParts: {
         ...{ db: storage.db, fetch, builtIn: createBackend(), now: () => new Date(), timeout: 5_000 },
+        keepFiles: keepNoFiles,
         resolve(host, _options, done) {
           asked.push(host);
           process.nextTick(done, null, [{ address: LINK, family: 4 }]);

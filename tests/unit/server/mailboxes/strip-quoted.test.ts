@@ -1,6 +1,7 @@
 // The text of a mail reply without its quotes.
-import { expect, test } from 'vitest';
-import { stripQuoted } from '../../../../server/mailboxes/strip-quoted.ts';
+import { describe, expect, test } from 'vitest';
+import { ANSWER_MARKS } from '../../../../server/mailboxes/answer-mark.ts';
+import { ownWords, stripQuoted } from '../../../../server/mailboxes/strip-quoted.ts';
 
 test.each([
   ['as it is', 'It is mended.\n\nTry again.', 'It is mended.\n\nTry again.'],
@@ -48,4 +49,26 @@ test.each([
 test('blank and quoted lines by turns take no longer than their number', () => {
   const text = (count: number) => `Yes.\n\nOn Monday, A technician wrote:\n${'\n>\n'.repeat(count)}`;
   expect(stripQuoted(text(100_000))).toBe('Yes.');
+});
+
+describe.each(Object.values(ANSWER_MARKS))('below “%s”', (mark) => {
+  test.each([
+    ['unquoted', `Done.\n\n${mark}\n\nA note.`],
+    ['quoted', `Done.\n\nOn Monday, Guichet wrote:\n> ${mark}\n>\n> A note.`],
+    ['quoted twice, and in bold', `Done.\n>> *${mark}*\nA note.`],
+    ['below an attribution alone', `Done.\n\nLe lundi, Guichet a écrit :\n\n${mark}\nA note.`],
+  ])('nothing is kept, %s', (_, text) => {
+    expect(ownWords(text)).toBe('Done.');
+    expect(stripQuoted(text)).toBe('Done.');
+  });
+
+  test('nothing is kept where nothing stands above it', () => {
+    expect(ownWords(`${mark}\nA note.`)).toBe('');
+    expect(stripQuoted(`${mark}\nA note.`)).toBe('');
+    expect(stripQuoted(`> ${mark}\n> A note.\nDone.`)).toBe('');
+  });
+});
+
+test('a quote alone has no words of its own', () => {
+  expect(ownWords('> A note.')).toBe('');
 });

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { cleanFileName, freeName } from '../../contract/file-name.ts';
 import { isAdmittedName } from '../../contract/file-types.ts';
-import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
+import { type Language, LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { Attachment } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import type { MailFile } from '../mailboxes/mail-files.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { ContentStore } from '../storage/content-store.ts';
-import type { MailTexts } from './texts.ts';
+import { FILE_TEXTS, type FileTexts } from './file-texts.ts';
 
 interface FileParts {
   blobs: Blobs;
@@ -33,11 +33,17 @@ const OF_ENCODED = 0.72;
 /** Left out files that are named one by one. */
 const MOST_NAMED = 20;
 
+/** Returns what stores the files of a comment, and names those that are left out in a language. */
+export function createFileKeeper(parts: FileParts) {
+  return (found: readonly MailFile[], language: Language): Promise<StoredFiles> =>
+    storeFiles(parts, found, FILE_TEXTS[language], LIMITS.attachmentBytesPerCommand);
+}
+
 /** `mostInAll`: bytes of all files together. */
 export async function storeFiles(
   parts: FileParts,
   found: readonly MailFile[],
-  texts: MailTexts,
+  texts: FileTexts,
   mostInAll: number,
 ): Promise<StoredFiles> {
   const { limitMegabytes, fileTypes } = parts;
