@@ -22,8 +22,8 @@ export const Split = z.object({
   key: IdempotencyKey,
   title: Title,
   description: z.string().trim().max(LIMITS.description),
-  /** the message whose files the new ticket gets too; null for none */
-  commentId: z.uuid().nullable(),
+  /** the message whose files the new ticket gets too, `description` for the ticket's own; null for none */
+  message: z.union([z.literal('description'), z.uuid()]).nullable(),
 });
 export type Split = z.infer<typeof Split>;
 

@@ -19,6 +19,7 @@ import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findRelocation, type Relocation, relocate } from './organisation.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
+import { checkAnswers } from './required-answers.ts';
 
 interface CorrectParts {
   db: Database;
@@ -32,8 +33,8 @@ interface CorrectParts {
 const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; requester-unknown;
- * organisation-kept. A subcategory that names an approver asks them, unless the ticket has one or is resolved.
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
+ * requester-unknown; organisation-kept. A subcategory that names an approver asks them, unless the ticket has one or is resolved.
  */
 export async function correct(
   parts: CorrectParts,
@@ -52,6 +53,8 @@ export async function correct(
     const there = relocation.value?.ticket ?? ticket;
     const chosen = await choiceOf(transaction, there, correction);
     if (!chosen.ok) return chosen;
+    const answered = await checkAnswers(transaction, there, correction, chosen.value);
+    if (!answered.ok) return answered;
     const requester = relocation.value ? ok(null) : await findNewRequester(transaction, ticket, correction);
     if (!requester.ok) return requester;
     const found = { chosen: chosen.value, requester: requester.value, relocation: relocation.value };
@@ -137,7 +140,7 @@ async function write(
   ];
   if (corrected.length === 0) return [];
   const people = requester && (await replaceRequester(transaction, parts, ticket, requester));
-  const moved = relocation && (await relocate(transaction, parts, relocation));
+  const moved = relocation && (await relocate(transaction, parts, staff, relocation));
   const isRanked = corrected.some(({ what }) => what === 'priority');
   const written = {
     columns: { ...moved?.columns, ...columns, ...people },

@@ -9,6 +9,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
 import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { byStaff } from '../tickets/history.ts';
 import { linkOf } from '../tickets/links.ts';
 import { addParticipant, type Participant, readParticipants, removeAll } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
@@ -94,6 +95,7 @@ async function categoryThere(
 export async function relocate(
   transaction: Database,
   parts: { clock: Clock; chance: Chance },
+  staff: Pick<Staff, 'id' | 'fullName'>,
   { organisationId, requester, ticket }: Relocation,
 ): Promise<{ columns: RelocationColumns; former: string[] }> {
   const { id, categoryId, serviceId, dueAt } = ticket;
@@ -108,10 +110,15 @@ export async function relocate(
     await addParticipant(transaction, contact, instantFrom(parts.clock));
   }
   await forgetApproval(transaction, id);
-  await removeRelationsOutside(transaction, id, organisationId);
+  const moved = { ticketId: id, organisationId, at: instantFrom(parts.clock) };
+  await removeRelationsOutside(transaction, byStaff(staff), moved);
+  // the words stay whose they are, also where they take part no more
+  const writerId = ticket.writtenBy ?? ticket.requesterId;
+  const writer = await readPerson(transaction, writerId);
+  const writtenBy = writer.email === requester.email ? null : writerId;
   const worksThere = await isTechnicianOf(transaction, organisationId, ticket.technicianId);
   const columns = {
-    ...{ organisationId, requesterId, writtenBy: null, categoryId, serviceId, dueAt },
+    ...{ organisationId, requesterId, writtenBy, categoryId, serviceId, dueAt },
     ...(!worksThere && { technicianId: null, technician: null }),
   };
   return { columns, former: [...new Set(former.map((one) => one.requesterId))] };

@@ -1,5 +1,4 @@
 // The open tickets of a technician who is renamed, or who no longer works here or for the organisation of some.
-import type { TicketStatus } from '../../contract/primitives.ts';
 import { needsApproval } from '../approvals/ask.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { reaches } from '../staff/scope.ts';
@@ -9,6 +8,8 @@ import { numberChange } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
 import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { statusOfNobodys } from '../tickets/technician-left.ts';
+import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 
 export function createTechniciansTickets({ clock }: { clock: Clock }): TechniciansTickets {
   return {
@@ -25,7 +26,8 @@ export function createTechniciansTickets({ clock }: { clock: Clock }): Technicia
       const leaving = tickets.filter(({ organisationId }) => !reaches(kept, organisationId));
       for (const ticket of leaving) {
         const { status: from, teamId, team } = ticket;
-        const to = teamId === null ? await statusOfNobodys(transaction, ticket) : from;
+        const to =
+          teamId === null ? statusOfNobodys(from, await needsApproval(transaction, ticket.id)) : from;
         const move = { from, to, ...byStaff(caller), reason: null };
         await recordMove(transaction, ticket.id, move, instantFrom(clock), {
           assigned: { teamId, team, technicianId: null, technician: null },
@@ -39,7 +41,7 @@ export function createTechniciansTickets({ clock }: { clock: Clock }): Technicia
   };
 }
 
-/** In one order: two who act at the same time wait for each other once. */
+/** Also a resolved one that waits for an answer. In one order: two who act at the same time wait for each other once. */
 async function takeOpenTickets(
   transaction: Database,
   technicianId: string,
@@ -50,19 +52,12 @@ async function takeOpenTickets(
     .selectAll('ticket')
     .select('team.name as team')
     .where('technicianId', '=', technicianId)
-    .where('status', 'not in', ['resolved', 'closed'])
+    .where(({ eb, or, exists }) =>
+      or([eb('status', 'not in', ['resolved', 'closed']), exists(selectUnansweredMessages(transaction))]),
+    )
     .orderBy('ticket.id');
   for (const { id } of await mine.execute()) await takeTicket(transaction, id);
   return mine.execute();
-}
-
-/** An assigned ticket has a team or somebody; without both it is as before it was taken. */
-async function statusOfNobodys(
-  transaction: Database,
-  { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
-): Promise<TicketStatus> {
-  if (status !== 'assigned') return status;
-  return (await needsApproval(transaction, id)) ? 'approved' : 'new';
 }
 
 function pendingOf({ pendingReason: reason, pendingUntil: until, pendingUntilAnswer }: Row<'ticket'>) {

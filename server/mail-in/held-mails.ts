@@ -13,6 +13,8 @@ import { inScope, reaches } from '../staff/scope.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
+import { recordRelated } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { refusalMail } from './refusal.ts';
 import { nameOfSender } from './sender.ts';
@@ -117,6 +119,11 @@ export async function decideHeldMail(
     const decided = await carryOut(transaction, writing, { mail, decision, texts, scope });
     if (!decided.ok) return decided;
     const { ticketId } = decided.value;
+    if (ticketId !== null) {
+      const how = decision.act === 'ticket' ? 'mail-made' : 'mail-added';
+      const at = instantFrom(parts.clock);
+      await recordRelated(transaction, ticketId, byStaff(staff), { how, sender: mail.sender }, at);
+    }
     await transaction.deleteFrom('deskMailFile').where('mailId', '=', id).execute();
     await transaction
       .updateTable('deskMail')

@@ -25,7 +25,7 @@ interface ToldMove {
 export async function tellMove(transaction: Database, move: ToldMove): Promise<void> {
   const { assigned: _assigned, reason, merger, from: _from, to: _to, ...happened } = move;
   const event = eventOf(move);
-  const words = event === 'merged' ? (merger?.other ?? null) : event === 'closed' ? null : reason;
+  const words = merger ? merger.other : event === 'closed' ? null : reason;
   const spoken = event === 'rejected' ? await reasonOfApprover(transaction, move) : {};
   if (event) await tellParticipants(transaction, { ...happened, event, words, ...spoken });
   else if (move.from !== move.to) await tellDesks(transaction, { ...happened, event: 'moved', words: null });
@@ -58,7 +58,7 @@ async function workOf(
 
 /** Null for what participants are not told: they see it in Guichet. */
 function eventOf({ from, to, merger, assigned }: ToldMove): RequesterEvent | null {
-  if (merger) return merger.mergedInto === null ? null : 'merged';
+  if (merger) return merger.mergedInto === null ? 'unmerged' : 'merged';
   // another reason to wait is news too, another technician is not
   if (to === 'pending' && !assigned) return 'waiting';
   if (from === to) return null;

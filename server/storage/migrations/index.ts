@@ -44,6 +44,7 @@ import * as deskMails from './0410-desk-mails.ts';
 import * as mailLanguage from './0420-mail-language.ts';
 import * as accountMails from './0430-account-mails.ts';
 import * as countedMails from './0450-counted-mails.ts';
+import * as wholeHistory from './0460-whole-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -90,4 +91,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0420-mail-language': mailLanguage,
   '0430-account-mails': accountMails,
   '0450-counted-mails': countedMails,
+  '0460-whole-history': wholeHistory,
 };

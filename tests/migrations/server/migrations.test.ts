@@ -395,6 +395,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0450-counted-mails': async (database) => {
     await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
   },
+  '0460-whole-history': async (database) => {
+    await database.updateTable('ticketEvent').set({ related: '{"how":"linked","number":"R-1"}' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
