@@ -1,6 +1,7 @@
 // An approval, as an approver sees it who has a link by mail, and as staff see it.
 import { z } from 'zod';
-import { Email, FullName, Instant, LIMITS } from './primitives.ts';
+import { Bilingual, Email, FullName, Instant, LIMITS } from './primitives.ts';
+import { Answer } from './ticket.ts';
 
 /** What an approver decides, and why: the requester reads it. */
 const Decision = z.object({
@@ -24,6 +25,12 @@ export const Approval = z.object({
   description: z.string(),
   createdAt: Instant,
   organisation: z.string(),
+  /** path of what is asked for; null where that is not known */
+  category: Bilingual.nullable(),
+  /** to the form of the category */
+  answers: z.array(Answer),
+  /** with which it was asked. Each address is valid for a day; whoever has it can read the file */
+  files: z.array(z.object({ name: z.string(), size: z.number().int().nonnegative(), url: z.string() })),
   requester: z.object({ email: z.string(), fullName: z.string() }),
   /** name of who has the link */
   approver: z.string(),

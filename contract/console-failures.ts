@@ -234,6 +234,11 @@ export const CONSOLE_FAILURES = {
     en: 'A ticket that was merged or handed over stays in its organisation. Nothing was changed; undo the merger first, or open a new ticket.',
     fr: 'Un ticket fusionné ou transmis reste dans son organisation. Rien n’a été modifié ; annulez d’abord la fusion, ou ouvrez un nouveau ticket.',
   },
+  'may-not-approve': {
+    status: 409,
+    en: '{name} cannot approve this ticket: it is for them, or the organisation’s directory does not have them any more. Nothing was changed; choose somebody else.',
+    fr: '{name} ne peut pas approuver ce ticket : il est pour cette personne, ou l’annuaire de l’organisation ne la contient plus. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
   'requester-unknown': {
     status: 422,
     en: 'Nobody of this organisation has this address. Nothing was changed; choose somebody of its directory.',

@@ -2,6 +2,7 @@
 import {
   Button,
   Field,
+  Link,
   MessageBar,
   MessageBarBody,
   makeStyles,
@@ -12,8 +13,10 @@ import {
 import { useState } from 'react';
 import type { Approval, StaffDecision } from '../../contract/approvals.ts';
 import { LIMITS } from '../../contract/primitives.ts';
+import { Answers } from '../ui/answers.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { Moment } from '../ui/instant.tsx';
+import { readableSize } from '../ui/readable-size.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AuthLayout } from './auth-layout.tsx';
 import { LinkFailure, TokenMissing } from './link-problem.tsx';
@@ -35,6 +38,7 @@ const useStyles = makeStyles({
   },
   secondary: { color: tokens.colorNeutralForeground2 },
   text: { whiteSpace: 'pre-wrap', maxHeight: '40vh', overflowY: 'auto' },
+  files: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -83,15 +87,29 @@ function Asked({ token }: { token: string }) {
 }
 
 function Ticket({ approval }: { approval: Approval }) {
+  const { t, language } = useTexts();
   const styles = useStyles();
-  const { number, title, description, createdAt, organisation, requester } = approval;
+  const { number, title, description, createdAt, organisation, category, answers, requester } = approval;
   return (
     <article className={styles.ticket}>
       <Text weight="semibold">{number === null ? title : `${number} · ${title}`}</Text>
       <Text className={styles.secondary}>
         {requester.fullName} ({requester.email}) · {organisation} · <Moment at={createdAt} />
       </Text>
+      {category && <Text>{category[language]}</Text>}
+      {answers.length > 0 && <Answers answers={answers} />}
       {description !== '' && <Text className={styles.text}>{description}</Text>}
+      {approval.files.length > 0 && (
+        <ul className={styles.files} aria-label={t('tickets.attachments')}>
+          {approval.files.map(({ name, size, url }) => (
+            <li key={url}>
+              <Link href={url}>
+                {name} ({readableSize(size, language)})
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </article>
   );
 }

@@ -16,11 +16,11 @@ import type {
   TicketEvent,
 } from '../../contract/console.ts';
 import { type Language, unreachable } from '../../contract/primitives.ts';
+import { Answers } from '../ui/answers.tsx';
 import { CARD_BOX } from '../ui/card-box.ts';
 import { Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
 import { type Phrase, type Translate, useTexts } from '../ui/texts.ts';
-import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
 const useStyles = makeStyles({

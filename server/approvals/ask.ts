@@ -4,8 +4,9 @@ import type { Requester } from '../../contract/enrolment.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { ensureRequester } from '../people/named-people.ts';
-import type { Database } from '../storage/schema.ts';
-import { addParticipant } from '../tickets/participants.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { addParticipant, removeApprovers } from '../tickets/participants.ts';
+import { removeApprovalLinks } from './approval-links.ts';
 import { type AskedTicket, firstApprover } from './approvers.ts';
 
 interface AskParts {
@@ -20,13 +21,23 @@ export async function askApproval(
   ticket: AskedTicket,
   approver: string,
 ): Promise<void> {
+  const person = await firstApprover(transaction, ticket, approver);
+  await needApproval(transaction, parts, ticket, person?.email ?? null);
+  if (person) await addApprover(transaction, parts, ticket, person);
+}
+
+/** `named`: address of whom its category asks now; null for nobody. */
+export async function needApproval(
+  transaction: Database,
+  { clock }: AskParts,
+  { id: ticketId }: AskedTicket,
+  named: string | null,
+): Promise<void> {
   await transaction
     .insertInto('approval')
-    .values({ ticketId: ticket.id, askedAt: instantFrom(parts.clock), askAgainAt: null })
-    .onConflict((conflict) => conflict.column('ticketId').doNothing())
+    .values({ ticketId, named, askedAt: instantFrom(clock), askAgainAt: null })
+    .onConflict((conflict) => conflict.column('ticketId').doUpdateSet({ named }))
     .execute();
-  const person = await firstApprover(transaction, ticket, approver);
-  if (person) await addApprover(transaction, parts, ticket, person);
 }
 
 /** Returns the id of the approver, who may have been one before. */
@@ -42,27 +53,47 @@ export async function addApprover(
   return requesterId;
 }
 
-/** Whoever is asked now is mailed as if nobody had been before. */
-export async function askAnew(transaction: Database, ticketId: string): Promise<void> {
+/**
+ * Asks this person, or nobody yet, instead of those who were: their links decide nothing, and whoever is asked now is mailed as if
+ * nobody had been before. Returns the ids of the former ones.
+ */
+export async function askInstead(
+  transaction: Database,
+  parts: AskParts,
+  ticket: AskedTicket,
+  person: Requester | null,
+): Promise<string[]> {
+  const former = await removeApprovers(transaction, ticket.id);
+  await removeApprovalLinks(transaction, ticket.id);
+  if (person) await addApprover(transaction, parts, ticket, person);
   await transaction
     .updateTable('approval')
     .set({ timesAsked: 0, askAgainAt: null })
-    .where('ticketId', '=', ticketId)
+    .where('ticketId', '=', ticket.id)
     .execute();
+  return former;
 }
 
 /** The ticket needs no approval any more, in the transaction that removes its approvers. Their links decide nothing. */
 export async function forgetApproval(transaction: Database, ticketId: string): Promise<void> {
-  await transaction.deleteFrom('approvalLink').where('ticketId', '=', ticketId).execute();
+  await removeApprovalLinks(transaction, ticketId);
   await transaction.deleteFrom('approval').where('ticketId', '=', ticketId).execute();
+}
+
+/** Returns the approval that the ticket needs, given or not; null where it needs none. */
+export async function findApproval(
+  db: Database,
+  ticketId: string,
+): Promise<Pick<Row<'approval'>, 'named'> | null> {
+  const row = await db
+    .selectFrom('approval')
+    .select('named')
+    .where('ticketId', '=', ticketId)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Whether the ticket needs an approval, given or not. */
 export async function needsApproval(db: Database, ticketId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('approval')
-    .select('ticketId')
-    .where('ticketId', '=', ticketId)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await findApproval(db, ticketId)) !== null;
 }

@@ -2,28 +2,29 @@
 import type { DeskApproval } from '../../contract/approvals.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Participant } from '../tickets/participants.ts';
-import { findLeft } from './approvers.ts';
+import { findLeft, whoMayDecide } from './who-decides.ts';
 
-/** Returns null for a ticket that needs none. `readerEmail`: of the member of staff who reads it. */
+/** Returns null for a ticket that needs none. `readerEmail`: proven address of the member of staff who reads it; null: none. */
 export async function readDeskApproval(
   db: Database,
-  { id, organisationId }: Pick<Row<'ticket'>, 'id' | 'organisationId'>,
+  ticket: Pick<Row<'ticket'>, 'id' | 'organisationId' | 'requesterId'>,
   participants: readonly Participant[],
-  readerEmail: string,
+  readerEmail: string | null,
 ): Promise<DeskApproval | null> {
   const approval = await db
     .selectFrom('approval')
     .select('askAgainAt')
-    .where('ticketId', '=', id)
+    .where('ticketId', '=', ticket.id)
     .executeTakeFirst();
   if (!approval) return null;
   const approvers = participants.filter(({ role }) => role === 'approver');
   const emails = approvers.map(({ email }) => email);
-  const left = await findLeft(db, organisationId, emails);
+  const left = await findLeft(db, ticket.organisationId, emails);
   const withAgent = await findWithAgent(
     db,
     approvers.map(({ requesterId }) => requesterId),
   );
+  const deciding = await whoMayDecide(db, ticket, approvers);
   return {
     approvers: approvers.map(({ requesterId, email, fullName }) => ({
       ...{ email, fullName },
@@ -31,7 +32,7 @@ export async function readDeskApproval(
       hasLeft: left.has(email),
     })),
     askAgainAt: approval.askAgainAt,
-    isYours: emails.includes(readerEmail),
+    isYours: deciding.some(({ email }) => email === readerEmail),
   };
 }
 

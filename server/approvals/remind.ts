@@ -8,8 +8,9 @@ import { tellApprovers } from '../tickets/notices.ts';
 import { type Participant, readParticipants } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
-import { findLeft, nextApprover } from './approvers.ts';
+import { nextApprover } from './approvers.ts';
 import { addApprover } from './ask.ts';
+import { whoMayDecide } from './who-decides.ts';
 
 /** Between two mails, in milliseconds. */
 const ASKED_EVERY = 2 * DAY;
@@ -86,7 +87,7 @@ async function ask(parts: RemindParts, ticketId: string): Promise<void> {
   if (isAsked) await announceTicket(db, announce, ticketId);
 }
 
-/** Returns the ids of whom to ask: those who are there, and somebody beside them where it is time for that. */
+/** Returns the ids of whom to ask: those who may decide, and somebody beside them where it is time for that. */
 async function approversNow(
   transaction: Database,
   parts: RemindParts,
@@ -95,9 +96,8 @@ async function approversNow(
 ): Promise<string[]> {
   const participants = (await readParticipants(transaction, [ticket.id])).get(ticket.id) ?? [];
   const asked = participants.filter(({ role }) => role === 'approver');
-  const emails = asked.map(({ email }) => email);
-  const left = await findLeft(transaction, ticket.organisationId, emails);
-  const there = asked.filter(({ email }) => !left.has(email)).map(({ requesterId }) => requesterId);
+  const deciding = await whoMayDecide(transaction, ticket, asked);
+  const there = deciding.map(({ requesterId }) => requesterId);
   if (there.length > 0 && times < TOO_LONG) return there;
   const added = await addNext(transaction, parts, ticket, asked);
   return added === null ? there : [...there, added];

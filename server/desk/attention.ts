@@ -7,7 +7,7 @@ import type { Staff } from '../../contract/console.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Clock } from '../clock.ts';
 import { readColleagues } from '../staff/absences.ts';
-import { inScope } from '../staff/scope.ts';
+import { inScope, reachesIn } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 
@@ -87,7 +87,7 @@ function selectAssignedAt(db: Database) {
     );
 }
 
-/** Nobody has it: their teams have it, or none. As the partial indexes say it, with the status. */
+/** Nobody has it: their teams have it, or none, or one in which nobody works for its organisation. As the partial indexes say it, with the status. */
 function selectNobodys(db: Database, callerId: string) {
   return db
     .selectFrom('ticket')
@@ -99,13 +99,23 @@ function selectNobodys(db: Database, callerId: string) {
     )
     .select('ticket.id')
     .where(sql<SqlBool>`${sql.ref('ticket.technician')} is null`)
-    .where(({ eb, or, selectFrom }) =>
+    .where(({ eb, exists, not, or, selectFrom }) =>
       or([
         eb('ticket.teamId', 'is', null),
         eb(
           'ticket.teamId',
           'in',
           selectFrom('teamMember').select('teamMember.teamId').where('teamMember.staffId', '=', callerId),
+        ),
+        not(
+          exists(
+            selectFrom('teamMember')
+              .innerJoin('staff', 'staff.id', 'teamMember.staffId')
+              .select('staff.id')
+              .whereRef('teamMember.teamId', '=', 'ticket.teamId')
+              .where('staff.deactivatedAt', 'is', null)
+              .where(reachesIn('staff.organisationIds', 'ticket.organisationId')),
+          ),
         ),
       ]),
     );

@@ -1,8 +1,7 @@
 // Staff correct a ticket of the built-in desk: its organisation, its requester, its category with the answers, its kind, impact, urgency and priority.
 import type { Correction, Staff } from '../../contract/console.ts';
-import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { askApproval, needsApproval } from '../approvals/ask.ts';
+import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
@@ -12,12 +11,13 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
-import { recordCorrection, recordMove } from '../tickets/record.ts';
+import { recordCorrection } from '../tickets/record.ts';
+import { askAfterCorrection } from './corrected-approval.ts';
 import { categoryColumns, correctedFields, plainColumns } from './corrected-fields.ts';
 import { deskStatusAfter } from './desk-status.ts';
 import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
-import { findRelocation, type Relocation, relocate } from './organisation.ts';
+import { findRelocation, type Relocation, releaseMoved, relocate } from './organisation.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
 import { checkAnswers } from './required-answers.ts';
 
@@ -29,12 +29,10 @@ interface CorrectParts {
   announce: Announce;
 }
 
-/** Statuses in which a ticket that gets an approver waits for them. */
-const UNDECIDED: readonly TicketStatus[] = ['new', 'assigned', 'pending'];
-
 /**
  * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
- * requester-unknown; organisation-kept. A subcategory that names an approver asks them, unless the ticket has one or is resolved.
+ * requester-unknown; organisation-kept. What is corrected asks for another approval where the one that was asked for, or given, does not
+ * cover it.
  */
 export async function correct(
   parts: CorrectParts,
@@ -59,10 +57,10 @@ export async function correct(
     if (!requester.ok) return requester;
     const found = { chosen: chosen.value, requester: requester.value, relocation: relocation.value };
     const former = await write(transaction, parts, staff, ticket, correction, found);
-    leaving = await numberLeaving(transaction, ticket.id, former);
-    const moved = relocation.value ? await backToNew(transaction, parts, staff, there) : ticket;
-    if (chosen.value && correction.category?.level === 'subcategory')
-      await askApprover(transaction, parts, staff, moved, chosen.value);
+    const isOther = chosen.value ?? requester.value ?? relocation.value;
+    const asked = isOther ? await askAfterCorrection(transaction, parts, staff, ticketId) : [];
+    leaving = await numberLeaving(transaction, ticketId, [...new Set([...former, ...asked])]);
+    if (relocation.value) await releaseMoved(transaction, parts.clock, staff, ticket);
     if (chosen.value && correction.byRules) await assignAnew(transaction, parts, staff, ticketId);
     return ok(undefined);
   });
@@ -165,19 +163,6 @@ function isUncategorised({
   return categoryId === null && serviceId === null;
 }
 
-/** A ticket that waited for an approver of its former organisation is new again. Returns it as it is then. */
-async function backToNew(
-  transaction: Database,
-  { clock }: CorrectParts,
-  staff: Staff,
-  ticket: Row<'ticket'>,
-): Promise<Row<'ticket'>> {
-  if (ticket.status !== 'waiting_for_approval') return ticket;
-  const move = { from: ticket.status, to: 'new', ...byStaff(staff), reason: null } as const;
-  await recordMove(transaction, ticket.id, move, instantFrom(clock));
-  return { ...ticket, status: 'new' };
-}
-
 /** A ticket that can be assigned goes to the team whose rules take its new category, where one does. */
 async function assignAnew(
   transaction: Database,
@@ -193,19 +178,4 @@ async function assignAnew(
   const { status: from } = ticket;
   const to = deskStatusAfter('assign', from, await needsApproval(transaction, ticketId));
   if (to) await moveByRules(transaction, clock, ticket, { from, to, ...byStaff(staff), reason: null });
-}
-
-/** The ticket keeps an approver that it has. */
-async function askApprover(
-  transaction: Database,
-  parts: CorrectParts,
-  staff: Staff,
-  ticket: Row<'ticket'>,
-  { entry }: Chosen,
-): Promise<void> {
-  const { id, status: from } = ticket;
-  if (entry.approver === null || !UNDECIDED.includes(from) || (await needsApproval(transaction, id))) return;
-  await askApproval(transaction, parts, ticket, entry.approver);
-  const move = { from, to: 'waiting_for_approval', ...byStaff(staff), reason: null } as const;
-  await recordMove(transaction, id, move, instantFrom(parts.clock));
 }

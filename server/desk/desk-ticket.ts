@@ -4,6 +4,7 @@ import type { DeskAttachment, DeskComment, DeskTicket, Staff } from '../../contr
 import { readDeskApproval } from '../approvals/desk-approval.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Clock } from '../clock.ts';
+import { provenAddressOf } from '../staff/proven-address.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readHistory, renamedSince } from '../tickets/history.ts';
@@ -20,7 +21,7 @@ import { readRelations } from './relations.ts';
 /** Returns the ticket as this member of staff sees it, or null. */
 export async function readDeskTicket(
   { db, clock, backends }: { db: Database; clock: Clock; backends: Backends },
-  staff: Pick<Staff, 'email' | 'organisationIds'>,
+  staff: Pick<Staff, 'id' | 'organisationIds'>,
   id: string,
 ): Promise<DeskTicket | null> {
   const ticket = await db
@@ -53,7 +54,7 @@ export async function readDeskTicket(
     contacts: contactsAndJoinersOf(more.participants),
     requester: requester.fullName,
     requesterEmail: requester.email,
-    approval: await readDeskApproval(db, ticket, more.participants, staff.email),
+    approval: await readDeskApproval(db, ticket, more.participants, await provenAddressOf(db, staff.id)),
     ...(await readOrigin(db, ticket)),
     writtenBy: await readWriter(db, ticket),
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
@@ -63,7 +64,7 @@ export async function readDeskTicket(
     links: await readTicketLinks(db, id),
     elsewhere: await readElsewhere(db, backends, ticket),
     handOverTo: await readHandOverTo(db, staff.organisationIds, ticket),
-    relations: await readRelations(db, ticket),
+    relations: await readRelations(db, staff.organisationIds, ticket),
     ...(await readToldStaff(db, clock, ticket)),
     parked: await readParked(db, id),
   };

@@ -7,7 +7,6 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
-import { numberChangeFor } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
 import { linksOf } from '../tickets/links.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
@@ -15,6 +14,7 @@ import { recordMove, recordRelated, recordUpdate } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { onTicket } from './on-ticket.ts';
 import { findOther } from './other-ticket.ts';
+import { numberLeaving } from './requester.ts';
 
 interface MergeParts {
   db: Database;
@@ -121,8 +121,7 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
       solution: ticket.solution,
       merger: { mergedInto: null, statusBeforeMerger: null, other: target.number ?? target.title },
     });
-    leaving = await removeMerged(transaction, { ticketId: targetId, mergedFrom: ticketId });
-    for (const requesterId of leaving) await numberChangeFor(transaction, requesterId, targetId);
+    leaving = await numberLeaving(transaction, targetId, await leave(transaction, ticketId, targetId, at));
     const related = { how: 'let-go', ticketId, name: ticket.number ?? ticket.title } as const;
     await recordRelated(transaction, targetId, byStaff(staff), related, at);
     await recordUpdate(transaction, targetId, {}, at);
@@ -139,6 +138,24 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
   // the consoles were told with the tickets
   await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
+}
+
+/** Takes out whom this merger added, but for those of another ticket that is merged there. Returns the ids of the former. */
+async function leave(
+  transaction: Database,
+  ticketId: string,
+  targetId: string,
+  at: string,
+): Promise<string[]> {
+  const removed = await removeMerged(transaction, { ticketId: targetId, mergedFrom: ticketId });
+  const others = await transaction
+    .selectFrom('ticket')
+    .select('id')
+    .where('mergedInto', '=', targetId)
+    .orderBy('id')
+    .execute();
+  for (const { id } of others) await join(transaction, id, targetId, at);
+  return removed;
 }
 
 async function readTaken(transaction: Database, id: string): Promise<Row<'ticket'> | undefined> {

@@ -2,8 +2,8 @@
 import type { NewApprover } from '../../contract/approvals.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { removeApprovalLinks } from '../approvals/approval-links.ts';
-import { addApprover, askAnew } from '../approvals/ask.ts';
+import { askInstead } from '../approvals/ask.ts';
+import { whoMayDecide } from '../approvals/who-decides.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { findPerson } from '../people/named-people.ts';
@@ -11,7 +11,6 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
-import { removeApprovers } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { onTicket } from './on-ticket.ts';
@@ -27,7 +26,7 @@ interface NameParts {
 
 /**
  * Errors: not-found; transition-not-allowed for a ticket that does not wait for an approval; requester-unknown for somebody outside
- * its organisation.
+ * its organisation; may-not-approve for whom the ticket is for, and for somebody whom the directory does not have any more.
  */
 export async function nameApprover(
   parts: NameParts,
@@ -42,10 +41,9 @@ export async function nameApprover(
       return err('transition-not-allowed');
     const person = await findPerson(transaction, ticket.organisationId, email);
     if (!person) return err('requester-unknown');
-    const former = await removeApprovers(transaction, ticketId);
-    await removeApprovalLinks(transaction, ticketId);
-    await addApprover(transaction, parts, ticket, person);
-    await askAnew(transaction, ticketId);
+    const [deciding] = await whoMayDecide(transaction, ticket, [person]);
+    if (!deciding) return err('may-not-approve', { name: person.fullName });
+    const former = await askInstead(transaction, parts, ticket, person);
     leaving = await numberLeaving(transaction, ticketId, former);
     await recordAsked(
       transaction,

@@ -2,17 +2,21 @@
 import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { forgetApproval } from '../approvals/ask.ts';
+import { forgetApproval, needsApproval } from '../approvals/ask.ts';
 import { findChoice } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { ensureRequester, findPerson } from '../people/named-people.ts';
 import { parseScope, reaches } from '../staff/scope.ts';
+import { readMembers } from '../staff/teams.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { byStaff } from '../tickets/history.ts';
 import { linkOf } from '../tickets/links.ts';
 import { addParticipant, type Participant, readParticipants, removeAll } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
+import { recordMove } from '../tickets/record.ts';
+import { statusOfNobodys } from '../tickets/technician-left.ts';
+import { assignByRules } from './intake-rules.ts';
 import { removeRelationsOutside } from './relations.ts';
 
 /** A move to another organisation, which is possible. */
@@ -88,8 +92,8 @@ async function categoryThere(
 
 /**
  * Replaces the people of the ticket by those whom the other organisation knows under the same address, and removes the links to what is
- * not of it, in the transaction that writes the returned columns. The approver leaves, and a
- * technician who does not work for it no longer has the ticket. Returns who took part before, too: their ids
+ * not of it, in the transaction that writes the returned columns. The approver leaves, and a technician who does not work for it, or a
+ * team in which nobody does, no longer has the ticket. Returns who took part before, too: their ids
  * differ between organisations.
  */
 export async function relocate(
@@ -117,16 +121,20 @@ export async function relocate(
   const writer = await readPerson(transaction, writerId);
   const writtenBy = writer.email === requester.email ? null : writerId;
   const worksThere = await isTechnicianOf(transaction, organisationId, ticket.technicianId);
+  const keepsTeam =
+    (worksThere && ticket.technicianId !== null) ||
+    (await isTeamOf(transaction, organisationId, ticket.teamId));
   const columns = {
     ...{ organisationId, requesterId, writtenBy, categoryId, serviceId, dueAt },
     ...(!worksThere && { technicianId: null, technician: null }),
+    ...(!keepsTeam && { teamId: null }),
   };
   return { columns, former: [...new Set(former.map((one) => one.requesterId))] };
 }
 
 type RelocationColumns = CategoryColumns &
   Pick<Row<'ticket'>, 'organisationId' | 'requesterId' | 'writtenBy'> &
-  Partial<Pick<Row<'ticket'>, 'technicianId' | 'technician'>>;
+  Partial<Pick<Row<'ticket'>, 'teamId' | 'technicianId' | 'technician'>>;
 
 /** Also true for nobody. */
 async function isTechnicianOf(
@@ -140,6 +148,37 @@ async function isTechnicianOf(
     .where('id', '=', technicianId)
     .executeTakeFirst();
   return !row || reaches(parseScope(row.organisationIds), organisationId);
+}
+
+/** Whether somebody of the team works for the organisation; also true for no team. */
+async function isTeamOf(db: Database, organisationId: string, teamId: string | null): Promise<boolean> {
+  if (teamId === null) return true;
+  const members = await readMembers(db, null, teamId);
+  return members.some(({ organisationIds }) => reaches(organisationIds, organisationId));
+}
+
+/**
+ * A ticket that its team or technician lost by the move is as before it was taken, and goes to the team whose rules take it, where one
+ * does, in the caller's transaction.
+ */
+export async function releaseMoved(
+  transaction: Database,
+  clock: Clock,
+  staff: Staff,
+  { id, teamId: formerTeamId, technicianId: formerId }: Row<'ticket'>,
+): Promise<void> {
+  const ticket = await transaction
+    .selectFrom('ticket')
+    .select(['id', 'status', 'teamId', 'technicianId'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const { status: from, teamId, technicianId } = ticket;
+  const isLost = teamId !== formerTeamId || technicianId !== formerId;
+  if (!isLost || teamId !== null || technicianId !== null) return;
+  const to = statusOfNobodys(ticket.status, await needsApproval(transaction, ticket.id));
+  if (to !== from)
+    await recordMove(transaction, id, { from, to, ...byStaff(staff), reason: null }, instantFrom(clock));
+  await assignByRules(transaction, clock, id);
 }
 
 async function personThere(

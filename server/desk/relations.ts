@@ -1,11 +1,12 @@
 // How a ticket belongs to others and to announcements. Owns ticket_relation; a merger is kept by the merged ticket itself.
-import type { Staff } from '../../contract/console.ts';
+import type { Staff, StaffScope } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { NewRelation, Relation } from '../../contract/relations.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
+import { inScope } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { byStaff, type Move } from '../tickets/history.ts';
@@ -198,9 +199,10 @@ export async function removeRelationsOutside(
   for (const row of removed) await recordRelation(transaction, by, { ...row, is: 'gone' }, at);
 }
 
-/** Mergers first, then the others, oldest first. */
+/** Mergers first, then the others, oldest first. Tickets of organisations beyond the reader's scope are left out: a split may be of one. */
 export async function readRelations(
   db: Database,
+  scope: StaffScope,
   { id, mergedInto }: Pick<Row<'ticket'>, 'id' | 'mergedInto'>,
 ): Promise<Relation[]> {
   const rows = await db
@@ -214,6 +216,7 @@ export async function readRelations(
   const tickets = await db
     .selectFrom('ticket')
     .select(['id', 'number', 'title', 'status', 'mergedInto'])
+    .where(inScope(scope, 'ticket.organisationId'))
     .where((where) =>
       where.or([
         where('mergedInto', '=', id),
@@ -225,24 +228,18 @@ export async function readRelations(
     .orderBy('id')
     .execute();
   const announcements = await readAnnouncements(db, rows);
-  const ticketOf = (otherId: string) => {
-    const found = tickets.find((ticket) => ticket.id === otherId);
-    if (!found) throw new Error(`there is no ticket ${otherId}`);
-    const { mergedInto: _, ...ticket } = found;
-    return ticket;
-  };
+  const seen = new Map(tickets.map(({ mergedInto: _, ...ticket }) => [ticket.id, ticket]));
+  const target = seen.get(mergedInto ?? '');
   return [
-    ...(mergedInto === null
-      ? []
-      : [{ kind: 'merged-into', id: mergedInto, ticket: ticketOf(mergedInto) } as const]),
+    ...(target ? [{ kind: 'merged-into', id: target.id, ticket: target } as const] : []),
     ...tickets
       .filter((ticket) => ticket.mergedInto === id)
-      .map((ticket) => ({ kind: 'merged', id: ticket.id, ticket: ticketOf(ticket.id) }) as const),
-    ...rows.map((row): Relation => {
-      if (row.announcementId !== null) return announcementRelation(row, announcements);
+      .map(({ mergedInto: _, ...ticket }) => ({ kind: 'merged', id: ticket.id, ticket }) as const),
+    ...rows.flatMap((row): Relation[] => {
+      if (row.announcementId !== null) return [announcementRelation(row, announcements)];
       const isFirst = row.ticketId === id;
-      const ticket = ticketOf(isFirst ? (row.otherId ?? '') : row.ticketId);
-      return { kind: kindFor(row.kind, isFirst), id: row.id, ticket };
+      const ticket = seen.get(isFirst ? (row.otherId ?? '') : row.ticketId);
+      return ticket ? [{ kind: kindFor(row.kind, isFirst), id: row.id, ticket }] : [];
     }),
   ];
 }

@@ -5,13 +5,14 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
 import { hasRequesterRights, isDone, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { joinableTicket } from '../announcements/in-force.ts';
+import { mayDecide } from '../approvals/who-decides.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
-import { addParticipant, rolesIn } from '../tickets/participants.ts';
+import { addParticipant, keepJoiner, rolesIn } from '../tickets/participants.ts';
 import { holdResolved } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -106,7 +107,9 @@ export async function checkAct(
   if (!ticket) return err('ticket-not-found');
   const isAllowed =
     ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
-  if (!isAllowed) return err('act-not-allowed');
+  const decides = act === 'approve' || act === 'reject';
+  if (!isAllowed || (decides && !(await mayDecide(transaction, ticketId, requesterId))))
+    return err('act-not-allowed');
   return capabilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
@@ -142,8 +145,10 @@ async function join(
   // it may have been closed since
   if ((await takeTicket(transaction, ticketId)) === 'closed') return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
-  if (roles.some((role) => hasRequesterRights(role) || role === 'joiner'))
+  if (roles.some((role) => hasRequesterRights(role) || role === 'joiner')) {
+    await keepJoiner(transaction, { ticketId, requesterId, announcementId });
     return ok({ ticketId, audience: 'nobody', entry: null });
+  }
   await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
   return ok({ ticketId, audience: 'writer', entry: null });
 }

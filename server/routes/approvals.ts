@@ -3,15 +3,22 @@ import { findAsked, readApproval } from '../approvals/approval-links.ts';
 import { readDeskTicket } from '../desk/desk-ticket.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
+import type { SignedLinks } from '../http/signed-links.ts';
 import { type DecideParts, decide } from '../intake/decide.ts';
+import { provenAddressOf } from '../staff/proven-address.ts';
 import { findApprover } from '../tickets/participants.ts';
 
-export function approvalHandlers(parts: DecideParts) {
-  const { db, clock } = parts;
+interface ApprovalParts extends DecideParts {
+  signedLinks: SignedLinks;
+}
+
+export function approvalHandlers(parts: ApprovalParts) {
+  const { db, clock, signedLinks } = parts;
   return {
     readApproval: {
       rates: ['linksOfAddress'],
-      handle: async ({ body }) => valueOrFail(await readApproval(db, clock, body.token)),
+      handle: async ({ body }) =>
+        valueOrFail(await readApproval({ db, clock, signedLink: signedLinks.signedLink }, body.token)),
     },
     decideApproval: {
       rates: ['linksOfAddress'],
@@ -21,7 +28,8 @@ export function approvalHandlers(parts: DecideParts) {
       },
     },
     decideTicket: async ({ staff, params: { id }, body }) => {
-      const requesterId = await findApprover(db, id, staff.email);
+      const email = await provenAddressOf(db, staff.id);
+      const requesterId = email === null ? null : await findApprover(db, id, email);
       if (requesterId === null)
         fail((await readDeskTicket(parts, staff, id)) ? 'act-not-allowed' : 'not-found');
       valueOrFail(await decide(parts, { ticketId: id, requesterId }, body));

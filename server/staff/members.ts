@@ -59,7 +59,7 @@ interface MembersParts {
   tickets: TechniciansTickets;
 }
 
-type MemberRow = Omit<Row<'staff'>, 'passwordHash' | 'createdAt'> & {
+type MemberRow = Omit<Row<'staff'>, 'passwordHash' | 'createdAt' | 'emailProven'> & {
   since: string | null;
   openTickets: number | null;
 };

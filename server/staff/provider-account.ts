@@ -74,8 +74,7 @@ export async function accountOfProof(
     'staff',
   ).execute();
   const found =
-    (await findKnown(transaction, signingIn.proof)) ??
-    (await joinOrMake(transaction, parts, signingIn, role));
+    (await findKnown(transaction, signingIn)) ?? (await joinOrMake(transaction, parts, signingIn, role));
   if (!found.ok) return found;
   const account = found.value;
   if (account.deactivatedAt !== null) return err('sign-in-account-refused');
@@ -97,10 +96,16 @@ export async function accountOfProof(
   return ok({ account: { ...account, role }, staysAdministrator: false, cutOff });
 }
 
-/** The account that signed in with this identity before; null: none did. */
-async function findKnown(db: Database, { issuer, subject }: Proof): Promise<Result<Row<'staff'>> | null> {
-  const account = await findAccount(db, { issuer, subject });
-  return account ? ok(account) : null;
+/** The account that signed in with this identity before; null: none did. Its address may be verified meanwhile. */
+async function findKnown(
+  transaction: Database,
+  { provider: { issuer }, proof }: SigningIn,
+): Promise<Result<Row<'staff'>> | null> {
+  const account = await findAccount(transaction, proof);
+  if (!account) return null;
+  if (account.emailProven === 1 || verifiedAddress(issuer, proof) !== account.email) return ok(account);
+  await transaction.updateTable('staff').set({ emailProven: 1 }).where('id', '=', account.id).execute();
+  return ok({ ...account, emailProven: 1 });
 }
 
 /** Returns the account of an identity. */
@@ -125,10 +130,9 @@ async function joinOrMake(
   role: Staff['role'],
 ): Promise<Result<Row<'staff'>>> {
   const { claims } = proof;
-  const settings = { issuer, addressClaim: 'email' } as const;
-  const person = provenPerson(claims, { ...settings, acceptsUnverified: true });
+  const person = provenPerson(claims, { issuer, addressClaim: 'email', acceptsUnverified: true });
   if (!person.ok) return person;
-  const isVerified = provenPerson(claims, { ...settings, acceptsUnverified: false }).ok;
+  const isVerified = verifiedAddress(issuer, proof) !== null;
   const { email, fullName } = person.value;
   const present = await transaction
     .selectFrom('staff')
@@ -147,6 +151,7 @@ async function joinOrMake(
     (await make(transaction, parts, {
       ...{ id: invited?.id ?? parts.chance.id(), email, fullName: invited?.fullName ?? fullName },
       ...{ role, passwordHash, organisationIds: invited?.organisationIds ?? null },
+      emailProven: Number(isVerified),
     }));
   const { issuer: provenBy, subject } = proof;
   const createdAt = instantFrom(parts.clock);
@@ -159,6 +164,12 @@ async function joinOrMake(
   await parts.audit(transaction, { staffId: null, act: 'join-provider', subject: about, details });
   if (present) await tellOwner(transaction, parts, account.id, { event: 'provider-joined' }, origin);
   return ok(account);
+}
+
+/** Returns the address that the provider calls verified, or null. */
+function verifiedAddress(issuer: string, { claims }: Proof): string | null {
+  const person = provenPerson(claims, { issuer, addressClaim: 'email', acceptsUnverified: false });
+  return person.ok ? person.value.email : null;
 }
 
 /** Whoever has the address at the provider now is somebody else where another identity of it joined before. */
@@ -181,7 +192,10 @@ async function mayJoin(
 async function make(
   transaction: Database,
   { clock }: AccountParts,
-  account: Pick<Row<'staff'>, 'id' | 'email' | 'fullName' | 'role' | 'organisationIds' | 'passwordHash'>,
+  account: Pick<
+    Row<'staff'>,
+    'id' | 'email' | 'fullName' | 'role' | 'organisationIds' | 'passwordHash' | 'emailProven'
+  >,
 ): Promise<Row<'staff'>> {
   await transaction.deleteFrom('staffInvitation').where('id', '=', account.id).execute();
   return transaction

@@ -50,3 +50,9 @@ export function seenBy(viewer: StaffScope, scope: StaffScope): StaffScope {
 export function inScope(scope: StaffScope, column: string): RawBuilder<SqlBool> {
   return scope === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (${sql.join(scope)})`;
 }
+
+/** The condition that the scope of one column, as `storeScope` wrote it, reaches the organisation that the other column names. */
+export function reachesIn(scopeColumn: string, organisationColumn: string): RawBuilder<SqlBool> {
+  const [scope, organisation] = [sql.ref(scopeColumn), sql.ref(organisationColumn)];
+  return sql<SqlBool>`(${scope} is null or ${scope} like '%"' || ${organisation} || '"%')`;
+}

@@ -17,6 +17,8 @@ export interface StaffTable {
   createdAt: string;
   /** 0 or 1; 0: of an account that a sign-in with the identity provider made */
   hasPassword: Generated<number>;
+  /** 0 or 1; 0: an identity provider named the address and did not call it verified, so it identifies nobody as an approver */
+  emailProven: Generated<number>;
   /** null: may sign in */
   deactivatedAt: Generated<string | null>;
   /** null: never */

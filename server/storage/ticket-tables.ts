@@ -123,6 +123,8 @@ export interface ParticipantTable {
 /** one row for each ticket that needs an approval; written by approvals */
 export interface ApprovalTable {
   ticketId: string;
+  /** address of whom the category asked; null for nobody. A category that asks somebody else needs another approval */
+  named: string | null;
   askedAt: string;
   /** since the ticket waits for the approval */
   timesAsked: Generated<number>;

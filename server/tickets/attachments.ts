@@ -15,6 +15,20 @@ export async function storeAttachments(
   await transaction.insertInto('attachment').values(rows).execute();
 }
 
+/** Returns the files that came with the ticket itself. */
+export function ownFilesOf(
+  db: Database,
+  ticketId: string,
+): Promise<Pick<Row<'attachment'>, 'id' | 'name' | 'size'>[]> {
+  return db
+    .selectFrom('attachment')
+    .select(['id', 'name', 'size'])
+    .where('ticketId', '=', ticketId)
+    .where('commentId', 'is', null)
+    .orderBy('position')
+    .execute();
+}
+
 /** Finds a file of the ticket by its hash, among those that participants may see: not in internal notes. */
 export async function findAttachment(
   db: Database,

@@ -126,16 +126,41 @@ export function removeAll(transaction: Database, ticketId: string): Promise<Row<
   return transaction.deleteFrom('participant').where('ticketId', '=', ticketId).returningAll().execute();
 }
 
-/** Removes those whom this merger added, in the caller's transaction. Returns their ids. */
+/** Somebody whom a merger added says "me too", in the caller's transaction: they stay when it is undone. */
+export async function keepJoiner(
+  transaction: Database,
+  {
+    ticketId,
+    requesterId,
+    announcementId,
+  }: Pick<Row<'participant'>, 'ticketId' | 'requesterId' | 'announcementId'>,
+): Promise<void> {
+  await transaction
+    .updateTable('participant')
+    .set({ announcementId })
+    .where('ticketId', '=', ticketId)
+    .where('requesterId', '=', requesterId)
+    .where('mergedFrom', 'is not', null)
+    .where('announcementId', 'is', null)
+    .execute();
+}
+
+/** Removes those whom this merger added and who said no "me too" since, in the caller's transaction. Returns their ids. */
 export async function removeMerged(
   transaction: Database,
   { ticketId, mergedFrom }: { ticketId: string; mergedFrom: string },
 ): Promise<string[]> {
+  const added = { ticketId, mergedFrom };
   const rows = await transaction
     .deleteFrom('participant')
-    .where('ticketId', '=', ticketId)
-    .where('mergedFrom', '=', mergedFrom)
+    .where(({ and }) => and(added))
+    .where('announcementId', 'is', null)
     .returning('requesterId')
+    .execute();
+  await transaction
+    .updateTable('participant')
+    .set({ mergedFrom: null })
+    .where(({ and }) => and(added))
     .execute();
   return rows.map(({ requesterId }) => requesterId);
 }

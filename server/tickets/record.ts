@@ -41,6 +41,7 @@ export type Corrected = Partial<
     | 'priorityReason'
     | 'dueAt'
     | 'organisationId'
+    | 'teamId'
     | 'technicianId'
     | 'technician'
     | 'requesterId'

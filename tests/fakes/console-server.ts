@@ -319,6 +319,9 @@ export type ConsoleServer = ReturnType<typeof consoleServer>;
 const APPROVAL: Approval = {
   ...{ number: 'R-000007', title: 'A laptop', description: 'For the new colleague.', createdAt: AT },
   ...{ organisation: 'Contoso', approver: 'A manager' },
+  category: { en: 'Equipment > Computers > A new one', fr: 'Équipement > Ordinateurs > Un nouveau' },
+  answers: [{ field: 'price', label: 'Price', value: '40,000 €', reference: null }],
+  files: [{ name: 'quote.pdf', size: 48_213, url: 'https://desk.example.org/files/x' }],
   requester: { email: 'requester@example.org', fullName: 'A requester' },
 };
 

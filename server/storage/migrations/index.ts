@@ -43,6 +43,7 @@ import * as invitationMails from './0400-invitation-mails.ts';
 import * as deskMails from './0410-desk-mails.ts';
 import * as mailLanguage from './0420-mail-language.ts';
 import * as accountMails from './0430-account-mails.ts';
+import * as provenApprovals from './0440-proven-approvals.ts';
 import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 
@@ -90,6 +91,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0410-desk-mails': deskMails,
   '0420-mail-language': mailLanguage,
   '0430-account-mails': accountMails,
+  '0440-proven-approvals': provenApprovals,
   '0450-counted-mails': countedMails,
   '0460-whole-history': wholeHistory,
 };

@@ -186,6 +186,33 @@ describe('somebody else is asked at once', () => {
   });
 });
 
+test('the stand-in of the approver is not asked about their own ticket: their manager is', async () => {
+  const deputy = await desk.activeAgent(DEPUTY);
+  await desk.runImport('directory', {
+    people: [
+      personOf('manager', { standIn: DEPUTY }),
+      personOf('deputy', { manager: DIRECTOR }),
+      personOf('director'),
+    ],
+  });
+  const id = await newTicket('laptop', deputy);
+  await asked(id, MINUTE);
+  await asked(id, 2 * DAY);
+  expect(
+    recipients(await asked(id, 2 * DAY))
+      .slice(2)
+      .sort(),
+  ).toEqual([DIRECTOR, MANAGER]);
+});
+
+test('the manager of whom the category names is asked about their own ticket', async () => {
+  await desk.runImport('directory', {
+    people: [personOf('manager', { manager: DIRECTOR }), personOf('director')],
+  });
+  const id = await newTicket('laptop', await desk.activeAgent(MANAGER));
+  expect(recipients(await asked(id, MINUTE))).toEqual([DIRECTOR]);
+});
+
 test('a reopened ticket is asked about again, by another link', async () => {
   const id = await newTicket('laptop');
   const [first] = await asked(id, MINUTE);

@@ -1,7 +1,14 @@
 // Approvals: who is asked, by name or as the manager of the requester, and decisions by the link of a mail and in the console.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Approval } from '../../../contract/approvals.ts';
 import { DeskTicket } from '../../../contract/console.ts';
-import { commandOn, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import {
+  attachmentOf,
+  commandOn,
+  commentCommand,
+  type FakeAgent,
+  ticketCommand,
+} from '../../fakes/server/agent.ts';
 import { insertApprovalLink } from '../../fakes/server/approvals.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import type { Answer } from '../../fakes/server/http.ts';
@@ -83,7 +90,140 @@ describe('a category asks', () => {
   });
 });
 
+describe('nobody decides on what is for themselves', () => {
+  const name = (id: string, email: string) => technician.ask(`/tickets/${id}/approver`, { json: { email } });
+
+  test('where the category names them: their manager or nobody is asked', async () => {
+    const manager = await desk.activeAgent(MANAGER);
+    const id = await newTicket('laptop', manager);
+    expect(await approversOf(id)).toEqual([]);
+    expect(await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual([
+      'refused act-not-allowed',
+    ]);
+    expect((await read(id)).status).toBe('waiting_for_approval');
+  });
+
+  test('where staff name them, also the staff themselves', async () => {
+    const id = await newTicket('laptop');
+    expect(codeOf(await name(id, 'requester@contoso.example'))).toBe('may-not-approve');
+    await insertStaff(desk, { email: MANAGER, fullName: 'The manager', role: 'technician' });
+    const browser = openBrowser(desk);
+    await browser.signIn(MANAGER);
+    const own = await newTicket('car', await desk.activeAgent(MANAGER));
+    const answer = await browser.send(`/tickets/${own}/approver`, { json: { email: MANAGER } });
+    expect(codeOf(answer)).toBe('may-not-approve');
+    expect(await approversOf(own)).toEqual([]);
+  });
+
+  test('where the ticket becomes theirs: their link, their agent and the console decide nothing', async () => {
+    const manager = await desk.activeAgent(MANAGER);
+    await insertStaff(desk, { email: MANAGER, fullName: 'The manager', role: 'technician' });
+    const browser = openBrowser(desk);
+    await browser.signIn(MANAGER);
+    const id = await newTicket('laptop');
+    const token = await insertApprovalLink(desk, id, MANAGER);
+    const json = { requester: { email: MANAGER, formerStays: true } };
+    expect((await technician.ask(`/tickets/${id}/correct`, { json })).status).toBe(200);
+    expect(codeOf(await look(token))).toBe('approval-link-invalid');
+    expect(codeOf(await decide(token, 'approve'))).toBe('approval-link-invalid');
+    expect(await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual([
+      'refused act-not-allowed',
+    ]);
+    const decision = await browser.send(`/tickets/${id}/decision`, { json: { decision: 'approve' } });
+    expect(codeOf(decision)).toBe('act-not-allowed');
+    expect(await read(id)).toMatchObject({ status: 'waiting_for_approval', approval: { approvers: [] } });
+  });
+
+  test('also where an approver of an earlier version is the requester', async () => {
+    const id = await newTicket('laptop');
+    await desk.alter(
+      `INSERT INTO participant (ticket_id, requester_id, role, added_at)
+         SELECT id, requester_id, 'approver', created_at FROM ticket WHERE id = ?`,
+      id,
+    );
+    expect(await requester.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual([
+      'refused act-not-allowed',
+    ]);
+  });
+
+  test('the manager of another requester decides instead, also where the former one had', async () => {
+    await desk.runImport('directory', {
+      people: [
+        personOf('requester', { manager: DIRECTOR }),
+        personOf('other', { manager: MANAGER }),
+        personOf('manager'),
+        personOf('director'),
+      ],
+    });
+    const id = await newTicket('car');
+    await decide(await insertApprovalLink(desk, id, DIRECTOR), 'approve');
+    expect((await read(id)).status).toBe('approved');
+    const json = { requester: { email: 'other@contoso.example', formerStays: false } };
+    await technician.ask(`/tickets/${id}/correct`, { json });
+    expect((await read(id)).status).toBe('waiting_for_approval');
+    expect(await approversOf(id)).toEqual([MANAGER]);
+  });
+});
+
+describe('who has left the directory', () => {
+  const leave = () =>
+    desk.runImport('directory', {
+      people: [personOf('requester', { manager: DIRECTOR }), personOf('director')],
+    });
+
+  test('decides nothing: by a link, in an agent, and in the console', async () => {
+    const manager = await desk.activeAgent(MANAGER);
+    await insertStaff(desk, { email: MANAGER, fullName: 'The manager', role: 'technician' });
+    const browser = openBrowser(desk);
+    await browser.signIn(MANAGER);
+    const id = await newTicket('laptop');
+    const token = await insertApprovalLink(desk, id, MANAGER);
+    await leave();
+    expect(codeOf(await look(token))).toBe('approval-link-invalid');
+    expect(codeOf(await decide(token, 'approve'))).toBe('approval-link-invalid');
+    expect(await manager.verdicts(commandOn(id, 'act-on-ticket', { act: 'approve' }))).toEqual([
+      'refused act-not-allowed',
+    ]);
+    expect((await browser.send(`/tickets/${id}`)).body).toMatchObject({ approval: { isYours: false } });
+    const decision = await browser.send(`/tickets/${id}/decision`, { json: { decision: 'approve' } });
+    expect(codeOf(decision)).toBe('act-not-allowed');
+    expect((await read(id)).status).toBe('waiting_for_approval');
+  });
+
+  test('is neither asked nor named', async () => {
+    await desk.activeAgent(MANAGER);
+    const other = await newTicket('car');
+    await leave();
+    expect(await approversOf(await newTicket('laptop'))).toEqual([]);
+    const json = { email: MANAGER };
+    expect(codeOf(await technician.ask(`/tickets/${other}/approver`, { json }))).toBe('may-not-approve');
+    expect(await approversOf(other)).toEqual([DIRECTOR]);
+  });
+});
+
 describe('the link of a mail', () => {
+  test('shows the category, the answers and the files with which it was asked', async () => {
+    const content = Buffer.from('a quote');
+    await requester.upload(content);
+    const answers = [{ field: 'price', label: 'Price', value: '40 000 €', reference: null }];
+    const attachments = [attachmentOf(content, 'quote.txt', 'text/plain')];
+    const command = ticketCommand({ categoryId: 'laptop', answers, attachments });
+    expect(await requester.verdicts(command)).toEqual(['accepted']);
+    await desk.delivered();
+    const note = Buffer.from('not for them');
+    await requester.upload(note);
+    await requester.sync([commentCommand(command.key, { attachments: [attachmentOf(note, 'later.txt')] })]);
+    const { body } = await look(await insertApprovalLink(desk, command.key, MANAGER));
+    const shown = Approval.parse(body);
+    expect(shown).toMatchObject({
+      category: { en: 'Network > Wi-Fi > Leaf laptop' },
+      answers: [{ label: 'Price', value: '40 000 €' }],
+      files: [{ name: 'quote.txt', size: content.length }],
+    });
+    const file = await fetch(shown.files[0]?.url ?? '');
+    expect(Buffer.from(await file.arrayBuffer()).equals(content)).toBe(true);
+  });
+
   test('shows what is asked as often as it is opened, and decides once', async () => {
     const id = await newTicket('laptop');
     const token = await insertApprovalLink(desk, id, MANAGER);

@@ -209,16 +209,79 @@ describe('a category that needs an approval', () => {
     expect(await ofStaff(id)).toMatchObject({ status: 'approved' });
   });
 
-  test('asks nobody once the ticket is resolved, or has an approver', async () => {
+  test('asks nobody once the ticket is resolved', async () => {
     const id = await newTicket({ categoryId: 'slow' });
     await act(id, 'take');
     await act(id, 'resolve', { solution: 'Water.' });
     expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved', approver: null });
-    const other = await newTicket({ categoryId: 'laptop' });
-    const car = { category: { level: 'subcategory', id: 'car' } } as const;
-    expect((await correct(other, car)).body).toMatchObject({
+  });
+
+  const car = { category: { level: 'subcategory', id: 'car' } } as const;
+  const decide = async (id: string, name: string, decision: 'approve' | 'reject') => {
+    const approver = await desk.activeAgent(`${name}@contoso.example`);
+    const verdicts = await approver.verdicts(commandOn(id, 'act-on-ticket', { act: decision }));
+    await desk.delivered();
+    return verdicts;
+  };
+
+  test.each(['approved', 'assigned'])(
+    'asks again where somebody else gave the approval, of a ticket that is %s',
+    async (status) => {
+      const id = await newTicket({ categoryId: 'laptop' });
+      expect(await decide(id, 'manager', 'approve')).toEqual(['accepted']);
+      if (status === 'assigned') await act(id, 'take');
+      const corrected = DeskTicket.parse((await correct(id, car)).body);
+      expect(corrected).toMatchObject({ status: 'waiting_for_approval', approver: 'The director' });
+      expect(corrected.approval?.approvers).toHaveLength(1);
+      expect(corrected.events.slice(-3)).toMatchObject([
+        { corrected: [{ what: 'category' }] },
+        { from: status, to: 'waiting_for_approval', by: 'staff' },
+        { by: 'staff', asked: 'The director' },
+      ]);
+      expect(codeOf(await act(id, 'take'))).toBe('transition-not-allowed');
+      expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);
+      expect(await decide(id, 'director', 'approve')).toEqual(['accepted']);
+      expect(await ofStaff(id)).toMatchObject({ status: 'approved' });
+    },
+  );
+
+  test('asks the approver of the new category of a ticket that waits, and no longer the former one', async () => {
+    const id = await newTicket({ categoryId: 'laptop' });
+    const corrected = DeskTicket.parse((await correct(id, car)).body);
+    expect(corrected).toMatchObject({ status: 'waiting_for_approval', approver: 'The director' });
+    expect(corrected.events.at(-1)).toMatchObject({ by: 'staff', asked: 'The director' });
+    expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);
+  });
+
+  test('asks for the new approval once a rejected ticket is reopened', async () => {
+    const id = await newTicket({ categoryId: 'laptop' });
+    await decide(id, 'manager', 'reject');
+    expect((await correct(id, car)).body).toMatchObject({ status: 'rejected', approver: 'The director' });
+    await agent.sync([commandOn(id, 'act-on-ticket', { act: 'reopen' })]);
+    await desk.delivered();
+    expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);
+    expect(await ofStaff(id)).toMatchObject({ status: 'waiting_for_approval', approver: 'The director' });
+  });
+
+  test('keeps an approval of the same approver, and the person whom staff asked instead', async () => {
+    await desk.runImport(
+      'catalogue',
+      catalogueOf(
+        { id: 'laptop', approver: 'manager@contoso.example' },
+        { id: 'telephone', approver: 'manager@contoso.example' },
+      ),
+    );
+    const telephone = { category: { level: 'subcategory', id: 'telephone' } } as const;
+    const [id, other] = [
+      await newTicket({ categoryId: 'laptop' }),
+      await newTicket({ categoryId: 'laptop' }),
+    ];
+    await act(other, 'approver', { email: 'director@contoso.example' });
+    await decide(id, 'manager', 'approve');
+    expect((await correct(id, telephone)).body).toMatchObject({ status: 'approved' });
+    expect((await correct(other, telephone)).body).toMatchObject({
       status: 'waiting_for_approval',
-      approver: 'The manager',
+      approver: 'The director',
     });
   });
 

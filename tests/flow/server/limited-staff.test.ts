@@ -1,6 +1,8 @@
 // Staff who work for some organisations: what lists, searches and counts show them, and that a change of it is at once.
 import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Attention } from '../../../contract/attention.ts';
 import { ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
 import {
   AgentCounts,
@@ -118,6 +120,40 @@ test('a search finds what is far behind the tickets of others, and says where it
   expect(await titles(browser, 'search=zebra&whose=mine')).toEqual([]);
   await desk.alter("UPDATE ticket SET technician_id = ? WHERE title = 'A zebra here'", id);
   expect(await titles(browser, 'search=zebra&whose=mine')).toEqual(['A zebra here']);
+});
+
+test('a split that went to another organisation is not shown beyond the limit, from either side', async () => {
+  const id = await write(ours, 'ours');
+  const key = v7();
+  const split = { key, title: 'Split off', description: '', commentId: null };
+  await administrator.ask(`/tickets/${id}/split`, { json: split });
+  await desk.delivered();
+  const requester = { email: 'requester@fabrikam.example', formerStays: false };
+  const json = { organisationId: fabrikam.id, requester };
+  expect((await administrator.ask(`/tickets/${key}/correct`, { json })).status).toBe(200);
+  expect((await administrator.ask(`/tickets/${id}`)).body).toMatchObject({
+    relations: [{ kind: 'split-into', ticket: { title: 'Split off' } }],
+  });
+  const [nina, omar] = [await join('nina', [contoso]), await join('omar', [fabrikam.id])];
+  expect((await nina.browser.send(`/tickets/${id}`)).body).toMatchObject({ title: 'ours', relations: [] });
+  expect((await omar.browser.send(`/tickets/${key}`)).body).toMatchObject({
+    title: 'Split off',
+    relations: [],
+  });
+});
+
+test('a ticket of a team in which nobody works for its organisation any more waits for all who do', async () => {
+  const nina = await join('nina', null);
+  const team = await insertTeam(desk, 'Network', [nina.id]);
+  const id = await write(ours, 'Waits');
+  const assignment = { teamId: team, to: 'nobody' };
+  expect((await administrator.ask(`/tickets/${id}/assign`, { json: assignment })).status).toBe(200);
+  const waiting = async () => Attention.parse((await administrator.ask('/attention')).body).tickets;
+  expect(await waiting()).toEqual([]);
+  await change(nina.id, [contoso]);
+  expect(await waiting()).toEqual([]);
+  await change(nina.id, [fabrikam.id]);
+  expect(await waiting()).toMatchObject([{ id }]);
 });
 
 test('parked deliveries, backends and teams are those of the organisations, and so are their numbers', async () => {

@@ -129,6 +129,38 @@ describe('a merger', () => {
     expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'contact' });
   });
 
+  test('undone, keeps whoever takes part in another ticket that is merged there, until that is undone too', async () => {
+    const [kept, first, second] = [await newTicket(ana), await newTicket(bob), await newTicket(bob)];
+    await merge(first, kept);
+    await merge(second, kept);
+    const { cursor } = await bob.sync();
+    await act(first, 'undo-merger');
+    expect((await bob.sync([], cursor)).gone).toEqual([]);
+    expect(await bob.verdicts(commentCommand(kept))).toEqual(['accepted']);
+    expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'joiner' });
+    await act(second, 'undo-merger');
+    expect((await seenBy(bob)).gone).toEqual([kept]);
+  });
+
+  test('undone, keeps whoever said “me too” before or since', async () => {
+    const announcement = { severity: 'outage', service: null, workaround: { en: '', fr: '' } };
+    const texts = { title: { en: 'Down', fr: 'Panne' }, text: { en: 'Down', fr: 'Panne' } };
+    const from = new Date(desk.clock.now().getTime() - MINUTE).toISOString();
+    const to = new Date(desk.clock.now().getTime() + DAY).toISOString();
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    const { organisationId } = await read(kept);
+    const json = { ...announcement, ...texts, organisationId, ticketNumber: await numberOf(kept), from, to };
+    const announced = await technician.ask('/announcements', { json });
+    const { id: announcementId } = announced.body as { id: string };
+    await merge(duplicate, kept);
+    expect(await bob.verdicts(commandOn(kept, 'join-ticket', { announcementId }))).toEqual(['accepted']);
+    for (const _ of ['since', 'before']) {
+      await act(duplicate, 'undo-merger');
+      expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'joiner' });
+      await merge(duplicate, kept);
+    }
+  });
+
   test('of a pending ticket, undone, is assigned', async () => {
     const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
     await act(duplicate, 'take');

@@ -14,6 +14,7 @@ import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { insertStaff, insertTeam } from '../../fakes/server/staff.ts';
 import { type FakeStaff, NO_LIMITS, type TestServer } from '../../fakes/server/test-server.ts';
 
 const RUTH = 'ruth@fabrikam.example';
@@ -154,6 +155,67 @@ test('an approval of the former organisation is no longer asked, and one of the 
   });
 });
 
+test('a category that stays needs its approval in the other organisation too, there and back', async () => {
+  const [contoso] = await desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
+  for (const organisation of ['Contoso', 'Fabrikam']) {
+    await desk.runImport(
+      'directory',
+      { people: ['manager', 'requester'].map((name) => personOf(name)) },
+      organisation,
+    );
+    const catalogue = catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' });
+    await desk.runImport('catalogue', catalogue, organisation);
+  }
+  const manager = await desk.activeAgent('manager@contoso.example');
+  const [waiting, approved, rejected] = [
+    await newTicket({ categoryId: 'laptop' }),
+    await newTicket({ categoryId: 'laptop' }),
+    await newTicket({ categoryId: 'laptop' }),
+  ];
+  await manager.sync([
+    commandOn(approved, 'act-on-ticket', { act: 'approve' }),
+    commandOn(rejected, 'act-on-ticket', { act: 'reject' }),
+  ]);
+  await desk.delivered();
+  for (const organisationId of [fabrikam, String(contoso?.id)]) {
+    for (const id of [waiting, approved])
+      expect((await correct(id, { organisationId })).body).toMatchObject({
+        organisationId,
+        status: 'waiting_for_approval',
+        category: { id: 'laptop' },
+        approval: { approvers: [{ email: 'manager@contoso.example' }] },
+      });
+    expect((await correct(rejected, { organisationId })).body).toMatchObject({
+      status: 'rejected',
+      approval: { approvers: [{ email: 'manager@contoso.example' }] },
+    });
+  }
+  expect((await ofStaff(waiting)).events.at(-1)).toMatchObject({ by: 'staff', asked: 'The manager' });
+  expect(codeOf(await act(waiting, 'take'))).toBe('transition-not-allowed');
+});
+
+test('a team in which nobody works there loses the ticket, and a rule of the organisation finds another', async () => {
+  const administrator = await desk.administrator();
+  const [contoso] = await desk.rows("SELECT id FROM organisation WHERE name = 'Contoso'");
+  const member = (name: string, organisationId: string) =>
+    insertStaff(desk, {
+      ...{ email: `${name}@contoso.example`, fullName: name, role: 'technician' },
+      organisationIds: [organisationId],
+    });
+  const [nina, omar] = [await member('nina', String(contoso?.id)), await member('omar', fabrikam)];
+  const [ours, theirs] = [await insertTeam(desk, 'Ours', [nina]), await insertTeam(desk, 'Theirs', [omar])];
+  const [lost, found] = [await newTicket(), await newTicket()];
+  const json = { teamId: ours, to: { technicianId: nina } };
+  for (const id of [lost, found]) await administrator.ask(`/tickets/${id}/assign`, { json });
+  const move = { organisationId: fabrikam, ...toRuth };
+  expect((await correct(lost, move)).body).toMatchObject({ status: 'new', team: null, technician: null });
+  await desk.alter(
+    'INSERT INTO team_rule (team_id, position, organisation_id, entry_id) VALUES (?, 0, ?, NULL)',
+    ...[theirs, fabrikam],
+  );
+  expect((await correct(found, move)).body).toMatchObject({ status: 'assigned', team: 'Theirs' });
+});
+
 test('staff who are limited to organisations move within them, and a technician who does not work there loses the ticket', async () => {
   const id = await newTicket();
   await act(id, 'take');
@@ -167,7 +229,8 @@ test('staff who are limited to organisations move within them, and a technician 
   const administrator = await desk.administrator();
   expect((await administrator.ask(`/tickets/${id}/correct`, { json: move })).body).toMatchObject({
     organisation: 'Fabrikam',
-    status: 'assigned',
+    // nobody has it
+    status: 'new',
     technician: null,
     technicianId: null,
   });

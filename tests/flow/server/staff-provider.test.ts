@@ -8,6 +8,7 @@ import {
   StaffProviderSettings,
 } from '../../../contract/staff-provider.ts';
 import { MINUTE, SECOND } from '../../../server/clock.ts';
+import { ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
 import type { Answer } from '../../fakes/server/http.ts';
@@ -17,6 +18,7 @@ import {
   openIdentityProvider,
   STAFF_CLIENT,
 } from '../../fakes/server/identity-provider.ts';
+import { catalogueOf } from '../../fakes/server/imports.ts';
 import { type Browser, insertInvitation, insertStaff, openBrowser } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, PASSWORD, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -131,6 +133,31 @@ test('an address without a word about it makes an account where nobody has it, a
   await insertInvitation(desk, 'nadia@contoso.example', inviter);
   provider.accounts.nadia = { ...TESS, email: 'nadia@contoso.example', email_verified: undefined };
   expect(codeOf(await signIn('nadia'))).toBe('sign-in-account-refused');
+});
+
+test('an address that nobody verified approves nothing, until a sign-in with it verified', async () => {
+  const people = [{ email: TESS.email, fullName: 'The boss' }];
+  await desk.runImport('directory', { people });
+  await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: TESS.email }));
+  const requester = await desk.activeAgent('requester@contoso.example');
+  const command = ticketCommand({ categoryId: 'laptop' });
+  await requester.sync([command]);
+  await desk.delivered();
+  const browser = openBrowser(desk);
+  const isYours = async () => (await browser.send(`/tickets/${command.key}`)).body;
+  const approve = () => browser.send(`/tickets/${command.key}/decision`, { json: { decision: 'approve' } });
+  alter({ email_verified: undefined });
+  expect((await signIn('tess', browser)).status).toBe(200);
+  expect(await isYours()).toMatchObject({ status: 'waiting_for_approval', approval: { isYours: false } });
+  expect(codeOf(await approve())).toBe('act-not-allowed');
+  // of somebody else, it proves nothing
+  alter({ email: 'another@contoso.example', email_verified: true });
+  await signIn('tess', browser);
+  expect(codeOf(await approve())).toBe('act-not-allowed');
+  alter({ email: TESS.email });
+  await signIn('tess', browser);
+  expect(await isYours()).toMatchObject({ approval: { isYours: true } });
+  expect((await approve()).status).toBe(200);
 });
 
 test('who is given the former address of a colleague does not get their account', async () => {

@@ -392,6 +392,10 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'am1', staffId: 's1', event: 'passkey-added', name: 'P', ...from, at: NOW, dueAt: NOW })
       .execute();
   },
+  '0440-proven-approvals': async (database) => {
+    await database.updateTable('approval').set({ named: 'a@b.example' }).execute();
+    await database.updateTable('staff').set({ emailProven: 0 }).execute();
+  },
   '0450-counted-mails': async (database) => {
     await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
   },
@@ -526,14 +530,44 @@ test('an announcement keeps its author, and the joiners of its ticket', async ()
   expect(joined).toContainEqual({ announcementId: 'n1' });
 });
 
-test('a ticket with an approver needs their approval as before', async () => {
+test.each([
+  ['x@b.example', 'x@b.example'],
+  ['manager', 'm@b.example'],
+  [null, null],
+])(
+  'a ticket with an approver, of a category that names %s, needs the approval as before',
+  async (approver, named) => {
+    await migrate(db, '0060-participants');
+    for (const version of NAMES.slice(0, NAMES.indexOf('0070-backends'))) await ROWS[version]?.(db);
+    await db.updateTable('catalogueEntry').set({ approver }).execute();
+    await db.updateTable('ticket').set({ categoryId: 'e1' }).execute();
+    await migrate(db, '0390-told-tickets');
+    await db.updateTable('person').set({ manager: 'm@b.example' }).execute();
+    const { error } = await migrate(db);
+    expect(error).toBeUndefined();
+    expect(await db.selectFrom('approval').selectAll().execute()).toEqual([
+      { ticketId: 't1', named, askedAt: NOW, timesAsked: 0, askAgainAt: null },
+    ]);
+    expect(await db.selectFrom('participant').select('role').execute()).toEqual([{ role: 'approver' }]);
+  },
+);
+
+test('a requester who was asked about their own ticket is its approver no more, while it waits', async () => {
   await migrate(db, '0060-participants');
   for (const version of NAMES.slice(0, NAMES.indexOf('0070-backends'))) await ROWS[version]?.(db);
-  const { error } = await migrate(db);
-  expect(error).toBeUndefined();
-  expect(await db.selectFrom('approval').selectAll().execute()).toEqual([
-    { ticketId: 't1', askedAt: NOW, timesAsked: 0, askAgainAt: null },
-  ]);
+  await migrate(db, '0390-told-tickets');
+  await db.updateTable('ticket').set({ status: 'waiting_for_approval' }).execute();
+  await migrate(db);
+  expect(await db.selectFrom('participant').selectAll().execute()).toEqual([]);
+});
+
+test('an address of an account that a provider made counts as not proven', async () => {
+  await migrate(db, '0060-participants');
+  await ROWS['0050-announcements']?.(db);
+  await migrate(db, '0390-told-tickets');
+  await db.updateTable('staff').set({ hasPassword: 0 }).execute();
+  await migrate(db);
+  expect(await db.selectFrom('staff').select('emailProven').execute()).toEqual([{ emailProven: 0 }]);
 });
 
 test('names are folded as searches now fold them, and a reason in one language is used for both', async () => {

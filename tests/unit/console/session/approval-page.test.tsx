@@ -17,6 +17,10 @@ test('shows what is asked, and asks once more before it decides', async () => {
   expect(await screen.findByText('R-000007 · A laptop')).toBeTruthy();
   expect(screen.getByText('For the new colleague.')).toBeTruthy();
   expect(screen.getByText(/A requester \(requester@example.org\) · Contoso/)).toBeTruthy();
+  expect(screen.getByText('Equipment > Computers > A new one')).toBeTruthy();
+  expect(screen.getByText('40,000 €')).toBeTruthy();
+  const file = screen.getByRole('link', { name: /quote\.pdf \(48.2 kB\)/ });
+  expect(file.getAttribute('href')).toBe('https://desk.example.org/files/x');
   await person.click(screen.getByRole('button', { name: 'Approve' }));
   expect(await screen.findByText('Approve this request?')).toBeTruthy();
   expect(server.requests(SENT)).toEqual([]);

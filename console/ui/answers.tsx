@@ -1,7 +1,7 @@
 // The answers to the fields of the category's form, with the labels that the requester saw.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Answer } from '../../contract/ticket.ts';
-import { useTexts } from '../ui/texts.ts';
+import { useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
   list: {

@@ -1,0 +1,84 @@
+// The approval of a ticket whose category, requester or organisation staff corrected: one that was asked for, or given, for something
+// else does not count.
+import type { Staff } from '../../contract/console.ts';
+import type { Requester } from '../../contract/enrolment.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
+import { firstApprover } from '../approvals/approvers.ts';
+import { askInstead, findApproval, needApproval } from '../approvals/ask.ts';
+import { findEntry } from '../catalogue/read-catalogue.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { byStaff } from '../tickets/history.ts';
+import { readParticipants } from '../tickets/participants.ts';
+import { recordAsked, recordMove } from '../tickets/record.ts';
+
+interface ApprovalParts {
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Statuses in which a ticket that needs another approval waits for it. A rejected one does once it is reopened. */
+const UNFINISHED: readonly TicketStatus[] = ['new', 'assigned', 'pending', 'approved'];
+
+/**
+ * Asks whom the corrected ticket's category names, where nobody was asked, or somebody else, or its present requester. A resolved
+ * ticket stays as it is. One that waits and needs no approval any more is new. Returns the ids of those who were asked before.
+ */
+export async function askAfterCorrection(
+  transaction: Database,
+  parts: ApprovalParts,
+  staff: Staff,
+  ticketId: string,
+): Promise<string[]> {
+  const ticket = await transaction
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  const { status: from } = ticket;
+  if (from === 'resolved') return [];
+  const needed = await readNeeded(transaction, ticket);
+  if (needed.isCovered) return [];
+  const at = instantFrom(parts.clock);
+  const move = { from, ...byStaff(staff), reason: null };
+  if (!needed.isNeeded) {
+    // the move to another organisation took the approval away
+    if (from === 'waiting_for_approval') await recordMove(transaction, ticketId, { ...move, to: 'new' }, at);
+    return [];
+  }
+  await needApproval(transaction, parts, ticket, needed.named);
+  const former = await askInstead(transaction, parts, ticket, needed.person);
+  const to = UNFINISHED.includes(from) ? 'waiting_for_approval' : from;
+  if (to !== from) await recordMove(transaction, ticketId, { ...move, to }, at);
+  const asked = needed.person?.fullName;
+  if (asked !== undefined && to === 'waiting_for_approval')
+    await recordAsked(transaction, { id: ticketId, status: to }, { ...byStaff(staff), asked }, at);
+  return former;
+}
+
+interface Needed {
+  isNeeded: boolean;
+  /** the approval that was asked for, or given, is the one that it needs */
+  isCovered: boolean;
+  /** address of whom the category asks; null for nobody */
+  named: string | null;
+  person: Requester | null;
+}
+
+async function readNeeded(transaction: Database, ticket: Row<'ticket'>): Promise<Needed> {
+  const { id, organisationId, categoryId, requesterId } = ticket;
+  const approval = await findApproval(transaction, id);
+  const entry = categoryId === null ? null : await findEntry(transaction, organisationId, categoryId);
+  const rule = entry?.approver ?? null;
+  const person = rule === null ? null : await firstApprover(transaction, ticket, rule);
+  const participants = (await readParticipants(transaction, [id])).get(id) ?? [];
+  const isOwn = participants.some((one) => one.role === 'approver' && one.requesterId === requesterId);
+  const isSame = rule === null || (person !== null && person.email === approval?.named);
+  return {
+    isNeeded: rule !== null || approval !== null,
+    isCovered: approval !== null && isSame && !isOwn,
+    named: rule === null ? (approval?.named ?? null) : (person?.email ?? null),
+    person,
+  };
+}
