@@ -46,6 +46,8 @@ export async function isTaken(db: Database, of: { place: string } | { hash: stri
   return row !== undefined;
 }
 
+const MESSAGE_ID = /^<[\x21-\x3b\x3d\x3f-\x7e]+>$/;
+
 /** Records a mail in the transaction of what it became. Throws where it was taken before. Returns the id of the row. */
 export async function recordTaken(
   transaction: Database,
@@ -60,6 +62,7 @@ export async function recordTaken(
       id: chance.id(),
       place,
       hash: hashOf(placed),
+      messageId: MESSAGE_ID.test(mail.ref) ? mail.ref : null,
       sender: mail.from.slice(0, MOST_LINE),
       senderName: oneLine(mail.author),
       subject: oneLine(mail.subject),

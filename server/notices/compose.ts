@@ -8,9 +8,11 @@ import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readAnsweredMail } from './answered-mail.ts';
 import type { Claimed } from './claims.ts';
 import { firstBodies } from './digest.ts';
-import { composeForDesk, type DeskMailParts } from './for-desks.ts';
+import { composeForDesk } from './for-desks.ts';
+import { type MailFileParts, readMailFiles } from './mail-files.ts';
 import { readMailWords } from './mail-texts.ts';
 import { type Recipient, readRecipient } from './recipient.ts';
 import {
@@ -28,7 +30,7 @@ import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 /** Longest description in a mail, in characters. */
 const MOST_OF_DESCRIPTION = 2000;
 
-export interface ComposeParts extends DeskMailParts {
+export interface ComposeParts extends MailFileParts {
   clock: Clock;
   chance: Chance;
   replyKeys: ReplyKeys;
@@ -82,12 +84,21 @@ async function composeSingle(
   const told = { ...notice, event };
   const replyTo = await replyAddress(parts, ticket);
   const unsubscribe = mayBeSwitchedOff(event) ? unsubscribeLinkOf(parts, told) : null;
-  const footer = footerOf(told, language, { replyTo, unsubscribe });
+  // staff have them in the console
+  const { files, leftOut } = await readMailFiles(
+    parts,
+    notice.requesterId === null ? null : notice.commentId,
+  );
+  const tooLarge = leftOut.length === 0 ? [] : [SENTENCES[language].tooLargeToMail(leftOut.join(', '))];
+  const footer = [...tooLarge, ...footerOf(told, language, { replyTo, unsubscribe })];
   const body = await bodyOf(parts, told, ticket, language);
+  const thread = threadOf(parts, notice, { replyTo, unsubscribe });
+  const answered = event === 'received' ? await readAnsweredMail(parts.db, notice.ticketId) : null;
   return {
     to,
     ...renderMail(language, body, footer, headOf(told, language, replyTo)),
-    thread: threadOf(parts, notice, { replyTo, unsubscribe }),
+    thread: { ...thread, refersTo: thread.refersTo ?? answered },
+    files,
   };
 }
 

@@ -31,6 +31,8 @@ export interface DeskMailTable {
   place: string;
   /** of its Message-ID and sender, unique: the same mail is taken once */
   hash: string;
+  /** with angle brackets; null where it has none that can be referred to */
+  messageId: Generated<string | null>;
   /** address and name as it claims */
   sender: string;
   senderName: string;

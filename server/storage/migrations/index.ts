@@ -46,6 +46,7 @@ import * as accountMails from './0430-account-mails.ts';
 import * as provenApprovals from './0440-proven-approvals.ts';
 import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
+import * as answeredMails from './0470-answered-mails.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -94,4 +95,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0440-proven-approvals': provenApprovals,
   '0450-counted-mails': countedMails,
   '0460-whole-history': wholeHistory,
+  '0470-answered-mails': answeredMails,
 };

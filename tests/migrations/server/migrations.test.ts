@@ -402,6 +402,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0460-whole-history': async (database) => {
     await database.updateTable('ticketEvent').set({ related: '{"how":"linked","number":"R-1"}' }).execute();
   },
+  '0470-answered-mails': async (database) => {
+    await database.updateTable('deskMail').set({ messageId: '<a@b.example>' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
