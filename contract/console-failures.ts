@@ -209,10 +209,20 @@ export const CONSOLE_FAILURES = {
     en: 'No ticket that you can link or merge here has this number. Nothing was changed; check the number.',
     fr: 'Aucun ticket à lier ou à fusionner ici ne porte ce numéro. Rien n’a été modifié ; vérifiez le numéro.',
   },
+  'ticket-itself': {
+    status: 422,
+    en: 'This is the number of this ticket itself. Nothing was changed; choose another ticket.',
+    fr: 'C’est le numéro de ce ticket lui-même. Rien n’a été modifié ; choisissez un autre ticket.',
+  },
+  'ticket-of-other-organisation': {
+    status: 422,
+    en: 'This ticket is of another organisation: only tickets of the same one can be merged or linked. Nothing was changed.',
+    fr: 'Ce ticket est d’une autre organisation : seuls ceux d’une même organisation peuvent fusionner ou être liés. Rien n’a été modifié.',
+  },
   'merge-not-possible': {
     status: 409,
-    en: 'Only two different tickets can be merged that are not closed, and that no other system has. Nothing was changed.',
-    fr: 'Seuls peuvent fusionner deux tickets différents, non fermés, et qu’aucun autre système ne traite. Rien n’a été modifié.',
+    en: 'Only two tickets can be merged that are not closed, and that no other system has. Nothing was changed.',
+    fr: 'Seuls peuvent fusionner deux tickets non fermés, et qu’aucun autre système ne traite. Rien n’a été modifié.',
   },
   'merger-not-undoable': {
     status: 409,
@@ -243,6 +253,11 @@ export const CONSOLE_FAILURES = {
     status: 409,
     en: 'The catalogue of this organisation no longer has this category. Nothing was changed; choose another one.',
     fr: 'Le catalogue de cette organisation n’a plus cette catégorie. Rien n’a été modifié ; choisissez-en une autre.',
+  },
+  'answers-missing': {
+    status: 422,
+    en: 'The form of this category demands answers that are missing. Nothing was changed; fill in the fields marked with *.',
+    fr: 'Le formulaire de cette catégorie exige des réponses qui manquent. Rien n’a été modifié ; remplissez les champs marqués d’un *.',
   },
   'already-handed-over': {
     status: 409,

@@ -281,13 +281,15 @@ export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 
 /** The page of tickets to list. */
 export const TicketQuery = z.object({
-  /** open is everything but resolved and closed */
+  /** resolved has rejected ones too; open is everything but these and closed ones */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
   /** mine: assigned to the caller; my-teams: to a team of the caller; followed: by the caller; nobody: to no technician */
   whose: z.enum(['all', 'waiting', 'mine', 'my-teams', 'followed', 'nobody']).default('all'),
+  /** of this organisation only */
+  organisationId: z.uuid().optional(),
   /** words that a ticket begins words with: of its number, title, description, comments, internal notes, people */
   search: z.string().max(200).default(''),
-  /** the `next` of the page before, of the same `show`, `whose` and `search` */
+  /** the `next` of the page before, of the same query otherwise */
   after: z.string().max(100).optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
@@ -335,7 +337,21 @@ export const CorrectedField = z.discriminatedUnion('what', [
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
-/** A change of a ticket's status, of its team and technician, or of what staff corrected. */
+/** What joins a ticket to another one, to an announcement or to a mail, or does so no more. */
+export const EventRelation = z.discriminatedUnion('how', [
+  /** took-in: that one was merged into this; let-go: and is one of its own again. `name`: its number, or its title while it has none */
+  z.object({
+    how: z.enum(['took-in', 'let-go', 'split-into', 'split-from', 'linked', 'unlinked']),
+    ticketId: z.uuid(),
+    name: z.string(),
+  }),
+  z.object({ how: z.enum(['announced', 'unannounced']), title: Bilingual }),
+  /** of a mail that waited for a technician: it became this ticket, or a message of it */
+  z.object({ how: z.enum(['mail-made', 'mail-added']), sender: z.string() }),
+]);
+export type EventRelation = z.infer<typeof EventRelation>;
+
+/** A change of a ticket's status, of its team and technician, of what staff corrected, or of what it is joined to. */
 export const TicketEvent = z.object({
   at: Instant,
   from: TicketStatus,
@@ -356,6 +372,8 @@ export const TicketEvent = z.object({
   merged: z.string().nullable().default(null),
   /** name of whom it was asked for approval; null for any other change */
   asked: z.string().nullable().default(null),
+  /** null for any other change */
+  related: EventRelation.nullable().default(null),
   /** name of the technician whom it was taken back from: they no longer work here, or for its organisation; null for any other change */
   released: z.string().nullable().default(null),
   /** present name of somebody of the staff who was called otherwise then */

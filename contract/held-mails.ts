@@ -5,12 +5,15 @@ import { Merge } from './relations.ts';
 import { Attachment } from './ticket.ts';
 
 /**
- * Why a mail waits. unproven: nobody vouches for its sender; stranger: no organisation knows the sender; several-organisations
+ * Why a mail waits. no-address: it names not one sender whom a mail reaches; unproven: nobody vouches for its sender; flood: more such
+ * mails came within an hour than become tickets by themselves; stranger: no organisation knows the sender; several-organisations
  * do; not-participant: it answers a ticket of others; staff: it answers a ticket, and its sender has an account
  * here that does not reach it; also where the ticket is closed, or the mail says nothing of its own.
  */
 export const HeldReason = z.enum([
+  'no-address',
   'unproven',
+  'flood',
   'stranger',
   'several-organisations',
   'not-participant',
@@ -21,7 +24,7 @@ export type HeldReason = z.infer<typeof HeldReason>;
 /** A mail that waits for a technician. */
 export const HeldMail = z.object({
   id: z.uuid(),
-  /** as it claims, not verified; empty where it names none */
+  /** as it claims, not verified; empty where it names not one address */
   from: z.string(),
   name: z.string(),
   subject: z.string(),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 /**
  * What requesters and contacts are told. received: the ticket has its number; answered: a technician wrote to them; waiting: the
- * ticket is pending, with the reason; rejected: by its approver, with the reason; merged: into another ticket, which is closed for them
- * instead.
+ * ticket is pending, with the reason; rejected: by its approver, with the reason; merged: into another ticket, where it goes on; unmerged:
+ * no more.
  */
 export const REQUESTER_EVENTS = [
   'received',
@@ -14,6 +14,7 @@ export const REQUESTER_EVENTS = [
   'resolved',
   'closed',
   'merged',
+  'unmerged',
 ] as const;
 /** What approvers are told. approval-asked: they are to decide, and again every two days. */
 export const APPROVER_EVENTS = ['approval-asked'] as const;
@@ -76,8 +77,8 @@ const OF_EVERY_TICKET = ['number', 'title', 'organisation', 'requester'] as cons
 
 /**
  * What a text of each event may use, written {{number}}. technician: who acted, of a requester's mail; who has the ticket, of a
- * technician's. author: who wrote or decided. comment: the message, the reason or the solution. other: number of the ticket it was
- * merged into. due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
+ * technician's. author: who wrote or decided. comment: the message, the reason or the solution. other: number of the ticket that it was
+ * merged into, or was until then. due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
  */
 export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>> = {
   received: OF_EVERY_TICKET,
@@ -87,6 +88,7 @@ export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>
   resolved: [...OF_EVERY_TICKET, 'technician', 'comment'],
   closed: OF_EVERY_TICKET,
   merged: [...OF_EVERY_TICKET, 'other'],
+  unmerged: [...OF_EVERY_TICKET, 'other'],
   'approval-asked': [...OF_EVERY_TICKET, 'description', 'link'],
   assigned: [...OF_EVERY_TICKET, 'technician', 'team', 'link'],
   'team-assigned': [...OF_EVERY_TICKET, 'team', 'link'],

@@ -73,6 +73,17 @@ export const lineOf = (least: number, most: number) =>
 /** A person's name, as they write it. */
 export const FullName = lineOf(1, LIMITS.fullName);
 
+/** Control characters, line breaks, and the formatting characters that reorder the text after them (UAX 9). */
+const UNSUITED_TO_A_TITLE = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** The title of a ticket, whoever writes it. It is one line, in lists and in mails: what would break or reorder it becomes a space. */
+export const Title = z
+  .string()
+  .overwrite((title) => title.replace(UNSUITED_TO_A_TITLE, ' '))
+  .trim()
+  .min(1)
+  .max(LIMITS.title);
+
 /** waiting: not activated yet; active: may open tickets; suspended: stopped by IT for now; retired: stopped for good. */
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);
 export type AgentState = z.infer<typeof AgentState>;

@@ -1,6 +1,6 @@
 // How a ticket of the built-in desk belongs to other tickets and to announcements.
 import { z } from 'zod';
-import { Bilingual, IdempotencyKey, LIMITS, TicketStatus } from './primitives.ts';
+import { Bilingual, IdempotencyKey, LIMITS, TicketStatus, Title } from './primitives.ts';
 
 /** As typed: upper or lower case. */
 const TicketNumber = z.string().trim().min(1).max(50);
@@ -20,10 +20,10 @@ export type NewRelation = z.infer<typeof NewRelation>;
 export const Split = z.object({
   /** idempotency key, which becomes the id of the new ticket */
   key: IdempotencyKey,
-  title: z.string().trim().min(1).max(LIMITS.title),
+  title: Title,
   description: z.string().trim().max(LIMITS.description),
-  /** the message whose files the new ticket gets too; null for none */
-  commentId: z.uuid().nullable(),
+  /** the message whose files the new ticket gets too, `description` for the ticket's own; null for none */
+  message: z.union([z.literal('description'), z.uuid()]).nullable(),
 });
 export type Split = z.infer<typeof Split>;
 

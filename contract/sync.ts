@@ -6,7 +6,7 @@ import { Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
 import { MailWish } from './mail-wish.ts';
 import { Pace } from './pace.ts';
-import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
+import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Title, Urgency } from './primitives.ts';
 import { Answer, Attachment, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
 
 /** A fact about the machine, exactly as it was shown before Send. `name` is one of FACT_NAMES, or of a newer agent's. */
@@ -24,7 +24,7 @@ const Attachments = z
 /** Creates a ticket. */
 export const CreateTicket = z.object({
   ticketKind: TicketKind,
-  title: z.string().trim().min(1).max(LIMITS.title),
+  title: Title,
   description: z.string().max(LIMITS.description),
   /** null when the organisation has no catalogue, or the requester chose no category */
   categoryId: EntryId.nullable().default(null),

@@ -14,6 +14,6 @@ export const systemClock: Clock = {
 };
 
 /** The instant `milliseconds` after now (before it when negative), as it is stored. */
-export function instantFrom(clock: Clock, milliseconds = 0): string {
+export function instantFrom(clock: Pick<Clock, 'now'>, milliseconds = 0): string {
   return new Date(clock.now().getTime() + milliseconds).toISOString();
 }

@@ -38,6 +38,7 @@ import { readDeskAddress } from './mail-in/settings.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { removeOldNotices } from './notices/queue.ts';
 import { createUnsubscribeLinks } from './notices/unsubscribe-links.ts';
+import { startMailWishes } from './notices/wishes.ts';
 import { createNoticeWorker } from './notices/worker.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { createDuties, type Duty } from './peers/duties.ts';
@@ -369,7 +370,7 @@ async function buildParts(
       publicUrl,
     }),
     invitationMails,
-    invitations: createInvitations({ ...staffParts, mails: invitationMails }),
+    invitations: createInvitations({ ...staffParts, mails: invitationMails, startMailWishes }),
     passwordLinks: createPasswordLinks({ ...staffParts, mailer, log, publicUrl }),
     members: createMembers({ ...staffParts, tickets: createTechniciansTickets(shared) }),
     recoveries: createRecoveries(staffParts),

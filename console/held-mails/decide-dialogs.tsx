@@ -116,7 +116,7 @@ export function AddDialog(props: DialogProps) {
           <Field
             label={t('heldMails.number')}
             required
-            {...(isMissing && { validationMessage: t('tickets.merge.numberMissing') })}
+            {...(isMissing && { validationMessage: t('heldMails.numberMissing') })}
           >
             <Input
               value={number}

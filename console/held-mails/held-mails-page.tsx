@@ -64,7 +64,8 @@ function HeldMailCard({ mail, onChoose }: { mail: HeldMail; onChoose: (act: Act)
   const acts = [
     ['refuse', 'heldMails.refuse'],
     ['comment', 'heldMails.add'],
-    ['ticket', 'heldMails.makeTicket'],
+    // nobody could be its requester
+    ...(from === '' ? [] : [['ticket', 'heldMails.makeTicket'] as const]),
   ] as const;
   return (
     <Card
@@ -92,7 +93,7 @@ function HeldMailCard({ mail, onChoose }: { mail: HeldMail; onChoose: (act: Act)
       }
     >
       <CardAbout>
-        <span>{name === from || name === '' ? from : `${name} <${from}>`}</span>
+        <span>{name === '' || name === from ? from : from === '' ? name : `${name} <${from}>`}</span>
         <Moment at={receivedAt} />
         {ticketNumber !== null && <span>{t('heldMails.answers', { number: ticketNumber })}</span>}
       </CardAbout>

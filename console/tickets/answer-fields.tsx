@@ -1,4 +1,4 @@
-// The fields of a category's form, filled in by staff. None is required of them: they may not know the answer.
+// The fields of a category's form, filled in by staff.
 import { Field, Input, Select, Textarea } from '@fluentui/react-components';
 import { isKnownField } from '../../contract/answers.ts';
 import type { FormField, KnownField } from '../../contract/catalogue.ts';
@@ -9,20 +9,26 @@ import type { TypedAnswers } from './correct-form.ts';
 interface AnswerFieldsProps {
   fields: readonly FormField[];
   answers: TypedAnswers;
-  /** ids of fields whose answer cannot be stored */
+  isDemanded: (field: FormField) => boolean;
+  /** ids of fields whose answer is missing, or cannot be stored */
   wrong: ReadonlySet<string>;
   onAnswer: (field: string, value: string) => void;
 }
 
 /** A field of a kind that only a newer server knows is left out. */
-export function AnswerFields({ fields, answers, wrong, onAnswer }: AnswerFieldsProps) {
+export function AnswerFields({ fields, answers, isDemanded, wrong, onAnswer }: AnswerFieldsProps) {
   const { t, language } = useTexts();
   return fields.filter(isKnownField).map((field) => (
     <Field
       key={field.id}
       label={field.label[language]}
+      required={isDemanded(field)}
       {...(field.hint && { hint: field.hint[language] })}
-      {...(wrong.has(field.id) && { validationMessage: t('tickets.correct.answerWrong') })}
+      {...(wrong.has(field.id) && {
+        validationMessage: t(
+          answers.get(field.id)?.trim() ? 'tickets.correct.answerWrong' : 'tickets.correct.answerMissing',
+        ),
+      })}
     >
       <AnswerControl
         field={field}

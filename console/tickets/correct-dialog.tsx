@@ -11,7 +11,7 @@ import { useForm } from '../ui/use-form.ts';
 import { AnswerFields } from './answer-fields.tsx';
 import { type CategoryOption, optionValueOf } from './category-choices.ts';
 import { CategoryField } from './category-field.tsx';
-import { type CorrectForm, formOf, parseForm } from './correct-form.ts';
+import { type CorrectForm, formOf, isDemanded, parseForm } from './correct-form.ts';
 import { OrganisationField } from './organisation-field.tsx';
 import { useCategoryOptions, useDeskAct } from './queries.ts';
 import { RequesterField } from './requester-field.tsx';
@@ -95,6 +95,7 @@ export function CorrectDialog({ ticket, onClose }: CorrectDialogProps) {
       <AnswerFields
         fields={fieldsOf(form)}
         answers={form.answers}
+        isDemanded={(field) => isDemanded(field, form, ticket)}
         wrong={new Set([...wrong].map((name) => name.replace(/^answer\./, '')))}
         onAnswer={(field, value) => change({ ...form, answers: new Map([...form.answers, [field, value]]) })}
       />

@@ -44,6 +44,15 @@ export function formOf(ticket: DeskTicket): CorrectForm {
   };
 }
 
+/** Whether the field has to be answered: of another category, or where it was answered before. Mails answer no form. */
+export function isDemanded(
+  field: FormField,
+  { category }: Pick<CorrectForm, 'category'>,
+  { answers }: Pick<DeskTicket, 'answers'>,
+): boolean {
+  return field.required && (category !== null || answers.some((one) => one.field === field.id));
+}
+
 /**
  * `organisationId` is the one that was chosen, whose requester has to be named where it is another; `fields` are those of the category's
  * form. Names wrong fields such as `reason` or `answer.room`.
@@ -65,6 +74,9 @@ export function parseForm(
       })
       .map(({ field }) => `answer.${field}`),
   );
+  for (const field of known)
+    if (isDemanded(field, form, ticket) && !filled.some((answer) => answer.field === field.id))
+      wrong.add(`answer.${field.id}`);
   const isMoved = organisationId !== ticket.organisationId;
   if (isMoved && requester === null) wrong.add('requester');
   // answers to the form of another category stay readable

@@ -2,7 +2,7 @@
 import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarErrorRegular } from '@fluentui/react-icons';
 import type { DeskTicketSummary } from '../../contract/console.ts';
-import { isOverdue } from '../../contract/ticket.ts';
+import { isFinished, isOverdue } from '../../contract/ticket.ts';
 import { Deadline, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 
@@ -15,12 +15,12 @@ const useStyles = makeStyles({
   },
 });
 
-/** Renders nothing for a ticket without a due date. */
+/** Renders nothing for a ticket without a due date, and for one that nobody works on any more. */
 export function Due({ ticket }: { ticket: Pick<DeskTicketSummary, 'dueAt' | 'status'> }) {
   const { t } = useTexts();
   const styles = useStyles();
   const isLate = isOverdue(ticket, useNow());
-  if (ticket.dueAt === null) return null;
+  if (ticket.dueAt === null || isFinished(ticket.status)) return null;
   return (
     <span className={styles.root}>
       {isLate && (

@@ -1,5 +1,5 @@
-// Dialog that merges a duplicate into the ticket of a number.
-import { Field, Input, Text } from '@fluentui/react-components';
+// Dialog that merges a duplicate into another ticket.
+import { Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Merge } from '../../contract/relations.ts';
@@ -7,6 +7,7 @@ import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useDeskAct } from './queries.ts';
+import { TicketField } from './ticket-field.tsx';
 
 export function MergeDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useTexts();
@@ -38,23 +39,15 @@ export function MergeDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: 
       onClose={onClose}
     >
       <Text>{t('tickets.merge.what')}</Text>
-      <Field
-        label={t('tickets.merge.number')}
-        hint={t('tickets.merge.numberHint')}
-        required
-        {...(isSubmitted && !parsed.success && { validationMessage: t('tickets.merge.numberMissing') })}
-      >
-        <Input
-          value={number}
-          placeholder="R-000123"
-          autoComplete="off"
-          onChange={(_, { value }) => {
-            setNumber(value);
-            deskAct.reset();
-          }}
-          autoFocus
-        />
-      </Field>
+      <TicketField
+        ticket={ticket}
+        value={number}
+        isMissing={isSubmitted && !parsed.success}
+        onChange={(value) => {
+          setNumber(value);
+          deskAct.reset();
+        }}
+      />
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 // The text of an internal note: "@" offers the colleagues who may see the ticket, by keyboard and by mouse.
 import { Field, makeStyles, mergeClasses, Textarea, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Colleague } from '../../contract/colleagues.ts';
 import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
@@ -109,10 +110,12 @@ function useOffered(
   const choose = ({ fullName }: Colleague) => {
     if (!typed) return;
     const { text, caret } = insertMention(body, typed, fullName);
-    onChange(text);
-    close();
-    // once the new text is rendered
-    requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
+    // rendered before the next key is typed: the caret must not move afterwards
+    flushSync(() => {
+      onChange(text);
+      close();
+    });
+    area.current?.setSelectionRange(caret, caret);
   };
   return {
     ...{ options, active, listId, choose, close },

@@ -3,7 +3,14 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useMemo } from 'react';
 import type { NewApprover, StaffDecision } from '../../contract/approvals.ts';
 import type { HandOver } from '../../contract/backends.ts';
-import type { Correction, DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
+import {
+  type Correction,
+  type DeskTicket,
+  type DeskTicketSummary,
+  type Reply,
+  type Resolution,
+  TicketQuery,
+} from '../../contract/console.ts';
 import { PeopleQuery, type Person } from '../../contract/people.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { Merge, NewRelation, Split } from '../../contract/relations.ts';
@@ -34,6 +41,26 @@ export function useTicket(id: string) {
     queryKey: oneKey(id),
     queryFn: async () => orThrow(await ask('readTicket', { params: { id } })),
   });
+}
+
+/** Other tickets of its organisation that have a number, by that or by words; none while nothing is typed. */
+export function useOtherTickets(
+  { id, organisationId }: Pick<DeskTicket, 'id' | 'organisationId'>,
+  typed: string,
+): readonly (DeskTicketSummary & { number: string })[] {
+  const ask = useAsk();
+  const { success, data: query } = TicketQuery.safeParse({ show: 'all', search: typed, organisationId });
+  const isAsked = success && typed.trim() !== '';
+  const { data } = useQuery({
+    queryKey: [...TICKETS_KEY, 'page', query],
+    queryFn: async () => orThrow(await ask('listTickets', { query: query ?? {} })),
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
+  });
+  const tickets = isAsked ? (data?.tickets ?? []) : [];
+  return tickets.flatMap(({ number, ...one }) =>
+    number === null || one.id === id ? [] : [{ ...one, number }],
+  );
 }
 
 /** The policy for files of a reply. Null until it is fetched; until then only the server checks it. */

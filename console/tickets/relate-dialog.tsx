@@ -1,5 +1,5 @@
 // Dialog that links a ticket to another one, or to an announcement.
-import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { NewRelation } from '../../contract/relations.ts';
@@ -7,6 +7,7 @@ import { useAnnouncements } from '../announcements/queries.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useDeskAct } from './queries.ts';
+import { TicketField } from './ticket-field.tsx';
 
 export function RelateDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t, language } = useTexts();
@@ -49,23 +50,15 @@ export function RelateDialog({ ticket, onClose }: { ticket: DeskTicket; onClose:
         </RadioGroup>
       )}
       {what === 'ticket' ? (
-        <Field
-          label={t('tickets.merge.number')}
-          hint={t('tickets.merge.numberHint')}
-          required
-          {...(isMissing && { validationMessage: t('tickets.merge.numberMissing') })}
-        >
-          <Input
-            value={number}
-            placeholder="R-000123"
-            autoComplete="off"
-            autoFocus
-            onChange={(_, { value }) => {
-              setNumber(value);
-              deskAct.reset();
-            }}
-          />
-        </Field>
+        <TicketField
+          ticket={ticket}
+          value={number}
+          isMissing={isMissing}
+          onChange={(value) => {
+            setNumber(value);
+            deskAct.reset();
+          }}
+        />
       ) : (
         <Field
           label={t('tickets.relation.announcement')}

@@ -3,7 +3,7 @@ import { Field, Input, Select, Text, Textarea } from '@fluentui/react-components
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { v7 } from 'uuid';
-import type { DeskComment, DeskTicket } from '../../contract/console.ts';
+import type { DeskTicket } from '../../contract/console.ts';
 import { LIMITS } from '../../contract/primitives.ts';
 import { Split } from '../../contract/relations.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
@@ -23,10 +23,10 @@ export function SplitDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: 
   const [key] = useState(() => v7());
   const [title, setTitle] = useState('');
   const [description, setDescription] = useState('');
-  const [commentId, setCommentId] = useState('');
+  const [message, setMessage] = useState('');
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const messages = ticket.comments.filter(({ internal }) => !internal);
-  const parsed = Split.safeParse({ key, title, description, commentId: commentId === '' ? null : commentId });
+  const messages = messagesOf(ticket, t('tickets.noDescription'));
+  const parsed = Split.safeParse({ key, title, description, message: message === '' ? null : message });
   const submit = () => {
     setIsSubmitted(true);
     if (!parsed.success) return;
@@ -39,9 +39,9 @@ export function SplitDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: 
     });
   };
   const choose = (id: string) => {
-    setCommentId(id);
-    const message = messages.find((comment) => comment.id === id);
-    if (message) setDescription(message.body);
+    setMessage(id);
+    const chosen = messages.find((one) => one.id === id);
+    if (chosen) setDescription(chosen.body);
   };
   return (
     <FormDialog
@@ -66,18 +66,16 @@ export function SplitDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: 
           autoFocus
         />
       </Field>
-      {messages.length > 0 && (
-        <Field label={t('tickets.split.message')} hint={t('tickets.split.messageHint')}>
-          <Select value={commentId} onChange={(_, { value }) => choose(value)}>
-            <option value="">{t('tickets.split.noMessage')}</option>
-            {messages.map((message) => (
-              <option key={message.id} value={message.id}>
-                {shortOf(message)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      )}
+      <Field label={t('tickets.split.message')} hint={t('tickets.split.messageHint')}>
+        <Select value={message} onChange={(_, { value }) => choose(value)}>
+          <option value="">{t('tickets.split.noMessage')}</option>
+          {messages.map(({ id, author, body }) => (
+            <option key={id} value={id}>
+              {shortOf(`${author}: ${body}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
       <Field label={t('tickets.split.description')}>
         <Textarea
           rows={6}
@@ -90,7 +88,23 @@ export function SplitDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: 
   );
 }
 
-function shortOf({ authorName, body }: DeskComment): string {
-  const line = body.replace(/\s+/g, ' ');
-  return `${authorName}: ${line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line}`;
+interface Message {
+  id: string;
+  author: string;
+  body: string;
+}
+
+/** What participants read, the description first: a second wish is often there. */
+function messagesOf(
+  { writtenBy, requester, description, comments }: DeskTicket,
+  noDescription: string,
+): Message[] {
+  const first = { id: 'description', author: writtenBy ?? requester, body: description || noDescription };
+  const others = comments.filter(({ internal }) => !internal);
+  return [first, ...others.map(({ id, authorName: author, body }) => ({ id, author, body }))];
+}
+
+function shortOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }

@@ -1,4 +1,4 @@
-// The acts that a ticket's status allows (statusAfter in the contract; in another system, what that takes from here), and the hand-over.
+// The acts that a ticket's status allows (statusAfterHere in the contract; in another system, what that takes from here), and the hand-over.
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   ArrowForwardRegular,
@@ -14,7 +14,7 @@ import {
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import type { MoveElsewhere } from '../../contract/elsewhere.ts';
-import { statusAfter } from '../../contract/ticket.ts';
+import { statusAfterHere } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
 import { useTeams } from '../teams/queries.ts';
 import { useTexts } from '../ui/texts.ts';
@@ -30,7 +30,8 @@ import { ResolveDialog } from './resolve-dialog.tsx';
 import { isUnassigned } from './unassigned.ts';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  // between the buttons, not within one
+  root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, whiteSpace: 'nowrap' },
 });
 
 export function TicketActs({ ticket }: { ticket: DeskTicket }) {
@@ -122,7 +123,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
   // of an earlier version: by name alone
   const isOwn = technicianId === null ? technician === fullName : technicianId === ownId;
   const can = (act: MoveElsewhere) =>
-    ticket.elsewhere ? ticket.elsewhere.acts.includes(act) : statusAfter(act, status) !== null;
+    ticket.elsewhere ? ticket.elsewhere.acts.includes(act) : statusAfterHere(act, status) !== null;
   const isTakeable = can('take') && !isOwn;
   // An unassigned ticket of the built-in desk has to be taken first, which the dialog offers.
   const isResolvable = can('resolve') || (isFree && ticket.elsewhere === null);

@@ -2,7 +2,7 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
-import type { Pending } from '../../contract/ticket.ts';
+import { isFinished, type Pending } from '../../contract/ticket.ts';
 import { lastDayOf } from '../colleagues/absence-form.ts';
 import { useDay } from '../colleagues/away.tsx';
 import { Deadline, Moment } from '../ui/instant.tsx';
@@ -134,7 +134,9 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       <Detail name="tickets.opened">
         <Moment at={createdAt} />
       </Detail>
-      <Detail name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Detail>
+      <Detail name="tickets.column.due">
+        {dueAt && !isFinished(ticket.status) ? <Due ticket={ticket} /> : null}
+      </Detail>
       <Detail name="tickets.closes">{closesAt && <Deadline at={closesAt} />}</Detail>
       <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
     </>

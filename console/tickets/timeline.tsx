@@ -12,6 +12,7 @@ import type {
   DeskAttachment,
   DeskComment,
   DeskTicket,
+  EventRelation,
   TicketEvent,
 } from '../../contract/console.ts';
 import { type Language, unreachable } from '../../contract/primitives.ts';
@@ -151,7 +152,7 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
       <div>
         <Text className={styles.secondary}>
           {who ?? t('tickets.event.guichet')} {'· '}
-          {whatHappened(event, t)} {'· '}
+          {whatHappened(event, t, language)} {'· '}
           <Moment at={at} />
         </Text>
         {corrected.map((field) => (
@@ -174,11 +175,13 @@ function withPresentName(name: string, renamed: string | null, t: Translate): st
   return renamed === null ? name : t('tickets.renamed', { name, renamed });
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected, merged, or asked for approval. */
+/** The change of the status, to whom it was assigned, or that it was corrected, merged, joined to something, or asked for approval. */
 function whatHappened(
-  { from, to, assigned, corrected, merged, released, asked }: TicketEvent,
+  { from, to, assigned, corrected, merged, released, asked, related }: TicketEvent,
   t: Translate,
+  language: Language,
 ): string {
+  if (related !== null) return relationOf(related, t, language);
   if (asked !== null) return t('tickets.event.asked', { name: asked });
   if (merged !== null)
     return t(to === 'closed' ? 'tickets.event.merged' : 'tickets.event.unmerged', { number: merged });
@@ -192,6 +195,25 @@ function whatHappened(
   if (team !== null) return t('tickets.event.assignedTeam', { team });
   if (technician !== null) return t('tickets.event.assignedTechnician', { technician });
   return t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) });
+}
+
+const RELATIONS = {
+  'took-in': 'tickets.event.tookIn',
+  'let-go': 'tickets.event.letGo',
+  'split-into': 'tickets.event.splitInto',
+  'split-from': 'tickets.event.splitFrom',
+  linked: 'tickets.event.linked',
+  unlinked: 'tickets.event.unlinked',
+  announced: 'tickets.event.announced',
+  unannounced: 'tickets.event.unannounced',
+  'mail-made': 'tickets.event.mailMade',
+  'mail-added': 'tickets.event.mailAdded',
+} as const satisfies Record<EventRelation['how'], Phrase>;
+
+function relationOf(related: EventRelation, t: Translate, language: Language): string {
+  const phrase = RELATIONS[related.how];
+  if ('title' in related) return t(phrase, { title: related.title[language] });
+  return 'sender' in related ? t(phrase, { sender: related.sender }) : t(phrase, { name: related.name });
 }
 
 /** What was corrected, from what to what. */

@@ -1,6 +1,6 @@
 // The properties of a ticket, the most asked for first, and the answers to its category's form.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { isOverdue, type Pending } from '../../contract/ticket.ts';
+import { isFinished, isOverdue, type Pending } from '../../contract/ticket.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Deadline, Instant } from '../ui/instant.tsx';
 import { type Property, PropertyList } from '../ui/property-list.tsx';
@@ -42,7 +42,7 @@ export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTick
         { name: t('tickets.status'), value: statusOf({ ...ticket, stage }, t) },
         ...pendingProperties(ticket.pending, t),
         { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
-        ...(dueAt === null
+        ...(dueAt === null || isFinished(ticket.status)
           ? []
           : [
               {

@@ -4,7 +4,7 @@ import type { Database } from '../storage/schema.ts';
 import { BUILT_IN, readSettings } from './backend-store.ts';
 
 /** Returns null where the built-in desk closes none by itself. A ticket keeps its date when the setting changes. */
-export async function readClosing(db: Database, clock: Clock): Promise<string | null> {
+export async function readClosing(db: Database, clock: Pick<Clock, 'now'>): Promise<string | null> {
   const { settings } = await db
     .selectFrom('backend')
     .select('settings')

@@ -1,7 +1,7 @@
 // Synchronises the two backends of a ticket: relays comments both ways, resolutions to tier 1, status changes to tier 2.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isDone, isFinished } from '../../contract/ticket.ts';
+import { isDone, isFinished, type RequesterAct } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { readClosing } from '../backends/closing.ts';
 import type { Person } from '../connectors/connector.ts';
@@ -25,6 +25,22 @@ export async function relayComment(
 ): Promise<void> {
   for (const link of await linksOf(transaction, comment.ticketId)) {
     if (link.id !== from) await enqueueComment(transaction, parts, link, comment);
+  }
+}
+
+/**
+ * Enqueues what a participant does to the status. Approvals go to tier 1 only; closing and reopening go to every backend of the ticket,
+ * unless it has closed it for good. `key` is that of the command; an act that came otherwise has none.
+ */
+export async function relayAct(
+  transaction: Database,
+  parts: EnqueueParts,
+  { ticketId, act, by, key }: { ticketId: string; act: RequesterAct; by: Person; key?: string },
+): Promise<void> {
+  const isShared = act === 'close' || act === 'reopen';
+  for (const link of await linksOf(transaction, ticketId)) {
+    if (link.tier === 2 && (!isShared || link.status === 'closed')) continue;
+    await enqueueTransition(transaction, parts, link, { act, by }, key);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import { readColleagues } from '../staff/absences.ts';
 import { inScope, reachesIn } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
+import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 
 type Caller = Pick<Staff, 'id' | 'organisationIds'>;
 
@@ -20,17 +21,29 @@ export async function readWhose(db: Database, clock: Clock, { id }: Pick<Caller,
 
 /** Selects the ids of the tickets that wait for the caller, who has those of `whose`. */
 export function selectWaitingIds(db: Database, callerId: string, whose: readonly string[]) {
-  return selectUnanswered(db, whose).unionAll(selectUnassigned(db, callerId));
+  return selectUnanswered(db, whose)
+    .unionAll(
+      selectNobodys(db, callerId).where(
+        sql<SqlBool>`${sql.ref('ticket.status')} in ('new', 'approved', 'assigned')`,
+      ),
+    )
+    .unionAll(
+      selectNobodys(db, callerId)
+        .where(sql<SqlBool>`${sql.ref('ticket.status')} = 'resolved'`)
+        .where(({ exists }) => exists(selectUnansweredMessages(db))),
+    );
 }
 
-/** Theirs, and assigned: they have written nothing, or nothing since it was assigned, or the requester has written last. */
+/**
+ * Theirs, and to be taken up; or assigned: they have written nothing, or nothing since it was assigned or came back, or the requester has
+ * written last. Also a resolved one that was answered since.
+ */
 function selectUnanswered(db: Database, whose: readonly string[]) {
   return db
     .selectFrom('ticket')
     .select('ticket.id')
     .where('ticket.technicianId', 'in', whose)
-    .where('ticket.status', '=', 'assigned')
-    .where(({ eb, fn, selectFrom }) => {
+    .where(({ eb, fn, selectFrom, and, exists }) => {
       const comments = selectFrom('comment').whereRef('comment.ticketId', '=', 'ticket.id');
       const last = comments
         .select('comment.author')
@@ -41,23 +54,41 @@ function selectUnanswered(db: Database, whose: readonly string[]) {
         .select(({ fn: { max } }) => max('comment.createdAt').as('at'))
         .where('comment.internal', '=', 0)
         .where('comment.author', '=', 'technician');
-      return eb.or([
+      const isOpen = eb.or([
         eb(fn.coalesce(last, sql.lit('requester')), '=', 'requester'),
         eb(selectAssignedAt(db), '>', answeredAt),
+      ]);
+      return eb.or([
+        eb('ticket.status', 'in', ['new', 'approved']),
+        and([eb('ticket.status', '=', 'assigned'), isOpen]),
+        exists(selectUnansweredMessages(db)),
       ]);
     });
 }
 
+/** When it was assigned, or came back by somebody else than its technician. */
 function selectAssignedAt(db: Database) {
   return db
     .selectFrom('ticketEvent')
     .select(({ fn }) => fn.max('ticketEvent.at').as('at'))
     .whereRef('ticketEvent.ticketId', '=', sql.ref('ticket.id'))
-    .where('ticketEvent.assignedTechnician', 'is not', null);
+    .where(({ eb, or, and }) =>
+      or([
+        eb('ticketEvent.assignedTechnician', 'is not', null),
+        and([
+          eb('ticketEvent.toStatus', '=', 'assigned'),
+          eb('ticketEvent.fromStatus', '!=', 'assigned'),
+          or([
+            eb('ticketEvent.staffId', 'is', null),
+            eb('ticketEvent.staffId', '!=', sql.ref<string>('ticket.technicianId')),
+          ]),
+        ]),
+      ]),
+    );
 }
 
-/** Nobody has it: their teams have it, or none, or one in which nobody works for its organisation. As the partial index says it. */
-function selectUnassigned(db: Database, callerId: string) {
+/** Nobody has it: their teams have it, or none, or one in which nobody works for its organisation. As the partial indexes say it, with the status. */
+function selectNobodys(db: Database, callerId: string) {
   return db
     .selectFrom('ticket')
     .innerJoin('link', (join) =>
@@ -68,7 +99,6 @@ function selectUnassigned(db: Database, callerId: string) {
     )
     .select('ticket.id')
     .where(sql<SqlBool>`${sql.ref('ticket.technician')} is null`)
-    .where(sql<SqlBool>`${sql.ref('ticket.status')} in ('new', 'approved', 'assigned')`)
     .where(({ eb, exists, not, or, selectFrom }) =>
       or([
         eb('ticket.teamId', 'is', null),
@@ -146,6 +176,8 @@ async function lastEvents(db: Database, ids: readonly string[]): Promise<Readonl
     .selectFrom('ticketEvent')
     .select(['ticketId', 'at', 'staffId'])
     .where('ticketId', 'in', ids)
+    // what it is joined to makes nothing wait
+    .where('related', 'is', null)
     .orderBy('ordinal')
     .execute();
   // a map keeps the last

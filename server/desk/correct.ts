@@ -19,6 +19,7 @@ import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findRelocation, type Relocation, releaseMoved, relocate } from './organisation.ts';
 import { findNewRequester, type NewRequester, numberLeaving, replaceRequester } from './requester.ts';
+import { checkAnswers } from './required-answers.ts';
 
 interface CorrectParts {
   db: Database;
@@ -29,8 +30,9 @@ interface CorrectParts {
 }
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; requester-unknown;
- * organisation-kept. What is corrected asks for another approval where the one that was asked for, or given, does not cover it.
+ * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
+ * requester-unknown; organisation-kept. What is corrected asks for another approval where the one that was asked for, or given, does not
+ * cover it.
  */
 export async function correct(
   parts: CorrectParts,
@@ -49,6 +51,8 @@ export async function correct(
     const there = relocation.value?.ticket ?? ticket;
     const chosen = await choiceOf(transaction, there, correction);
     if (!chosen.ok) return chosen;
+    const answered = await checkAnswers(transaction, there, correction, chosen.value);
+    if (!answered.ok) return answered;
     const requester = relocation.value ? ok(null) : await findNewRequester(transaction, ticket, correction);
     if (!requester.ok) return requester;
     const found = { chosen: chosen.value, requester: requester.value, relocation: relocation.value };
@@ -134,7 +138,7 @@ async function write(
   ];
   if (corrected.length === 0) return [];
   const people = requester && (await replaceRequester(transaction, parts, ticket, requester));
-  const moved = relocation && (await relocate(transaction, parts, relocation));
+  const moved = relocation && (await relocate(transaction, parts, staff, relocation));
   const isRanked = corrected.some(({ what }) => what === 'priority');
   const written = {
     columns: { ...moved?.columns, ...columns, ...people },

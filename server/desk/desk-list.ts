@@ -22,8 +22,9 @@ interface ListParts {
   searchIndex: Pick<SearchIndex, 'catchUp'>;
 }
 
-/** Whose list it is. */
+/** Whose list it is, and of which organisation alone. */
 type Reader = Pick<Staff, 'id' | 'organisationIds'> & {
+  organisationId: string | undefined;
   /** those whose tickets wait for the reader too, where these are asked for */
   technicianIds: readonly string[];
 };
@@ -64,7 +65,8 @@ export async function listTickets(
   query: TicketQuery,
 ): Promise<TicketPage> {
   const technicianIds = query.whose === 'waiting' ? await readWhose(db, clock, caller) : [];
-  const reader = { ...caller, technicianIds };
+  const { id, organisationIds } = caller;
+  const reader = { id, organisationIds, technicianIds, organisationId: query.organisationId };
   return query.search.trim() === ''
     ? readPage(db, reader, query)
     : searchPage(db, searchIndex, reader, query);
@@ -96,9 +98,11 @@ async function readPage(
 function selectListed(
   db: Database,
   whose: TicketQuery['whose'],
-  { id, organisationIds, technicianIds }: Reader,
+  { id, organisationIds, technicianIds, organisationId }: Reader,
 ) {
-  const listed = selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId'));
+  const seen = selectSummaries(db).where(inScope(organisationIds, 'ticket.organisationId'));
+  const listed =
+    organisationId === undefined ? seen : seen.where('ticket.organisationId', '=', organisationId);
   return whose === 'waiting'
     ? listed.where('ticket.id', 'in', selectWaitingIds(db, id, technicianIds))
     : listed.where(isOf(whose, id));
@@ -129,9 +133,9 @@ function isShown(show: Exclude<TicketQuery['show'], 'all'>) {
   const status = sql.ref('ticket.status');
   switch (show) {
     case 'open':
-      return sql<SqlBool>`${status} not in ('resolved', 'closed')`;
+      return sql<SqlBool>`${status} not in ('resolved', 'rejected', 'closed')`;
     case 'resolved':
-      return sql<SqlBool>`${status} = 'resolved'`;
+      return sql<SqlBool>`${status} in ('resolved', 'rejected')`;
     case 'closed':
       return sql<SqlBool>`${status} = 'closed'`;
     default:

@@ -1,20 +1,20 @@
 // Status transitions of the built-in desk: those of the contract, but nothing bypasses an approver.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
+import { statusAfterHere, type TicketAct } from '../../contract/ticket.ts';
 import { needsApproval } from '../approvals/ask.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
 
 /**
- * Returns the status after an act, or null where it is not allowed. With an approver, `new` counts as
- * waiting_for_approval: reopening a rejected ticket asks for approval again, and nobody can take it before.
+ * Returns the status after an act, or null where it is not allowed; of what participants may do, intake decides before. With an approver,
+ * `new` counts as waiting_for_approval: reopening a rejected ticket asks for approval again, and nobody can take it before.
  */
 export function deskStatusAfter(
   act: TicketAct,
   from: TicketStatus,
   asksApproval: boolean,
 ): TicketStatus | null {
-  const to = statusAfter(act, withApproval(from, asksApproval));
+  const to = statusAfterHere(act, withApproval(from, asksApproval));
   return to === null ? null : withApproval(to, asksApproval);
 }
 
@@ -38,13 +38,4 @@ export async function readDeskStatus(db: Database, ticketId: string): Promise<De
     .executeTakeFirstOrThrow();
   const asksApproval = await needsApproval(db, ticketId);
   return { status, asksApproval, waitsForAnswer: pendingUntilAnswer === 1 };
-}
-
-/** An assigned ticket has a team or somebody; without both it is as before it was taken. */
-export async function statusOfNobodys(
-  db: Database,
-  { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
-): Promise<TicketStatus> {
-  if (status !== 'assigned') return status;
-  return (await needsApproval(db, id)) ? 'approved' : 'new';
 }

@@ -9,11 +9,11 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
 import { linksOf } from '../tickets/links.ts';
-import { findByNumber } from '../tickets/numbered-ticket.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
-import { recordMove, recordUpdate } from '../tickets/record.ts';
+import { recordMove, recordRelated, recordUpdate } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { onTicket } from './on-ticket.ts';
+import { findOther } from './other-ticket.ts';
 import { numberLeaving } from './requester.ts';
 
 interface MergeParts {
@@ -24,8 +24,8 @@ interface MergeParts {
 }
 
 /**
- * Approvers do not join: they were asked about the duplicate. Errors: not-found; ticket-number-unknown; merge-not-possible for a ticket
- * and itself, for a closed one, which a merged one is too, and for one that another system has.
+ * Approvers do not join: they were asked about the duplicate. Errors: not-found; those of findOther; merge-not-possible for a
+ * closed ticket, which a merged one is too, and for one that another system has.
  */
 export async function merge(
   parts: MergeParts,
@@ -36,9 +36,9 @@ export async function merge(
   const { db, clock, audit, announce } = parts;
   let targetId = '';
   const result = await onTicket(db, ticketId, async (transaction, { organisationId, number: own, title }) => {
-    const target = await findByNumber(transaction, organisationId, number);
-    if (!target) return err('ticket-number-unknown');
-    if (target.id === ticketId) return err('merge-not-possible');
+    const found = await findOther(transaction, staff, { id: ticketId, organisationId }, number);
+    if (!found.ok) return found;
+    const target = found.value;
     // in one order: two who merge the same two wait for each other once
     const taken = new Map<string, Row<'ticket'>['status'] | null>();
     for (const id of [ticketId, target.id].sort()) taken.set(id, await takeTicket(transaction, id));
@@ -54,6 +54,8 @@ export async function merge(
       authorEmail: staff.email,
       merger: { mergedInto: targetId, statusBeforeMerger: status, other: target.number ?? target.title },
     });
+    const related = { how: 'took-in', ticketId, name: own ?? title } as const;
+    await recordRelated(transaction, targetId, byStaff(staff), related, at);
     await recordUpdate(transaction, targetId, {}, at);
     await audit(transaction, {
       staffId: staff.id,
@@ -120,6 +122,8 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
       merger: { mergedInto: null, statusBeforeMerger: null, other: target.number ?? target.title },
     });
     leaving = await numberLeaving(transaction, targetId, await leave(transaction, ticketId, targetId, at));
+    const related = { how: 'let-go', ticketId, name: ticket.number ?? ticket.title } as const;
+    await recordRelated(transaction, targetId, byStaff(staff), related, at);
     await recordUpdate(transaction, targetId, {}, at);
     await audit(transaction, {
       staffId: staff.id,

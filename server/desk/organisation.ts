@@ -2,7 +2,7 @@
 import type { CorrectedField, Correction, Staff } from '../../contract/console.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { forgetApproval } from '../approvals/ask.ts';
+import { forgetApproval, needsApproval } from '../approvals/ask.ts';
 import { findChoice } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -15,7 +15,7 @@ import { linkOf } from '../tickets/links.ts';
 import { addParticipant, type Participant, readParticipants, removeAll } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { recordMove } from '../tickets/record.ts';
-import { statusOfNobodys } from './desk-status.ts';
+import { statusOfNobodys } from '../tickets/technician-left.ts';
 import { assignByRules } from './intake-rules.ts';
 import { removeRelationsOutside } from './relations.ts';
 
@@ -99,6 +99,7 @@ async function categoryThere(
 export async function relocate(
   transaction: Database,
   parts: { clock: Clock; chance: Chance },
+  staff: Pick<Staff, 'id' | 'fullName'>,
   { organisationId, requester, ticket }: Relocation,
 ): Promise<{ columns: RelocationColumns; former: string[] }> {
   const { id, categoryId, serviceId, dueAt } = ticket;
@@ -113,13 +114,18 @@ export async function relocate(
     await addParticipant(transaction, contact, instantFrom(parts.clock));
   }
   await forgetApproval(transaction, id);
-  await removeRelationsOutside(transaction, id, organisationId);
+  const moved = { ticketId: id, organisationId, at: instantFrom(parts.clock) };
+  await removeRelationsOutside(transaction, byStaff(staff), moved);
+  // the words stay whose they are, also where they take part no more
+  const writerId = ticket.writtenBy ?? ticket.requesterId;
+  const writer = await readPerson(transaction, writerId);
+  const writtenBy = writer.email === requester.email ? null : writerId;
   const worksThere = await isTechnicianOf(transaction, organisationId, ticket.technicianId);
   const keepsTeam =
     (worksThere && ticket.technicianId !== null) ||
     (await isTeamOf(transaction, organisationId, ticket.teamId));
   const columns = {
-    ...{ organisationId, requesterId, writtenBy: null, categoryId, serviceId, dueAt },
+    ...{ organisationId, requesterId, writtenBy, categoryId, serviceId, dueAt },
     ...(!worksThere && { technicianId: null, technician: null }),
     ...(!keepsTeam && { teamId: null }),
   };
@@ -169,7 +175,7 @@ export async function releaseMoved(
   const { status: from, teamId, technicianId } = ticket;
   const isLost = teamId !== formerTeamId || technicianId !== formerId;
   if (!isLost || teamId !== null || technicianId !== null) return;
-  const to = await statusOfNobodys(transaction, ticket);
+  const to = statusOfNobodys(ticket.status, await needsApproval(transaction, ticket.id));
   if (to !== from)
     await recordMove(transaction, id, { from, to, ...byStaff(staff), reason: null }, instantFrom(clock));
   await assignByRules(transaction, clock, id);

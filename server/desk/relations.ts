@@ -9,8 +9,10 @@ import type { Audit } from '../staff/audit.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
-import { findByNumber } from '../tickets/numbered-ticket.ts';
+import { byStaff, type Move } from '../tickets/history.ts';
+import { recordRelated } from '../tickets/record.ts';
 import { onTicket } from './on-ticket.ts';
+import { findOther } from './other-ticket.ts';
 
 interface RelationParts {
   db: Database;
@@ -24,7 +26,7 @@ type NewRow = Omit<Row<'ticketRelation'>, 'id' | 'createdAt'>;
 
 /**
  * Links two tickets of one organisation, or a ticket and an announcement for it. Linking again changes nothing; participants do not see
- * it. Errors: not-found; ticket-number-unknown, also for the ticket's own number.
+ * it. Errors: not-found; those of findOther.
  */
 export async function relate(
   parts: RelationParts,
@@ -36,9 +38,9 @@ export async function relate(
   let organisationId = '';
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     ({ organisationId } = ticket);
-    const row = await rowOf(transaction, ticket, relation);
+    const row = await rowOf(transaction, staff, ticket, relation);
     if (!row.ok) return row;
-    await insertRelation(transaction, parts, row.value);
+    await insertRelation(transaction, parts, byStaff(staff), row.value);
     const { kind } = row.value;
     const subject = { kind: 'ticket', id: ticketId } as const;
     await audit(transaction, { staffId: staff.id, act: 'relate', subject, details: { kind } });
@@ -50,6 +52,7 @@ export async function relate(
 
 async function rowOf(
   transaction: Database,
+  staff: Staff,
   { id, organisationId }: Row<'ticket'>,
   relation: NewRelation,
 ): Promise<Result<NewRow>> {
@@ -60,9 +63,9 @@ async function rowOf(
       ? ok({ ticketId: id, otherId: null, announcementId, kind: 'announcement' })
       : err('not-found');
   }
-  const other = await findByNumber(transaction, organisationId, relation.ticketNumber);
-  if (!other || other.id === id) return err('ticket-number-unknown');
-  const [ticketId = id, otherId = other.id] = [id, other.id].sort();
+  const other = await findOther(transaction, staff, { id, organisationId }, relation.ticketNumber);
+  if (!other.ok) return other;
+  const [ticketId = id, otherId = other.value.id] = [id, other.value.id].sort();
   return ok({ ticketId, otherId, announcementId: null, kind: 'related' });
 }
 
@@ -78,17 +81,64 @@ async function isAnnouncedTo(db: Database, id: string, organisationId: string): 
   return row !== undefined;
 }
 
-/** Inserts a relation, in the caller's transaction. Does nothing where the two have one. */
+type By = Pick<Move, 'by' | 'name' | 'staffId'>;
+
+/** Inserts a relation, with the history of both tickets, in the caller's transaction. Does nothing where the two have one. */
 export async function insertRelation(
   transaction: Database,
   { clock, chance }: Pick<RelationParts, 'clock' | 'chance'>,
+  by: By,
   row: NewRow,
 ): Promise<void> {
-  await transaction
+  const at = instantFrom(clock);
+  const inserted = await transaction
     .insertInto('ticketRelation')
-    .values({ ...row, id: chance.id(), createdAt: instantFrom(clock) })
+    .values({ ...row, id: chance.id(), createdAt: at })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted) await recordRelation(transaction, by, { ...row, is: 'made' }, at);
+}
+
+/** Writes to the history of those that a relation joins that it was made, or is gone. */
+async function recordRelation(
+  transaction: Database,
+  by: By,
+  { ticketId, otherId, announcementId, kind, is }: NewRow & { is: 'made' | 'gone' },
+  at: string,
+): Promise<void> {
+  if (announcementId !== null) {
+    const [row] = await readAnnouncements(transaction, [{ announcementId }]);
+    if (!row) throw new Error(`there is no announcement ${announcementId}`);
+    const how = is === 'made' ? 'announced' : 'unannounced';
+    const title = { en: row.titleEn, fr: row.titleFr };
+    await recordRelated(transaction, ticketId, by, { how, title }, at);
+  }
+  if (otherId === null) return;
+  const [how, back] =
+    kind === 'split'
+      ? (['split-into', 'split-from'] as const)
+      : is === 'made'
+        ? (['linked', 'linked'] as const)
+        : (['unlinked', 'unlinked'] as const);
+  // in one order: two who link the same two wait for each other once
+  const both = [
+    { id: ticketId, how, other: otherId },
+    { id: otherId, how: back, other: ticketId },
+  ].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  for (const one of both) {
+    const related = { how: one.how, ticketId: one.other, name: await nameOf(transaction, one.other) };
+    await recordRelated(transaction, one.id, by, related, at);
+  }
+}
+
+async function nameOf(db: Database, ticketId: string): Promise<string> {
+  const { number, title } = await db
+    .selectFrom('ticket')
+    .select(['number', 'title'])
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  return number ?? title;
 }
 
 /** Errors: not-found, also for a relation of another ticket, and for a split, which stays. */
@@ -107,11 +157,13 @@ export async function removeRelation(
       .where('id', '=', relationId)
       .where('kind', '!=', 'split')
       .where((where) => where.or([where('ticketId', '=', ticketId), where('otherId', '=', ticketId)]))
-      .returning('kind')
+      .returningAll()
       .executeTakeFirst();
     if (!removed) return err('not-found');
+    await recordRelation(transaction, byStaff(staff), { ...removed, is: 'gone' }, instantFrom(parts.clock));
     const subject = { kind: 'ticket', id: ticketId } as const;
-    await audit(transaction, { staffId: staff.id, act: 'remove-relation', subject, details: { ...removed } });
+    const details = { kind: removed.kind };
+    await audit(transaction, { staffId: staff.id, act: 'remove-relation', subject, details });
     return ok(undefined);
   });
   if (result.ok) announce.console('tickets', organisationId);
@@ -121,10 +173,10 @@ export async function removeRelation(
 /** Removes what links a ticket that goes to another organisation to tickets and announcements that are not of it. A split stays. */
 export async function removeRelationsOutside(
   transaction: Database,
-  ticketId: string,
-  organisationId: string,
+  by: By,
+  { ticketId, organisationId, at }: { ticketId: string; organisationId: string; at: string },
 ): Promise<void> {
-  await transaction
+  const removed = await transaction
     .deleteFrom('ticketRelation')
     .where((where) =>
       where.or([
@@ -142,7 +194,9 @@ export async function removeRelationsOutside(
         ]),
       ]),
     )
+    .returningAll()
     .execute();
+  for (const row of removed) await recordRelation(transaction, by, { ...row, is: 'gone' }, at);
 }
 
 /** Mergers first, then the others, oldest first. Tickets of organisations beyond the reader's scope are left out: a split may be of one. */
@@ -194,7 +248,7 @@ type AnnouncementRow = Pick<Row<'announcement'>, 'id' | 'titleEn' | 'titleFr'>;
 
 async function readAnnouncements(
   db: Database,
-  rows: readonly Row<'ticketRelation'>[],
+  rows: readonly Pick<Row<'ticketRelation'>, 'announcementId'>[],
 ): Promise<AnnouncementRow[]> {
   const ids = rows.map(({ announcementId }) => announcementId).filter((id) => id !== null);
   if (ids.length === 0) return [];

@@ -12,6 +12,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { numberChange } from '../tickets/change-feed.ts';
+import { byStaff } from '../tickets/history.ts';
 import { holderOfKey } from '../tickets/keys.ts';
 import { makeLink, primaryLinkOf } from '../tickets/links.ts';
 import { addParticipant, readParticipants } from '../tickets/participants.ts';
@@ -37,7 +38,7 @@ export async function split(
   parts: SplitParts,
   staff: Staff,
   ticketId: string,
-  { key, title, description, commentId }: Split,
+  { key, title, description, message }: Split,
 ): Promise<Result<void>> {
   const { db, clock, chance, audit, announce, kickDelivery } = parts;
   const capabilities = await readCapabilities(parts.backends);
@@ -46,7 +47,7 @@ export async function split(
     if ((await holderOfKey(transaction, key)) !== null) return err('key-reused');
     const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
-    const files = await filesOf(transaction, ticketId, commentId);
+    const files = await filesOf(transaction, ticketId, message);
     if (files === null) return err('not-found');
     const at = instantFrom(clock);
     await insertTicket(transaction, ticket, { id: key, title, description }, at);
@@ -57,7 +58,7 @@ export async function split(
     const link = { id: key, ticketId: key, backendId: BUILT_IN, tier: 1 } as const;
     await makeLink(transaction, clock, link);
     await enqueueTicket(transaction, { clock, chance, capabilities }, link, { key });
-    await insertRelation(transaction, parts, {
+    await insertRelation(transaction, parts, byStaff(staff), {
       ...{ ticketId, otherId: key, announcementId: null, kind: 'split' },
     });
     await numberChange(transaction, key);
@@ -86,23 +87,23 @@ async function wasSplit(db: Database, ticketId: string, key: string): Promise<bo
 async function filesOf(
   db: Database,
   ticketId: string,
-  commentId: string | null,
+  message: Split['message'],
 ): Promise<Pick<Row<'attachment'>, 'sha256' | 'name' | 'mediaType' | 'size'>[] | null> {
-  if (commentId === null) return [];
+  if (message === null) return [];
+  const files = db
+    .selectFrom('attachment')
+    .select(['sha256', 'name', 'mediaType', 'size'])
+    .where('ticketId', '=', ticketId)
+    .orderBy('position');
+  if (message === 'description') return files.where('commentId', 'is', null).execute();
   const comment = await db
     .selectFrom('comment')
     .select('id')
-    .where('id', '=', commentId)
+    .where('id', '=', message)
     .where('ticketId', '=', ticketId)
     .where('internal', '=', 0)
     .executeTakeFirst();
-  if (!comment) return null;
-  return db
-    .selectFrom('attachment')
-    .select(['sha256', 'name', 'mediaType', 'size'])
-    .where('commentId', '=', commentId)
-    .orderBy('position')
-    .execute();
+  return comment ? files.where('commentId', '=', message).execute() : null;
 }
 
 /** Kind, device and facts are those of the first ticket; category, impact and urgency are to be found out. */

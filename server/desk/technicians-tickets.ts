@@ -1,4 +1,5 @@
 // The open tickets of a technician who is renamed, or who no longer works here or for the organisation of some.
+import { needsApproval } from '../approvals/ask.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { reaches } from '../staff/scope.ts';
 import type { TechniciansTickets } from '../staff/technicians-tickets.ts';
@@ -7,7 +8,8 @@ import { numberChange } from '../tickets/change-feed.ts';
 import { byStaff } from '../tickets/history.ts';
 import { recordMove } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
-import { statusOfNobodys } from './desk-status.ts';
+import { statusOfNobodys } from '../tickets/technician-left.ts';
+import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 
 export function createTechniciansTickets({ clock }: { clock: Clock }): TechniciansTickets {
   return {
@@ -24,7 +26,8 @@ export function createTechniciansTickets({ clock }: { clock: Clock }): Technicia
       const leaving = tickets.filter(({ organisationId }) => !reaches(kept, organisationId));
       for (const ticket of leaving) {
         const { status: from, teamId, team } = ticket;
-        const to = teamId === null ? await statusOfNobodys(transaction, ticket) : from;
+        const to =
+          teamId === null ? statusOfNobodys(from, await needsApproval(transaction, ticket.id)) : from;
         const move = { from, to, ...byStaff(caller), reason: null };
         await recordMove(transaction, ticket.id, move, instantFrom(clock), {
           assigned: { teamId, team, technicianId: null, technician: null },
@@ -38,7 +41,7 @@ export function createTechniciansTickets({ clock }: { clock: Clock }): Technicia
   };
 }
 
-/** In one order: two who act at the same time wait for each other once. */
+/** Also a resolved one that waits for an answer. In one order: two who act at the same time wait for each other once. */
 async function takeOpenTickets(
   transaction: Database,
   technicianId: string,
@@ -49,7 +52,9 @@ async function takeOpenTickets(
     .selectAll('ticket')
     .select('team.name as team')
     .where('technicianId', '=', technicianId)
-    .where('status', 'not in', ['resolved', 'closed'])
+    .where(({ eb, or, exists }) =>
+      or([eb('status', 'not in', ['resolved', 'closed']), exists(selectUnansweredMessages(transaction))]),
+    )
     .orderBy('ticket.id');
   for (const { id } of await mine.execute()) await takeTicket(transaction, id);
   return mine.execute();

@@ -7,14 +7,13 @@ import { hasRequesterRights, isDone, mayAct, statusAfter } from '../../contract/
 import { joinableTicket } from '../announcements/in-force.ts';
 import { mayDecide } from '../approvals/who-decides.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
-import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, keepJoiner, rolesIn } from '../tickets/participants.ts';
-import { postponeClosing } from '../tickets/record.ts';
+import { holdResolved } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import type { CommandAuthor } from './command-author.ts';
 import { makeTicket } from './new-ticket.ts';
@@ -90,7 +89,7 @@ export async function addComment(
   await appendComment(transaction, comment, instantFrom(clock));
   await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
   if (ticket.status === 'resolved')
-    await postponeClosing(transaction, ticketId, await readClosing(transaction, clock));
+    await holdResolved(transaction, ticketId, { at: instantFrom(clock), authorEmail });
   return ok(undefined);
 }
 

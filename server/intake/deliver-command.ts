@@ -3,16 +3,10 @@
 import { unreachable } from '../../contract/primitives.ts';
 import type { Command } from '../../contract/sync.ts';
 import { levelsOf, type RoutesOf } from '../backends/routing.ts';
-import {
-  type EnqueueParts,
-  enqueueContact,
-  enqueueRating,
-  enqueueTicket,
-  enqueueTransition,
-} from '../delivery/enqueue.ts';
-import { relayComment } from '../delivery/relay.ts';
+import { type EnqueueParts, enqueueContact, enqueueRating, enqueueTicket } from '../delivery/enqueue.ts';
+import { relayAct, relayComment } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { linksOf, makeLink, primaryLinkOf } from '../tickets/links.ts';
+import { makeLink, primaryLinkOf } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
 import type { CommandAuthor } from './command-author.ts';
 
@@ -38,7 +32,7 @@ export async function deliverCommand(
       return relayComment(transaction, parts, comment, null);
     }
     case 'act-on-ticket':
-      return deliverAct(transaction, parts, { key, ...body, by: await readAuthor() });
+      return relayAct(transaction, parts, { key, ...body, by: await readAuthor() });
     case 'rate-ticket': {
       const { ticketId, ...rating } = body;
       return enqueueRating(transaction, parts, await primaryLinkOf(transaction, ticketId), rating, key);
@@ -53,22 +47,5 @@ export async function deliverCommand(
       );
     default:
       return unreachable(command);
-  }
-}
-
-/** Approvals go to tier 1 only; closing and reopening go to every backend of the ticket, unless it has closed it for good. */
-async function deliverAct(
-  transaction: Database,
-  parts: EnqueueParts,
-  act: Extract<Command, { kind: 'act-on-ticket' }>['body'] & {
-    key: string;
-    by: Parameters<typeof enqueueContact>[3];
-  },
-): Promise<void> {
-  const { key, ticketId, act: name, by } = act;
-  const isShared = name === 'close' || name === 'reopen';
-  for (const link of await linksOf(transaction, ticketId)) {
-    if (link.tier === 2 && (!isShared || link.status === 'closed')) continue;
-    await enqueueTransition(transaction, parts, link, { act: name, by }, key);
   }
 }

@@ -11,7 +11,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { askedIn, type DeskAct, deskRefOf, findDeskThread } from './from-desks.ts';
-import { nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
+import { findStaff, nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
 
 export type Destination =
   | { kind: 'comment'; ticket: Row<'ticket'>; requesterId: string }
@@ -74,7 +74,7 @@ export async function destinationOf(db: Database, question: Question): Promise<D
     return { kind: 'ticket', organisationId, person: { email, fullName }, answers: answered, deskRef };
   }
   const place = { ticketId: answered.id, organisationId: answered.organisationId, deskRef: null };
-  const staff = isProven ? await activeStaff(db, mail.from) : undefined;
+  const staff = isProven ? await findStaff(db, mail.from) : undefined;
   if (staff) {
     const mayAnswer = reaches(parseScope(staff.organisationIds), answered.organisationId);
     return mayAnswer && answered.status !== 'closed'
@@ -140,7 +140,8 @@ async function ofNewMail(
   if (only && others.length > 0)
     return { kind: 'held', reason: 'several-organisations', ticketId: null, organisationId: null, deskRef };
   if (only) return { kind: 'ticket', ...only, answers: null, deskRef };
-  if (settings.strangers !== 'ticket' || mail.from === '') return hold('stranger');
+  if (mail.from === '') return hold('no-address');
+  if (settings.strangers !== 'ticket') return hold('stranger');
   const organisationId =
     (await organisationOfDomain(db, mail.from)) ?? (await existing(db, settings.organisationId));
   if (organisationId === null) return hold('stranger');
@@ -152,14 +153,4 @@ async function existing(db: Database, id: string | null): Promise<string | null>
   if (id === null) return null;
   const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
   return row?.id ?? null;
-}
-
-/** Technicians and administrators: both answer tickets. */
-function activeStaff(db: Database, email: string) {
-  return db
-    .selectFrom('staff')
-    .select(['id', 'email', 'fullName', 'organisationIds'])
-    .where('email', '=', email)
-    .where('deactivatedAt', 'is', null)
-    .executeTakeFirst();
 }

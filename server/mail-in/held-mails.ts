@@ -1,7 +1,7 @@
 // Mails that wait for a technician: listed, and made what the technician decides.
 import type { Staff, StaffScope } from '../../contract/console.ts';
 import type { HeldMail, HeldMailDecision, HeldMails } from '../../contract/held-mails.ts';
-import { unreachable } from '../../contract/primitives.ts';
+import { Email, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
@@ -13,6 +13,8 @@ import { inScope, reaches } from '../staff/scope.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceTicket } from '../tickets/announce.ts';
+import { byStaff } from '../tickets/history.ts';
+import { recordRelated } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { refusalMail } from './refusal.ts';
 import { nameOfSender } from './sender.ts';
@@ -117,6 +119,11 @@ export async function decideHeldMail(
     const decided = await carryOut(transaction, writing, { mail, decision, texts, scope });
     if (!decided.ok) return decided;
     const { ticketId } = decided.value;
+    if (ticketId !== null) {
+      const how = decision.act === 'ticket' ? 'mail-made' : 'mail-added';
+      const at = instantFrom(parts.clock);
+      await recordRelated(transaction, ticketId, byStaff(staff), { how, sender: mail.sender }, at);
+    }
     await transaction.deleteFrom('deskMailFile').where('mailId', '=', id).execute();
     await transaction
       .updateTable('deskMail')
@@ -133,7 +140,7 @@ export async function decideHeldMail(
   });
   if (!result.ok) return result;
   const { value: ticketId } = result;
-  if (decision.act === 'refuse' && decision.answer && sender !== '')
+  if (decision.act === 'refuse' && decision.answer && Email.safeParse(sender).success)
     await mailer.send(refusalMail(sender, language));
   if (ticketId === null) announce.console('tickets', null);
   else {
@@ -150,7 +157,8 @@ interface Decided {
   scope: StaffScope;
 }
 
-type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'>;
+type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'> &
+  Partial<Pick<Row<'deskMail'>, 'proven'>>;
 
 /** Writes nothing when it returns an error. */
 async function carryOut(
@@ -167,11 +175,12 @@ async function carryOut(
     case 'ticket': {
       const { organisationId } = decision;
       const isReached = reaches(scope, organisationId) && (await isOrganisation(transaction, organisationId));
-      if (mail.sender === '' || !isReached) return err('not-found');
+      if (!Email.safeParse(mail.sender).success || !isReached) return err('not-found');
       const whose = { organisationId, person, answers: null };
       const made = await writeTicket(transaction, parts, whose, letter, texts);
       await noteWrittenLanguage(transaction, made.requesterId, mail.language);
-      return ok({ outcome: 'ticket', commentId: null, ...made });
+      // the technician vouches for the sender, who is told that the ticket was received
+      return ok({ outcome: 'ticket', commentId: null, proven: 1, ...made });
     }
     case 'comment': {
       const ticket = await findDeskTicket(transaction, scope, decision.ticketNumber);

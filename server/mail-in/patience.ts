@@ -47,7 +47,12 @@ export function createPatience(parts: {
         if (failing.weight < MOST) throw failure;
         parts.log.error({ err: failure }, 'a mail could not be handled and is stepped over');
         // while the database is away this fails too, and no mail is stepped over
-        await recordTaken(parts.db, parts, { mail, place, isProven: false }, { outcome: 'failed' });
+        await recordTaken(
+          parts.db,
+          parts,
+          { mail, place, isProven: false, isKnown: false },
+          { outcome: 'failed' },
+        );
         return false;
       }
     },

@@ -18,7 +18,7 @@ export async function mayBeTold(
   { from, mayBeAnswered }: Pick<IncomingMail, 'from' | 'mayBeAnswered'>,
 ): Promise<boolean> {
   if (from === '' || !mayBeAnswered || (await wasRefused(db, clock, from))) return false;
-  return (await countTaken(db, hourAgo(clock), { outcome: 'refused' })) < MOST_AN_HOUR;
+  return (await countTaken(db, hourAgo(clock), ['refused'])) < MOST_AN_HOUR;
 }
 
 export function refusalMail(to: string, language: Language): Mail {

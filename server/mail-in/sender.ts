@@ -1,6 +1,6 @@
 // Who a sender of mails is to Guichet.
 import type { Requester } from '../../contract/enrolment.ts';
-import { Email, FullName } from '../../contract/primitives.ts';
+import { FullName } from '../../contract/primitives.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import { findPerson } from '../people/named-people.ts';
 import type { Database } from '../storage/schema.ts';
@@ -10,7 +10,6 @@ export async function organisationsThatKnow(
   db: Database,
   email: string,
 ): Promise<{ organisationId: string; person: Requester }[]> {
-  if (!Email.safeParse(email).success) return [];
   const rows = await db
     .selectFrom('requester')
     .select('organisationId')
@@ -26,6 +25,22 @@ export async function organisationsThatKnow(
   return found;
 }
 
+/** Whether an organisation has this address, or somebody of the staff. */
+export async function isKnown(db: Database, email: string): Promise<boolean> {
+  if ((await organisationsThatKnow(db, email)).length > 0) return true;
+  return (await findStaff(db, email)) !== undefined;
+}
+
+/** Finds an active account, of a technician or an administrator: both answer tickets. */
+export function findStaff(db: Database, email: string) {
+  return db
+    .selectFrom('staff')
+    .select(['id', 'email', 'fullName', 'organisationIds'])
+    .where('email', '=', email)
+    .where('deactivatedAt', 'is', null)
+    .executeTakeFirst();
+}
+
 /** Returns the organisation that has the domain of this address; null where none or several do. */
 export async function organisationOfDomain(db: Database, email: string): Promise<string | null> {
   const domain = email.slice(email.lastIndexOf('@') + 1);
@@ -34,7 +49,7 @@ export async function organisationOfDomain(db: Database, email: string): Promise
   return having.length === 1 ? (having[0]?.id ?? null) : null;
 }
 
-/** As the mail gives it; the address where that is no name. */
+/** As the mail gives it; the address where that is no name, and a dash where there is none either. */
 export function nameOfSender({ author, from }: Pick<IncomingMail, 'author' | 'from'>): string {
-  return FullName.safeParse(author.slice(0, 200)).data ?? from;
+  return FullName.safeParse(author.slice(0, 200)).data ?? (from || '-');
 }

@@ -17,15 +17,14 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
+import { hasRoom, hasWrittenMost, withinBounds } from './bounds.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
 import { askedIn, takeDeskAct } from './from-desks.ts';
 import { mayBeTold, refusalMail } from './refusal.ts';
-import { nameOfSender, organisationsThatKnow } from './sender.ts';
+import { isKnown, nameOfSender, organisationsThatKnow } from './sender.ts';
 import {
-  countTaken,
   hashOf,
   hasId,
-  hourAgo,
   isTaken,
   oneLine,
   type PlacedMail,
@@ -55,12 +54,6 @@ export interface TakingParts {
   kickDelivery(): void;
 }
 
-/** Mails of one sender in an hour; more are not taken. */
-const MOST_OF_SENDER = 60;
-/** Mails of another desk in an hour, of which each file is one. */
-const MOST_OF_DESK = 2000;
-/** Mails that may wait for a technician; more of strangers are not taken. */
-const MOST_HELD = 1000;
 /** Bytes of all files of a held mail. */
 const MOST_HELD_BYTES = 10 * MEGABYTE;
 /** Longest text that a held mail keeps, in characters. */
@@ -83,21 +76,22 @@ export async function takeMail(
   if (await isTaken(db, { place })) return;
   const isProven = isVouchedFor(header, settings);
   if (isOfMachine(header, { settings, replyKeys }))
-    return record(parts, { mail: header, place, isProven }, { outcome: 'automatic' });
-  const beginning: PlacedMail = { mail: header, place, isProven };
+    return record(parts, { mail: header, place, isProven, isKnown: false }, { outcome: 'automatic' });
+  const isSenderKnown = await isKnown(db, header.from);
+  const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
   if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;
-  const placed: PlacedMail = { mail, place, isProven };
+  const placed: PlacedMail = { ...beginning, mail };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
-  const mostOfSender = (await isOfKnownDesk(db, placed)) ? MOST_OF_DESK : MOST_OF_SENDER;
-  if ((await countTaken(db, hourAgo(clock), { sender: mail.from })) >= mostOfSender)
+  const isOfDesk = await isOfKnownDesk(db, placed);
+  if (await hasWrittenMost(db, clock, placed, isOfDesk))
     return record(parts, placed, { outcome: 'too-many' });
   const question = { settings, replyKeys, mail, isProven };
-  const foreseen = await destinationOf(db, question);
-  const { kind } = foreseen;
-  if (kind === 'held' && (await countHeld(db)) >= MOST_HELD)
-    return record(parts, placed, { outcome: 'too-many' });
+  const decide = async (database: Database) =>
+    withinBounds(database, clock, { ...placed, isOfDesk }, await destinationOf(database, question));
+  const { kind } = await decide(db);
+  if (kind === 'held' && !(await hasRoom(db, placed))) return record(parts, placed, { outcome: 'too-many' });
   const texts = MAIL_TEXTS[settings.language];
   // strangers may fill neither disk nor database
   const most = kind === 'held' ? MOST_HELD_BYTES : LIMITS.attachmentBytesPerCommand;
@@ -111,7 +105,7 @@ export async function takeMail(
   const tells = kind === 'refused' && (await mayBeTold(db, clock, mail));
   const ticketId = await db.transaction().execute(async (transaction) => {
     // what was foreseen may have changed, such as the ticket's status
-    const destination = await destinationOf(transaction, question);
+    const destination = await decide(transaction);
     return carryOut(transaction, { ...parts, capabilities }, { placed, stored, settings }, destination);
   });
   if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
@@ -138,10 +132,6 @@ function isOfMachine(
 async function record(parts: TakingParts, placed: PlacedMail, taken: TakenMail): Promise<void> {
   if (await isTaken(parts.db, { hash: hashOf(placed) })) return;
   await recordTaken(parts.db, parts, placed, taken);
-}
-
-async function countHeld(db: Database): Promise<number> {
-  return countTaken(db, '', { outcome: 'held' });
 }
 
 interface Taken {

@@ -16,6 +16,8 @@ export interface PlacedMail {
   place: string;
   /** whether the receiving mail server vouches for its sender */
   isProven: boolean;
+  /** whether an organisation or the staff has its sender */
+  isKnown: boolean;
 }
 
 export type TakenMail = Pick<Row<'deskMail'>, 'outcome'> &
@@ -44,6 +46,8 @@ export async function isTaken(db: Database, of: { place: string } | { hash: stri
   return row !== undefined;
 }
 
+const MESSAGE_ID = /^<[\x21-\x3b\x3d\x3f-\x7e]+>$/;
+
 /** Records a mail in the transaction of what it became. Throws where it was taken before. Returns the id of the row. */
 export async function recordTaken(
   transaction: Database,
@@ -58,6 +62,7 @@ export async function recordTaken(
       id: chance.id(),
       place,
       hash: hashOf(placed),
+      messageId: MESSAGE_ID.test(mail.ref) ? mail.ref : null,
       sender: mail.from.slice(0, MOST_LINE),
       senderName: oneLine(mail.author),
       subject: oneLine(mail.subject),
@@ -66,6 +71,8 @@ export async function recordTaken(
       takenAt: instantFrom(clock),
       text: '',
       leftOut: '[]',
+      proven: placed.isProven ? 1 : 0,
+      known: placed.isKnown ? 1 : 0,
       ...taken,
     })
     .returning('id')
@@ -80,20 +87,23 @@ export function oneLine(text: string): string {
     .slice(0, MOST_LINE);
 }
 
-/** Counts the mails taken since then, of this sender, or with this outcome. */
+/** What is counted: all of these that are given. */
+type Counted = Partial<Pick<Row<'deskMail'>, 'sender' | 'proven' | 'known'>>;
+
+/** Counts the mails with one of these outcomes that were taken since then. */
 export async function countTaken(
   db: Database,
   since: string,
-  of: { sender: string } | Pick<Row<'deskMail'>, 'outcome'>,
+  outcomes: readonly Row<'deskMail'>['outcome'][],
+  of: Counted = {},
 ): Promise<number> {
-  const query = db
+  const { count } = await db
     .selectFrom('deskMail')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('takenAt', '>', since);
-  const { count } = await ('sender' in of
-    ? query.where('sender', '=', of.sender)
-    : query.where('outcome', '=', of.outcome)
-  ).executeTakeFirstOrThrow();
+    .where('takenAt', '>', since)
+    .where('outcome', 'in', outcomes)
+    .where(({ and }) => and(of))
+    .executeTakeFirstOrThrow();
   return Number(count);
 }
 

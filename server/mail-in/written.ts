@@ -1,16 +1,15 @@
 // Writes what a mail becomes, in the caller's transaction: a ticket of the built-in desk, or a comment.
 import type { Requester } from '../../contract/enrolment.ts';
-import { LIMITS } from '../../contract/primitives.ts';
-import type { Attachment } from '../../contract/ticket.ts';
+import { LIMITS, Title } from '../../contract/primitives.ts';
+import { type Attachment, hasRequesterRights } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
-import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { saidOfLeftOut } from '../connectors/file-texts.ts';
 import type { StoredFiles } from '../connectors/kept-files.ts';
 import { enqueueTicket } from '../delivery/enqueue.ts';
-import { relayComment } from '../delivery/relay.ts';
+import { relayAct, relayComment } from '../delivery/relay.ts';
 import { type Replier, replyInPublic } from '../desk/public-reply.ts';
 import { insertRelation } from '../desk/relations.ts';
 import { ownWords, stripQuoted } from '../mailboxes/strip-quoted.ts';
@@ -20,8 +19,8 @@ import { storeAttachments } from '../tickets/attachments.ts';
 import { numberChange } from '../tickets/change-feed.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { makeLink } from '../tickets/links.ts';
-import { postponeClosing } from '../tickets/record.ts';
-
+import { readParticipants } from '../tickets/participants.ts';
+import { holdResolved, setClosing } from '../tickets/record.ts';
 import type { MailTexts } from './texts.ts';
 
 export interface WritingParts {
@@ -29,6 +28,9 @@ export interface WritingParts {
   chance: Chance;
   capabilities: CapabilitiesByBackend;
 }
+
+/** What an answer to a closed ticket links. */
+const BY_MAIL = { by: 'guichet', name: null } as const;
 
 /** What a mail says, and the files that are kept of it. */
 export interface Letter extends StoredFiles {
@@ -71,7 +73,7 @@ export async function writeTicket(
   await enqueueTicket(transaction, parts, link, { key: ticketId });
   if (answers !== null) {
     const [one = ticketId, otherId = answers.id] = [ticketId, answers.id].sort();
-    await insertRelation(transaction, parts, {
+    await insertRelation(transaction, parts, BY_MAIL, {
       ...{ ticketId: one, otherId, announcementId: null, kind: 'related' },
     });
   }
@@ -110,11 +112,33 @@ export async function writeComment(
     instantFrom(clock),
   );
   await storeAttachments(transaction, chance, { ticketId, commentId: id }, letter.files);
-  if (ticket.status === 'resolved')
-    await postponeClosing(transaction, ticketId, await readClosing(transaction, clock));
   await relayComment(transaction, parts, { ticketId, commentId: id, author }, null);
+  if (ticket.status === 'resolved')
+    await answerResolved(transaction, parts, { ticketId, author, isExact: letter.isExact ?? false });
   await numberChange(transaction, ticketId);
   return id;
+}
+
+/**
+ * A mail has no buttons: that of somebody who may reopen the ticket does. What others write waits for a technician, and what comes from
+ * another desk, which says itself when it is to be reopened.
+ */
+async function answerResolved(
+  transaction: Database,
+  parts: WritingParts,
+  { ticketId, author, isExact }: { ticketId: string; author: Requester; isExact: boolean },
+): Promise<void> {
+  const people = (await readParticipants(transaction, [ticketId])).get(ticketId) ?? [];
+  const mayReopen =
+    !isExact && people.some(({ email, role }) => email === author.email && hasRequesterRights(role));
+  if (!mayReopen) {
+    const { email: authorEmail } = author;
+    await holdResolved(transaction, ticketId, { at: instantFrom(parts.clock), authorEmail });
+    return;
+  }
+  // it is not to close before it is reopened
+  await setClosing(transaction, ticketId, null);
+  await relayAct(transaction, parts, { ticketId, act: 'reopen', by: author });
 }
 
 /**
@@ -143,8 +167,13 @@ export async function writeReply(
 /** Without the marks of replies and forwarded mails. */
 function titleOf({ subject, text }: Letter, texts: MailTexts): string {
   const plain = subject.replace(/^(?:(?:re|aw|sv|fwd?|tr|rép|réf)\s?:\s*)+/i, '');
-  const first = text.trim().split('\n', 1)[0]?.trim() ?? '';
-  return Array.from(plain.trim() || first || texts.noTitle)
+  const first = text.trim().split('\n', 1)[0] ?? '';
+  const titles = [plain, first].flatMap((line) => Title.safeParse(cutTitle(line)).data ?? []);
+  return titles[0] ?? texts.noTitle;
+}
+
+function cutTitle(line: string): string {
+  return Array.from(line.trim())
     .slice(0, LIMITS.title / 2)
     .join('');
 }

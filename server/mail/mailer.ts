@@ -22,7 +22,7 @@ export interface Mail {
 }
 
 /** Read while the mail is sent. */
-interface SentFile {
+export interface SentFile {
   name: string;
   mediaType: string;
   open(): Promise<Readable>;

@@ -1,7 +1,7 @@
 // A received mail, as it crosses from the process that parses mails to the server.
 import { z } from 'zod';
 import { DeskSign } from '../../contract/desk-mails.ts';
-import { Language } from '../../contract/primitives.ts';
+import { Email, Language } from '../../contract/primitives.ts';
 
 /** Longest header, in bytes: a thousand References take 80 kB. A longer one is not cut: its end could say something else. */
 export const MOST_HEADER = 128 * 1024;
@@ -24,10 +24,10 @@ export const IncomingMail = z.object({
   /** values of Authentication-Results, the latest first */
   authentication: z.array(z.string()).readonly(),
   subject: z.string(),
-  /** name of its sender, or the address where there is no name */
+  /** name of its sender, or the address where there is no name; all of From where that is not one address */
   author: z.string(),
-  /** the address in From, in lower case and not verified; empty where there is none */
-  from: z.string(),
+  /** the one address in From, in lower case and not verified; empty where there is none, where there are several, and where it is odd */
+  from: z.union([Email, z.literal('')]),
   /** an automatic mail (RFC 3834): its text is not a comment */
   isAutomatic: z.boolean(),
   /** whether a machine may answer it (RFC 3834): it came neither from one nor by a list */

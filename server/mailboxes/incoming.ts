@@ -1,10 +1,11 @@
 // Parses a received mail: which mails it answers, whether a machine sent it, and its text.
-import PostalMime, { type Email } from 'postal-mime';
+import PostalMime, { decodeWords, type Email } from 'postal-mime';
 import { DESK_HEADER, readDeskHeader } from '../../contract/desk-mails.ts';
 import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 import { languageOfMail } from './language-of.ts';
+import { senderOf } from './sender-of.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
@@ -49,6 +50,8 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     /^(bulk|junk|list|auto_reply)/.test(header('precedence').trim());
   const all = (key: string) => mail.headers.filter((each) => each.key === key).map(({ value }) => value);
   const recipients = [...(mail.to ?? []), ...(mail.cc ?? [])].map(({ address }) => address ?? '');
+  const from = senderOf(all('from'));
+  const claimed = from === '' ? decodeWords(all('from').join(', ')) : mail.from?.name || from;
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
@@ -63,8 +66,8 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
       .map((one) => one.trim().slice(0, MOST_LINE).toLowerCase()),
     authentication: all('authentication-results').slice(0, MOST_IDS),
     subject: (mail.subject ?? '').slice(0, MOST_LINE),
-    author: (mail.from?.name || mail.from?.address || '').slice(0, MOST_LINE),
-    from: (mail.from?.address ?? '').trim().slice(0, MOST_LINE).toLowerCase(),
+    author: claimed.slice(0, MOST_LINE),
+    from,
     isAutomatic,
     isBounce,
     desk: deskSignOf(all(DESK_HEADER.toLowerCase())),

@@ -6,7 +6,7 @@ import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import type { MailFailure } from '../mail/mail-failure.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { accountMail } from './account-texts.ts';
+import { accountMail, type KeptWays } from './account-texts.ts';
 
 interface AccountMailParts {
   db: Database;
@@ -53,7 +53,8 @@ async function send(parts: AccountMailParts, row: Row<'accountMail'>): Promise<M
     .executeTakeFirst();
   // another server sends it
   if (numUpdatedRows !== 1n) return null;
-  const failure = await mailer.send(accountMail(await readOwner(db, row.staffId), row, publicUrl()));
+  const kept = row.event === 'password-reset' ? await readKeptWays(db, row.staffId) : null;
+  const failure = await mailer.send(accountMail(await readOwner(db, row.staffId), row, kept, publicUrl()));
   await settle(parts, { ...row, dueAt: lease, attempt: row.attempt + 1 }, failure);
   return failure;
 }
@@ -76,6 +77,25 @@ async function settle(
   }
   if (failure !== null) log.warn({ accountMail: id }, 'a mail about an account was given up');
   await db.deleteFrom('accountMail').where('id', '=', id).execute();
+}
+
+/** What a reset of the password leaves as it was; null where there is nothing. */
+async function readKeptWays(db: Database, staffId: string): Promise<KeptWays | null> {
+  const passkeys = await db
+    .selectFrom('passkey')
+    .select('name')
+    .where('staffId', '=', staffId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  const secondFactor = await db
+    .selectFrom('secondFactor')
+    .select('staffId')
+    .where('staffId', '=', staffId)
+    .where('secret', 'is not', null)
+    .executeTakeFirst();
+  if (passkeys.length === 0 && !secondFactor) return null;
+  return { passkeys: passkeys.map(({ name }) => name), secondFactor: secondFactor !== undefined };
 }
 
 /** In the language they chose, else that of the first organisation. */

@@ -5,11 +5,22 @@ import type { Mail } from '../mail/mailer.ts';
 import type { Row } from '../storage/schema.ts';
 import type { AccountEvent } from '../storage/staff-tables.ts';
 
+/** Ways to sign in that a reset of the password leaves. */
+export interface KeptWays {
+  /** their names */
+  passkeys: readonly string[];
+  secondFactor: boolean;
+}
+
 interface AccountTexts {
   subject: string;
   hello(fullName: string): string;
   /** `name`: of the passkey or the administrator */
   what: Record<AccountEvent, (name: string) => string>;
+  /** `what`: a list */
+  kept(what: string): string;
+  passkey(name: string): string;
+  secondFactor: string;
   when(at: string): string;
   /** `device`: such as "Firefox, Windows"; empty where it is not known */
   from(ip: string, device: string): string;
@@ -37,6 +48,10 @@ const TEXTS: Readonly<Record<Language, AccountTexts>> = {
       'provider-joined': () =>
         'Somebody signed in to your account in Guichet with the identity provider, for the first time, and can do so from now on.',
     },
+    kept: (what) =>
+      `All sessions have ended. Kept as they were: ${what}. Remove on the page Account what is not yours.`,
+    passkey: (name) => `the passkey “${name}”`,
+    secondFactor: 'the second factor',
     when: (at) => `When: ${at}`,
     from: (ip, device) => `From: ${ip}${device && ` (${device})`}`,
     itWasYou: 'If it was you, or you know of it, you need not do anything.',
@@ -65,6 +80,10 @@ const TEXTS: Readonly<Record<Language, AccountTexts>> = {
       'provider-joined': () =>
         'Quelqu’un s’est connecté à votre compte dans Guichet par le fournisseur d’identité, pour la première fois, et peut désormais le faire.',
     },
+    kept: (what) =>
+      `Toutes les sessions ont pris fin. Restent tels quels\u00a0: ${what}. Retirez sur la page Compte ce qui n’est pas à vous.`,
+    passkey: (name) => `la clé d’accès «\u00a0${name}\u00a0»`,
+    secondFactor: 'le second facteur',
     when: (at) => `Quand\u00a0: ${at}`,
     from: (ip, device) => `Depuis\u00a0: ${ip}${device && ` (${device})`}`,
     itWasYou: 'Si c’était vous, ou si vous êtes au courant, vous n’avez rien à faire.',
@@ -73,10 +92,11 @@ const TEXTS: Readonly<Record<Language, AccountTexts>> = {
   },
 };
 
-/** `link`: to the console. */
+/** `kept`: null where nothing is said of it. `link`: to the console. */
 export function accountMail(
   to: { email: string; fullName: string; language: Language },
   { event, name, ip, browser, system, at }: Omit<Row<'accountMail'>, 'staffId' | 'dueAt' | 'attempt' | 'id'>,
+  kept: KeptWays | null,
   link: string,
 ): Mail {
   const { email, fullName, language } = to;
@@ -85,6 +105,7 @@ export function accountMail(
   const facts = [texts.when(inUtc(at, language)), texts.from(ip, device)];
   const paragraphs = [
     ...[texts.hello(fullName), texts.what[event](name ?? ''), facts.join('\n')],
+    ...(kept === null ? [] : [texts.kept(listOf(kept, texts))]),
     ...[texts.itWasYou, texts.notYou(link)],
   ];
   const html = paragraphs.map((one) => `<p>${escapeHtml(one).replaceAll('\n', '<br>\n')}</p>`);
@@ -92,6 +113,10 @@ export function accountMail(
     ...{ to: email, subject: texts.subject, text: `${paragraphs.join('\n\n')}\n` },
     html: htmlMail(language, html.join('\n')),
   };
+}
+
+function listOf({ passkeys, secondFactor }: KeptWays, texts: AccountTexts): string {
+  return [...(secondFactor ? [texts.secondFactor] : []), ...passkeys.map(texts.passkey)].join(', ');
 }
 
 /** The server does not know where its readers are: the text says UTC. */

@@ -38,13 +38,20 @@ function orderOf({ createdAt, id }: Row<'notice'>): string {
   return `${createdAt} ${id}`;
 }
 
-/** Everything before it is sent or given up; the first that is told of a ticket is that it was received. */
+/** Of what happened at the same moment, the first that is told is that the ticket was received; the others have their numbers. */
+const placeOf = (notice: 'earlier' | 'own') => {
+  const column = (name: string) => sql.ref(`${notice}.${name}`);
+  const received = sql`case ${column('event')} when 'received' then 0 else 1 end`;
+  return sql`(${column('created_at')}, ${received}, coalesce(${column('change_seq')}, 0), ${column('id')})`;
+};
+
+/** Everything before it is sent or given up. */
 const IN_ORDER = sql<SqlBool>`not exists (
     select 1 from notice as earlier
     where earlier.ticket_id = own.ticket_id and earlier.state in ('waiting', 'sending')
       and earlier.digest = 0 and own.digest = 0
       and (earlier.requester_id = own.requester_id or earlier.staff_id = own.staff_id)
-      and (earlier.created_at, earlier.id) < (own.created_at, own.id)
+      and ${placeOf('earlier')} < ${placeOf('own')}
   ) and not exists (
     select 1 from desk_ticket where idempotency_key = own.ticket_id and told = 0
   )`;

@@ -8,8 +8,11 @@ import type { Mail, MailThread } from '../mail/mailer.ts';
 import type { ReplyKeys } from '../mail/reply-key.ts';
 import { ANSWER_MARKS } from '../mailboxes/answer-mark.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readAnsweredMail } from './answered-mail.ts';
 import type { Claimed } from './claims.ts';
-import { composeForDesk, type DeskMailParts } from './for-desks.ts';
+import { firstBodies } from './digest.ts';
+import { composeForDesk } from './for-desks.ts';
+import { type MailFileParts, readMailFiles } from './mail-files.ts';
 import { readMailWords } from './mail-texts.ts';
 import { type Recipient, readRecipient } from './recipient.ts';
 import {
@@ -27,7 +30,7 @@ import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 /** Longest description in a mail, in characters. */
 const MOST_OF_DESCRIPTION = 2000;
 
-export interface ComposeParts extends DeskMailParts {
+export interface ComposeParts extends MailFileParts {
   clock: Clock;
   chance: Chance;
   replyKeys: ReplyKeys;
@@ -37,58 +40,94 @@ export interface ComposeParts extends DeskMailParts {
   deskAddressOf(organisationId: string): Promise<string | null>;
 }
 
-/** Returns the mail; null where its recipient needs none: they have left, or their agent has shown it. */
-export async function composeMail(parts: ComposeParts, claimed: Claimed): Promise<Mail | null> {
-  const [first, ...others] = claimed;
-  const recipient = await readRecipient(parts.db, first);
-  if (!recipient) return null;
-  const { to, language } = recipient;
-  if (others.length > 0) return { to, ...(await composeDigest(parts, claimed, recipient)) };
-  const ticket = await readTicket(parts.db, first.ticketId);
-  const { event, deskRef } = first;
+/** A mail with what it tells, and what its recipient is not told any more; either may be missing. */
+export interface Composed {
+  told: { mail: Mail; notices: Claimed } | null;
+  untold: Claimed | null;
+}
+
+/** Asks of each notice whether it may still be told: what was claimed together may have been told at very different times. */
+export async function composeMail(parts: ComposeParts, claimed: Claimed): Promise<Composed> {
+  const recipients = [];
+  for (const notice of claimed) recipients.push({ notice, recipient: await readRecipient(parts.db, notice) });
+  const [first, ...others] = recipients.flatMap(({ notice, recipient }) =>
+    recipient === null ? [] : [{ notice, recipient }],
+  );
+  const [dropped, ...more] = recipients.flatMap(({ notice, recipient }) =>
+    recipient === null ? [notice] : [],
+  );
+  const untold: Claimed | null = dropped ? [dropped, ...more] : null;
+  if (!first) return { told: null, untold };
+  const notices: Claimed = [first.notice, ...others.map(({ notice }) => notice)];
+  const { to, language } = first.recipient;
+  const mail =
+    others.length > 0
+      ? { to, ...(await composeDigest(parts, notices, language)) }
+      : await composeSingle(parts, first.notice, first.recipient);
+  return mail === null ? { told: null, untold: claimed } : { told: { mail, notices }, untold };
+}
+
+/** Returns null for what only desks are told of. */
+async function composeSingle(
+  parts: ComposeParts,
+  notice: Row<'notice'>,
+  { to, language }: Recipient,
+): Promise<Mail | null> {
+  const ticket = await readTicket(parts.db, notice.ticketId);
+  const { event, deskRef } = notice;
   if (deskRef !== null) {
     const replyTo = await replyAddress(parts, ticket);
-    const thread = threadOf(parts, first, { replyTo, unsubscribe: null });
-    return composeForDesk(parts, { notice: { ...first, deskRef }, to, language, thread });
+    const thread = threadOf(parts, notice, { replyTo, unsubscribe: null });
+    return composeForDesk(parts, { notice: { ...notice, deskRef }, to, language, thread });
   }
-  // only desks are told of it
   if (event === 'moved') return null;
-  const told = { ...first, event };
+  const told = { ...notice, event };
   const replyTo = await replyAddress(parts, ticket);
   const unsubscribe = mayBeSwitchedOff(event) ? unsubscribeLinkOf(parts, told) : null;
-  const footer = footerOf(told, language, { replyTo, unsubscribe });
+  // staff have them in the console
+  const { files, leftOut } = await readMailFiles(
+    parts,
+    notice.requesterId === null ? null : notice.commentId,
+  );
+  const tooLarge = leftOut.length === 0 ? [] : [SENTENCES[language].tooLargeToMail(leftOut.join(', '))];
+  const footer = [...tooLarge, ...footerOf(told, language, { replyTo, unsubscribe })];
   const body = await bodyOf(parts, told, ticket, language);
+  const thread = threadOf(parts, notice, { replyTo, unsubscribe });
+  const answered = event === 'received' ? await readAnsweredMail(parts.db, notice.ticketId) : null;
   return {
     to,
     ...renderMail(language, body, footer, headOf(told, language, replyTo)),
-    thread: threadOf(parts, first, { replyTo, unsubscribe }),
+    thread: { ...thread, refersTo: thread.refersTo ?? answered },
+    files,
   };
 }
 
 /** A notice for a person. */
 type Told = Row<'notice'> & { event: MailEvent };
 
+function isForPeople(notice: Row<'notice'>): notice is Told {
+  return notice.event !== 'moved';
+}
+
 async function composeDigest(
   parts: ComposeParts,
-  claimed: Claimed,
-  { language }: Recipient,
+  notices: Claimed,
+  language: Language,
 ): Promise<RenderedMail & Pick<Mail, 'thread'>> {
-  const [first] = claimed;
-  const bodies = [];
-  for (const notice of claimed) {
-    const { event } = notice;
-    if (event === 'moved') continue;
-    const ticket = await readTicket(parts.db, notice.ticketId);
-    bodies.push(await bodyOf(parts, { ...notice, event }, ticket, language));
-  }
+  const [first] = notices;
+  const bodies = await firstBodies(notices.filter(isForPeople), async (notice) =>
+    bodyOf(parts, notice, await readTicket(parts.db, notice.ticketId), language),
+  );
+  const { digest, moreInGuichet, lessMail } = SENTENCES[language];
   const unsubscribe = parts.unsubscribeLinks.ofStaff(first.staffId ?? '', null);
-  const footer = [SENTENCES[language].lessMail(unsubscribe)];
+  const left = notices.length - bodies.length;
+  const more = left > 0 ? [moreInGuichet(left, `${parts.publicUrl()}/`)] : [];
   const thread = {
     messageId: `<digest.${first.id}@${hostOf(parts)}>`,
     ...{ refersTo: null, replyTo: null, byPerson: false, unsubscribe },
   };
-  const joined = joinBodies(SENTENCES[language].digest(claimed.length), bodies);
-  return { ...renderMail(language, joined, footer), thread };
+  const joined = joinBodies(digest(notices.length), bodies);
+  return { ...renderMail(language, joined, [...more, lessMail(unsubscribe)]), thread };
 }
 
 async function bodyOf(

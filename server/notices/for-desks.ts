@@ -2,20 +2,11 @@
 // wrote, so that it is shown there as it was written (ADR 100).
 import { type DeskTold, deskHeader } from '../../contract/desk-mails.ts';
 import type { Language } from '../../contract/primitives.ts';
-import { MEGABYTE } from '../../contract/primitives.ts';
 import { escapeHtml, htmlMail } from '../mail/html.ts';
 import type { Mail, MailThread } from '../mail/mailer.ts';
-import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { type MailFileParts, readMailFiles } from './mail-files.ts';
 import { SENTENCES } from './sentences.ts';
-
-/** Bytes of all files of a mail: in base64 it stays below the 25 MB that mail servers take. */
-const MOST_FILES = 15 * MEGABYTE;
-
-export interface DeskMailParts {
-  db: Database;
-  openFile: Blobs['open'];
-}
 
 /** A notice for a desk. `thread`: of the mail, as one of a person has it. */
 export interface ToldDesk {
@@ -26,11 +17,12 @@ export interface ToldDesk {
 }
 
 export async function composeForDesk(
-  { db, openFile }: DeskMailParts,
+  parts: MailFileParts,
   { notice, to, language, thread }: ToldDesk,
 ): Promise<Mail> {
+  const { db } = parts;
   const { number, title, status } = await readTold(db, notice.ticketId);
-  const { files, leftOut } = await readFiles(db, notice.commentId);
+  const { files, leftOut } = await readMailFiles(parts, notice.commentId);
   const said = await wordsOf(db, notice, language);
   const { helpDesk, tooLargeToMail, deskStatus } = SENTENCES[language];
   const below = leftOut.length === 0 ? '' : `\n\n${tooLargeToMail(leftOut.join(', '))}`;
@@ -44,7 +36,7 @@ export async function composeForDesk(
     subject: `[${number}] ${title}`,
     text: `${text}\n`,
     html: htmlMail(language, `<p>${escapeHtml(text).replaceAll('\n', '<br>\n')}</p>`),
-    files: files.map(({ sha256, name, mediaType }) => ({ name, mediaType, open: () => openFile(sha256) })),
+    files,
     thread: {
       ...thread,
       refersTo: notice.deskRef,
@@ -84,28 +76,4 @@ async function wordsOf(
     .where('id', '=', commentId)
     .executeTakeFirst();
   return comment?.body ?? null;
-}
-
-/** Those that fit, and the names of the others. */
-async function readFiles(db: Database, commentId: string | null) {
-  const found =
-    commentId === null
-      ? []
-      : await db
-          .selectFrom('attachment')
-          .select(['sha256', 'name', 'mediaType', 'size'])
-          .where('commentId', '=', commentId)
-          .orderBy('position')
-          .execute();
-  const files: typeof found = [];
-  const leftOut: string[] = [];
-  let room = MOST_FILES;
-  for (const file of found) {
-    if (file.size > room) leftOut.push(file.name);
-    else {
-      files.push(file);
-      room -= file.size;
-    }
-  }
-  return { files, leftOut };
 }

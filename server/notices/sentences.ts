@@ -10,6 +10,8 @@ interface Sentences {
   /** `link`: of the page that switches mails off */
   lessMail(link: string): string;
   digest(count: number): string;
+  /** below a digest that has no room for all */
+  moreInGuichet(count: number, link: string): string;
   /** `number`: of the ticket that is left of a merger */
   goesOnAs(number: string): string;
   /** `names`: of files that are too large for a mail */
@@ -27,6 +29,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
       'Your answer to this mail goes to the requester and the contacts, as a reply. Write internal notes in the console.',
     lessMail: (link) => `Choose what you are mailed: ${link}`,
     digest: (count) => `${count} mails about tickets`,
+    moreInGuichet: (count, link) =>
+      `And ${count} more, which are not in this mail: see your tickets in Guichet: ${link}`,
     goesOnAs: (number) => `This ticket goes on as ${number}.`,
     tooLargeToMail: (names) =>
       `Files that are too large for a mail; the desk that works on the ticket has them: ${names}`,
@@ -41,6 +45,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
       'Votre réponse à ce courriel est envoyée au demandeur et aux contacts. Écrivez les notes internes dans la console.',
     lessMail: (link) => `Choisissez les courriels que vous recevez\u00a0: ${link}`,
     digest: (count) => `${count} courriels à propos de tickets`,
+    moreInGuichet: (count, link) =>
+      `Et ${count} de plus, qui ne sont pas dans ce courriel\u00a0: voyez vos tickets dans Guichet\u00a0: ${link}`,
     goesOnAs: (number) => `Ce ticket continue sous le numéro ${number}.`,
     tooLargeToMail: (names) =>
       `Fichiers trop volumineux pour un courriel\u00a0; le centre d’assistance qui traite le ticket les a\u00a0: ${names}`,

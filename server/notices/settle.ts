@@ -22,7 +22,7 @@ export function finishNotices(parts: SettleParts, notices: Claimed): Promise<voi
   return settle(parts, notices, { state: 'sent', lastError: null });
 }
 
-/** Nobody needs them any more. */
+/** Nobody needs them any more, or may be told of them. */
 export function dropNotices(parts: SettleParts, notices: Claimed): Promise<void> {
   return settle(parts, notices, { state: 'dropped', lastError: null });
 }

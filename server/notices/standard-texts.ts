@@ -47,11 +47,11 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
   resolved: {
     en: {
       subject: '[{{number}}] Resolved: {{title}}',
-      text: 'Hello,\n\n{{technician}} has resolved “{{title}}”:\n\n{{comment}}\n\nIf it still does not work, tell us: the ticket can be reopened.',
+      text: 'Hello,\n\n{{technician}} has resolved “{{title}}”:\n\n{{comment}}\n\nIf it still does not work, tell us: somebody will look at it again.',
     },
     fr: {
       subject: '[{{number}}] Résolu\u00a0: {{title}}',
-      text: 'Bonjour,\n\n{{technician}} a résolu «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\nSi cela ne fonctionne toujours pas, dites-le-nous\u00a0: le ticket peut être rouvert.',
+      text: 'Bonjour,\n\n{{technician}} a résolu «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\nSi cela ne fonctionne toujours pas, dites-le-nous\u00a0: quelqu’un s’en occupera à nouveau.',
     },
   },
   closed: {
@@ -72,6 +72,16 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
     fr: {
       subject: '[{{number}}] Continue sous {{other}}\u00a0: {{title}}',
       text: 'Bonjour,\n\nVotre ticket {{number}}, «\u00a0{{title}}\u00a0», porte sur la même chose que le ticket {{other}}. Le centre d’assistance y continue son travail, et vous serez informé comme avant.',
+    },
+  },
+  unmerged: {
+    en: {
+      subject: '[{{number}}] Goes on alone: {{title}}',
+      text: 'Hello,\n\nThe help desk goes on with your ticket {{number}}, “{{title}}”, no longer together with ticket {{other}}: it was not about the same. You will hear about it under {{number}} again.',
+    },
+    fr: {
+      subject: '[{{number}}] Continue à part\u00a0: {{title}}',
+      text: 'Bonjour,\n\nLe centre d’assistance traite votre ticket {{number}}, «\u00a0{{title}}\u00a0», à part du ticket {{other}}\u00a0: il ne s’agissait pas de la même chose. Vous serez de nouveau informé sous le numéro {{number}}.',
     },
   },
   'approval-asked': {

@@ -38,7 +38,7 @@ const TEXTS: Readonly<Record<Language, PageTexts>> = {
       unshown: 'What Guichet on your computer has not shown within five minutes',
       always: 'Everything, also what Guichet on your computer has shown',
     },
-    staff: 'The page My account of the console says what you are mailed, and can gather it in one mail.',
+    staff: 'The page Account of the console says what you are mailed, and can gather it in one mail.',
     stop: 'Send me no more mails like this one',
     done: 'Your choice is saved',
     doneText: 'It holds from the next mail on. The link in any mail leads back here.',
@@ -55,7 +55,7 @@ const TEXTS: Readonly<Record<Language, PageTexts>> = {
       always: 'Tout, y compris ce que Guichet a affiché sur votre ordinateur',
     },
     staff:
-      'La page Mon compte de la console indique les courriels que vous recevez, et peut les réunir en un seul.',
+      'La page Compte de la console indique les courriels que vous recevez, et peut les réunir en un seul.',
     stop: 'Ne plus m’envoyer de courriels comme celui-ci',
     done: 'Votre choix est enregistré',
     doneText: 'Il vaut dès le prochain courriel. Le lien de n’importe quel courriel ramène ici.',

@@ -2,6 +2,7 @@
 import type { Staff } from '../../contract/console.ts';
 import { STAFF_EVENTS } from '../../contract/mail-events.ts';
 import { MailWishes } from '../../contract/mails.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { saveMailWish } from '../people/mail-wish.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Unsubscriber } from './unsubscribe-links.ts';
@@ -11,6 +12,11 @@ const EVERYTHING: MailWishes = { switchedOff: [], digestMinutes: null, language:
 export async function readMailWishes(db: Database, staffId: string): Promise<MailWishes> {
   const row = await db.selectFrom('mailWish').selectAll().where('staffId', '=', staffId).executeTakeFirst();
   return row ? MailWishes.parse({ ...row, switchedOff: JSON.parse(row.switchedOff) }) : EVERYTHING;
+}
+
+/** Of somebody new: mails are in the language in which they were invited. */
+export async function startMailWishes(db: Database, staffId: string, language: Language): Promise<void> {
+  await saveMailWishes(db, { id: staffId }, { ...EVERYTHING, language });
 }
 
 export async function saveMailWishes(

@@ -6,12 +6,12 @@ import type { Reason } from '../../contract/primitives.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, MINUTE, SECOND } from '../clock.ts';
 import type { MailFailure } from '../mail/mail-failure.ts';
-import type { Mail, Mailer } from '../mail/mailer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendAccountMails } from './account-mails.ts';
 import { type Claimed, claimDue } from './claims.ts';
-import { type ComposeParts, composeMail } from './compose.ts';
+import { type Composed, type ComposeParts, composeMail } from './compose.ts';
 import { tellReceived } from './received.ts';
 import { dropNotices, finishNotices, parkNotices, putBackNotices } from './settle.ts';
 
@@ -93,9 +93,9 @@ async function send(parts: NoticeWorkerParts, notices: Claimed): Promise<MailFai
     await dropNotices(parts, notices);
     return null;
   }
-  let mail: Mail | null;
+  let composed: Composed;
   try {
-    mail = await composeMail(parts, notices);
+    composed = await composeMail(parts, notices);
   } catch (bug) {
     // a database that is away is not to the account of this mail
     if (isOfDatabase(bug)) throw bug;
@@ -103,14 +103,13 @@ async function send(parts: NoticeWorkerParts, notices: Claimed): Promise<MailFai
     await parkNotices(parts, notices, NOT_COMPOSED);
     return null;
   }
-  if (mail === null) {
-    await dropNotices(parts, notices);
-    return null;
-  }
-  const failure = await mailer.send(mail);
-  if (failure === null) await finishNotices(parts, notices);
-  else if (failure.kind === 'refused') await parkNotices(parts, notices, failure.reason);
-  else await putBackNotices(parts, notices, failure.reason);
+  const { told, untold } = composed;
+  if (untold) await dropNotices(parts, untold);
+  if (!told) return null;
+  const failure = await mailer.send(told.mail);
+  if (failure === null) await finishNotices(parts, told.notices);
+  else if (failure.kind === 'refused') await parkNotices(parts, told.notices, failure.reason);
+  else await putBackNotices(parts, told.notices, failure.reason);
   return failure;
 }
 

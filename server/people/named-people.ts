@@ -1,6 +1,7 @@
 // The people that a ticket names: finds them in the directory or among requesters, and makes them requesters.
 import type { Requester } from '../../contract/enrolment.ts';
 import { fold } from '../../contract/fold.ts';
+import { Email } from '../../contract/primitives.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -33,7 +34,10 @@ export function nameOfRequester(fullName: string, email: string): { fullName: st
   return { fullName, searchText: fold(`${fullName} ${email}`) };
 }
 
-/** Returns the id of the requester with this address; creates one when there is none. */
+/**
+ * Returns the id of the requester with this address; creates one when there is none. Throws for an address that is none: its tickets
+ * could not be read.
+ */
 export async function ensureRequester(
   transaction: Database,
   { clock, chance }: { clock: Clock; chance: Chance },
@@ -45,7 +49,7 @@ export async function ensureRequester(
     .values({
       id: chance.id(),
       organisationId,
-      email,
+      email: Email.parse(email),
       ...nameOfRequester(fullName, email),
       createdAt: instantFrom(clock),
     })

@@ -1,5 +1,6 @@
 // Invitations to the staff: a mail with a link that chooses a password, once and within a week.
 import type { Staff } from '../../contract/console.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Invitation, LinkUse, NewInvitation, StaffMember } from '../../contract/staff.ts';
 import type { Chance } from '../chance.ts';
@@ -42,6 +43,8 @@ interface InvitationParts {
   audit: Audit;
   limits: Limits;
   mails: Pick<InvitationMails, 'sendDue'>;
+  /** Mails the new member of the staff in this language. */
+  startMailWishes(transaction: Database, staffId: string, language: Language): Promise<void>;
   sessions: Sessions;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
@@ -186,14 +189,16 @@ async function accept(
     const invitation = await transaction
       .deleteFrom('staffInvitation')
       .where('tokenHash', '=', sha256(token))
-      .returning(['id', 'email', 'fullName', 'role', 'organisationIds'])
+      .returning(['id', 'email', 'fullName', 'role', 'organisationIds', 'language'])
       .executeTakeFirst();
     if (!invitation) return err('invitation-invalid');
-    const account = { ...invitation, passwordHash };
+    const { language, ...person } = invitation;
+    const account = { ...person, passwordHash };
     await transaction
       .insertInto('staff')
       .values({ ...account, createdAt: instantFrom(clock) })
       .execute();
+    await parts.startMailWishes(transaction, account.id, language);
     const subject = { kind: 'staff', id: account.id } as const;
     await audit(transaction, { staffId: account.id, act: 'accept-invitation', subject });
     return ok(await startSignedIn(transaction, parts, account, origin));

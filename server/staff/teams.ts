@@ -31,7 +31,7 @@ export interface Teams {
   dissolve(caller: Staff, id: string): Promise<Result<void>>;
 }
 
-const DONE = ['resolved', 'closed'] as const;
+const DONE = ['resolved', 'rejected', 'closed'] as const;
 
 interface TeamsParts {
   db: Database;

@@ -31,6 +31,8 @@ export interface DeskMailTable {
   place: string;
   /** of its Message-ID and sender, unique: the same mail is taken once */
   hash: string;
+  /** with angle brackets; null where it has none that can be referred to */
+  messageId: Generated<string | null>;
   /** address and name as it claims */
   sender: string;
   senderName: string;
@@ -40,6 +42,10 @@ export interface DeskMailTable {
   language: Generated<Language | null>;
   takenAt: string;
   outcome: MailOutcome;
+  /** 1: the receiving mail server vouches for the sender, or the technician who made it a ticket does */
+  proven: Generated<number>;
+  /** 1: an organisation or the staff has the sender */
+  known: Generated<number>;
   /** of a held mail, like text and leftOut, which are empty for others */
   reason: HeldReason | null;
   text: string;

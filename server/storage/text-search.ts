@@ -130,6 +130,7 @@ const forgetText = buildOnce((db, { ticketId }: { ticketId: string }) =>
 const insertText = buildOnce((db, row: Row<'searchText'>) => db.insertInto('searchText').values(row));
 
 function stateOf(status: TicketStatus): TicketQuery['show'] {
+  if (status === 'rejected') return 'resolved';
   return status === 'resolved' || status === 'closed' ? status : 'open';
 }
 

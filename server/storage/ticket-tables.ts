@@ -81,6 +81,8 @@ export interface TicketEventTable {
   released: Generated<string | null>;
   /** of the staff who made it; null for anybody else, and for those of earlier versions */
   staffId: Generated<string | null>;
+  /** JSON of what joins it to another ticket, an announcement or a mail; null for any other change */
+  related: Generated<string | null>;
 }
 
 /** staff who follow a ticket, and whom a note mentions; written by desk/followers */

@@ -1,5 +1,6 @@
-// The history of a ticket: each change of its status, of its team and technician, or of what staff corrected, who made it, and why.
-import type { CorrectedField, Staff, TicketEvent } from '../../contract/console.ts';
+// The history of a ticket: each change of its status, of its team and technician, of what staff corrected, or of what it is joined to, who
+// made it, and why.
+import type { CorrectedField, EventRelation, Staff, TicketEvent } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database } from '../storage/schema.ts';
@@ -22,7 +23,7 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
 }
 
 type NewChange = Move &
-  Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked'>>;
+  Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked' | 'related'>>;
 
 /** Appends the change, in the transaction that makes it and that has taken the ticket. Returns its position in the history. */
 export async function appendEvent(
@@ -40,6 +41,7 @@ export async function appendEvent(
     merged = null,
     released = null,
     asked = null,
+    related = null,
   }: NewChange,
   at: string,
 ): Promise<number> {
@@ -49,6 +51,7 @@ export async function appendEvent(
     assignedTechnician: assigned?.technician ?? null,
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
     ...{ merged, released, asked, staffId: staffId ?? null },
+    related: related && JSON.stringify(related),
   });
   if (!event) throw new Error(`a change of ticket ${ticketId} was not stored`);
   return event.ordinal;
@@ -65,6 +68,7 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   merged: string | null;
   asked: string | null;
   released: string | null;
+  related: string | null;
   staffId: string | null;
 };
 
@@ -90,16 +94,37 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
     .leftJoin('staff', 'staff.id', 'ticketEvent.staffId')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
     .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged'])
-    .select(['released', 'asked', 'staff.fullName as present'])
+    .select(['released', 'asked', 'related', 'staff.fullName as present'])
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
-  return rows.map(({ team, technician, corrected, present, ...event }) => ({
+  const relations = rows.map(({ related }) =>
+    related === null ? null : (JSON.parse(related) as EventRelation),
+  );
+  const named = await withNumbers(db, relations);
+  return rows.map(({ team, technician, corrected, present, ...event }, index) => ({
     ...event,
+    related: named[index] ?? null,
     renamed: renamedSince(event.name, present ?? event.name),
     corrected: corrected === null ? [] : (JSON.parse(corrected) as CorrectedField[]),
     assigned: team === null && technician === null ? null : { team, technician },
   }));
+}
+
+/** A ticket that had no number at that moment is named by the one that it has by now. */
+async function withNumbers(
+  db: Database,
+  relations: readonly (EventRelation | null)[],
+): Promise<(EventRelation | null)[]> {
+  const ids = relations.flatMap((one) => (one && 'ticketId' in one ? one.ticketId : []));
+  const tickets =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('ticket').select(['id', 'number']).where('id', 'in', ids).execute();
+  return relations.map((one) => {
+    if (!one || !('ticketId' in one)) return one;
+    return { ...one, name: tickets.find(({ id }) => id === one.ticketId)?.number ?? one.name };
+  });
 }
 
 /** Returns the present name of somebody of the staff who had another one then; null where it is the same, or nobody's. */

@@ -14,7 +14,12 @@ export async function findByNumber(
     .selectFrom('ticket')
     .selectAll()
     .where('organisationId', '=', organisationId)
-    .where('number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
+    .where('number', 'in', numbersOf(number))
     .executeTakeFirst();
   return ticket ?? null;
+}
+
+/** Returns how a number may be written that was typed like this. */
+export function numbersOf(typed: string): string[] {
+  return [typed, typed.toUpperCase(), typed.toLowerCase()];
 }

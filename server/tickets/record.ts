@@ -1,8 +1,10 @@
 // Records what changes of a ticket after it was sent: updates of backends, acts of staff, their corrections and their replies.
 
-import type { CorrectedField, Staff } from '../../contract/console.ts';
+import type { CorrectedField, EventRelation, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import { readClosing } from '../backends/closing.ts';
 import type { Chance } from '../chance.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -10,8 +12,10 @@ import { allOf } from '../storage/sent-together.ts';
 import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
-import { appendEvent, byStaff, type Move } from './history.ts';
+import { appendEvent, byGuichet, byStaff, type Move } from './history.ts';
 import { tellParticipants } from './notices.ts';
+import { takeTicket } from './take-ticket.ts';
+import { findLeft } from './technician-left.ts';
 import { tellMove } from './told-moves.ts';
 
 /** An update of the columns that the backend of tier 1 owns and that the requester sees, beside the status. */
@@ -64,7 +68,7 @@ interface MoveUpdate extends BackendUpdate {
   /** address of who did it, and is not told of it */
   authorEmail?: string | null;
   /** of a ticket that was taken back: who had it until then */
-  released?: string;
+  released?: string | null;
 }
 
 /** The other ticket of a merger, and what the merged one keeps of it: nothing once the merger is undone. */
@@ -94,7 +98,7 @@ export function recordUpdate(
 
 /**
  * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps, and people are told.
- * `pending` is what a pending ticket waits for.
+ * `pending` is what a pending ticket waits for. A ticket that comes back to be worked on does not stay with a technician who left.
  */
 export async function recordMove(
   transaction: Database,
@@ -139,7 +143,23 @@ export async function recordMove(
     ...{ ticketId, from, to, at, key: String(ordinal ?? at), authorName, authorEmail, reason },
     ...{ assigned: assigned ?? null, merger: merger ?? null },
   });
+  const comesBack = from !== to && !assigned && (to === 'new' || to === 'approved' || to === 'assigned');
+  if (comesBack) await takeFromLeft(transaction, ticketId, at, authorEmail);
   return readers;
+}
+
+/** To the queue of its team, which is told, or to nobody. Does nothing where its technician is there. */
+async function takeFromLeft(
+  transaction: Database,
+  ticketId: string,
+  at: string,
+  authorEmail: string | null,
+): Promise<void> {
+  const left = await findLeft(transaction, ticketId);
+  if (!left) return;
+  const { from, to, released, teamId, team } = left;
+  const assigned = { teamId, team, technicianId: null, technician: null };
+  await recordMove(transaction, ticketId, byGuichet(from, to), at, { assigned, released, authorEmail });
 }
 
 /** Writes what staff corrected, with the history of it, in the caller's transaction. `status` is the ticket's. */
@@ -170,18 +190,36 @@ export async function recordAsked(
   await recordUpdate(transaction, ticketId, {}, at);
 }
 
-/** A resolved ticket that would close by itself closes later: somebody who takes part has answered. */
-export async function postponeClosing(
+/** Writes to the history what joins the ticket to something else, or does so no more. Participants do not see it. */
+export async function recordRelated(
+  transaction: Database,
+  ticketId: string,
+  by: Pick<Move, 'by' | 'name' | 'staffId'>,
+  related: EventRelation,
+  at: string,
+): Promise<void> {
+  const status = await takeTicket(transaction, ticketId);
+  if (status === null) throw new Error(`there is no ticket ${ticketId}`);
+  await appendEvent(transaction, ticketId, { from: status, to: status, ...by, reason: null, related }, at);
+}
+
+/** A participant has answered a resolved ticket: it closes by itself no more, and waits for somebody who is there. */
+export async function holdResolved(
+  transaction: Database,
+  ticketId: string,
+  { at, authorEmail }: { at: string; authorEmail: string },
+): Promise<void> {
+  await setClosing(transaction, ticketId, null);
+  await takeFromLeft(transaction, ticketId, at, authorEmail);
+}
+
+/** Sets when a resolved ticket of the built-in desk closes by itself; null where it does not. */
+export async function setClosing(
   transaction: Database,
   ticketId: string,
   closesAt: string | null,
 ): Promise<void> {
-  await transaction
-    .updateTable('ticket')
-    .set({ closesAt })
-    .where('id', '=', ticketId)
-    .where('closesAt', 'is not', null)
-    .execute();
+  await transaction.updateTable('ticket').set({ closesAt }).where('id', '=', ticketId).execute();
 }
 
 /** Returns what a ticket of another backend waits for: only its backend brings it back. */
@@ -255,8 +293,27 @@ export async function recordReply(
   await storeAttachments(transaction, chance, place, attachments);
   if (internal) return;
   const { id, ticketId, authorName } = comment;
+  await resumeClosing(transaction, ticketId, at);
   await recordUpdate(transaction, ticketId, {}, at);
   await tellParticipants(transaction, {
     ...{ event: 'answered', ticketId, key: id, commentId: id, at, authorName, authorEmail },
   });
 }
+
+/** A resolved ticket of the built-in desk whose participants were answered has its days again. */
+async function resumeClosing(transaction: Database, ticketId: string, at: string): Promise<void> {
+  const [resolved] = await selectResolved(transaction, { ticketId });
+  if (!resolved) return;
+  await setClosing(transaction, ticketId, await readClosing(transaction, { now: () => new Date(at) }));
+}
+
+const selectResolved = buildOnce((db, { ticketId }: { ticketId: string }) =>
+  db
+    .selectFrom('ticket')
+    .innerJoin('link', 'link.ticketId', 'ticket.id')
+    .select('ticket.id')
+    .where('ticket.id', '=', ticketId)
+    .where('ticket.status', '=', 'resolved')
+    .where('link.tier', '=', 1)
+    .where('link.backendId', '=', BUILT_IN),
+);

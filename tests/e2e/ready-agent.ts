@@ -32,8 +32,13 @@ export async function startOwnServer(
 }
 
 /** Runs `node server/import.ts <what> <file> --organisation <name>` while the server runs, as an administrator does. */
-export function importInto(dataDir: string, what: 'catalogue' | 'directory', file: string): void {
-  const args = ['server/import.ts', what, file, '--organisation', ORGANISATION];
+export function importInto(
+  dataDir: string,
+  what: 'catalogue' | 'directory',
+  file: string,
+  organisation = ORGANISATION,
+): void {
+  const args = ['server/import.ts', what, file, '--organisation', organisation];
   execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
 }
 

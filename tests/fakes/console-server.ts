@@ -24,6 +24,7 @@ import {
   type DevicePage,
   type DeviceRow,
   type Organisation,
+  type PublishedAnnouncement,
   type RoutableEntry,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
@@ -31,7 +32,7 @@ import type { HeldMail } from '../../contract/held-mails.ts';
 import type { Passkey } from '../../contract/passkeys.ts';
 import type { Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
-import { Merge, Split } from '../../contract/relations.ts';
+import { NewRelation, Split } from '../../contract/relations.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ServerStatus } from '../../contract/server-status.ts';
 import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
@@ -286,6 +287,7 @@ interface ServerData extends MailData {
   devices: DeviceRow[];
   tickets: DeskTicket[];
   heldMails: HeldMail[];
+  announcements: PublishedAnnouncement[];
   waiting: WaitingTicket[];
   /** of every organisation */
   catalogue: Catalogue;
@@ -346,6 +348,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     devices: [],
     tickets: [],
     heldMails: [],
+    announcements: [],
     waiting: [],
     catalogue: { version: '', families: [] },
     people: [],
@@ -551,7 +554,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'GET releases':
       return { releases: data.releases, agents: data.agents };
     case 'GET announcements':
-      return [];
+      return data.announcements;
     default:
       throw new Refusal('not-found');
   }
@@ -804,17 +807,19 @@ function devicePageOf(data: ServerData, query: URLSearchParams): DevicePage {
 }
 
 const PAGE = 2;
-const SHOWN = { open: ['resolved', 'closed'], resolved: ['resolved'], closed: ['closed'] } as const;
+const DONE = ['resolved', 'rejected', 'closed'];
 
 /** Two tickets a page; `after` is the index of the first. */
 function pageOf({ tickets }: ServerData, query: URLSearchParams) {
   const show = query.get('show') ?? 'open';
   const search = (query.get('search') ?? '').toLowerCase();
   const isShown = ({ status }: DeskTicket) => {
-    if (show === 'open') return !SHOWN.open.some((done) => done === status);
+    if (show === 'open') return !DONE.includes(status);
     return show === 'all' || status === show;
   };
-  const found = tickets.filter((ticket) => isShown(ticket) && ticket.title.toLowerCase().includes(search));
+  const found = tickets.filter(
+    (ticket) => isShown(ticket) && `${ticket.number} ${ticket.title}`.toLowerCase().includes(search),
+  );
   const from = Number(query.get('after') ?? 0);
   const end = from + PAGE;
   return { tickets: found.slice(from, end), next: end < found.length ? String(end) : null };
@@ -890,7 +895,16 @@ function joinOther(data: ServerData, id: string, act: string, body: unknown): De
     return made;
   }
   if (act === 'undo-merger') return replaceTicket(data, { ...ticket, status: 'assigned', relations: [] });
-  const { ticketNumber } = Merge.parse(body);
+  const relation = NewRelation.parse(body);
+  if ('announcementId' in relation) {
+    const announcement = data.announcements.find(({ id: one }) => one === relation.announcementId);
+    if (!announcement) throw new Refusal('not-found');
+    return replaceTicket(data, {
+      ...ticket,
+      relations: [{ kind: 'announcement', id: idOf(95), announcement }],
+    });
+  }
+  const { ticketNumber } = relation;
   const other = data.tickets.find(({ number }) => number === ticketNumber.toUpperCase());
   if (!other) throw new Refusal('ticket-number-unknown');
   const kind = JOINING[act as 'merge' | 'relations'];

@@ -44,6 +44,9 @@ import * as deskMails from './0410-desk-mails.ts';
 import * as mailLanguage from './0420-mail-language.ts';
 import * as accountMails from './0430-account-mails.ts';
 import * as provenApprovals from './0440-proven-approvals.ts';
+import * as countedMails from './0450-counted-mails.ts';
+import * as wholeHistory from './0460-whole-history.ts';
+import * as answeredMails from './0470-answered-mails.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -90,4 +93,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0420-mail-language': mailLanguage,
   '0430-account-mails': accountMails,
   '0440-proven-approvals': provenApprovals,
+  '0450-counted-mails': countedMails,
+  '0460-whole-history': wholeHistory,
+  '0470-answered-mails': answeredMails,
 };

@@ -26,8 +26,17 @@ export function dovecotProblem(): string | null {
   return missingDebianPackages(MAIL_TEST_PACKAGES) ?? `There is no ${PROGRAM}`;
 }
 
-/** `tokenInfo`: an address that says whose a token is, for sign-ins by token alone (XOAUTH2). */
-export async function startDovecot({ tokenInfo }: { tokenInfo?: string } = {}): Promise<Dovecot> {
+interface DovecotOptions {
+  /** an address that says whose a token is: it takes tokens (XOAUTH2) */
+  tokenInfo?: string;
+  /** whether it takes passwords beside tokens */
+  passwordsToo?: boolean;
+}
+
+export async function startDovecot({
+  tokenInfo,
+  passwordsToo = false,
+}: DovecotOptions = {}): Promise<Dovecot> {
   // a short name: the path of a socket has at most 107 characters, TMPDIR included
   const folder = await mkdtemp(path.join(tmpdir(), 'dovecot-'));
   const config = path.join(folder, 'dovecot.conf');
@@ -40,7 +49,7 @@ export async function startDovecot({ tokenInfo }: { tokenInfo?: string } = {}): 
       path.join(folder, 'tokens.conf'),
       `tokeninfo_url = ${tokenInfo}?access_token=\nusername_attribute = email\n`,
     );
-  await writeFile(config, configOf(folder, tokenInfo === undefined ? PASSWORDS : tokensIn(folder)));
+  await writeFile(config, configOf(folder, signIns(folder, tokenInfo !== undefined, passwordsToo)));
   if (isRoot()) spawnSync('chown', ['dovecot:dovecot', mails]);
   const dovecot = spawn(PROGRAM, ['-F', '-c', config], { stdio: 'ignore' });
   const exited = once(dovecot, 'exit');
@@ -59,11 +68,14 @@ export async function startDovecot({ tokenInfo }: { tokenInfo?: string } = {}): 
 
 const PASSWORDS = `passdb {
   driver = static
+  mechanisms = plain login
   args = password=${PASSWORD}
 }`;
 
-function tokensIn(folder: string): string {
-  return `auth_mechanisms = xoauth2
+function signIns(folder: string, takesTokens: boolean, passwordsToo: boolean): string {
+  if (!takesTokens) return PASSWORDS;
+  return `auth_mechanisms = ${passwordsToo ? 'plain login ' : ''}xoauth2
+${passwordsToo ? PASSWORDS : ''}
 passdb {
   driver = oauth2
   mechanisms = xoauth2

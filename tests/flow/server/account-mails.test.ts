@@ -100,6 +100,22 @@ test('a password set by a link, and a recovery', async () => {
   ]);
 });
 
+test('a password set by a link keeps passkeys and second factor, and the mail names them', async () => {
+  await insertSecondFactor(desk, id);
+  await desk.alter(
+    `INSERT INTO passkey (id, staff_id, credential_id, public_key, counter, name, created_at)
+      VALUES ('p1', ?, 'c', 'k', 0, 'Old laptop', ?)`,
+    ...[id, desk.clock.now().toISOString()],
+  );
+  const reset = { token: await insertPasswordLink(desk, id), password: NEW_PASSWORD };
+  expect((await openBrowser(desk).send('/password-link/completion', { json: reset })).status).toBe(204);
+  const [mail] = await mails(1);
+  expect(mail?.text).toContain(
+    'All sessions have ended. Kept as they were: the second factor, the passkey “Old laptop”.',
+  );
+  expect(await desk.rows('SELECT name FROM passkey')).toEqual([{ name: 'Old laptop' }]);
+});
+
 test('a second factor that is added or removed, and nothing of one that was not there', async () => {
   const browser = await signedIn();
   expect((await browser.send('/account/second-factor/removal', { json: proof })).status).toBe(204);

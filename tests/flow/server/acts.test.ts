@@ -17,7 +17,7 @@ const PATIENCE = 120_000;
 const STATUSES = TicketStatus.options;
 const SHORT = { waiting_for_approval: 'waiting' } as Record<string, string>;
 const DASH = ['transition-not-allowed', 'act-not-allowed'];
-const EMPTY = { title: 'Also', description: '', commentId: null };
+const EMPTY = { title: 'Also', description: '', message: null };
 
 type Role = 'requester' | 'contact' | 'approver' | 'joiner' | 'stranger';
 
@@ -69,11 +69,12 @@ async function join(ticketId: string): Promise<void> {
   expect(await agents.joiner.verdicts(command)).toEqual(['accepted']);
 }
 
+/** In the queue of a team: one that nobody has is reopened as new, or approved. */
 async function put(id: string, status: TicketStatus): Promise<void> {
   await desk.alter(
     `UPDATE ticket SET status = ?, merged_into = NULL, pending_reason = NULL, pending_until = NULL, pending_until_answer = NULL,
-       category_id = ? WHERE id = ?`,
-    ...[status, id === tickets.plain ? 'slow' : 'laptop', id],
+       category_id = ?, team_id = ? WHERE id = ?`,
+    ...[status, id === tickets.plain ? 'slow' : 'laptop', teamId, id],
   );
 }
 
@@ -183,7 +184,7 @@ assign       assigned     -            assigned     -            assigned     as
 set pending  -            -            -            -            pending      pending      -            -
 resume       -            -            -            -            -            assigned     -            -
 resolve      -            -            -            -            resolved     -            -            -
-close        -            -            -            -            -            -            closed       -
+close        -            -            -            closed       -            -            closed       -
 reopen       -            -            -            new          -            -            assigned     -
 correct      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
 reply        new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
@@ -199,7 +200,7 @@ assign       -            -            assigned     -            assigned     as
 set pending  -            -            -            -            pending      pending      -            -
 resume       -            -            -            -            -            assigned     -            -
 resolve      -            -            -            -            resolved     -            -            -
-close        -            -            -            -            -            -            closed       -
+close        -            -            -            closed       -            -            closed       -
 reopen       -            -            -            waiting      -            -            assigned     -
 correct      new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed
 reply        new          waiting      approved     rejected     assigned     pending      resolved     ticket-closed

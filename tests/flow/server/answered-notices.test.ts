@@ -60,7 +60,8 @@ test.skipIf(dovecotProblem() !== null)(
     };
     await write(DESK, ['Subject: Nothing prints', 'Message-ID: <1@phone.example>'], 'In room 12.');
     const notice = await until(() => route.mails.find(({ to }) => to === ANA), 'Ana is told', LONG);
-    const { messageId, replyTo, subject } = await PostalMime.parse(notice.source);
+    const { messageId, replyTo, subject, inReplyTo } = await PostalMime.parse(notice.source);
+    expect(inReplyTo).toBe('<1@phone.example>');
     const address = replyTo?.[0]?.address ?? '';
     expect(address).toMatch(/^desk\+t[0-9a-f]{32}k[0-9a-f]{20}@contoso\.example$/);
     const answer = [`Subject: Re: ${subject}`, `In-Reply-To: ${messageId}`, 'Message-ID: <2@phone.example>'];

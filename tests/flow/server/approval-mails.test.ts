@@ -5,9 +5,15 @@ import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { commandOn, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
-import { openBrowser } from '../../fakes/server/staff.ts';
+import { insertStaff, openBrowser } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
-import { allTold, fetchedWritten, type ToldMail, toldMails } from '../../fakes/server/told-mails.ts';
+import {
+  allTold,
+  fetchedWritten,
+  type ToldMail,
+  toldLines,
+  toldMails,
+} from '../../fakes/server/told-mails.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const addressOf = (name: string) => `${name}@contoso.example`;
@@ -228,4 +234,22 @@ test('nobody is mailed what was decided before the mail went', async () => {
   await desk.delivered();
   await allTold(desk, 3 * DAY);
   expect((await toldMails(desk)).filter(({ to }) => to === MANAGER)).toEqual([]);
+});
+
+test('the team that has the ticket is told once it is approved, not before', async () => {
+  const memberId = await insertStaff(desk, {
+    ...{ email: addressOf('member'), fullName: 'A member', role: 'technician' },
+  });
+  const team = { name: 'Support', assigning: 'in-turn', memberIds: [memberId] };
+  const takes = [{ organisationId: null, entryId: null }];
+  expect((await (await desk.administrator()).ask('/teams', { json: { ...team, takes } })).status).toBe(200);
+  const id = await newTicket('laptop');
+  const [mail] = await asked(id, MINUTE);
+  const toMember = async () => (await toldLines(desk)).filter((line) => line.startsWith(addressOf('member')));
+  expect((await read(id)).team).toBe('Support');
+  expect(await toMember()).toEqual([]);
+  await decide(mail ? tokenIn(mail) : '', 'approve');
+  await desk.delivered();
+  await allTold(desk);
+  expect(await toMember()).toEqual([`${addressOf('member')}: [R-000001] For Support: A laptop`]);
 });

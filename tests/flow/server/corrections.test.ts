@@ -1,6 +1,6 @@
 // What staff correct of a ticket of the built-in desk, what it is resolved for, and when it closes by itself.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Correction, DeskTicket } from '../../../contract/console.ts';
+import { type Correction, DeskTicket, TicketPage } from '../../../contract/console.ts';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
@@ -322,6 +322,58 @@ describe('a resolution', () => {
   });
 });
 
+describe('the form of a category', () => {
+  const room = {
+    ...{ id: 'room', label: { en: 'Room', fr: 'Salle' }, hint: null, prefill: null },
+    ...{ required: true, type: 'text' as const },
+  };
+  const answer = { field: 'room', label: 'Room', value: 'B 12', reference: null };
+  const category = { level: 'subcategory', id: 'screen' } as const;
+
+  test('is to be answered where it is demanded, before anybody is asked to approve', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'screen', fields: [room] }));
+    const id = await newTicket({ categoryId: 'slow' });
+    expect(codeOf(await correct(id, { category }))).toBe('answers-missing');
+    expect(codeOf(await correct(id, { category, answers: [] }))).toBe('answers-missing');
+    expect((await ofStaff(id)).categoryChoice).toMatchObject({ id: 'slow' });
+    expect((await correct(id, { category, answers: [answer] })).status).toBe(200);
+    // what was answered is not taken away
+    expect(codeOf(await correct(id, { answers: [] }))).toBe('answers-missing');
+    expect((await ofStaff(id)).answers).toEqual([answer]);
+  });
+
+  test('does not stand in the way of correcting something else, where nobody has answered it', async () => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'screen' }));
+    const id = await newTicket({ categoryId: 'screen' });
+    await desk.runImport('catalogue', catalogueOf({ id: 'screen', fields: [room] }));
+    expect((await correct(id, { impact: 'department', answers: [] })).status).toBe(200);
+  });
+});
+
+describe('a rejected ticket', () => {
+  test('is listed with resolved ones, is not open, and staff close it', async () => {
+    const id = await newTicket();
+    await desk.alter("UPDATE ticket SET status = 'rejected' WHERE id = ?", id);
+    const listed = async (query: string) =>
+      TicketPage.parse((await technician.ask(`/tickets?${query}`)).body).tickets.map((one) => one.id);
+    for (const search of ['', '&search=printer']) {
+      expect(await listed(`show=open${search}`)).toEqual([]);
+      expect(await listed(`show=resolved${search}`)).toEqual([id]);
+    }
+    expect((await act(id, 'close')).body).toMatchObject({ status: 'closed' });
+    expect(await listed('show=closed')).toEqual([id]);
+  });
+});
+
+test('a list can be of one organisation alone', async () => {
+  const id = await newTicket();
+  const { organisationId } = await ofStaff(id);
+  const listed = async (of: string) =>
+    TicketPage.parse((await technician.ask(`/tickets?organisationId=${of}&search=printer`)).body).tickets;
+  expect(await listed(organisationId)).toMatchObject([{ id }]);
+  expect(await listed(id)).toEqual([]);
+});
+
 describe('a resolved ticket closes by itself', () => {
   async function closeAfter(days: number | null): Promise<void> {
     const administrator = await desk.administrator();
@@ -376,14 +428,6 @@ describe('a resolved ticket closes by itself', () => {
     await untilClosed(id);
     for (const open of [never, alsoNever])
       expect(await stored(open)).toMatchObject({ status: 'resolved', closes_at: null });
-  });
-
-  test('later when its requester answers', async () => {
-    await closeAfter(5);
-    const id = await resolved();
-    desk.clock.advance(4 * DAY);
-    await agent.sync([commentCommand(id, { body: 'Not quite.' })]);
-    expect(await stored(id)).toMatchObject({ status: 'resolved', closes_at: later(5 * DAY) });
   });
 
   test.each([0, 366, 1.5, 'five'])('not after %s days', async (days) => {

@@ -1,6 +1,6 @@
 // Invitations to the staff: who gets in by the link of a mail, and who does not.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MailQueue } from '../../../contract/mails.ts';
+import { MailQueue, MailWishes } from '../../../contract/mails.ts';
 import { Invitation, type NewInvitation, StaffMember } from '../../../contract/staff.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { RATES } from '../../../server/limits/table.ts';
@@ -64,6 +64,8 @@ test('whoever is invited sees by whom and to what, chooses a password, and is si
   });
   expect((await browser.send('/tickets?show=all')).status).toBe(200);
   expect(codeOf(await browser.send('/staff'))).toBe('administrator-only');
+  const wishes = MailWishes.parse((await browser.send('/account/mails')).body);
+  expect(wishes).toEqual({ switchedOff: [], digestMinutes: null, language: 'fr' });
   expect((await openBrowser(desk).signIn(EMAIL)).status).toBe(200);
   expect(await staff()).toMatchObject([
     { fullName: 'Desk administrator', state: 'active' },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { Attention } from '../../../contract/attention.ts';
 import { BackendHealth } from '../../../contract/backends.ts';
 import { DAY, MINUTE } from '../../../contract/clock.ts';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
@@ -289,6 +290,34 @@ describe.skipIf(problem !== null)('an answer', () => {
     expect((await read(id)).status).toBe('assigned');
   });
 
+  test('reopens a resolved ticket of theirs, which does not close meanwhile', async () => {
+    const { id } = await anasTicket();
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Switched on.' });
+    await take({ to: box.addressOf(server, id), text: 'It still prints nothing.' });
+    const { status, closesAt, events } = await read(id);
+    expect({ status, closesAt }).toEqual({ status: 'assigned', closesAt: null });
+    expect(events.at(-1)).toMatchObject({ from: 'resolved', by: 'participant', name: 'The ana' });
+  });
+
+  test('of somebody who may not reopen a resolved ticket waits for its technician', async () => {
+    const { id } = await anasTicket();
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Switched on.' });
+    const of = await server.activeAgent('bob@contoso.example');
+    await of.sync();
+    await server.alter(
+      `INSERT INTO participant (ticket_id, requester_id, role, added_at)
+        SELECT ?, id, 'approver', '2030-01-01' FROM requester WHERE email = 'bob@contoso.example'`,
+      id,
+    );
+    server.clock.advance(1000);
+    await take({ from: 'bob@contoso.example', to: box.addressOf(server, id), text: 'Was it needed?' });
+    expect(await read(id)).toMatchObject({ status: 'resolved', comments: [{ body: 'Was it needed?' }] });
+    const { tickets: waiting } = Attention.parse((await technician.ask('/attention')).body);
+    expect(waiting).toMatchObject([{ id, why: 'answered' }]);
+  });
+
   test('to a closed ticket becomes a ticket that is linked to it and says so', async () => {
     const { id, number } = await anasTicket();
     await act(id, 'take');
@@ -471,7 +500,7 @@ describe.skipIf(problem !== null)('never a ticket and never answered', () => {
 
   test('more than 60 mails of one sender in an hour', async () => {
     await box.setUp(server);
-    await take(...Array.from({ length: 62 }, (_, index) => ({ subject: `Loop ${index}` })));
+    await take(...Array.from({ length: 62 }, (_, index) => ({ subject: `Loop ${'o'.repeat(index)}` })));
     expect(await tickets()).toHaveLength(50);
     expect((await health()).mails).toMatchObject({ notTaken: 2 });
   });
@@ -630,6 +659,9 @@ describe.skipIf(problem !== null)('a technician decides about a mail that waits'
     await server.start();
     const { id: organisationId } = await firstOrganisation(technician);
     await decide(await first(), { act: 'ticket', organisationId });
+    expect((await onlyTicket()).events).toMatchObject([
+      { by: 'staff', related: { how: 'mail-made', sender: 'eve@elsewhere.example' } },
+    ]);
     const [file] = (await onlyTicket()).attachments;
     expect((await technician.ask(`/attachments/${file?.id}`)).status).toBe(200);
   });
@@ -644,6 +676,9 @@ describe.skipIf(problem !== null)('a technician decides about a mail that waits'
     await decide(id, { act: 'comment', ticketNumber: 'r-000001' });
     expect((await read(ticket?.id ?? '')).comments).toMatchObject([
       { authorName: 'Eve', body: 'Words.', attachments: [{ name: 'note.txt' }] },
+    ]);
+    expect((await read(ticket?.id ?? '')).events).toMatchObject([
+      { by: 'staff', related: { how: 'mail-added', sender: 'eve@elsewhere.example' } },
     ]);
     expect(codeOf(await decide(id, { act: 'comment', ticketNumber: 'r-000001' }))).toBe('not-found');
   });

@@ -96,6 +96,22 @@ describe('a merger', () => {
     expect(codeOf(await act(duplicate, 'undo-merger'))).toBe('merger-not-undoable');
   });
 
+  test('and its end are in the history of both, with who did it', async () => {
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    await merge(duplicate, kept);
+    await act(duplicate, 'undo-merger');
+    const by = { by: 'staff', name: 'Tess Technician' };
+    const related = { ticketId: duplicate, name: await numberOf(duplicate) };
+    expect((await read(kept)).events).toMatchObject([
+      { ...by, related: { how: 'took-in', ...related } },
+      { ...by, related: { how: 'let-go', ...related } },
+    ]);
+    expect((await read(duplicate)).events).toMatchObject([
+      { ...by, merged: await numberOf(kept), related: null },
+      { ...by, merged: await numberOf(kept), related: null },
+    ]);
+  });
+
   test('undone, keeps those who took part before, and a solution', async () => {
     const contacts = [{ email: 'bob@contoso.example', fullName: 'Bob' }];
     const [kept, duplicate] = [await newTicket(ana, { contacts }), await newTicket(bob)];
@@ -157,7 +173,7 @@ describe('a merger', () => {
 
   test('goes neither in a circle nor into itself, and never with a closed ticket', async () => {
     const [first, second, third] = [await newTicket(ana), await newTicket(bob), await newTicket(bob)];
-    expect(codeOf(await merge(first, first))).toBe('merge-not-possible');
+    expect(codeOf(await merge(first, first))).toBe('ticket-itself');
     await merge(first, second);
     expect(codeOf(await merge(second, first))).toBe('merge-not-possible');
     await merge(second, third);
@@ -174,7 +190,7 @@ describe('a merger', () => {
     const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
     expect(codeOf(await act(duplicate, 'merge', { ticketNumber: 'R-999999' }))).toBe('ticket-number-unknown');
     await desk.alter('UPDATE ticket SET organisation_id = ? WHERE id = ?', await otherOrganisation(), kept);
-    expect(codeOf(await merge(duplicate, kept))).toBe('ticket-number-unknown');
+    expect(codeOf(await merge(duplicate, kept))).toBe('ticket-of-other-organisation');
     await desk.alter(
       'UPDATE ticket SET organisation_id = (SELECT organisation_id FROM ticket WHERE id = ?)',
       duplicate,
@@ -216,7 +232,7 @@ describe('a split', () => {
     const message = commentCommand(id, { body: 'And the other one is out of paper.', attachments: [file] });
     await ana.sync([message]);
     await desk.delivered();
-    const body = { key: v7(), title: 'No paper', description: 'The other one.', commentId: message.key };
+    const body = { key: v7(), title: 'No paper', description: 'The other one.', message: message.key };
     const made = [await act(id, 'split', body), await act(id, 'split', body)];
     await desk.delivered();
     for (const { body: ticket } of made)
@@ -238,6 +254,26 @@ describe('a split', () => {
     expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(2);
   });
 
+  test('takes the files of the first message, and is in the history of both', async () => {
+    const content = Buffer.from('a picture of both printers');
+    const file = attachmentOf(content);
+    await ana.upload(content);
+    const id = await newTicket(ana, { attachments: [file] });
+    const body = { key: v7(), title: 'No paper', description: 'The other one.', message: 'description' };
+    expect((await act(id, 'split', body)).status).toBe(200);
+    await desk.delivered();
+    const made = await read(body.key);
+    expect(made.attachments).toMatchObject([{ sha256: file.sha256 }]);
+    const by = { by: 'staff', name: 'Tess Technician' };
+    expect(made.events[0]).toMatchObject({
+      ...by,
+      related: { how: 'split-from', ticketId: id, name: await numberOf(id) },
+    });
+    expect((await read(id)).events).toMatchObject([
+      { ...by, related: { how: 'split-into', ticketId: body.key, name: made.number } },
+    ]);
+  });
+
   test('takes no message of another ticket, no internal note, and no key that is in use', async () => {
     const [id, other] = [await newTicket(ana), await newTicket(bob)];
     const foreign = commentCommand(other, { body: 'Mine.' });
@@ -245,11 +281,11 @@ describe('a split', () => {
     const note = v7();
     await act(id, 'replies', { key: note, body: 'Do not tell.', internal: true });
     const body = (changes: object) => ({
-      ...{ key: v7(), title: 'Also', description: '', commentId: null },
+      ...{ key: v7(), title: 'Also', description: '', message: null },
       ...changes,
     });
-    for (const commentId of [foreign.key, note])
-      expect(codeOf(await act(id, 'split', body({ commentId })))).toBe('not-found');
+    for (const message of [foreign.key, note])
+      expect(codeOf(await act(id, 'split', body({ message })))).toBe('not-found');
     for (const key of [id, other, note, foreign.key])
       expect(codeOf(await act(id, 'split', body({ key })))).toBe('key-reused');
     expect(await desk.rows('SELECT id FROM ticket')).toHaveLength(2);
@@ -258,7 +294,7 @@ describe('a split', () => {
   test('has a key that no agent can use for a ticket of its own', async () => {
     const id = await newTicket(ana);
     const key = v7();
-    await act(id, 'split', { key, title: 'Also', description: '', commentId: null });
+    await act(id, 'split', { key, title: 'Also', description: '', message: null });
     expect(await ana.verdicts(ticketCommand({}, key))).toEqual(['refused key-reused']);
   });
 });
@@ -275,12 +311,20 @@ describe('a link', () => {
     const [relation] = (await read(other)).relations;
     expect(relation).toMatchObject({ kind: 'related', ticket: { id } });
     const own = await act(id, 'relations', { ticketNumber: await numberOf(id) });
-    expect(codeOf(own)).toBe('ticket-number-unknown');
+    expect(codeOf(own)).toBe('ticket-itself');
     const third = await newTicket(ana);
     const from = (ticket: string) => `/tickets/${ticket}/relations/${relation?.id}`;
     expect(codeOf(await technician.ask(from(third), { method: 'DELETE' }))).toBe('not-found');
     expect((await technician.ask(from(other), { method: 'DELETE' })).body).toMatchObject({ relations: [] });
     expect((await read(id)).relations).toEqual([]);
+    for (const [one, another] of [
+      [id, other],
+      [other, id],
+    ] as const)
+      expect((await read(one)).events).toMatchObject([
+        { by: 'staff', name: 'Tess Technician', related: { how: 'linked', ticketId: another } },
+        { by: 'staff', related: { how: 'unlinked', name: await numberOf(another) } },
+      ]);
   });
 
   test('to an announcement for the organisation is shown with its title', async () => {
@@ -290,6 +334,7 @@ describe('a link', () => {
     const json = { announcementId: announcement?.id };
     expect((await act(id, 'relations', json)).body).toMatchObject({
       relations: [{ kind: 'announcement', announcement: { title: { en: 'Title of outage' } } }],
+      events: [{ name: 'Tess Technician', related: { how: 'announced', title: { en: 'Title of outage' } } }],
     });
     await desk.alter('UPDATE announcement SET organisation_id = ?', await otherOrganisation());
     const second = await newTicket(ana);

@@ -4,9 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STAFF_EVENTS } from '../../../contract/mail-events.ts';
 import { MailQueue, MailWishes } from '../../../contract/mails.ts';
+import { MEGABYTE } from '../../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { createUnsubscribeLinks } from '../../../server/notices/unsubscribe-links.ts';
-import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { openPostOffice, type PostOffice } from '../../fakes/server/post-office.ts';
 import { runNode } from '../../fakes/server/program.ts';
@@ -109,6 +110,32 @@ describe('the headers', () => {
     expect(answer).toMatchObject({ 'in-reply-to': first['message-id'], references: first['message-id'] });
     expect(answer.subject).toContain('R-000001');
   });
+});
+
+test('a requester gets the files of an answer with it, and the names of those that are too large', async () => {
+  const id = await newTicket();
+  const technician = await desk.technician();
+  const attachments = [];
+  for (const [name, size] of [
+    ['small.txt', 5],
+    ['large.txt', 15 * MEGABYTE + 1],
+  ] as const) {
+    const bytes = Buffer.alloc(size, name);
+    const attachment = attachmentOf(bytes, name);
+    const { status } = await fetch(`${desk.url}/v1/console/uploads/${attachment.sha256}`, {
+      method: 'PUT',
+      headers: { cookie: technician.cookie, origin: desk.url, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(bytes),
+    });
+    expect(status).toBe(204);
+    attachments.push(attachment);
+  }
+  const json = { body: 'See these.', internal: false, attachments };
+  expect((await technician.ask(`/tickets/${id}/replies`, { json })).status).toBe(200);
+  await allTold(desk);
+  const mail = office.received.at(-1);
+  expect(mail?.attachments.map(({ filename }) => filename)).toEqual(['small.txt']);
+  expect(mail?.text).toMatch(/too large for a mail.*large\.txt/);
 });
 
 test('one click takes no more notices, and still what a technician writes; the page of the link takes it back', async () => {

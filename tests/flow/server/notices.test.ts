@@ -162,6 +162,17 @@ describe('the requester is told', () => {
     expect(told.join()).not.toContain('Closed');
   });
 
+  test('that it goes on alone again', async () => {
+    const [id] = [await newTicket(), await newTicket()];
+    await act(id, 'merge', { ticketNumber: 'R-000002' });
+    await allTold(desk);
+    await act(id, 'undo-merger');
+    await allTold(desk);
+    const last = (await toldMails(desk)).at(-1);
+    expect(last).toMatchObject({ to: REQUESTER, subject: `[R-000001] Goes on alone: ${TITLE}` });
+    expect(last?.text).toContain('no longer together with ticket R-000002');
+  });
+
   test('in the language of their agent, else in that of the organisation', async () => {
     const administrator = await desk.administrator();
     const [organisation] = await desk.rows('SELECT id FROM organisation');

@@ -71,7 +71,8 @@ test('a ticket goes with its number, messages and files to another requester, an
     organisation: 'Fabrikam',
     requester: 'Ruth',
     requesterEmail: RUTH,
-    writtenBy: null,
+    // the words are still theirs
+    writtenBy: before.requester,
     contacts: [],
     status: 'assigned',
     technician: 'Tess Technician',

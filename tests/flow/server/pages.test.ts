@@ -120,6 +120,7 @@ test('the API description lists every route with a summary', async () => {
     'get /v1/console/devices',
     'get /v1/console/events',
     'get /v1/console/held-mails',
+    'get /v1/console/held-mails/{id}/files/{position}',
     'get /v1/console/mails/languages',
     'get /v1/console/mails/queue',
     'get /v1/console/mails/texts',

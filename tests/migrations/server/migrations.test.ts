@@ -396,6 +396,15 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('approval').set({ named: 'a@b.example' }).execute();
     await database.updateTable('staff').set({ emailProven: 0 }).execute();
   },
+  '0450-counted-mails': async (database) => {
+    await database.updateTable('deskMail').set({ proven: 1, known: 1 }).execute();
+  },
+  '0460-whole-history': async (database) => {
+    await database.updateTable('ticketEvent').set({ related: '{"how":"linked","number":"R-1"}' }).execute();
+  },
+  '0470-answered-mails': async (database) => {
+    await database.updateTable('deskMail').set({ messageId: '<a@b.example>' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */

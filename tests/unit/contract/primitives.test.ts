@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AgentVersion } from '../../../contract/enrolment.ts';
 import { DirectoryPerson } from '../../../contract/people.ts';
-import { FullName, nameOf } from '../../../contract/primitives.ts';
+import { FullName, nameOf, Title } from '../../../contract/primitives.ts';
 
 const HIDDEN = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u3164', '\ufe0f', '\u{e0041}'];
 const DECEPTIVE = ['\u202e', '\u2066', '\u200f', '\n', '\r', '\u2028', '\u0000', '\t'];
@@ -43,4 +43,11 @@ it.each(['0.2.0', '1.0.0-beta.1', '1.0.0+5', '1'])('%s is a version of an agent'
 
 it.each(['1.0\u202Egnp.exe\n', '', '1.0 ', '-1', '1.0<b>', 'v'.repeat(33)])('%j is none', (version) => {
   expect(AgentVersion.safeParse(version).success).toBe(false);
+});
+
+it('a title is one line: what breaks or reorders it becomes a space', () => {
+  expect(Title.parse('T\r\nBcc: evil@x.example\r\n\r\nbody')).toBe('T Bcc: evil@x.example body');
+  expect(Title.parse('\u0000A\u2028B\u0085C\u202Egpj.exe\u0007')).toBe('A B C gpj.exe');
+  expect(Title.parse('Écran d’Élodie 👩‍💻 — שלום')).toBe('Écran d’Élodie 👩‍💻 — שלום');
+  expect(Title.safeParse('\r\n\u0000').success).toBe(false);
 });

@@ -38,7 +38,7 @@ export const RELATION_REQUESTS: { readonly [N in Named & keyof typeof CONSOLE_DE
   },
   splitTicket: async (stage) => ({
     params: { id: await stage.newTicket() },
-    body: { key: v7(), title: 'Also', description: '', commentId: null },
+    body: { key: v7(), title: 'Also', description: '', message: null },
   }),
   relateTicket: async (stage) => ({
     params: { id: await stage.newTicket() },

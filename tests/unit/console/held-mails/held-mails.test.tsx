@@ -84,3 +84,14 @@ test('is refused without a word, unless its sender is to be told', async () => {
   expect(await screen.findByText('Mail refused.')).toBeTruthy();
   expect(sent()).toEqual({ act: 'refuse', answer: true });
 });
+
+test('a mail without one address says so, and is added to a ticket or refused', async () => {
+  const mail = heldMail({ reason: 'no-address', from: '', name: 'Scanner <scanner@copier>' });
+  await openConsole(consoleServer({ heldMails: [mail] }), '/held-mails');
+  for (const text of ['Scanner <scanner@copier>', 'No address'])
+    expect(await screen.findByText(text)).toBeTruthy();
+  const acts = screen
+    .getAllByRole('button', { name: /: Nothing prints$/ })
+    .map(({ textContent }) => textContent);
+  expect(acts).toEqual(['Refuse', 'Add to a ticket']);
+});

@@ -25,7 +25,7 @@ test('each event has a text in both languages, and says where it was changed', a
   const own = { event: 'closed', language: 'fr', subject: 'Fini', text: 'Fini.', isStandard: false } as const;
   await open({ mailTexts: [own] });
   const requesters = within(await screen.findByRole('region', { name: 'To requesters and contacts' }));
-  expect(requesters.getAllByRole('button')).toHaveLength(14);
+  expect(requesters.getAllByRole('button')).toHaveLength(16);
   const technicians = within(screen.getByRole('region', { name: 'To technicians' }));
   expect(technicians.getAllByRole('button')).toHaveLength(10);
   const approvers = within(screen.getByRole('region', { name: 'To approvers' }));

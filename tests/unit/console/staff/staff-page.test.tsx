@@ -152,6 +152,19 @@ test('somebody is limited to some organisations, of which at least one is chosen
   await expect.poll(() => cells()[1]?.[1]).toBe('TechnicianContoso');
 });
 
+test('the label of each organisation chooses that one', async () => {
+  const server = consoleServer({ members: [memberOf()] });
+  const other = { ...CONTOSO, id: '0198a000-0000-7000-8000-0000000000f2', name: 'Fabrikam' };
+  server.data.organisations = [CONTOSO, other];
+  const person = await openConsole(server, '/staff');
+  await person.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = await findDialog();
+  await person.click(dialog.getByRole('radio', { name: /^Some organisations/ }));
+  await person.click(dialog.getByText('Fabrikam'));
+  const isChosen = (name: string) => dialog.getByRole<HTMLInputElement>('checkbox', { name }).checked;
+  expect([isChosen('Contoso'), isChosen('Fabrikam')]).toEqual([false, true]);
+});
+
 test('a limited administrator gives no more than they have, and finds nothing of the whole installation', async () => {
   const server = consoleServer({ members: [memberOf()] });
   if (server.data.staff) server.data.staff = { ...server.data.staff, organisationIds: [CONTOSO.id] };

@@ -75,6 +75,18 @@ describe('correcting', () => {
       ]);
   });
 
+  test('a category that demands answers gets them', async () => {
+    const opened = await openDialog('Correct');
+    const { person, dialog, sent } = opened;
+    await chooseCategory(opened, 'wi-fi SCREEN', 'Network > Wi-Fi > Leaf screen');
+    await person.click(dialog.getByRole('button', named('Save')));
+    expect(await dialog.findByText('Answer this: the category demands it.')).toBeTruthy();
+    expect(sent()).toEqual([]);
+    fill(dialog.getByRole('textbox', named('Room')), 'B 12');
+    await person.click(dialog.getByRole('button', named('Save')));
+    await expect.poll(sent).toHaveLength(1);
+  });
+
   test('an answer that cannot be stored is named, and nothing is sent', async () => {
     const opened = await openDialog('Correct');
     await chooseCategory(opened, 'screen', 'Network > Wi-Fi > Leaf screen');

@@ -1,7 +1,7 @@
 // A technician merges, splits and links tickets.
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { DeskComment, DeskTicket } from '../../../../contract/console.ts';
+import type { DeskComment, DeskTicket, PublishedAnnouncement } from '../../../../contract/console.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
 
@@ -30,9 +30,9 @@ test('a merger needs a number that exists, names the other ticket, and can be un
   const { person, choose, sent } = await openTicket();
   const dialog = await choose('Merge into another ticket');
   await person.click(dialog.getByRole('button', named('Merge')));
-  expect(dialog.getByText('Type the number.')).toBeTruthy();
+  expect(dialog.getByText('Choose a ticket.')).toBeTruthy();
   expect(sent()).toEqual([]);
-  const number = dialog.getByRole('textbox', named(/Number of the other ticket/));
+  const number = dialog.getByRole('combobox', named(/Other ticket/));
   fill(number, 'R-999999');
   await person.click(dialog.getByRole('button', named('Merge')));
   expect(await dialog.findByText(/No ticket that you can link or merge here has this number/)).toBeTruthy();
@@ -45,6 +45,19 @@ test('a merger needs a number that exists, names the other ticket, and can be un
   );
   await person.click(await screen.findByRole('button', { name: 'Undo the merger' }));
   await expect.poll(() => screen.queryByText(/This ticket was merged/)).toBeNull();
+});
+
+test('the other ticket is found by words, and the ticket itself is not offered', async () => {
+  const { person, choose } = await openTicket();
+  const dialog = await choose('Merge into another ticket');
+  const field = dialog.getByRole('combobox', named(/Other ticket/));
+  await person.click(field);
+  fill(field, 'same printer');
+  const option = await dialog.findByRole('option', named('R-000002 · The same printer (New)'));
+  expect(dialog.getAllByRole('option', { hidden: true })).toHaveLength(1);
+  await person.click(option);
+  await person.click(dialog.getByRole('button', named('Merge')));
+  expect(await screen.findByText('Merged into R-000002.')).toBeTruthy();
 });
 
 test('a split opens the new ticket, with the text of the message that was chosen', async () => {
@@ -68,6 +81,9 @@ test('a split opens the new ticket, with the text of the message that was chosen
   fill(dialog.getByRole('textbox', named('Title')), 'No paper');
   const messages = dialog.getByRole('combobox', named('From which message'));
   expect(within(messages).queryByText(/Do not tell/)).toBeNull();
+  fill(messages, 'description');
+  const text = dialog.getByRole<HTMLTextAreaElement>('textbox', named('Description'));
+  expect(text.value).toBe(deskTicket().description);
   fill(messages, message.id);
   await person.click(dialog.getByRole('button', named('Create the ticket')));
   expect(await screen.findByRole('heading', { level: 1, name: 'No paper' })).toBeTruthy();
@@ -77,13 +93,31 @@ test('a split opens the new ticket, with the text of the message that was chosen
 test('a link is listed with its status, and can be removed', async () => {
   const { person, choose } = await openTicket();
   const dialog = await choose('Link');
-  fill(dialog.getByRole('textbox', named(/Number of the other ticket/)), 'R-000002');
+  fill(dialog.getByRole('combobox', named(/Other ticket/)), 'R-000002');
   await person.click(dialog.getByRole('button', named('Link')));
   expect((await screen.findByRole('link', { name: 'R-000002' })).getAttribute('href')).toBe(
     `/tickets/${OTHER.id}`,
   );
   await person.click(await screen.findByRole('button', { name: 'Remove the link to R-000002' }));
   await expect.poll(() => screen.queryByRole('link', { name: 'R-000002' })).toBeNull();
+});
+
+test('a ticket is linked to an announcement', async () => {
+  const announcement: PublishedAnnouncement = {
+    ...{ id: idOf(51), organisationId: null, organisation: null, joined: 0, ticket: null, service: null },
+    ...{ severity: 'outage', title: { en: 'Network down', fr: 'Réseau en panne' } },
+    ...{ text: { en: 'All of it.', fr: 'Entièrement.' }, from: '2026-01-31T10:00:00.000Z', to: null },
+    ...{ publishedAt: '2026-01-31T10:00:00.000Z', withdrawnAt: null },
+  };
+  const { person, choose, server } = await openTicket();
+  server.data.announcements = [announcement];
+  const dialog = await choose('Link');
+  await person.click(await dialog.findByRole('radio', named('An announcement')));
+  await person.click(dialog.getByRole('button', named('Link')));
+  expect(await dialog.findByText('Choose an announcement.')).toBeTruthy();
+  fill(dialog.getByRole('combobox', named('Announcement')), announcement.id);
+  await person.click(dialog.getByRole('button', named('Link')));
+  expect(await screen.findByRole('link', { name: 'Network down' })).toBeTruthy();
 });
 
 test('a closed ticket cannot be merged', async () => {

@@ -256,7 +256,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      ...{ merged: null, released: null, renamed: null, asked: null },
+      ...{ merged: null, released: null, renamed: null, asked: null, related: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -289,7 +289,7 @@ test('the time line has the changes of the status between the messages, and each
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
   const plain = {
     ...{ reason: null, assigned: null, corrected: [] },
-    ...{ merged: null, released: null, renamed: null, asked: null },
+    ...{ merged: null, released: null, renamed: null, asked: null, related: null },
   };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = {
@@ -321,6 +321,36 @@ test('the time line has the changes of the status between the messages, and each
     expect.stringContaining('A requester · Resolved → Assigned'),
     expect.stringContaining('Guichet, by itself · Pending → Assigned'),
   ]);
+});
+
+test('the time line says what a ticket was joined to, and by whom', async () => {
+  const event = {
+    ...{ by: 'staff', name: 'Tess Technician', from: 'new', to: 'new', reason: null, assigned: null },
+    ...{ corrected: [], merged: null, released: null, renamed: null, asked: null },
+    at: '2026-01-31T10:00:00.000Z',
+  } satisfies Partial<TicketEvent>;
+  const other = { ticketId: idOf(41), name: 'R-000002' };
+  await openTicket({
+    events: [
+      { ...event, related: { how: 'took-in', ...other } },
+      { ...event, related: { how: 'split-from', ...other } },
+      { ...event, related: { how: 'announced', title: { en: 'Outage', fr: 'Panne' } } },
+      { ...event, related: { how: 'mail-added', sender: 'eve@elsewhere.example' } },
+    ],
+  });
+  const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
+  expect(lines.slice(1).map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('Tess Technician · R-000002 merged into this ticket ·'),
+    expect.stringContaining('Tess Technician · Split from R-000002 ·'),
+    expect.stringContaining('Tess Technician · Linked to the announcement “Outage” ·'),
+    expect.stringContaining('Tess Technician · Added the mail of eve@elsewhere.example ·'),
+  ]);
+});
+
+test('a rejected ticket is due no more, and can be closed', async () => {
+  await openTicket({ status: 'rejected', dueAt: '2040-01-31T10:00:00.000Z' });
+  expect(screen.queryByText('Due')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Close' })).toBeTruthy();
 });
 
 describe('a reply', () => {
@@ -408,6 +438,14 @@ describe('colleagues', () => {
     await expect
       .poll(() => server.requests(route).map(({ body }) => body))
       .toMatchObject([{ body: 'Please @Nadia Haddad look.', internal: true, mentions: [nadia.id] }]);
+  });
+
+  test('are mentioned in the middle of a text, which goes on right behind the name', async () => {
+    const { person, text } = await openNote();
+    await person.type(text, 'Please now');
+    text.setSelectionRange(7, 7);
+    await person.keyboard('@nad{Enter}look ');
+    expect(text.value).toBe('Please @Nadia Haddad look now');
   });
 
   test('are not offered once Escape was pressed, and not in a reply to the requester', async () => {

@@ -12,7 +12,7 @@ const titles = () =>
 
 test.each([
   ['open', 'No open tickets'],
-  ['resolved', 'No resolved tickets'],
+  ['resolved', 'No resolved or rejected tickets'],
   ['closed', 'No closed tickets'],
   ['all', 'No tickets yet'],
 ])('an empty list of %s tickets says so', async (show, sentence) => {
