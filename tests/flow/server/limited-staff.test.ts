@@ -125,7 +125,7 @@ test('a search finds what is far behind the tickets of others, and says where it
 test('a split that went to another organisation is not shown beyond the limit, from either side', async () => {
   const id = await write(ours, 'ours');
   const key = v7();
-  const split = { key, title: 'Split off', description: '', commentId: null };
+  const split = { key, title: 'Split off', description: '', message: null };
   await administrator.ask(`/tickets/${id}/split`, { json: split });
   await desk.delivered();
   const requester = { email: 'requester@fabrikam.example', formerStays: false };

@@ -53,7 +53,8 @@ test.skipIf(dovecotProblem() !== null)(
     const { id } = Backend.parse(added.body);
     const read = async () => {
       const [row] = await server.rows('SELECT cursor, polled_at, last_failure FROM backend WHERE id = ?', id);
-      return row?.polled_at != null && row;
+      // the cursor is stored after the time
+      return row?.cursor != null && row;
     };
     const first = await until(async () => {
       server.clock.advance(MINUTE);

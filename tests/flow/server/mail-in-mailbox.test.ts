@@ -95,8 +95,11 @@ test.skipIf(problem !== null)(
     await box.setUp(server);
     box.line.goDown(true);
     const names = ['ana', 'bob', 'cid'];
+    // numbers alone do not make subjects different
+    const inLetters = (count: number) =>
+      String(count).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
     for (let count = 0; count < 80; count++)
-      await box.deliver({ from: `${names[count % 3]}@contoso.example`, subject: `Mail ${count}` });
+      await box.deliver({ from: `${names[count % 3]}@contoso.example`, subject: `Mail ${inLetters(count)}` });
     await box.imap(async (client) => {
       await client.mailboxOpen('INBOX');
       for (let times = 0; times < 7; times++) await client.messageCopy('1:*', 'INBOX');
