@@ -225,7 +225,7 @@ test('a ticket is corrected, merged into that of a colleague, and taken apart ag
   const { number } = await ready.desk.ticket(command.key);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Merge into another ticket' }).click();
-  await dialog.getByLabel('Other ticket').fill(number ?? '');
+  await dialog.getByRole('combobox', { name: 'Other ticket' }).fill(number ?? '');
   await untilStill(page);
   expect(await axeViolations()).toEqual([]);
   await dialog.getByRole('button', { name: 'Merge' }).click();
