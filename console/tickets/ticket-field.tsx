@@ -1,7 +1,7 @@
 // A field that finds another ticket of the same organisation, by its number or by words.
 import { Combobox, Field, Option } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
-import { POPUP } from '../ui/popup.ts';
+import { ARROW, POPUP } from '../ui/popup.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useOtherTickets } from './queries.ts';
 
@@ -26,6 +26,7 @@ export function TicketField({ ticket, value, isMissing, onChange }: TicketFieldP
       {...(isMissing && { validationMessage: t('tickets.merge.numberMissing') })}
     >
       <Combobox
+        expandIcon={ARROW}
         inlinePopup
         positioning={POPUP}
         freeform

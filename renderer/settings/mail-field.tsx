@@ -4,7 +4,11 @@ import { MailWish } from '../../contract/mail-wish.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 
-const useStyles = makeStyles({ choice: { maxWidth: '520px' } });
+const useStyles = makeStyles({
+  // its longest choice may be wider than the window
+  field: { minWidth: 0 },
+  choice: { maxWidth: '520px', minWidth: 0 },
+});
 
 /** Nothing before the server has said what it knows: it mails nobody whose address is not confirmed. */
 export function MailField() {
@@ -14,7 +18,7 @@ export function MailField() {
   const styles = useStyles();
   if (!standing || standing.mailWish === null) return null;
   return (
-    <Field label={t('settings.mails')} hint={t('settings.mailsHint')}>
+    <Field className={styles.field} label={t('settings.mails')} hint={t('settings.mailsHint')}>
       <Select
         className={styles.choice}
         value={standing.mailWish}
