@@ -76,7 +76,9 @@ export async function destinationOf(db: Database, question: Question): Promise<D
   const place = { ticketId: answered.id, organisationId: answered.organisationId, deskRef: null };
   const staff = isProven ? await findStaff(db, mail.from) : undefined;
   if (staff) {
-    const mayAnswer = reaches(parseScope(staff.organisationIds), answered.organisationId);
+    // an address that a provider merely named is anybody's choice
+    const mayAnswer =
+      staff.emailProven === 1 && reaches(parseScope(staff.organisationIds), answered.organisationId);
     return mayAnswer && answered.status !== 'closed'
       ? { kind: 'reply', ticket: answered, staff }
       : { kind: 'held', reason: 'staff', ...place };

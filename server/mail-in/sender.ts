@@ -35,7 +35,7 @@ export async function isKnown(db: Database, email: string): Promise<boolean> {
 export function findStaff(db: Database, email: string) {
   return db
     .selectFrom('staff')
-    .select(['id', 'email', 'fullName', 'organisationIds'])
+    .select(['id', 'email', 'fullName', 'organisationIds', 'emailProven'])
     .where('email', '=', email)
     .where('deactivatedAt', 'is', null)
     .executeTakeFirst();

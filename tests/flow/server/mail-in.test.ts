@@ -419,9 +419,12 @@ describe.skipIf(problem !== null)('an answer of a technician', () => {
     expect((await held()).mails.map(({ reason }) => reason)).toEqual(['staff', 'staff']);
   });
 
-  test('waits where they do not reach the organisation, and is that of a stranger once they left', async () => {
+  test('waits where they do not reach the organisation or nobody proved their address, and is that of a stranger once they left', async () => {
     const { id } = await anasTicket();
     const to = box.addressOf(server, id);
+    await server.alter('UPDATE staff SET email_proven = 0 WHERE email = ?', TECHNICIAN);
+    await take({ from: TECHNICIAN, to, text: 'None.\r\n' });
+    await server.alter('UPDATE staff SET email_proven = 1 WHERE email = ?', TECHNICIAN);
     await server.alter("UPDATE staff SET organisation_ids = '[]' WHERE email = ?", TECHNICIAN);
     await take({ from: TECHNICIAN, to, text: 'One.\r\n' });
     await server.alter(
@@ -431,7 +434,7 @@ describe.skipIf(problem !== null)('an answer of a technician', () => {
     await take({ from: TECHNICIAN, to, text: 'Two.\r\n' });
     technician = await server.administrator();
     expect((await read(id)).comments).toEqual([]);
-    expect((await held()).mails.map(({ reason }) => reason)).toEqual(['staff', 'not-participant']);
+    expect((await held()).mails.map(({ reason }) => reason)).toEqual(['staff', 'staff', 'not-participant']);
   });
 });
 
