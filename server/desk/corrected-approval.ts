@@ -4,13 +4,13 @@ import type { Staff } from '../../contract/console.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { firstApprover } from '../approvals/approvers.ts';
-import { askInstead, findApproval, needApproval } from '../approvals/ask.ts';
+import { askInstead, findApproval, forgetApproval, needApproval } from '../approvals/ask.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { byStaff } from '../tickets/history.ts';
-import { readParticipants } from '../tickets/participants.ts';
+import { readParticipants, removeApprovers } from '../tickets/participants.ts';
 import { recordAsked, recordMove } from '../tickets/record.ts';
 
 interface ApprovalParts {
@@ -23,7 +23,8 @@ const UNFINISHED: readonly TicketStatus[] = ['new', 'assigned', 'pending', 'appr
 
 /**
  * Asks whom the corrected ticket's category names, where nobody was asked, or somebody else, or its present requester. A resolved
- * ticket stays as it is. One that waits and needs no approval any more is new. Returns the ids of those who were asked before.
+ * ticket stays as it is. One that waits, and whose category asks nobody, needs no approval any more: it is new, or in the queue of its team.
+ * Returns the ids of those who were asked before.
  */
 export async function askAfterCorrection(
   transaction: Database,
@@ -38,15 +39,12 @@ export async function askAfterCorrection(
     .executeTakeFirstOrThrow();
   const { status: from } = ticket;
   if (from === 'resolved') return [];
-  const needed = await readNeeded(transaction, ticket);
-  if (needed.isCovered) return [];
   const at = instantFrom(parts.clock);
+  const needed = await readNeeded(transaction, ticket);
+  if (needed.isOver) return release(transaction, staff, ticket, at);
+  if (needed.isCovered) return [];
   const move = { from, ...byStaff(staff), reason: null };
-  if (!needed.isNeeded) {
-    // the move to another organisation took the approval away
-    if (from === 'waiting_for_approval') await recordMove(transaction, ticketId, { ...move, to: 'new' }, at);
-    return [];
-  }
+  if (!needed.isNeeded) return [];
   await needApproval(transaction, parts, ticket, needed.named);
   const former = await askInstead(transaction, parts, ticket, needed.person);
   const to = UNFINISHED.includes(from) ? 'waiting_for_approval' : from;
@@ -57,7 +55,35 @@ export async function askAfterCorrection(
   return former;
 }
 
+/** The ticket waits for nobody's approval any more. */
+async function release(
+  transaction: Database,
+  staff: Staff,
+  { id, status: from, teamId }: Row<'ticket'>,
+  at: string,
+): Promise<string[]> {
+  const former = await removeApprovers(transaction, id);
+  await forgetApproval(transaction, id);
+  const move = { from, ...byStaff(staff), reason: null };
+  const team =
+    teamId === null
+      ? null
+      : await transaction
+          .selectFrom('team')
+          .select('name')
+          .where('id', '=', teamId)
+          .executeTakeFirstOrThrow();
+  if (team === null) await recordMove(transaction, id, { ...move, to: 'new' }, at);
+  else
+    await recordMove(transaction, id, { ...move, to: 'assigned' }, at, {
+      assigned: { teamId, team: team.name, technicianId: null, technician: null },
+    });
+  return former;
+}
+
 interface Needed {
+  /** the ticket waits, and its category asks nobody */
+  isOver: boolean;
   isNeeded: boolean;
   /** the approval that was asked for, or given, is the one that it needs */
   isCovered: boolean;
@@ -76,6 +102,7 @@ async function readNeeded(transaction: Database, ticket: Row<'ticket'>): Promise
   const isOwn = participants.some((one) => one.role === 'approver' && one.requesterId === requesterId);
   const isSame = rule === null || (person !== null && person.email === approval?.named);
   return {
+    isOver: rule === null && ticket.status === 'waiting_for_approval',
     isNeeded: rule !== null || approval !== null,
     isCovered: approval !== null && isSame && !isOwn,
     named: rule === null ? (approval?.named ?? null) : (person?.email ?? null),

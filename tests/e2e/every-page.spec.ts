@@ -84,7 +84,7 @@ async function wrongDialogs(
       await expect(page.getByRole('dialog')).toHaveCount(2);
     }
     await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement)), name).toBe(true);
-    note(name, await wrongByKeyboard(page, dialog));
+    if (language === 'en') note(name, await wrongByKeyboard(page, dialog));
     note(name, await wrongLooks(page, { inDialog: true, withColours: language === 'en' }));
     await page.keyboard.press('Escape');
     if (typed) await page.keyboard.press('Escape');
@@ -114,7 +114,8 @@ for (const language of ['en', 'fr'] as const) {
         const where = `${one.route} ${one.address?.(desk) ?? ''} ${one.after ?? ''}`;
         const page = await open(context, one, language);
         const wrong = [
-          ...(await wrongByKeyboard(page)),
+          // the order of Tab is the same in both languages
+          ...(language === 'en' ? await wrongByKeyboard(page) : []),
           ...(await wrongLooks(page, { withColours: language === 'en' })),
           ...(await wrongDialogs(page, one, language)),
         ];

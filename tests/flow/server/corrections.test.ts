@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { insertTeam } from '../../fakes/server/staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -251,6 +252,17 @@ describe('a category that needs an approval', () => {
     expect(corrected).toMatchObject({ status: 'waiting_for_approval', approver: 'The director' });
     expect(corrected.events.at(-1)).toMatchObject({ by: 'staff', asked: 'The director' });
     expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);
+  });
+
+  test('is corrected away: nobody waits for an approval that the new category does not need', async () => {
+    const slow = { category: { level: 'subcategory', id: 'slow' } } as const;
+    const id = await newTicket({ categoryId: 'laptop' });
+    expect((await correct(id, slow)).body).toMatchObject({ status: 'new', approver: null });
+    expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);
+    expect((await correct(id, laptop)).body).toMatchObject({ status: 'waiting_for_approval' });
+    const team = await insertTeam(desk, 'Ours', []);
+    await desk.alter('UPDATE ticket SET team_id = ? WHERE id = ?', team, id);
+    expect((await correct(id, slow)).body).toMatchObject({ status: 'assigned', approver: null });
   });
 
   test('asks for the new approval once a rejected ticket is reopened', async () => {
