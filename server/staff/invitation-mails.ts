@@ -40,6 +40,7 @@ interface MailParts {
 export function createInvitationMails(parts: MailParts): InvitationMails {
   const { clock, log } = parts;
   let cancel = () => {};
+  let isStopped = false;
   let last = Promise.resolve();
 
   function sendDue(): void {
@@ -52,14 +53,20 @@ export function createInvitationMails(parts: MailParts): InvitationMails {
       });
   }
 
-  function look(): void {
+  /** One look never waits behind another. */
+  async function look(): Promise<void> {
     sendDue();
-    cancel = clock.after(LOOK, look);
+    await last;
+    if (!isStopped) cancel = clock.after(LOOK, look);
   }
 
   return {
-    start: look,
+    start() {
+      isStopped = false;
+      void look();
+    },
     async stop() {
+      isStopped = true;
       cancel();
       await last;
     },
