@@ -88,6 +88,9 @@ async function closeWhenIdle(live: LiveConnector): Promise<void> {
   await live.connector.close();
 }
 
+/** Of a backend that takes a key only once, or cannot be asked. */
+const NO_DOUBLES = { ok: true, value: { ended: [], left: [] } } as const;
+
 function forward(
   through: <T>(act: (connector: Connector) => Promise<T>) => Promise<T>,
   present: () => Connector,
@@ -105,6 +108,8 @@ function forward(
     rate: (operation) => through((connector) => connector.rate(operation)),
     addContact: (operation) => through((connector) => connector.addContact(operation)),
     findByKey: (question) => through((connector) => connector.findByKey(question)),
+    endDoubles: (question) =>
+      through(async (connector) => (await connector.endDoubles?.(question)) ?? NO_DOUBLES),
     changesSince: (cursor) => through((connector) => connector.changesSince(cursor)),
     catalogue: (organisation) => through((connector) => connector.catalogue(organisation)),
     people: (organisation, search) => through((connector) => connector.people(organisation, search)),

@@ -95,14 +95,19 @@ export interface NewContact extends Subject {
 }
 
 /**
- * Why an operation failed. It may have been carried out all the same, except after `limited` and `refused`.
- * - unreachable: network, timeout, maintenance, a proxy's page; retried for days
+ * Why an operation failed. It may have been carried out all the same, except after `limited`, `refused` and `barred`.
+ * - unreachable: network, timeout, maintenance, a crash, a proxy's page; retried for days. `isOver`: the backend works on it no
+ *   longer, because it was not reached or has answered; otherwise it may still be at it
+ * - barred: the backend refuses Guichet itself, such as its password: everything waits. `perhaps`: or only this item, as where
+ *   a right is missing
  * - limited: rate limit; `retryAfter` in milliseconds; with `ticketOnly` only this ticket has to wait
- * - refused: a retry alone will not help, such as a missing right
+ * - refused: a retry alone will not help
  * - gone: the ticket no longer exists there
  */
 export type Failure =
-  | { kind: 'unreachable' | 'refused' | 'gone'; reason: Reason }
+  | { kind: 'unreachable'; reason: Reason; isOver?: true }
+  | { kind: 'barred'; reason: Reason; perhaps?: true }
+  | { kind: 'refused' | 'gone'; reason: Reason }
   | { kind: 'limited'; reason: Reason; retryAfter: number; ticketOnly?: true };
 
 /** `reason` is stored with the delivery and shown to staff in the console: it must hold no secret. */
@@ -126,6 +131,22 @@ export interface KeyLookup {
   since: string;
   /** of an attachment, for backends that identify files by name */
   fileName: string | null;
+}
+
+/** An object that may be in the backend twice. */
+export interface DoubleQuestion extends KeyLookup {
+  /** of the one that is kept */
+  ref: string;
+  /** of its ticket, for people; null where it has none */
+  number: string | null;
+}
+
+/** Objects beside the one that is kept, as people there know them. */
+export interface Doubles {
+  /** closed, or removed where there is nothing to close */
+  ended: readonly string[];
+  /** still there: the backend does not let them be ended from here */
+  left: readonly string[];
 }
 
 /** A public comment in the backend. */
@@ -194,6 +215,11 @@ export interface Connector {
   addContact(operation: NewContact): Promise<OperationResult<Found>>;
   /** Called before every retry of an operation whose outcome is unknown. */
   findByKey(question: KeyLookup): Promise<OperationResult<Found | null>>;
+  /**
+   * Ends what the backend has under the key beside the object that is kept. Left out where the backend takes a key only once, or
+   * cannot be asked.
+   */
+  endDoubles?(question: DoubleQuestion): Promise<OperationResult<Doubles>>;
   /** Returns the changes since `cursor`; null starts a cursor at this moment. Changes may be repeated. */
   changesSince(cursor: string | null): Promise<OperationResult<Changes>>;
   /** Returns the leaves that the organisation of this name may choose. */

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import type { ImapMailbox } from '../../contract/mail-server.ts';
-import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
+import type { Failure } from './connector.ts';
 import type { BackendServer } from './connector-kind.ts';
+import { failed, failedAndOver } from './results.ts';
 
 interface AtUrl {
   url: string;
@@ -65,17 +66,25 @@ export function retryAfterOf({ headers }: Response, at: Date): number {
 
 const Caused = z.object({ cause: z.object({ code: z.string() }) });
 
+/** Codes of a connection that was never there: nothing was sent. They are those of Node's dns, net and tls, of undici, and of link-local. */
+const NOT_CONNECTED =
+  /^(?:.* \(link-local\)|ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|\w+_CERT(?:_\w+)?|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+
 /**
- * Returns why fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
+ * Returns how fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
  * that fetch does not throw.
  */
-export function fetchFailure(who: string, failure: unknown): Reason {
+export function fetchFailure(who: string, failure: unknown): { ok: false; failure: Failure } {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
   if (failure.name === 'TimeoutError')
-    return { en: `${who} did not answer in time.`, fr: `${who} n’a pas répondu à temps.` };
-  const { data } = Caused.safeParse(failure);
-  const code = data?.cause.code;
-  return code === undefined
-    ? { en: `${who} cannot be reached.`, fr: `${who} est injoignable.` }
-    : { en: `${who} cannot be reached: ${code}.`, fr: `${who} est injoignable\u00a0: ${code}.` };
+    return failed('unreachable', {
+      en: `${who} did not answer in time.`,
+      fr: `${who} n’a pas répondu à temps.`,
+    });
+  const code = Caused.safeParse(failure).data?.cause.code ?? null;
+  const reason = {
+    en: `${who} cannot be reached${code === null ? '' : `: ${code}`}.`,
+    fr: `${who} est injoignable${code === null ? '' : `\u00a0: ${code}`}.`,
+  };
+  return code !== null && NOT_CONNECTED.test(code) ? failedAndOver(reason) : failed('unreachable', reason);
 }

@@ -1,16 +1,34 @@
 // Builds the results of connector operations.
 import type { Reason } from '../../contract/primitives.ts';
-import type { Failure, Found } from './connector.ts';
+import type { Failure, Found, OperationResult } from './connector.ts';
 
 export function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-export function failed(
-  kind: Exclude<Failure['kind'], 'limited'>,
-  reason: Reason,
-): { ok: false; failure: Failure } {
+interface Failed {
+  ok: false;
+  failure: Failure;
+}
+
+export function failed(kind: Exclude<Failure['kind'], 'limited'>, reason: Reason): Failed {
   return { ok: false, failure: { kind, reason } };
+}
+
+/** A failure after which the backend works on nothing: it was not reached, it has answered, or it was only asked. */
+export function failedAndOver(reason: Reason): Failed {
+  return { ok: false, failure: { kind: 'unreachable', reason, isOver: true } };
+}
+
+/** The failure of a question, which changes nothing. */
+export function ofQuestion<T>(result: OperationResult<T>): OperationResult<T> {
+  if (result.ok || result.failure.kind !== 'unreachable') return result;
+  return failedAndOver(result.failure.reason);
+}
+
+/** A refusal that may be of this item or of everything. */
+export function perhapsBarred(reason: Reason): Failed {
+  return { ok: false, failure: { kind: 'barred', reason, perhaps: true } };
 }
 
 /** Turns an exception of a connector, which is a bug, into a failure. */

@@ -70,15 +70,15 @@ const selectEarliest = buildOnce((db, { backendId }: { backendId: string }) =>
   selectReady(db, backendId).select('own.dueAt').limit(1),
 );
 
-/** Makes all waiting deliveries due now. */
+/** Makes all waiting deliveries due in the order of their creation: those that were tried while the backend was away do not come last. */
 export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
   const now = instantFrom(clock);
   await db
     .updateTable('delivery')
-    .set({ dueAt: now, updatedAt: now })
+    .set(({ ref }) => ({ dueAt: ref('createdAt'), updatedAt: now }))
     .where('backendId', '=', backendId)
     .where('state', '=', 'waiting')
-    .where('dueAt', '>', now)
+    .whereRef('dueAt', '>', 'createdAt')
     .execute();
 }
 
@@ -95,7 +95,8 @@ export async function requeueSending(
   const now = instantFrom(clock);
   await db
     .updateTable('delivery')
-    .set({ state: 'waiting', dueAt: now, updatedAt: now })
+    // as it was before this update: when the attempt began
+    .set(({ ref }) => ({ state: 'waiting', dueAt: now, unknownAt: ref('updatedAt'), updatedAt: now }))
     .where('backendId', '=', backendId)
     .where('state', '=', 'sending')
     .$if(running.length > 0, (query) => query.where('id', 'not in', running))
@@ -114,7 +115,11 @@ function selectReady(db: Database, backendId: string) {
             .select('earlier.id')
             .whereRef('earlier.linkId', '=', 'own.linkId')
             .whereRef('earlier.ordinal', '<', 'own.ordinal')
-            .where('earlier.state', 'not in', SETTLED),
+            .where('earlier.state', 'not in', SETTLED)
+            // what is parked is stepped over, except the ticket itself: without it there is nothing to write to
+            .where(({ eb, or }) =>
+              or([eb('earlier.state', '!=', 'parked'), eb('earlier.operation', '=', 'create-ticket')]),
+            ),
         ),
       ),
     )

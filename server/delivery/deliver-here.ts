@@ -39,7 +39,8 @@ class Failed extends Error {
   }
 }
 
-interface Attempted {
+/** A delivery that was carried out, with its outcome. */
+export interface Attempted {
   delivery: Row<'delivery'>;
   failure: Failure | null;
 }

@@ -1,10 +1,11 @@
 // Carries out one delivery on its backend.
 import type { Backends } from '../backends/backends.ts';
 import type { Connector, Failure, Found, OperationResult } from '../connectors/connector.ts';
-import { failedBy } from '../connectors/results.ts';
+import { failedBy, ofQuestion } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Row } from '../storage/schema.ts';
+import type { Blame } from './blame.ts';
 import { performOnBackend } from './operation.ts';
 import { putBack, readLink, type SettleParts, settle } from './settle.ts';
 
@@ -26,28 +27,31 @@ export interface DeliverParts extends SettleParts {
   blobs: Pick<Blobs, 'open'>;
   links: Pick<SignedLinks, 'signedLink'>;
   changeReader: ChangeReader;
+  blame: Blame;
 }
 
 /** Carries out a claimed delivery. Returns the failure, or null. */
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
-  const { db, backends, blobs, links, log, changeReader } = parts;
+  const { db, clock, backends, blobs, links, log, changeReader, blame } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: OperationResult<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
     const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
-      ? { ok: false, failure: unread }
-      : await performOnBackend({ db, connector, blobs, links }, delivery, link);
+      ? ofQuestion({ ok: false, failure: unread })
+      : await performOnBackend({ db, clock, connector, blobs, links }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);
   }
   changeReader.settling(delivery);
   if (!answer.ok) {
-    await putBack(parts, delivery, answer.failure);
+    const { isParked } = await putBack(parts, delivery, answer.failure, blame.failed(delivery));
+    if (isParked) blame.forget(delivery);
     return answer.failure;
   }
+  blame.passed(delivery);
   await settle(parts, delivery, answer.value, link);
   changeReader.settled(delivery);
   return null;

@@ -174,7 +174,10 @@ async function append(
   });
 }
 
-type NewDelivery = Omit<Row<'delivery'>, 'ordinal' | 'firstTriedAt' | 'retriedAt' | 'lastError'>;
+type NewDelivery = Omit<
+  Row<'delivery'>,
+  'ordinal' | 'firstTriedAt' | 'retriedAt' | 'lastError' | 'unknownAt' | 'lookAgainAt'
+>;
 
 const insertDelivery = buildOnce((db, row: NewDelivery) =>
   db.insertInto('delivery').values(({ selectFrom }) => ({

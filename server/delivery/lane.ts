@@ -4,8 +4,10 @@ import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { afterUnreachable, type Breaker, CLOSED, probeNow, stateOf } from './breaker.ts';
+import { afterBarred, afterFailure, type Breaker, CLOSED, probeNow, stateOf } from './breaker.ts';
 import { claim, earliestDue, makeDue, requeueSending } from './claims.ts';
+import type { Attempted } from './deliver-here.ts';
+import { earliestDoubt } from './doubles.ts';
 import { pauseOf } from './limits.ts';
 
 /** Pause after an error of our own, such as a full disk. */
@@ -35,7 +37,9 @@ interface LaneParts {
   /** Resolves once the outcome is stored; the failure, or null. */
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
   /** for a desk in our own database: carries out due deliveries, and returns their outcomes */
-  deliverHere: (() => Promise<(Failure | null)[]>) | null;
+  deliverHere: (() => Promise<readonly Attempted[]>) | null;
+  /** Asks the backend about deliveries that it may have carried out twice, where they are due. */
+  lookForDoubles(): Promise<void>;
   /** called when the backend is left alone until an instant, in milliseconds since 1970, or no longer: 0 */
   onBreaker(retryAt: number): void;
   /**
@@ -46,7 +50,7 @@ interface LaneParts {
 }
 
 export function createLane(parts: LaneParts): Lane {
-  const { db, clock, log, backendId, deliver, deliverHere, formerUntil } = parts;
+  const { db, clock, log, backendId, deliver, deliverHere, lookForDoubles, formerUntil } = parts;
   const running = new Map<string, Promise<void>>();
   const gate = createGate(parts);
   let filling: Promise<void> | null = null;
@@ -63,7 +67,8 @@ export function createLane(parts: LaneParts): Lane {
         mayBeHalfSent = false;
       }
       if (deliverHere) {
-        if (gate.allowance() > 0) for (const outcome of await deliverHere()) gate.record(outcome);
+        if (gate.allowance() > 0)
+          for (const { delivery, failure } of await deliverHere()) gate.record(failure, delivery.linkId);
         continue;
       }
       while (!isStopped && running.size < gate.allowance()) {
@@ -71,13 +76,15 @@ export function createLane(parts: LaneParts): Lane {
         if (!delivery) break;
         running.set(delivery.id, run(delivery));
       }
+      if (!isStopped && gate.allowance() > 0) await lookForDoubles();
     }
     await scheduleNext();
   }
 
   async function run(delivery: Row<'delivery'>): Promise<void> {
     try {
-      gate.record(await deliver(delivery));
+      const isBack = gate.record(await deliver(delivery), delivery.linkId);
+      if (isBack) await makeDue(db, clock, backendId);
     } catch (failure) {
       pauseAfterError(failure);
     } finally {
@@ -97,10 +104,10 @@ export function createLane(parts: LaneParts): Lane {
   async function scheduleNext(): Promise<void> {
     cancelTimer();
     if (running.size > 0 && running.size >= gate.allowance()) return;
-    const dueAt = await earliestDue(db, backendId);
+    const due = [await earliestDue(db, backendId), await earliestDoubt(db, backendId)];
     const instants = [
       ...(mayBeHalfSent ? [formerUntil] : []),
-      ...(dueAt === null ? [] : [Date.parse(dueAt)]),
+      ...due.flatMap((instant) => (instant === null ? [] : Date.parse(instant))),
     ];
     if (instants.length > 0) wakeAt(Math.max(Math.min(...instants), gate.opensAt()));
   }
@@ -154,6 +161,17 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
     if (isNews) onBreaker(next.retryAt);
   }
 
+  function breakerAfter(failure: Failure | null, linkId: string): Breaker {
+    switch (failure?.kind) {
+      case 'unreachable':
+        return afterFailure(breaker, linkId, now());
+      case 'barred':
+        return failure.perhaps ? afterFailure(breaker, linkId, now()) : afterBarred(breaker, linkId, now());
+      default:
+        return CLOSED;
+    }
+  }
+
   function pause(milliseconds: number): void {
     pausedUntil = Math.max(pausedUntil, now() + milliseconds);
   }
@@ -168,9 +186,12 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
       if (state === 'open' || now() < pausedUntil) return 0;
       return state === 'half-open' ? 1 : parallel;
     },
-    record(failure: Failure | null): void {
+    /** Returns whether the backend is back: it was left alone, and has carried this out. */
+    record(failure: Failure | null, linkId: string): boolean {
+      const wasAlone = stateOf(breaker, now()) !== 'closed';
       if (failure?.kind === 'limited' && !failure.ticketOnly) pause(pauseOf(failure.retryAfter));
-      set(failure?.kind === 'unreachable' ? afterUnreachable(breaker, now()) : CLOSED);
+      set(breakerAfter(failure, linkId));
+      return wasAlone && failure === null;
     },
   };
 }

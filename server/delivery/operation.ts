@@ -1,16 +1,20 @@
 // Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
-import type { Connector, Found, NewComment, OperationResult } from '../connectors/connector.ts';
+import type { Clock } from '../clock.ts';
+import type { Connector, Found, KeyLookup, NewComment, OperationResult } from '../connectors/connector.ts';
+import { ofQuestion } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readContactsAndJoiners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
 import { FILES, inLanguage } from './labels.ts';
+import { ASK_EVERY, MAY_WORK_FOR } from './limits.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
 
 interface CarryOutParts {
   db: Database;
+  clock: Clock;
   connector: Connector;
   blobs: Pick<Blobs, 'open'>;
   /** links to our copy of a file, for backends that accept no files */
@@ -22,6 +26,11 @@ const NEVER_CREATED: Reason = {
   fr: 'Le ticket n’y a jamais été créé\u00a0: son envoi a été abandonné.',
 };
 
+const MAY_BE_AT_WORK: Reason = {
+  en: 'No answer came to the last attempt, and the backend may still be carrying it out. Guichet looks for the result before it sends this again.',
+  fr: 'La dernière tentative est restée sans réponse, et le système y travaille peut-être encore. Guichet cherche le résultat avant de renvoyer ceci.',
+};
+
 /** Returns the failure of a delivery to a ticket that was never created in the backend, or null. */
 export function neverCreated(
   { operation }: Pick<Row<'delivery'>, 'operation'>,
@@ -31,7 +40,10 @@ export function neverCreated(
   return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
 }
 
-/** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
+/**
+ * Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. What the backend may
+ * still be working on is looked for, and sent again only when it can no longer be.
+ */
 export async function performOnBackend(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
@@ -40,18 +52,40 @@ export async function performOnBackend(
   const gone = neverCreated(delivery, link);
   if (gone) return gone;
   if (delivery.attempt > 1) {
-    const { key, operation, firstTriedAt, createdAt } = delivery;
-    const found = await parts.connector.findByKey({
-      key,
-      operation,
-      ticketRef: link.ref,
-      since: firstTriedAt ?? createdAt,
-      fileName: operation === 'add-attachment' ? (await readFile(parts.db, key)).name : null,
-    });
+    const found = ofQuestion(await parts.connector.findByKey(await lookupOf(parts.db, delivery, link)));
     if (!found.ok) return found;
     if (found.value) return { ok: true, value: found.value };
+    const left = timeToWork(parts.clock, delivery);
+    if (left > 0) return askAgain(left);
   }
   return perform(parts, delivery, link);
+}
+
+/** The question for the object that carries the key of a delivery. */
+export async function lookupOf(
+  db: Database,
+  { key, operation, firstTriedAt, createdAt }: Row<'delivery'>,
+  { ref }: Pick<Row<'link'>, 'ref'>,
+): Promise<KeyLookup> {
+  return {
+    key,
+    operation,
+    ticketRef: ref,
+    since: firstTriedAt ?? createdAt,
+    fileName: operation === 'add-attachment' ? (await readFile(db, key)).name : null,
+  };
+}
+
+/** Returns how long the backend may still be working on an earlier attempt, in milliseconds; at most 0 where it is not. */
+function timeToWork(clock: Clock, { unknownAt }: Pick<Row<'delivery'>, 'unknownAt'>): number {
+  if (unknownAt === null) return 0;
+  // a clock that was set back must not lengthen the wait
+  return Math.min(Date.parse(unknownAt) + MAY_WORK_FOR - clock.now().getTime(), MAY_WORK_FOR);
+}
+
+function askAgain(left: number): OperationResult<never> {
+  const retryAfter = Math.min(left, ASK_EVERY);
+  return { ok: false, failure: { kind: 'limited', reason: MAY_BE_AT_WORK, retryAfter, ticketOnly: true } };
 }
 
 async function perform(

@@ -15,7 +15,7 @@ import type { Move } from '../tickets/history.ts';
 import { changeLink, linkOf } from '../tickets/links.ts';
 import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
-import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
+import { LOOK_AGAIN_AFTER, pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 export interface SettleParts {
@@ -85,7 +85,11 @@ export async function settle(
   const readers = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
-      .set({ state: 'done', lastError: null, updatedAt: now })
+      .set({
+        ...{ state: 'done', lastError: null, updatedAt: now },
+        // it may have been carried out twice
+        lookAgainAt: delivery.unknownAt && instantFrom(clock, LOOK_AGAIN_AFTER),
+      })
       .where('id', '=', delivery.id)
       .execute();
     // a status changed during the request wins over the answer
@@ -162,12 +166,15 @@ function reasonOf(content: z.output<(typeof CONTENTS)['transition']>): string | 
   return content.act === 'resolve' ? content.solution : null;
 }
 
-/** Stores that an attempt failed: the delivery waits for the next one, or is parked. */
+/**
+ * Stores that an attempt failed: the delivery waits for the next one, or is parked. `ownFailures` counts those while others passed.
+ */
 export async function putBack(
   parts: SettleParts,
   delivery: Row<'delivery'>,
   failure: Failure,
-): Promise<void> {
+  ownFailures = 0,
+): Promise<{ isParked: boolean }> {
   const { db, clock, chance, announce, log } = parts;
   const { id, backendId } = delivery;
   const { kind, reason } = failure;
@@ -175,7 +182,7 @@ export async function putBack(
   const refusals = delivery.refusals + (kind === 'refused' ? 1 : 0);
   const from = delivery.retriedAt ?? delivery.firstTriedAt ?? now;
   const since = clock.now().getTime() - Date.parse(from);
-  const parked = shouldPark(kind, { refusals, since });
+  const parked = shouldPark(kind, { refusals, ownFailures, since });
   // a rate-limited request does not count as an attempt
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =
@@ -192,6 +199,7 @@ export async function putBack(
         attempt,
         refusals,
         firstTriedAt: delivery.firstTriedAt,
+        ...(mayBeAtWork(failure) && { unknownAt: now }),
         lastError: writeReason(reason),
         updatedAt: now,
         dueAt: instantFrom(clock, delay),
@@ -201,13 +209,21 @@ export async function putBack(
     // a backend that refused every attempt does not have the ticket
     const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
     if (parked && isUnknown) await rememberCursor(transaction, delivery);
+    if (failure.kind === 'limited' && failure.ticketOnly) return;
     await transaction
       .updateTable('backend')
       .set({ lastFailureAt: now, lastFailure: writeReason(reason) })
       .where('id', '=', backendId)
       .execute();
   });
-  if (!parked) return;
-  const { ticketId } = await readLink(db, delivery.linkId);
-  await announceToStaff(db, announce, ticketId);
+  if (parked) {
+    const { ticketId } = await readLink(db, delivery.linkId);
+    await announceToStaff(db, announce, ticketId);
+  }
+  return { isParked: parked };
+}
+
+/** Whether the backend may carry it out after all. */
+function mayBeAtWork(failure: Failure): boolean {
+  return failure.kind === 'unreachable' && !failure.isOver;
 }

@@ -4,8 +4,10 @@ import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
 import type { Observer } from '../metrics/observation.ts';
 import { watchBatches, watchDeliveries } from '../metrics/watch.ts';
+import { createBlame } from './blame.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { type DeskHere, deliverHere } from './deliver-here.ts';
+import { lookForDoubles } from './doubles.ts';
 import { createLane, type Lane } from './lane.ts';
 
 export interface DeliveryWorker {
@@ -38,7 +40,7 @@ export interface Leader {
   tryNow(backendId: string): void;
 }
 
-interface WorkerParts extends DeliverParts {
+interface WorkerParts extends Omit<DeliverParts, 'blame'> {
   /** the desk in our own database; null where another connector stands for it */
   here: DeskHere | null;
   leader: Leader;
@@ -50,7 +52,8 @@ interface WorkerParts extends DeliverParts {
 
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   const { db, clock, log, here, leader, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
-  const carryOut = watchDeliveries((delivery) => deliver(parts, delivery), observers);
+  const blame = createBlame();
+  const carryOut = watchDeliveries((delivery) => deliver({ ...parts, blame }, delivery), observers);
   const carryOutHere = here && watchBatches(() => deliverHere(parts, here), observers);
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
@@ -76,6 +79,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         parallel,
         deliver: carryOut,
         deliverHere: isHere(backendId) ? carryOutHere : null,
+        lookForDoubles: () => lookForDoubles(parts, backendId),
         onBreaker: (retryAt) => storeBreaker(backendId, retryAt),
         formerUntil: isHere(backendId) ? 0 : formerUntil,
       });

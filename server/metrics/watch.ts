@@ -41,14 +41,14 @@ interface Attempted {
 export function watchBatches(
   deliver: () => Promise<readonly Attempted[]>,
   observers: readonly Observer[],
-): () => Promise<(Failure | null)[]> {
+): () => Promise<readonly Attempted[]> {
   return async () => {
     const start = performance.now();
     const attempted = await deliver();
     const duration = (performance.now() - start) / attempted.length;
     for (const { delivery, failure } of attempted)
       for (const observer of observers) observer.delivery?.(delivery, failure, duration);
-    return attempted.map(({ failure }) => failure);
+    return attempted;
   };
 }
 

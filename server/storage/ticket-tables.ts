@@ -266,6 +266,10 @@ export interface DeliveryTable {
   /** number of attempts that the backend refused */
   refusals: number;
   firstTriedAt: string | null;
+  /** when the last attempt ended, or began where it was cut off, that the backend may have carried out; null where there was none */
+  unknownAt: string | null;
+  /** when the backend is asked whether it has the object twice; null where it is not */
+  lookAgainAt: string | null;
   /** when staff last requeued it: the time limit for retries counts from here */
   retriedAt: string | null;
   dueAt: string;

@@ -1,4 +1,5 @@
 // The comments of a ticket, in the order of their arrival.
+import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { tellMembers } from './notices.ts';
 import { readToldIds } from './told-staff.ts';
@@ -43,4 +44,18 @@ export async function appendComment(
   const answer = { ticketId, key: id, commentId: id, at, authorName, authorEmail } as const;
   const told = await readToldIds(transaction, ticket, at);
   await tellMembers(transaction, { event: 'requester-answered', ...answer }, told);
+}
+
+/** Appends an internal note of Guichet, for staff. Returns its id. */
+export async function appendNote(
+  transaction: Database,
+  chance: Chance,
+  ticketId: string,
+  body: string,
+  at: string,
+): Promise<string> {
+  const id = chance.id();
+  const note = { id, ticketId, author: 'technician', authorName: 'Guichet', body, internal: 1 } as const;
+  await appendComment(transaction, note, at);
+  return id;
 }

@@ -8,7 +8,7 @@ import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { storeAttachments } from '../tickets/attachments.ts';
 import { numberChange } from '../tickets/change-feed.ts';
-import { appendComment } from '../tickets/comments.ts';
+import { appendComment, appendNote } from '../tickets/comments.ts';
 import { linksOf } from '../tickets/links.ts';
 import { tellParticipants } from '../tickets/notices.ts';
 import { isLoop } from './loop-guard.ts';
@@ -117,7 +117,7 @@ async function noteLoop(
     .where('body', '=', LOOP_NOTE)
     .where('createdAt', '>', instantFrom(parts.clock, -NOTED_FOR))
     .executeTakeFirst();
-  if (!noted) await appendNote(transaction, parts, ticketId, LOOP_NOTE, at);
+  if (!noted) await appendNote(transaction, parts.chance, ticketId, LOOP_NOTE, at);
 }
 
 /** Shows staff a comment whose sender may be anybody, under our name: it must not pass for a technician's. */
@@ -128,22 +128,8 @@ async function noteUnproven(
   { ref, sender, body }: Pick<BackendComment, 'ref' | 'body'> & { sender: string },
   at: string,
 ): Promise<void> {
-  const commentId = await appendNote(transaction, parts, ticketId, unprovenNote(sender, body), at);
+  const commentId = await appendNote(transaction, parts.chance, ticketId, unprovenNote(sender, body), at);
   await storeRef(transaction, { linkId, ref, commentId });
-}
-
-/** Appends an internal note of Guichet, for staff. Returns its id. */
-async function appendNote(
-  transaction: Database,
-  { chance }: EnqueueParts,
-  ticketId: string,
-  body: string,
-  at: string,
-): Promise<string> {
-  const id = chance.id();
-  const note = { id, ticketId, author: 'technician', authorName: 'Guichet', body, internal: 1 } as const;
-  await appendComment(transaction, note, at);
-  return id;
 }
 
 async function storeRef(transaction: Database, row: Row<'backendComment'>): Promise<void> {

@@ -78,7 +78,7 @@ export function createAteraClient(
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
         return {
-          ...failed('unreachable', fetchFailure(`Atera (${new URL(base).host})`, failure)),
+          ...fetchFailure(`Atera (${new URL(base).host})`, failure),
           status: null,
         };
       }

@@ -53,15 +53,24 @@ export async function findTicket(
   since: string,
 ): Promise<Reply<Ticket | null>> {
   const { client } = parts;
+  const date = await beginningOf(parts, since);
+  if (!date.ok) return date;
+  const once = await scan(client, key, date.value);
+  // a ticket that changes meanwhile moves, and shifts others between pages: scan once more
+  if (!once.ok || once.value.ticket || once.value.pages === 1) return ticketOf(once);
+  return ticketOf(await scan(client, key, date.value));
+}
+
+/** Returns where a search begins for what was written since then (our clock), by Atera's clock. */
+export async function beginningOf(
+  { client, now }: Pick<FindParts, 'client' | 'now'>,
+  since: string,
+): Promise<Reply<string>> {
   // the clock skew is known after the first answer
   const first = await client.ask({ path: '/tickets', query: { page: '1', itemsInPage: '1' } }, Anything);
   if (!first.ok) return first;
-  const skew = client.now().getTime() - parts.now().getTime();
-  const date = new Date(Date.parse(since) + skew - MARGIN).toISOString();
-  const once = await scan(client, key, date);
-  // a ticket that changes meanwhile moves, and shifts others between pages: scan once more
-  if (!once.ok || once.value.ticket || once.value.pages === 1) return ticketOf(once);
-  return ticketOf(await scan(client, key, date));
+  const skew = client.now().getTime() - now().getTime();
+  return { ...first, value: new Date(Date.parse(since) + skew - MARGIN).toISOString() };
 }
 
 interface Scanned {

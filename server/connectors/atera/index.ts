@@ -11,6 +11,7 @@ import { check } from './check.ts';
 import { createAteraClient } from './client.ts';
 import { addAttachment, addComment } from './comments.ts';
 import { createKeyedLock, createTicket } from './create-ticket.ts';
+import { endDoubles } from './doubles.ts';
 import { findByKey } from './find.ts';
 import { REASONS } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
@@ -72,6 +73,7 @@ export function createAteraConnector(
     rate: async () => failed('refused', REASONS.noRatings),
     addContact: async () => failed('refused', REASONS.noContacts),
     findByKey: (question) => findByKey(ateraParts, question),
+    endDoubles: (question) => endDoubles(ateraParts, question),
     changesSince: (cursor) => changesSince(ateraParts, cursor),
     catalogue: async () => failed('refused', REASONS.noCatalogue),
     people: async () => failed('refused', REASONS.noSearch),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import type { Failure } from '../connector.ts';
 import { retryAfterOf } from '../http.ts';
-import { failed } from '../results.ts';
+import { failed, failedAndOver, perhapsBarred } from '../results.ts';
 import { REASONS } from './sentences.ts';
 
 /** `at` is Atera's time; `status` is the HTTP status, null without an answer. */
@@ -23,20 +23,23 @@ export function outcomeUnknown({ failure }: { failure: Failure }) {
 export function failureOf(response: Response, body: string, at: Date): Failure {
   const { status } = response;
   if (status === 401) {
-    return { kind: 'refused', reason: REASONS.keyRefused };
+    return { kind: 'barred', reason: REASONS.keyRefused };
   }
   if (status === 429) {
     const retryAfter = retryAfterOf(response, at);
     return { kind: 'limited', reason: REASONS.askedTooOften, retryAfter };
   }
-  if (status >= 500 || status === 408 || isPage(response, body)) {
+  if (status > 500 || status === 408) {
     return { kind: 'unreachable', reason: REASONS.notAvailable(status) };
   }
+  if (status === 500 || isPage(response, body)) {
+    return failedAndOver(REASONS.notAvailable(status)).failure;
+  }
   if (status < 400) {
-    return { kind: 'unreachable', reason: REASONS.redirected(status) };
+    return failedAndOver(REASONS.redirected(status)).failure;
   }
   if (status === 403) {
-    return { kind: 'refused', reason: REASONS.notAllowed(messageOf(body)) };
+    return perhapsBarred(REASONS.notAllowed(messageOf(body))).failure;
   }
   return { kind: 'refused', reason: REASONS.refused(status, messageOf(body)) };
 }

@@ -23,7 +23,7 @@ const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 
 export async function check(itop: ItopParts): Promise<Check[]> {
   const signIn = await itop.rest.ask({ operation: 'list_operations' });
-  if (!signIn.ok && signIn.failure.kind !== 'refused')
+  if (!signIn.ok && signIn.failure.kind !== 'refused' && signIn.failure.kind !== 'barred')
     return [{ name: 'reachable', problem: signIn.failure.reason }];
   const checks: Check[] = [{ name: 'reachable', problem: null }];
   const problem = !signIn.ok

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/primitives.ts';
 import type { Found, LabelledValue, NewTicket, OperationResult } from '../connector.ts';
-import { done, failed } from '../results.ts';
+import { done, failedAndOver } from '../results.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { parseFields } from './rest-answer.ts';
@@ -55,7 +55,7 @@ function foundTicket(
 ): OperationResult<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return failed('unreachable', REASONS.ticketNotReturned);
+  if (!row) return failedAndOver(REASONS.ticketNotReturned);
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }

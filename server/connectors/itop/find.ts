@@ -6,8 +6,17 @@ import type { Found, KeyLookup, OperationResult } from '../connector.ts';
 import { done, foundPlain } from '../results.ts';
 import { keyMark } from './html.ts';
 import { oqlContains, oqlString } from './oql.ts';
+import type { Rest } from './rest.ts';
 import { statusOf } from './states.ts';
-import { classesOf, formatRef, Id, type ItopParts, parseRef, type TicketClass } from './tickets.ts';
+import {
+  classesOf,
+  formatRef,
+  Id,
+  type ItopParts,
+  type ItopRef,
+  parseRef,
+  type TicketClass,
+} from './tickets.ts';
 import { earliestLocal } from './times.ts';
 import { tempIdOf } from './write.ts';
 
@@ -25,38 +34,61 @@ export async function findByKey(
 }
 
 /** Searches tickets started at most one day before the first attempt: the day allows for clocks that differ. */
-async function findTicket(
-  itop: ItopParts,
-  { key, since }: KeyLookup,
-): Promise<OperationResult<Found | null>> {
-  const { rest, settings } = itop;
-  const first = new Date(Date.parse(since) + rest.skew() - DAY);
-  const start = oqlString(earliestLocal(settings.timeZone, first, rest.now()));
-  const where = `start_date >= ${start} AND private_log LIKE ${oqlContains(keyMark(key))}`;
-  for (const ticketClass of classesOf(settings)) {
-    const found = await findRow(itop, ticketClass, where);
+async function findTicket(itop: ItopParts, question: KeyLookup): Promise<OperationResult<Found | null>> {
+  const where = createdUnder(itop, question);
+  for (const ticketClass of classesOf(itop.settings)) {
+    const found = await findRows(itop, ticketClass, where, 1);
     if (!found.ok) return found;
-    const row = found.value;
+    const [row] = found.value;
     if (!row) continue;
     const ref = formatRef({ class: ticketClass, id: row.id });
-    return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
+    return done({ ref, number: row.ref, status: statusOf(itop.settings, row.status) });
   }
   return done(null);
 }
 
-/** Returns the first ticket of the class that matches `where`, or null. */
-async function findRow(
+/** A ticket with its reference and its number. */
+type Numbered = ItopRef & { ref: string; number: string };
+
+/** More than a few requests under one key would be a fault of ours. */
+const MOST_DOUBLES = 20;
+
+/** Returns all tickets created under the key. */
+export async function findTickets(
+  itop: ItopParts,
+  question: Pick<KeyLookup, 'key' | 'since'>,
+): Promise<OperationResult<Numbered[]>> {
+  const where = createdUnder(itop, question);
+  const tickets: Numbered[] = [];
+  for (const ticketClass of classesOf(itop.settings)) {
+    const found = await findRows(itop, ticketClass, where, MOST_DOUBLES);
+    if (!found.ok) return found;
+    for (const { id, ref: number } of found.value) {
+      const ticket = { class: ticketClass, id };
+      tickets.push({ ...ticket, ref: formatRef(ticket), number });
+    }
+  }
+  return done(tickets);
+}
+
+function createdUnder(
+  { rest, settings }: ItopParts,
+  { key, since }: Pick<KeyLookup, 'key' | 'since'>,
+): string {
+  const first = new Date(Date.parse(since) + rest.skew() - DAY);
+  const start = oqlString(earliestLocal(settings.timeZone, first, rest.now()));
+  return `start_date >= ${start} AND private_log LIKE ${oqlContains(keyMark(key))}`;
+}
+
+/** Returns tickets of the class that match `where`. */
+function findRows(
   { rest }: ItopParts,
   ticketClass: TicketClass,
   where: string,
-): Promise<OperationResult<Row | null>> {
-  const rows = await rest.get(Row, {
-    class: ticketClass,
-    key: `SELECT ${ticketClass} WHERE ${where}`,
-    output_fields: FIELDS,
-    limit: 1,
-  });
-  return rows.ok ? done(rows.value[0] ?? null) : rows;
+  limit: number,
+): Promise<OperationResult<Row[]>> {
+  const key = `SELECT ${ticketClass} WHERE ${where}`;
+  return rest.get(Row, { class: ticketClass, key, output_fields: FIELDS, limit });
 }
 
 async function findEntry(
@@ -68,18 +100,25 @@ async function findEntry(
   if (!ref.ok) return ref;
   const { class: ticketClass, id } = ref.value;
   const where = `id = ${id} AND private_log LIKE ${oqlContains(keyMark(key))}`;
-  const found = await findRow(itop, ticketClass, where);
+  const found = await findRows(itop, ticketClass, where, 1);
   if (!found.ok) return found;
-  if (found.value === null) return done(null);
-  const status = operation === 'transition' ? statusOf(itop.settings, found.value.status) : null;
+  const [row] = found.value;
+  if (!row) return done(null);
+  const status = operation === 'transition' ? statusOf(itop.settings, row.status) : null;
   return done({ ...foundPlain(key), status });
 }
 
 const File = z.object({ id: z.string() });
 
 async function findFile({ rest }: ItopParts, { key }: KeyLookup): Promise<OperationResult<Found | null>> {
+  const files = await findFiles(rest, key);
+  if (!files.ok) return files;
+  return done(files.value.length > 0 ? foundPlain(key) : null);
+}
+
+/** Returns the files sent under the key. */
+export function findFiles(rest: Rest, key: string): Promise<OperationResult<z.infer<typeof File>[]>> {
   const where = `SELECT Attachment WHERE temp_id = ${oqlString(tempIdOf(key))}`;
-  const rows = await rest.get(File, { class: 'Attachment', key: where, output_fields: 'id', limit: 1 });
-  if (!rows.ok) return rows;
-  return done(rows.value.length > 0 ? foundPlain(key) : null);
+  const query = { class: 'Attachment', key: where, output_fields: 'id', limit: MOST_DOUBLES };
+  return rest.get(File, query);
 }

@@ -10,6 +10,7 @@ import { readCatalogue } from './catalogue.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
 import { createTicket } from './create-ticket.ts';
+import { endDoubles } from './doubles.ts';
 import { findByKey } from './find.ts';
 import { createOrganisations } from './organisations.ts';
 import { createRest } from './rest.ts';
@@ -66,6 +67,7 @@ export function createItopConnector(
     rate: (rating) => rate(itop, rating),
     addContact: (contact) => addContact(itop, organisations, contact),
     findByKey: (question) => findByKey(itop, question),
+    endDoubles: (question) => endDoubles(itop, question),
     changesSince: (cursor) => changesSince(itop, cursor),
     addressOf: (ticketRef) => pageOf(settings, ticketRef),
     async catalogue(organisation) {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Failure, OperationResult } from '../connector.ts';
-import { done, failed } from '../results.ts';
+import { done, failed, failedAndOver, perhapsBarred } from '../results.ts';
 import { REASONS } from './sentences.ts';
 
 const RestObject = z.object({
@@ -41,14 +41,14 @@ const TRANSIENT =
 
 /** Maps a refusal to a failure with its reason. */
 export function failureOf({ code, message }: Refusal): { ok: false; failure: Failure } {
-  if (TRANSIENT.test(message)) return failed('unreachable', REASONS.notReady(message));
+  if (TRANSIENT.test(message)) return failedAndOver(REASONS.notReady(message));
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
-    return failed('refused', REASONS.accountRefused);
+    return failed('barred', REASONS.accountRefused);
   if (code === UNAUTHORISED && message.includes('REST Services User'))
-    return failed('refused', REASONS.lacksRestProfile);
+    return failed('barred', REASONS.lacksRestProfile);
   if (code === UNAUTHORISED && message.includes('Portal user'))
-    return failed('refused', REASONS.portalAccount);
-  if (code === UNAUTHORISED) return failed('refused', REASONS.lacksRight(message));
+    return failed('barred', REASONS.portalAccount);
+  if (code === UNAUTHORISED) return perhapsBarred(REASONS.lacksRight(message));
   if (MISSING.has(code)) return failed('refused', REASONS.notWhole(message));
   return failed('refused', REASONS.refuses(message));
 }
@@ -66,5 +66,5 @@ export function lacksRight({ code }: Refusal): boolean {
 /** Parses the fields of objects with a schema. */
 export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): OperationResult<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
-  return parsed.success ? done(parsed.data) : failed('unreachable', REASONS.otherForm);
+  return parsed.success ? done(parsed.data) : failedAndOver(REASONS.otherForm);
 }

@@ -7,7 +7,7 @@ import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { ConnectorParts, Failure, OperationResult } from '../connector.ts';
 import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from '../http.ts';
-import { done, failed } from '../results.ts';
+import { done, failed, failedAndOver, ofQuestion } from '../results.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { REASONS } from './sentences.ts';
 
@@ -49,7 +49,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
   const clock = createRemoteClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<OperationResult<Outcome>> {
-    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', REASONS.noToken);
+    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('barred', REASONS.noToken);
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
@@ -73,7 +73,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     ask,
     execute,
     async get(schema, query) {
-      const result = await execute({ operation: 'core/get', ...query });
+      const result = ofQuestion(await execute({ operation: 'core/get', ...query }));
       return result.ok ? parseFields(schema, result.value.objects) : result;
     },
     now: clock.now,
@@ -95,9 +95,9 @@ async function send(
     const problem = httpProblem(response, clock.now());
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(parseJson(body));
-    return answer.success ? done(answer.data) : failed('unreachable', whatAnswered(body));
+    return answer.success ? done(answer.data) : failedAndOver(whatAnswered(body));
   } catch (error) {
-    return failed('unreachable', fetchFailure('iTop', error));
+    return fetchFailure('iTop', error);
   }
 }
 
@@ -142,16 +142,24 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
   return form;
 }
 
+/** 502, 503 and 504 (RFC 9110 section 15.6): the answer is that of a server in front. */
+const GATEWAY = new Set([502, 503, 504]);
+
 /** Maps an HTTP status other than 200 to a failure; iTop itself sends only 200. */
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
     return { kind: 'limited', reason: REASONS.asksToWait, retryAfter: retryAfterOf(response, now) };
-  if (status === 401 || status === 403) return failed('refused', REASONS.lockedOut(status)).failure;
+  if (status === 401 || status === 403) return failed('barred', REASONS.lockedOut(status)).failure;
   if (status === 413) return failed('refused', REASONS.tooLarge).failure;
-  if (status >= 300 && status < 400) return failed('unreachable', REASONS.redirected).failure;
-  if (status === 404) return failed('unreachable', REASONS.notThere).failure;
-  return status === 200 ? null : failed('unreachable', REASONS.httpStatus(status)).failure;
+  if (status >= 300 && status < 400) return failedAndOver(REASONS.redirected).failure;
+  if (status === 404) return failedAndOver(REASONS.notThere).failure;
+  if (status === 200) return null;
+  // behind a gateway that gave up, iTop may still be at work
+  const isAtWork = GATEWAY.has(status);
+  return (
+    isAtWork ? failed('unreachable', REASONS.httpStatus(status)) : failedAndOver(REASONS.httpStatus(status))
+  ).failure;
 }
 
 /** iTop gives the total in its message: "Found: 168". */

@@ -117,6 +117,10 @@ export const REASONS = {
     en: `iTop has no organisation named "${name}", or hides it from the account.`,
     fr: `iTop n’a pas d’organisation nommée «\u00a0${name}\u00a0», ou la cache au compte.`,
   }),
+  double: (kept: string | null): Reason => ({
+    en: `Created twice, because the answer came too late. ${kept ?? 'The other ticket'} goes on.`,
+    fr: `Créé deux fois, car la réponse est venue trop tard. ${kept ?? 'L’autre ticket'} se poursuit.`,
+  }),
   foreignCursor: {
     en: 'The stored change cursor does not come from iTop.',
     fr: 'Le curseur de lecture enregistré ne vient pas d’iTop.',

@@ -51,6 +51,7 @@ export function hashOf(...parts: string[]): string {
 
 /** iTop's log entries have no id: the reference is date, author and text, plus a count of equal entries before it. */
 function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): BackendComment[] {
+  const bodies = new Map<string, string>();
   const taken = new Map<string, number>();
   const countOf = (name: string) => {
     const before = taken.get(name) ?? 0;
@@ -62,9 +63,16 @@ function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): Bac
     if (isContinuation(html)) return [];
     const createdAt = instantOf(timeZone, entry.date, now).toISOString();
     const ours = readOurs(html);
-    // a copy of our comment in another entry contains its mark too
-    if (ours && countOf(ours.key) === 0)
-      return [{ ref: ours.key, author: entry.user_login, body: ours.body, createdAt, key: ours.key }];
+    if (ours) {
+      const first = bodies.get(ours.key);
+      // sent again after an answer that came too late
+      if (first === ours.body) return [];
+      // a copy of our comment in another entry contains its mark too
+      if (first === undefined) {
+        bodies.set(ours.key, ours.body);
+        return [{ ref: ours.key, author: entry.user_login, body: ours.body, createdAt, key: ours.key }];
+      }
+    }
     const name = `${entry.date.replaceAll(/\D/g, '')}-${hashOf(entry.user_login, html)}`;
     const ref = `${name}-${countOf(name)}`;
     return [{ ref, author: entry.user_login, body: toText(html), createdAt, key: null }];

@@ -22,7 +22,7 @@ import type {
 } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { serversOfMailbox } from '../http.ts';
-import { done, failed } from '../results.ts';
+import { done, failed, ofQuestion } from '../results.ts';
 import type { Desk, MailParts } from './desk.ts';
 import { createDeskAnswers } from './desk-answers.ts';
 import {
@@ -41,8 +41,6 @@ import { REASONS } from './sentences.ts';
 import { createMailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
-/** How long to wait for an acknowledgement before a mail of unknown outcome is sent again, in milliseconds. */
-const GRACE = 5 * MINUTE;
 /** Bounds of a wait for a number, in milliseconds. */
 const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
@@ -142,9 +140,11 @@ async function sendOnce(
     await sent.settle(key, outcome.messageId ?? mail.sent.messageId, now().toISOString());
     return done(foundOf({ key, number: null }));
   }
+  const failure: OperationResult<Found> = { ok: false, failure: outcome.failure };
+  if (outcome.kind === 'unknown') return failure;
   // keeps the row of an earlier attempt, whose outcome is still unknown
-  if (outcome.kind === 'not-sent' && before === null) await sent.forget(key);
-  return { ok: false, failure: outcome.failure };
+  if (before === null) await sent.forget(key);
+  return ofQuestion(failure);
 }
 
 async function addComment(desk: Desk, comment: NewComment): Promise<OperationResult<Found>> {
@@ -194,7 +194,7 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<
   if (!ticket) return failed('gone', REASONS.gone(ref));
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
-  if (!acknowledged.ok) return acknowledged;
+  if (!acknowledged.ok) return ofQuestion(acknowledged);
   const known = (await parts.sent.find(ref)) ?? ticket;
   const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
@@ -209,7 +209,8 @@ async function learnFromMailbox(
   mail: SentMail,
 ): Promise<OperationResult<boolean>> {
   const found = await mailbox.findAnswers(mail.messageId, mail.key);
-  if (!found.ok) return found;
+  // a refused sign-in, or a folder that is not there: of the mailbox, not of this mail
+  if (!found.ok) return found.failure.kind === 'refused' ? failed('barred', found.failure.reason) : found;
   const ticket = await parts.sent.find(mail.ticketKey);
   let isAnswered = false;
   for (const answer of found.value) {
@@ -223,8 +224,7 @@ async function learnFromMailbox(
 
 /**
  * A mail without a row in the sent-mail log was not sent; one marked as sent was. For any other, an answer in the mailbox
- * proves that it arrived. Without an answer it is sent again with the same Message-ID; a mail that creates a ticket only
- * after GRACE, in which an acknowledgement may still come.
+ * proves that it arrived. Without an answer it is sent again with the same Message-ID.
  */
 async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResult<Found | null>> {
   const { parts, mailbox } = desk;
@@ -238,9 +238,7 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
     await parts.sent.settle(mail.key, mail.messageId, mail.sentAt);
     return done(foundOf((await parts.sent.find(mail.key)) ?? mail));
   }
-  const left = Date.parse(mail.sentAt) + GRACE - parts.now().getTime();
-  if (mail.operation !== 'create-ticket' || left <= 0) return done(null);
-  return tooEarly(REASONS.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
+  return done(null);
 }
 
 /** A failure that delays only this ticket. `retryAfter` in milliseconds. */

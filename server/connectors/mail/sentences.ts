@@ -30,10 +30,6 @@ export const REASONS = {
     en: 'The desk has not acknowledged the request yet: replies wait for its number.',
     fr: 'Le centre d’assistance n’a pas encore accusé réception de la demande\u00a0: les réponses attendent son numéro.',
   },
-  outcomeUnknown: {
-    en: 'The mail server did not confirm that it accepted the request: Guichet waits for the acknowledgement before it sends the request again.',
-    fr: 'Le serveur de messagerie n’a pas confirmé avoir accepté la demande\u00a0: Guichet attend l’accusé de réception avant de l’envoyer à nouveau.',
-  },
   trustsFrom: {
     en: 'No mail server vouches for senders: whoever forges an address that writes for this desk can give its answers and change its statuses, approvals included. Enter the mail server that vouches for senders in the settings.',
     fr: 'Aucun serveur de courriel ne se porte garant des expéditeurs\u00a0: qui falsifie une adresse qui écrit pour ce centre peut répondre à sa place et changer les statuts, approbations comprises. Indiquez dans les paramètres le serveur de courriel qui se porte garant des expéditeurs.',

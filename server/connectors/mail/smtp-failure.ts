@@ -55,12 +55,12 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
 
 export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): Failure {
   if (step === 'content') return { kind: 'unreachable', reason: REASONS.notComposed(detail) };
-  if (step === 'tls' && code >= 500) return { kind: 'refused', reason: MAILBOX_REASONS.noTls(host, detail) };
+  if (step === 'tls' && code >= 500) return { kind: 'barred', reason: MAILBOX_REASONS.noTls(host, detail) };
   if (isLimit(code, detail)) {
     return { kind: 'limited', reason: REASONS.comeBackLater(host, detail), retryAfter: waitOf(detail) };
   }
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
-    return { kind: 'refused', reason: REASONS.signInRefused(host, detail) };
+    return { kind: 'barred', reason: REASONS.signInRefused(host, detail) };
   }
   // 503 means a bad command sequence, not that the mail is refused
   if (code >= 500 && code !== 503) {

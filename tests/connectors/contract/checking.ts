@@ -23,13 +23,13 @@ export function checkingContract({ test }: Contract): void {
   });
 
   test(
-    'an operation with wrong credentials is refused, not retried for days',
+    'with wrong credentials the backend refuses Guichet itself, not the operation',
     ['bad credentials'],
     async ({ harness }) => {
       if (!harness.badConnector) throw new Error('the harness has no badConnector');
       const content = newTicket(harness);
       const answer = await call(harness.badConnector, { operation: 'create-ticket', content });
-      expect(answer.ok ? 'it succeeded' : answer.failure.kind).toBe('refused');
+      expect(answer.ok ? 'it succeeded' : answer.failure.kind).toBe('barred');
       await harness.badConnector.close();
     },
   );

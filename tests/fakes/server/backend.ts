@@ -30,8 +30,13 @@ interface FakeTicket {
 }
 
 export interface FakeBackend extends Connector {
-  /** the outcome of the next operations; with `lost` they are carried out, but the answer is lost */
-  mood: 'well' | 'down' | 'lost' | 'limited' | 'refusing' | 'gone';
+  /**
+   * the outcome of the next operations; with `lost` they are carried out, but the answer is lost; with `slow` the answer is lost
+   * too, and they are carried out by `finish`
+   */
+  mood: 'well' | 'down' | 'lost' | 'slow' | 'limited' | 'refusing' | 'gone' | 'barred' | 'read-only';
+  /** names of files that it crashes at */
+  readonly crashesAt: Set<string>;
   /** a test may change these */
   capabilities: Capabilities;
   /** a status of its own that is not mapped to ours; null reports the mapped status */
@@ -44,6 +49,10 @@ export interface FakeBackend extends Connector {
   readonly calls: string[];
   /** number of running operations, now and at most */
   readonly busy: { now: number; most: number };
+  /** Carries out what was asked while it was slow. */
+  finish(): void;
+  /** what `endDoubles` has ended */
+  readonly ended: string[];
   /** Every operation waits for the promise of `wait`, until this is called with null. */
   delayBy(wait: (() => Promise<unknown>) | null): void;
   /** Returns the ticket with this key, by default the first. */
@@ -98,8 +107,18 @@ const STATUS_AFTER: Readonly<Record<string, TicketStatus>> = {
   assign: 'assigned',
 };
 
-const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost'>, Failure>> = {
-  down: { kind: 'unreachable', reason: { en: 'the backend is down', fr: 'le système est en panne' } },
+const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost' | 'slow'>, Failure>> = {
+  down: {
+    kind: 'unreachable',
+    reason: { en: 'the backend is down', fr: 'le système est en panne' },
+    isOver: true,
+  },
+  barred: { kind: 'barred', reason: { en: 'the password is wrong', fr: 'le mot de passe est faux' } },
+  'read-only': {
+    kind: 'barred',
+    reason: { en: 'it is read-only', fr: 'il est en lecture seule' },
+    perhaps: true,
+  },
   limited: {
     kind: 'limited',
     reason: { en: 'asked too often', fr: 'trop souvent interrogé' },
@@ -107,6 +126,11 @@ const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost'>, F
   },
   refusing: { kind: 'refused', reason: { en: 'a right is missing', fr: 'un droit manque' } },
   gone: { kind: 'gone', reason: { en: 'the ticket is gone', fr: 'le ticket n’est plus là' } },
+};
+
+const CRASH: OperationResult<never> = {
+  ok: false,
+  failure: { kind: 'unreachable', reason: { en: 'HTTP 500', fr: 'HTTP 500' }, isOver: true },
 };
 
 /** `prefix` is the start of its ticket numbers. */
@@ -119,6 +143,11 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   /** references of changed tickets, oldest first; a cursor is an index */
   const changed: string[] = [];
   let wait: (() => Promise<unknown>) | null = null;
+  const late: (() => void)[] = [];
+  /** what it has twice, by key */
+  const doubles = new Map<string, string>();
+  const ended: string[] = [];
+  const crashesAt = new Set<string>();
 
   async function carryOut(call: string, key: string, write: () => Found): Promise<OperationResult<Found>> {
     calls.push(`${call} ${key}`);
@@ -127,6 +156,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     try {
       await wait?.();
       const { mood } = backend;
+      if (mood === 'slow') {
+        late.push(() => {
+          const isDouble = tickets.has(key) || acts.has(key);
+          if (isDouble) doubles.set(key, `late ${call}`);
+          else write();
+        });
+        return lost();
+      }
       if (mood !== 'well' && mood !== 'lost') return { ok: false, failure: FAILURES[mood] };
       if (tickets.has(key) || acts.has(key)) throw new Error(`${call} a second time for ${key}`);
       const value = write();
@@ -186,6 +223,18 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     acts,
     calls,
     busy,
+    crashesAt,
+    ended,
+    finish() {
+      for (const act of late.splice(0)) act();
+    },
+    async endDoubles({ key }) {
+      const double = doubles.get(key);
+      if (double === undefined) return { ok: true, value: { ended: [], left: [] } };
+      doubles.delete(key);
+      ended.push(double);
+      return { ok: true, value: { ended: [double], left: [] } };
+    },
     delayBy(by) {
       wait = by;
     },
@@ -226,13 +275,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
         const createdAt = '2030-01-02T08:00:00.000Z';
         comments.push({ ref: String(comments.length + 1), author: author.fullName, body, createdAt, key });
       }),
-    addAttachment: async (operation) =>
-      actOn(
-        'addAttachment',
-        operation,
-        `file ${operation.name}`,
-        ({ files }) => void files.push(operation.name),
-      ),
+    async addAttachment(operation) {
+      const { name, key } = operation;
+      if (crashesAt.has(name)) {
+        calls.push(`addAttachment ${key}`);
+        return CRASH;
+      }
+      return actOn('addAttachment', operation, `file ${name}`, ({ files }) => void files.push(name));
+    },
     transition: async (operation) =>
       actOn('transition', operation, operation.act, (ticket) => {
         ticket.status = STATUS_AFTER[operation.act] ?? ticket.status;

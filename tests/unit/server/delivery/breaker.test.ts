@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../server/clock.ts';
-import { afterUnreachable, type Breaker, CLOSED, stateOf } from '../../../../server/delivery/breaker.ts';
+import {
+  afterBarred,
+  afterFailure,
+  type Breaker,
+  CLOSED,
+  probeNow,
+  stateOf,
+} from '../../../../server/delivery/breaker.ts';
 
-function failing(times: number, now: number, breaker: Breaker = CLOSED): Breaker {
-  return Array.from({ length: times }).reduce<Breaker>((last) => afterUnreachable(last, now), breaker);
+/** Failures of tickets in turn. */
+function failing(times: number, now: number, { tickets = 2, breaker = CLOSED } = {}): Breaker {
+  return Array.from({ length: times }).reduce<Breaker>(
+    (last, _, index) => afterFailure(last, `link ${index % tickets}`, now),
+    breaker,
+  );
 }
 
 test('it opens after five consecutive failures, not before', () => {
@@ -11,24 +22,40 @@ test('it opens after five consecutive failures, not before', () => {
   expect(stateOf(failing(5, 0), 0)).toBe('open');
 });
 
-test('after 30 s it is half-open', () => {
-  const breaker = failing(5, 0);
-  expect(stateOf(breaker, 30 * SECOND - 1)).toBe('open');
-  expect(stateOf(breaker, 30 * SECOND)).toBe('half-open');
+test('what fails for one ticket alone holds up no other', () => {
+  const alone = failing(50, 0, { tickets: 1 });
+  expect(stateOf(alone, 0)).toBe('closed');
+  expect(stateOf(afterFailure(alone, 'another', 0), 0)).toBe('open');
 });
 
-test('each failed probe doubles the pause, up to five minutes', () => {
+test('after 5 s it is half-open', () => {
+  const breaker = failing(5, 0);
+  expect(stateOf(breaker, 5 * SECOND - 1)).toBe('open');
+  expect(stateOf(breaker, 5 * SECOND)).toBe('half-open');
+});
+
+test('each failed probe doubles the pause, up to half a minute', () => {
   let breaker = failing(5, 0);
+  const pauses: number[] = [];
+  for (let tries = 0; tries < 5; tries += 1) {
+    pauses.push(breaker.pause / SECOND);
+    breaker = afterFailure(breaker, 'one', breaker.retryAt);
+  }
+  expect(pauses).toEqual([5, 10, 20, 30, 30]);
+});
+
+test('a backend that refuses Guichet is left alone at once, and probed ever more seldom, up to five minutes', () => {
+  let breaker = afterBarred(CLOSED, 'one', 0);
   const pauses: number[] = [];
   for (let tries = 0; tries < 6; tries += 1) {
     pauses.push(breaker.pause / SECOND);
-    breaker = afterUnreachable(breaker, breaker.retryAt);
+    breaker = afterBarred(breaker, 'one', breaker.retryAt);
   }
   expect(pauses).toEqual([30, 60, 120, 240, 300, 300]);
-  expect(breaker.pause).toBe(5 * MINUTE);
+  expect(stateOf(probeNow(breaker, breaker.retryAt - MINUTE), breaker.retryAt - MINUTE)).toBe('half-open');
 });
 
 test('failures of calls begun before it opened do not lengthen the pause', () => {
   const breaker = failing(5, 0);
-  expect(failing(7, SECOND, breaker)).toMatchObject({ pause: breaker.pause, retryAt: breaker.retryAt });
+  expect(failing(7, SECOND, { breaker })).toMatchObject({ pause: breaker.pause, retryAt: breaker.retryAt });
 });

@@ -73,8 +73,8 @@ test('an HTML page, a server error and invalid JSON are retried, a refusal is no
     [{ status: 201, headers: json, body: 'not JSON' }, 'unreachable'],
     [{ status: 201, headers: json, body: '{"Something":"else"}' }, 'unreachable'],
     ['broken', 'unreachable'],
-    [{ status: 401 }, 'refused'],
-    [{ status: 403, headers: json, body: `{"Message":"${ATERA_KEY} may not"}` }, 'refused'],
+    [{ status: 401 }, 'barred'],
+    [{ status: 403, headers: json, body: `{"Message":"${ATERA_KEY} may not"}` }, 'barred'],
     [{ status: 400, headers: json, body: '{"Message":"TicketTitle is too long"}' }, 'refused'],
     [{ status: 422, headers: json, body: `["${ATERA_KEY}"]` }, 'refused'],
   ];

@@ -63,8 +63,8 @@ test.each([
   expect(answer(451, response)).toMatchObject({ kind: 'limited', retryAfter });
 });
 
-test('a wrong password is a refusal, a temporary sign-in failure is not', () => {
-  expect(answer(535, '535 5.7.8 Authentication failed', 'EAUTH').kind).toBe('refused');
+test('a wrong password bars all mails, a temporary sign-in failure does not', () => {
+  expect(answer(535, '535 5.7.8 Authentication failed', 'EAUTH').kind).toBe('barred');
   expect(answer(454, '454 4.3.0 Try later', 'EAUTH').kind).toBe('unreachable');
 });
 
