@@ -357,6 +357,11 @@ export const CONSOLE_FAILURES = {
     en: 'A mail of this kind has no {name}. Nothing was saved; choose one of the variables listed beside the text.',
     fr: 'Un courriel de ce genre n’a pas de {name}. Rien n’a été enregistré ; choisissez l’une des variables indiquées à côté du texte.',
   },
+  'mail-variable-missing': {
+    status: 422,
+    en: 'A mail of this kind is sent for its {name}, which the text does not have. Nothing was saved; put it in the text, by its button below.',
+    fr: 'Un courriel de ce genre est envoyé pour son {name}, que le texte ne contient pas. Rien n’a été enregistré ; insérez-le dans le texte, par son bouton ci-dessous.',
+  },
   'mail-not-sent': {
     status: 502,
     en: 'The mail was not sent. {reason} Nothing was changed; check the SMTP server, then try again.',
