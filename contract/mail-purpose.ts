@@ -16,9 +16,9 @@ interface Purpose {
 const PURPOSES: Readonly<Record<MailEvent, Purpose>> = {
   received: { needed: [], expected: ['title'] },
   answered: { needed: ['comment'], expected: ['title'] },
-  waiting: { needed: ['comment'], expected: ['title'] },
+  waiting: { needed: ['comment'], expected: ['title', 'until'] },
   rejected: { needed: ['comment'], expected: ['title', 'author'] },
-  resolved: { needed: ['comment'], expected: ['title'] },
+  resolved: { needed: ['comment'], expected: ['title', 'closing'] },
   closed: { needed: [], expected: ['title'] },
   merged: { needed: ['other'], expected: ['title'] },
   unmerged: { needed: [], expected: ['title', 'other'] },

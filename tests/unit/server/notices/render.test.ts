@@ -18,6 +18,8 @@ const VALUES = {
   comment: 'First line.\nSecond <script>line</script>.',
   description: 'A description',
   due: 'June 3',
+  until: 'It waits.',
+  closing: 'It closes.',
   other: 'R-000002',
   link: 'https://help.example/tickets/1',
 };
