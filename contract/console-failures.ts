@@ -239,6 +239,16 @@ export const CONSOLE_FAILURES = {
     en: '{name} cannot approve this ticket: it is for them, or the organisation’s directory does not have them any more. Nothing was changed; choose somebody else.',
     fr: '{name} ne peut pas approuver ce ticket : il est pour cette personne, ou l’annuaire de l’organisation ne la contient plus. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
   },
+  'approval-changed': {
+    status: 409,
+    en: 'The request changed since it was shown to you: its category, its answers or whom it is for. Nothing was decided; read it again, then decide.',
+    fr: 'La demande a changé depuis qu’elle vous a été montrée : sa catégorie, ses réponses ou la personne concernée. Rien n’a été décidé ; relisez-la, puis décidez.',
+  },
+  'approval-of-your-own': {
+    status: 409,
+    en: 'You cannot make yourself the approver of this ticket: you are neither the requester’s manager nor whom its category names. Nothing was changed; choose somebody else.',
+    fr: 'Vous ne pouvez pas vous désigner vous-même pour approuver ce ticket : vous n’êtes ni responsable du demandeur, ni désigné par sa catégorie. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
   'requester-unknown': {
     status: 422,
     en: 'Nobody of this organisation has this address. Nothing was changed; choose somebody of its directory.',
