@@ -11,7 +11,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { passwordMail } from '../mail/texts.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { tellOwner } from './account-mails.ts';
+import { noteAccountMail, tellOwner } from './account-mails.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
@@ -79,9 +79,15 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
     return token;
   }
 
-  function mail({ email: to, fullName }: Account, token: string, language: Language): Promise<unknown> {
+  /** Sent once: whoever asked for it asks again. */
+  async function mail(
+    { id, email: to, fullName }: Account,
+    token: string,
+    language: Language,
+  ): Promise<void> {
     const link = `${publicUrl()}/password#${token}`;
-    return mailer.send(passwordMail({ to, fullName, link, language, life: LINK_LIFE }));
+    const failure = await mailer.send(passwordMail({ to, fullName, link, language, life: LINK_LIFE }));
+    await noteAccountMail(db, id, failure);
   }
 
   async function sendWhereKnown({ email, language }: PasswordLinkRequest): Promise<void> {
