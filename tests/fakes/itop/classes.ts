@@ -9,6 +9,8 @@ export interface ClassModel {
   enums: Record<string, readonly string[]>;
   /** maximum number of characters, by code */
   sizes: Record<string, number>;
+  /** what a value has to look like, by code */
+  formats: Record<string, RegExp>;
   /** codes of attributes that hold HTML */
   html: readonly string[];
   defaults: Record<string, string>;
@@ -16,12 +18,14 @@ export interface ClassModel {
 
 function model(labels: string, more: Partial<ClassModel> = {}): ClassModel {
   const attributes = Object.fromEntries(labels.split(' ').map((code) => [code, labelOf(code)]));
-  return { attributes, mandatory: [], keys: {}, enums: {}, sizes: {}, html: [], defaults: {}, ...more };
+  const none = { mandatory: [], keys: {}, enums: {}, sizes: {}, formats: {}, html: [], defaults: {} };
+  return { attributes, ...none, ...more };
 }
 
-/** Converts `title` to `Title`. */
+/** Converts `title` to `Title`, unless its label is another. */
 function labelOf(code: string): string {
-  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
+  const label = { org_id: 'Organization', request_type: 'Request Type' }[code];
+  return label ?? code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 }
 
 const TICKET = {
@@ -47,6 +51,7 @@ const TICKET = {
     html: ['description', 'solution'],
     defaults: {
       status: 'new',
+      origin: 'phone',
       impact: '1',
       urgency: '4',
       resolution_code: 'assistance',
@@ -61,6 +66,9 @@ const LEVELS = {
   origin: ['mail', 'monitoring', 'phone', 'portal'],
   resolution_code: ['assistance', 'other', 'software patch', 'training'],
 };
+
+/** iTop's default for email_validation_pattern. */
+const EMAIL = /^[a-zA-Z0-9._&'-]+@[a-zA-Z0-9.-]+\.[a-zA-Z0-9-]{2,}$/;
 
 function userRequest(requestTypes: readonly string[]): ClassModel {
   return model(`${TICKET.labels} request_type approver_id`, {
@@ -79,6 +87,7 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
       mandatory: ['name', 'first_name', 'org_id'],
       keys: { org_id: 'Organization' },
       sizes: { name: 255, first_name: 255, email: 255 },
+      formats: { email: EMAIL },
       defaults: { status: 'active' },
     }),
     Team: model('name email org_id', { keys: { org_id: 'Organization' } }),
