@@ -4,8 +4,8 @@ import { createStore } from '../fakes/itop/store.ts';
 
 const ACCOUNT = { login: 'An account', lacks: new Set<string>() };
 
-function prepared() {
-  const store = createStore(true);
+function prepared(hasItil = true) {
+  const store = createStore(hasItil);
   const org_id = store.add('Organization', { name: 'Demo' }).id;
   const caller_id = store.add('Person', { first_name: 'A', name: 'Requester', org_id }).id;
   const call = (operation: string, className: string, more: Record<string, unknown>) =>
@@ -48,6 +48,21 @@ test('the fake refuses with iTop’s messages', () => {
     message: 'Found: 0',
     objects: null,
   });
+});
+
+test('the fake without the ITIL modules assigns no ticket of which nobody said what it is', () => {
+  const { call } = prepared(false);
+  const assign = (fields: object) =>
+    call('core/apply_stimulus', 'UserRequest', {
+      key: '1',
+      stimulus: 'ev_assign',
+      fields,
+      output_fields: 'status,request_type',
+    });
+  expect(assign({}).message).toBe('Missing mandatory attribute(s) for applying the stimulus: request_type.');
+  expect(JSON.stringify(assign({ request_type: 'incident' }).objects)).toContain(
+    '"fields":{"status":"assigned","request_type":"incident"}',
+  );
 });
 
 test('in the fake, items replace a whole log, and a set of contacts replaces another', () => {

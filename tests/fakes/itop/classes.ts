@@ -70,12 +70,14 @@ const LEVELS = {
 /** iTop's default for email_validation_pattern. */
 const EMAIL = /^[a-zA-Z0-9._&'-]+@[a-zA-Z0-9.-]+\.[a-zA-Z0-9-]{2,}$/;
 
-function userRequest(requestTypes: readonly string[]): ClassModel {
+/** With the ITIL modules it is a service request from the start; without them, whoever assigns it says what it is. */
+function userRequest(hasItil: boolean): ClassModel {
+  const request_type = hasItil ? ['service_request'] : ['incident', 'service_request'];
   return model(`${TICKET.labels} request_type approver_id`, {
     ...TICKET.more,
     keys: { ...TICKET.more.keys, approver_id: 'Person' },
-    enums: { ...LEVELS, request_type: requestTypes },
-    defaults: { ...TICKET.more.defaults, request_type: 'service_request' },
+    enums: { ...LEVELS, request_type },
+    defaults: { ...TICKET.more.defaults, ...(hasItil && { request_type: 'service_request' }) },
   });
 }
 
@@ -110,7 +112,7 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
         sizes: { temp_id: 255 },
       },
     ),
-    UserRequest: userRequest(hasItil ? ['service_request'] : ['incident', 'service_request']),
+    UserRequest: userRequest(hasItil),
     ...(hasItil && { Incident: model(TICKET.labels, { ...TICKET.more, enums: LEVELS }) }),
   };
 }

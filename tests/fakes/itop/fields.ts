@@ -139,7 +139,8 @@ function showField(store: Store, object: Stored, code: string): unknown {
   if (code !== 'contacts_list') {
     if (!hasField(store, object.class, code))
       throw new RestError(`output_fields: invalid attribute code '${code}'`);
-    return store.read(object, code);
+    const value = store.read(object, code);
+    return value === '' && code in (store.models[object.class]?.enums ?? {}) ? null : value;
   }
   return object.contacts.map((id) => {
     const person = store.byId('Person', id);
