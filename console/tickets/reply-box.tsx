@@ -51,7 +51,13 @@ const useStyles = makeStyles({
     outlineOffset: '-4px',
   },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  actions: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  actions: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    // at the end of its line where the hint takes one of its own
+    marginLeft: 'auto',
+  },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
