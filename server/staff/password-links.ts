@@ -15,7 +15,7 @@ import { noteAccountMail, tellOwner } from './account-mails.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 
 /** How long the link of a mail is valid, in milliseconds. */
@@ -48,6 +48,7 @@ interface PasswordLinkParts {
   limits: Limits;
   mailer: Mailer;
   sessions: Sessions;
+  passwords: Passwords;
   log: FastifyBaseLogger;
   publicUrl: () => string;
 }
@@ -126,7 +127,7 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
       const link = await readLink(parts, db, token);
       if (!link) return err('password-link-invalid');
       if (isGuessable(password, link.shown)) return err('password-guessable');
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await parts.passwords.hash(password);
       return db
         .transaction()
         .execute((transaction) => usePasswordLink(transaction, parts, { token, passwordHash, origin }));
