@@ -48,6 +48,7 @@ import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 import * as answeredMails from './0470-answered-mails.ts';
 import * as doubts from './0490-doubts.ts';
+import * as accountMailErrors from './0480-account-mail-errors.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -98,4 +99,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0460-whole-history': wholeHistory,
   '0470-answered-mails': answeredMails,
   '0490-doubts': doubts,
+  '0480-account-mail-errors': accountMailErrors,
 };
