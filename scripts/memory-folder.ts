@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const SHARED = '/dev/shm';
 const GIGABYTE = 2 ** 30;
-/** The tests of a run have a tenth of this at a time. */
+/** The tests of the server have half a gigabyte at a time, windows and Wine have more. */
 const LEAST_FREE = 6 * GIGABYTE;
 
 /** Programs are run from there too, which containers may forbid. */
