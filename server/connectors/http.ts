@@ -81,10 +81,12 @@ export function fetchFailure(who: string, failure: unknown): { ok: false; failur
       en: `${who} did not answer in time.`,
       fr: `${who} n’a pas répondu à temps.`,
     });
-  const code = Caused.safeParse(failure).data?.cause.code ?? null;
+  const code = Caused.safeParse(failure).data?.cause.code;
+  if (code === undefined)
+    return failed('unreachable', { en: `${who} cannot be reached.`, fr: `${who} est injoignable.` });
   const reason = {
-    en: `${who} cannot be reached${code === null ? '' : `: ${code}`}.`,
-    fr: `${who} est injoignable${code === null ? '' : `\u00a0: ${code}`}.`,
+    en: `${who} cannot be reached: ${code}.`,
+    fr: `${who} est injoignable\u00a0: ${code}.`,
   };
-  return code !== null && NOT_CONNECTED.test(code) ? failedAndOver(reason) : failed('unreachable', reason);
+  return NOT_CONNECTED.test(code) ? failedAndOver(reason) : failed('unreachable', reason);
 }

@@ -104,7 +104,9 @@ export function createLane(parts: LaneParts): Lane {
   async function scheduleNext(): Promise<void> {
     cancelTimer();
     if (running.size > 0 && running.size >= gate.allowance()) return;
-    const due = [await earliestDue(db, backendId), await earliestDoubt(db, backendId)];
+    // a desk in our own database is never in doubt
+    const doubtAt = deliverHere ? null : await earliestDoubt(db, backendId);
+    const due = [await earliestDue(db, backendId), doubtAt];
     const instants = [
       ...(mayBeHalfSent ? [formerUntil] : []),
       ...due.flatMap((instant) => (instant === null ? [] : Date.parse(instant))),

@@ -6,6 +6,7 @@ import { checkingContract } from './contract/checking.ts';
 import { clockContract } from './contract/clocks.ts';
 import { creatingContract } from './contract/creating.ts';
 import { declaringContract } from './contract/declaring.ts';
+import { doublingContract } from './contract/doubling.ts';
 import { failingContract } from './contract/failing.ts';
 import { lookingUpContract } from './contract/looking-up.ts';
 import { pagingContract } from './contract/paging.ts';
@@ -26,6 +27,7 @@ export const SHORT: readonly Part[] = [
   attachingContract,
   textContract,
   failingContract,
+  doublingContract,
   actingContract,
   staffingContract,
   readingContract,

@@ -79,14 +79,16 @@ function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
 
 /**
  * Returns the public comments of the ticket with this key, without the description. A key counts once and only from end
- * users: replies by mail quote it.
+ * users: replies by mail quote it. The same text under it again was sent after an answer that came too late.
  */
 export function publicComments(comments: readonly ReadComment[], ticketKey: string): BackendComment[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   return comments.flatMap((comment) => {
     const { key, body } = readText(comment.Comment);
-    const isOurs = key !== null && comment.TechnicianContactID === null && !seen.has(key);
-    if (isOurs) seen.add(key);
+    const ofEndUser = key !== null && comment.TechnicianContactID === null;
+    if (ofEndUser && seen.get(key) === body) return [];
+    const isOurs = ofEndUser && !seen.has(key);
+    if (isOurs) seen.set(key, body);
     if (comment.IsInternal || (isOurs && key === ticketKey)) return [];
     return {
       ref: isOurs ? key : comment.ref,

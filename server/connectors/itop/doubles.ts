@@ -24,10 +24,10 @@ export async function endDoubles(
 async function endTickets(itop: ItopParts, question: DoubleQuestion): Promise<OperationResult<Doubles>> {
   const tickets = await findTickets(itop, question);
   if (!tickets.ok) return tickets;
-  const doubles = tickets.value.filter(({ ref }) => ref !== question.ref);
+  const doubles = tickets.value.filter(({ ref, status }) => ref !== question.ref && status !== 'closed');
   return endEach(
     doubles,
-    ({ number, ...ticket }) => closeTicket(itop, ticket, question.number),
+    (ticket) => closeTicket(itop, ticket, question.number),
     ({ number }) => number,
   );
 }

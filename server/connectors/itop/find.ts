@@ -1,6 +1,7 @@
 // Finds what was sent under a key: tickets and entries by the private log, files by temp_id.
 
 import { z } from 'zod';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
 import type { Found, KeyLookup, OperationResult } from '../connector.ts';
 import { done, foundPlain } from '../results.ts';
@@ -47,8 +48,8 @@ async function findTicket(itop: ItopParts, question: KeyLookup): Promise<Operati
   return done(null);
 }
 
-/** A ticket with its reference and its number. */
-type Numbered = ItopRef & { ref: string; number: string };
+/** A ticket with its reference, its number and its status. */
+type Numbered = ItopRef & { ref: string; number: string; status: TicketStatus | null };
 
 /** More than a few requests under one key would be a fault of ours. */
 const MOST_DOUBLES = 20;
@@ -63,9 +64,9 @@ export async function findTickets(
   for (const ticketClass of classesOf(itop.settings)) {
     const found = await findRows(itop, ticketClass, where, MOST_DOUBLES);
     if (!found.ok) return found;
-    for (const { id, ref: number } of found.value) {
+    for (const { id, ref: number, status } of found.value) {
       const ticket = { class: ticketClass, id };
-      tickets.push({ ...ticket, ref: formatRef(ticket), number });
+      tickets.push({ ...ticket, ref: formatRef(ticket), number, status: statusOf(itop.settings, status) });
     }
   }
   return done(tickets);

@@ -47,8 +47,8 @@ import * as provenApprovals from './0440-proven-approvals.ts';
 import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 import * as answeredMails from './0470-answered-mails.ts';
-import * as doubts from './0490-doubts.ts';
 import * as accountMailErrors from './0480-account-mail-errors.ts';
+import * as doubts from './0490-doubts.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -98,6 +98,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0450-counted-mails': countedMails,
   '0460-whole-history': wholeHistory,
   '0470-answered-mails': answeredMails,
-  '0490-doubts': doubts,
   '0480-account-mail-errors': accountMailErrors,
+  '0490-doubts': doubts,
 };

@@ -14,7 +14,7 @@ type Capability =
   | 'links';
 
 /** A capability of the backend, or an ability of the harness, that a test needs. */
-export type Need = Capability | Ability | 'clock' | 'category' | 'bad credentials';
+export type Need = Capability | Ability | 'clock' | 'category' | 'bad credentials' | 'doubles';
 
 export interface Contract {
   capabilities: Capabilities;
@@ -64,6 +64,8 @@ export function lackingOf(harness: Harness): (need: Need) => string | null {
         return harness.category ? null : 'it has no category';
       case 'bad credentials':
         return harness.badConnector ? null : 'its harness has no connector with wrong credentials';
+      case 'doubles':
+        return harness.connector.endDoubles ? null : 'it takes a key only once, or cannot be asked';
       case 'requesters':
         return harness.requesters ? null : 'its harness cannot count people';
       default:

@@ -12,7 +12,7 @@ export interface Account {
   lacks: Set<string>;
 }
 
-const VERBS = ['core/create', 'core/update', 'core/apply_stimulus', 'core/get'];
+const VERBS = ['core/create', 'core/update', 'core/apply_stimulus', 'core/get', 'core/delete'];
 
 export function operate(store: Store, account: Account, call: Json): Json {
   try {
@@ -42,6 +42,8 @@ function answer(store: Store, account: Account, call: Json): Json {
       return update(store, account, call);
     case 'core/apply_stimulus':
       return stimulate(store, account, call);
+    case 'core/delete':
+      return remove(store, account, call);
     default:
       return no(11, `Error: Unknown verb '${verb}' in version '1.3'`);
   }
@@ -130,6 +132,18 @@ function update(store: Store, account: Account, call: Json): Json {
   stamp(store, object, false);
   store.put(object);
   return writeAnswer(store, object, 'updated', call);
+}
+
+/** What is not there is no failure. */
+function remove(store: Store, account: Account, call: Json): Json {
+  param(call, 'comment');
+  const className = classOf(store, call);
+  const refusal = lacksRight(account, 'delete', 'deleting', className);
+  if (refusal) return refusal;
+  const object = store.byId(className, param(call, 'key'));
+  if (!object) return { code: 0, message: 'Deleted: 0', objects: null };
+  store.remove(object);
+  return { code: 0, message: 'Deleted: 1', objects: Object.fromEntries([objectOf(store, object, '', 'id')]) };
 }
 
 /** A stimulus that the state does not allow changes nothing, not even the fields of the call. */

@@ -250,7 +250,7 @@ async function writeOver(
 function refusalOf({ isDown, signedIn }: Line): { ok: false; failure: Failure } | null {
   if (isDown)
     return fail({ kind: 'unreachable', reason: { en: 'the desk is down', fr: 'le centre est en panne' } });
-  return signedIn ? null : fail({ kind: 'refused', reason: WRONG_PASSWORD });
+  return signedIn ? null : fail({ kind: 'barred', reason: WRONG_PASSWORD });
 }
 
 function foundTicket({ ref, number, status }: PlainTicket): Found {

@@ -408,6 +408,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0480-account-mail-errors': async (database) => {
     await database.updateTable('staff').set({ mailError: '{"en":"No.","fr":"Non."}' }).execute();
   },
+  '0490-doubts': async (database) => {
+    await database.updateTable('delivery').set({ unknownAt: NOW, lookAgainAt: NOW }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
