@@ -16,6 +16,8 @@ const DeskMailbox = ImapMailbox.extend({
   organisationId: z.uuid().nullable().default(null),
   /** of what Guichet writes to strangers, and beside what people write */
   language: TechnicianLanguage,
+  /** addresses for answers of other desks that hand tickets over: only their proven mails are heard as those of a desk (ADR 100) */
+  desks: z.array(Email).max(50).default([]),
 });
 export type DeskMailbox = z.infer<typeof DeskMailbox>;
 

@@ -63,6 +63,12 @@ export function MailboxFields(props: MailboxFieldsProps) {
         value={fields.language}
         onChange={(language) => onChange({ language })}
       />
+      <TextField
+        label="backends.mailbox.desks"
+        hint="backends.mailbox.desksHint"
+        placeholder="support@school.example"
+        {...bindField(own, 'desks', 'backends.problem.desks')}
+      />
     </>
   );
 }

@@ -78,7 +78,7 @@ export async function openDeskMailbox(
   const settings: DeskMailbox = {
     ...{ address: DESK_ADDRESS, host: '127.0.0.1', port: line.port, secure: false, allowPlain: false, user },
     ...{ folder: 'INBOX', token: null, authServer: AUTH_SERVER, strangers: 'hold', organisationId: null },
-    language: 'en',
+    ...{ language: 'en', desks: [] },
   };
   let now = () => new Date();
   const own: OpenedDeskMailbox = {

@@ -10,7 +10,7 @@ const named = (name: string | RegExp) => ({ name, hidden: true });
 const MAILBOX: DeskMailbox = {
   ...{ address: 'help@example.org', host: 'imap.example.org', port: 993, secure: true, allowPlain: false },
   ...{ user: 'help', folder: 'INBOX', token: null, authServer: 'mx.example.org', strangers: 'hold' },
-  ...{ organisationId: null, language: 'en' },
+  ...{ organisationId: null, language: 'en', desks: [] },
 };
 
 async function edit(mailbox: DeskMailbox | null) {
