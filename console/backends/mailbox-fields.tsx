@@ -36,7 +36,7 @@ export function MailboxFields(props: MailboxFieldsProps) {
         required
         type="email"
         placeholder="help@example.org"
-        {...bindField(own, 'address', 'backends.problem.email')}
+        {...bindField(own, 'address', 'backends.problem.keyedAddress')}
       />
       <ServerFields {...props} />
       <SignInFields {...props} />

@@ -93,7 +93,7 @@ export async function destinationOf(db: Database, question: Question): Promise<D
 /** Returns the ticket whose key the mail has, or the one that it was merged into in the end. */
 async function answeredTicket(db: Database, { replyKeys, mail }: Question): Promise<Row<'ticket'> | null> {
   // the mail that is answered comes last among the References, but the address is what the sender chose to write to
-  const inAddress = mail.sentTo.flatMap((address) => replyKeys.ticketsIn(address));
+  const inAddress = mail.sentTo.flatMap((address) => replyKeys.ticketsOfAddress(address));
   const inThread = mail.refersTo.toReversed().flatMap((id) => replyKeys.ticketsIn(id));
   for (const id of [...inAddress, ...inThread]) {
     const ticket = await survivor(db, id);

@@ -48,7 +48,8 @@ export interface DeskAnswers {
 
 const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const NO_FILES: StoredFiles = { files: [], leftOut: [] };
-const PLUS_ADDRESS = /\+([0-9a-f]{32})@/;
+/** Those of earlier versions have 32 digits. */
+const PLUS_ADDRESS = /\+([0-9a-z]{25}|[0-9a-f]{32})@/;
 
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
   const findNumber = createFind(settings.numberPattern);

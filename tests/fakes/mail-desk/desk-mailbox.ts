@@ -114,7 +114,7 @@ export async function openDeskMailbox(
       }, `the mail ${last} is read`);
     },
     addressOf(server, ticketId) {
-      const key = createReplyKeys(server.serverKey()).keyOf(ticketId);
+      const key = createReplyKeys(server.serverKey()).addressKeyOf(ticketId);
       return DESK_ADDRESS.replace('@', `+${key}@`);
     },
     async close() {

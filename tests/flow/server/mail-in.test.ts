@@ -275,10 +275,21 @@ describe.skipIf(problem !== null)('an answer', () => {
 
   test('with a key that nobody gave out is a new mail', async () => {
     const { id } = await anasTicket();
-    const wrong = `t${id.replaceAll('-', '')}k${'0'.repeat(20)}`;
-    await take({ to: DESK_ADDRESS.replace('@', `+${wrong}@`), subject: 'Another one' });
+    const wrong = [
+      `t${id.replaceAll('-', '')}k${'0'.repeat(20)}`,
+      `g${'0'.repeat(25)}`,
+      `g${'z'.repeat(25)}`,
+    ];
+    for (const key of wrong) await take({ to: DESK_ADDRESS.replace('@', `+${key}@`), subject: `Not ${key}` });
     expect((await read(id)).comments).toEqual([]);
-    expect(await tickets()).toHaveLength(2);
+    expect(await tickets()).toHaveLength(4);
+  });
+
+  test('is one by the key that earlier versions put into addresses', async () => {
+    const { id } = await anasTicket();
+    const key = createReplyKeys(server.serverKey()).keyOf(id);
+    await take({ to: DESK_ADDRESS.replace('@', `+${key}@`) });
+    expect((await read(id)).comments).toHaveLength(1);
   });
 
   test('brings a ticket back that waits for it', async () => {
