@@ -24,7 +24,7 @@ export const IncomingMail = z.object({
   /** values of Authentication-Results, the latest first */
   authentication: z.array(z.string()).readonly(),
   subject: z.string(),
-  /** name of its sender, or the address where there is no name; all of From where that is not one address */
+  /** name of its sender, or the address where there is no name or an address in it; all of From where that is not one address */
   author: z.string(),
   /** the one address in From, in lower case and not verified; empty where there is none, where there are several, and where it is odd */
   from: z.union([Email, z.literal('')]),

@@ -5,7 +5,7 @@ import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 import { languageOfMail } from './language-of.ts';
-import { senderOf } from './sender-of.ts';
+import { nameBeside, senderOf } from './sender-of.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
@@ -51,7 +51,7 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
   const all = (key: string) => mail.headers.filter((each) => each.key === key).map(({ value }) => value);
   const recipients = [...(mail.to ?? []), ...(mail.cc ?? [])].map(({ address }) => address ?? '');
   const from = senderOf(all('from'));
-  const claimed = from === '' ? decodeWords(all('from').join(', ')) : mail.from?.name || from;
+  const claimed = from === '' ? decodeWords(all('from').join(', ')) : nameBeside(mail.from?.name ?? '', from);
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
