@@ -86,13 +86,14 @@ export async function takeMail(
   const placed: PlacedMail = { ...beginning, mail };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
   const asked = isProven ? claimedIn(mail, settings) : null;
-  const isOfDesk = asked !== null;
-  if (await hasWrittenMost(db, clock, placed, isOfDesk))
+  const bounded = { ...placed, isOfDesk: asked !== null };
+  if (!(isProven && isSenderKnown) && (await hasWrittenMost(db, bounded)))
     return record(parts, placed, { outcome: 'too-many' });
   const question = { settings, replyKeys, mail, isProven, asked };
   const decide = async (database: Database) =>
-    withinBounds(database, clock, { ...placed, isOfDesk }, await destinationOf(database, question));
-  const { kind } = await decide(db);
+    withinBounds(database, bounded, await destinationOf(database, question));
+  const foreseen = await decide(db);
+  const { kind } = foreseen;
   if (kind === 'held' && !(await hasRoom(db, placed))) return record(parts, placed, { outcome: 'too-many' });
   const texts = MAIL_TEXTS[settings.language];
   // strangers may fill neither disk nor database
