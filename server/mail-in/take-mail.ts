@@ -80,6 +80,9 @@ export async function takeMail(
     return record(parts, { mail: header, place, isProven, isKnown: false }, { outcome: 'automatic' });
   const isSenderKnown = await isKnown(db, header.from);
   const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
+  // a person may write by a group; whom nobody knows writes to all who read the list
+  if (header.isByList && !(isProven && isSenderKnown))
+    return record(parts, { mail: header, place, isProven, isKnown: isSenderKnown }, { outcome: 'automatic' });
   if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;

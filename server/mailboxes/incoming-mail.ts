@@ -30,6 +30,8 @@ export const IncomingMail = z.object({
   from: z.union([Email, z.literal('')]),
   /** an automatic mail (RFC 3834): its text is not a comment */
   isAutomatic: z.boolean(),
+  /** a list or a group passed it on (Precedence): a person may have written it, but the list is not to be answered */
+  isByList: z.boolean(),
   /** whether a machine may answer it (RFC 3834): it came neither from one nor by a list */
   mayBeAnswered: z.boolean(),
   /** reports that a mail did not arrive */

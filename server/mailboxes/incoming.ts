@@ -35,6 +35,7 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
       .find((each) => each.key === key)
       ?.value.slice(0, MOST_LINE)
       .toLowerCase() ?? '';
+  const precedence = header('precedence').trim();
   const isReport = header('content-type').startsWith('multipart/report');
   const isBounce =
     (isReport && header('content-type').includes('delivery-status')) ||
@@ -47,7 +48,8 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     header('return-path').trim() === '<>' ||
     !['', 'no'].includes(header('auto-submitted').trim()) ||
     AUTOMATIC.some((name) => header(name) !== '') ||
-    /^(bulk|junk|list|auto_reply)/.test(header('precedence').trim());
+    /^(bulk|junk|auto_reply)/.test(precedence);
+  const isByList = precedence.startsWith('list');
   const all = (key: string) => mail.headers.filter((each) => each.key === key).map(({ value }) => value);
   const recipients = [...(mail.to ?? []), ...(mail.cc ?? [])].map(({ address }) => address ?? '');
   const from = senderOf(all('from'));
@@ -69,9 +71,10 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     author: claimed.slice(0, MOST_LINE),
     from,
     isAutomatic,
+    isByList,
     isBounce,
     desk: deskSignOf(all(DESK_HEADER.toLowerCase())),
-    mayBeAnswered: !isAutomatic && NEVER_ANSWERED.every((name) => header(name) === ''),
+    mayBeAnswered: !isAutomatic && !isByList && NEVER_ANSWERED.every((name) => header(name) === ''),
     language: languageOfMail([header('content-language'), header('accept-language')], text),
     text,
     receivedAt: receivedAt.toISOString(),

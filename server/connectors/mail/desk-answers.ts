@@ -174,7 +174,7 @@ function withoutKeys(text: string): string {
 }
 
 function commentOf(mail: IncomingMail, isProven: boolean): BackendComment | null {
-  const body = mail.isAutomatic ? '' : stripQuoted(mail.text);
+  const body = mail.isAutomatic || mail.isByList ? '' : stripQuoted(mail.text);
   if (body === '') return null;
   const comment = { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
   return isProven ? comment : { ...comment, unprovenSender: mail.from || mail.author };

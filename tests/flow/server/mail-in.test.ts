@@ -127,6 +127,17 @@ describe.skipIf(problem !== null)('a mail of somebody whom the organisation know
     expect((await agent.sync()).tickets).toMatchObject([{ id: ticket.id, you: 'requester' }]);
   });
 
+  test('becomes a ticket of theirs where a group passes it on to the desk, and the answer goes to them', async () => {
+    const list = 'help@contoso.example';
+    await take({
+      to: list,
+      headers: { Precedence: 'list', 'List-Id': '<help.contoso.example>', Sender: list },
+    });
+    expect(await onlyTicket()).toMatchObject({ requesterEmail: 'ana@contoso.example' });
+    await allTold(server);
+    expect((await toldMails(server)).map(({ to }) => to)).toEqual(['ana@contoso.example']);
+  });
+
   test('that comes twice becomes one ticket', async () => {
     const source = Buffer.from(sourceOf({}, '<once@sender.example>'));
     await take(source, source);
@@ -501,6 +512,14 @@ describe.skipIf(problem !== null)('never a ticket and never answered', () => {
     expect(await tickets()).toEqual([]);
     expect(await refusals()).toEqual([]);
     expect((await health()).mails).toMatchObject({ automatic: 2, held: 0, refused: 0 });
+  });
+
+  test('what a list passes on of whom nobody vouches for or knows', async () => {
+    await box.setUp(server);
+    const headers = { Precedence: 'list', 'List-Id': '<help.contoso.example>' };
+    await take({ headers, proven: false }, { headers, from: 'eve@elsewhere.example' });
+    expect((await health()).mails).toMatchObject({ automatic: 2, held: 0 });
+    expect(await tickets()).toEqual([]);
   });
 
   test('a mail of ours that comes back, and one of the desk itself', async () => {
