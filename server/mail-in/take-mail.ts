@@ -18,6 +18,7 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
+import { mailToApprover } from './approver-answer.ts';
 import { hasRoom, hasWrittenMost, withinBounds } from './bounds.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
 import { claimedIn, nameAtDesk, takeDeskAct } from './from-desks.ts';
@@ -79,10 +80,10 @@ export async function takeMail(
   if (isOfMachine(header, { settings, replyKeys }))
     return record(parts, { mail: header, place, isProven, isKnown: false }, { outcome: 'automatic' });
   const isSenderKnown = await isKnown(db, header.from);
-  const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
   // a person may write by a group; whom nobody knows writes to all who read the list
   if (header.isByList && !(isProven && isSenderKnown))
     return record(parts, { mail: header, place, isProven, isKnown: isSenderKnown }, { outcome: 'automatic' });
+  const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
   if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;
@@ -107,6 +108,7 @@ export async function takeMail(
       : withFiles
         ? await storeFiles(parts, await content.files(), texts, most)
         : { files: [], leftOut: [texts.notRead] };
+  const toApprover = await mailToApprover(db, mail, foreseen);
   const capabilities = await readCapabilities(parts.backends);
   const tells = kind === 'refused' && (await mayBeTold(db, clock, mail));
   const ticketId = await db.transaction().execute(async (transaction) => {
@@ -120,6 +122,7 @@ export async function takeMail(
     );
   });
   if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
+  if (toApprover !== null) await parts.mailer.send(toApprover);
   if (ticketId === null) return parts.announce.console('tickets', null);
   parts.kickDelivery();
   await announceTicket(db, parts.announce, ticketId);
