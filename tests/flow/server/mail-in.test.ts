@@ -596,7 +596,7 @@ describe.skipIf(problem !== null)('what is in a mail', () => {
     });
   });
 
-  test('a mail of 50 MB brings its words and its small files, names the large one, and takes little memory', async () => {
+  test('a mail of 50 MB brings its words and its small files, and names the large one, of which little is read', async () => {
     const large = 'A'.repeat(50 * MEGABYTE);
     await take({ ...mixed(['large.bin', large], ['small.txt', 'small']), subject: 'Large' });
     const ticket = await onlyTicket();
