@@ -2,12 +2,13 @@
 import type { DeskApproval } from '../../contract/approvals.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Participant } from '../tickets/participants.ts';
+import { markOf } from './asked.ts';
 import { findLeft, whoMayDecide } from './who-decides.ts';
 
 /** Returns null for a ticket that needs none. `readerEmail`: proven address of the member of staff who reads it; null: none. */
 export async function readDeskApproval(
   db: Database,
-  ticket: Pick<Row<'ticket'>, 'id' | 'organisationId' | 'requesterId'>,
+  ticket: Row<'ticket'>,
   participants: readonly Participant[],
   readerEmail: string | null,
 ): Promise<DeskApproval | null> {
@@ -32,6 +33,7 @@ export async function readDeskApproval(
       hasLeft: left.has(email),
     })),
     askAgainAt: approval.askAgainAt,
+    asked: markOf(ticket),
     isYours: deciding.some(({ email }) => email === readerEmail),
   };
 }

@@ -318,7 +318,7 @@ export type ConsoleServer = ReturnType<typeof consoleServer>;
 
 const APPROVAL: Approval = {
   ...{ number: 'R-000007', title: 'A laptop', description: 'For the new colleague.', createdAt: AT },
-  ...{ organisation: 'Contoso', approver: 'A manager' },
+  ...{ organisation: 'Contoso', approver: 'A manager', asked: 'the-mark' },
   category: { en: 'Equipment > Computers > A new one', fr: 'Équipement > Ordinateurs > Un nouveau' },
   answers: [{ field: 'price', label: 'Price', value: '40,000 €', reference: null }],
   files: [{ name: 'quote.pdf', size: 48_213, url: 'https://desk.example.org/files/x' }],
@@ -841,7 +841,11 @@ function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: 
   const { email } = body as NewApprover;
   const { fullName = email } = data.people.find((person) => person.email === email) ?? {};
   const approvers = [{ email, fullName, hasAgent: false, hasLeft: false }];
-  return { ...ticket, approver: fullName, approval: { approvers, askAgainAt: null, isYours: false } };
+  return {
+    ...ticket,
+    approver: fullName,
+    approval: { approvers, askAgainAt: null, asked: 'the-mark', isYours: false },
+  };
 }
 
 function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTicket {
