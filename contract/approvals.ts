@@ -55,6 +55,8 @@ export const DeskApproval = z.object({
   ),
   /** null before the first mail, and once no other one will be sent */
   askAgainAt: Instant.nullable(),
+  /** nobody may decide whom Guichet knows, or they were asked for the last time: staff choose whom to ask */
+  isStuck: z.boolean(),
   /** the reader is one of the approvers */
   isYours: z.boolean(),
 });

@@ -128,8 +128,10 @@ export interface ApprovalTable {
   askedAt: string;
   /** since the ticket waits for the approval */
   timesAsked: Generated<number>;
-  /** null before it was asked for, and once it is asked no more */
+  /** when it is looked for somebody to ask again; null before it was asked for, and once it is asked no more */
   askAgainAt: string | null;
+  /** since when nobody can be asked, or nobody will be again; null while somebody is asked */
+  stuckSince: Generated<string | null>;
 }
 
 /** links by mail with which an approver decides; written by approvals/approval-links */

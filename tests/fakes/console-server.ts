@@ -841,7 +841,11 @@ function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: 
   const { email } = body as NewApprover;
   const { fullName = email } = data.people.find((person) => person.email === email) ?? {};
   const approvers = [{ email, fullName, hasAgent: false, hasLeft: false }];
-  return { ...ticket, approver: fullName, approval: { approvers, askAgainAt: null, isYours: false } };
+  return {
+    ...ticket,
+    approver: fullName,
+    approval: { approvers, askAgainAt: null, isStuck: false, isYours: false },
+  };
 }
 
 function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTicket {

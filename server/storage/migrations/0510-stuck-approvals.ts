@@ -1,0 +1,15 @@
+// Since when nobody whom Guichet can ask decides on an approval: staff see the ticket among what waits for them.
+import { type Kysely, sql } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('approval').addColumn('stuck_since', 'text').execute();
+  const now = new Date().toISOString();
+  await sql`update approval set stuck_since = ${now} where times_asked > 0 and ask_again_at is null`.execute(
+    db,
+  );
+  // where nobody was known to ask, the next look finds that
+  await sql`update approval set ask_again_at = ${now} where times_asked > 0 and stuck_since is null and not exists (
+    select 1 from participant where participant.ticket_id = approval.ticket_id and participant.role = 'approver')`.execute(
+    db,
+  );
+}
