@@ -72,8 +72,9 @@ export async function correct(
 }
 
 /**
- * Names what a ticket is resolved for, in the transaction that resolves it. Errors: category-not-offered; service-needed where the
- * organisation has a catalogue, and neither the ticket nor the technician names a service of it.
+ * Names what a ticket is resolved for, in the transaction that resolves it: nothing that asks an approver, or demands answers. Errors:
+ * category-not-offered; category-needs-approval; category-needs-answers; service-needed where the organisation has a catalogue, and
+ * neither the ticket nor the technician names a service of it.
  */
 export async function nameService(
   transaction: Database,
@@ -85,6 +86,12 @@ export async function nameService(
   const correction = category ? { category } : {};
   const chosen = await choiceOf(transaction, ticket, correction);
   if (!chosen.ok) return chosen;
+  const { entry } = chosen.value ?? {};
+  if (entry && category?.level === 'subcategory') {
+    if (entry.approver !== null) return err('category-needs-approval');
+    const answered = await checkAnswers(transaction, ticket, correction, chosen.value);
+    if (!answered.ok) return err('category-needs-answers');
+  }
   if (chosen.value)
     await write(transaction, parts, staff, ticket, correction, {
       chosen: chosen.value,

@@ -325,6 +325,47 @@ describe('a resolution', () => {
     expect((await act(other, 'resolve', { solution })).body).toMatchObject({ category: { id: 'slow' } });
   });
 
+  test('goes past no approver, and no form', async () => {
+    const required = { id: 'room', label: { en: 'Room', fr: 'Salle' }, hint: null, prefill: null };
+    await desk.runImport(
+      'catalogue',
+      catalogueOf(
+        { id: 'slow' },
+        { id: 'laptop', approver: 'manager@contoso.example' },
+        { id: 'screen', fields: [{ ...required, required: true, type: 'text' as const }] },
+      ),
+    );
+    const id = await newTicket({ categoryId: 'slow' });
+    await act(id, 'take');
+    const resolveFor = (category: object) => act(id, 'resolve', { solution: 'Given.', category });
+    for (const [category, code] of [
+      ['laptop', 'category-needs-approval'],
+      ['screen', 'category-needs-answers'],
+    ] as const)
+      expect(codeOf(await resolveFor({ level: 'subcategory', id: category }))).toBe(code);
+    expect(await ofStaff(id)).toMatchObject({
+      status: 'assigned',
+      categoryChoice: { id: 'slow' },
+      approval: null,
+    });
+    expect((await resolveFor({ level: 'service', id: 'wifi' })).body).toMatchObject({ status: 'resolved' });
+  });
+
+  test('takes what it needs an approval for, once it was approved', async () => {
+    await desk.runImport(
+      'catalogue',
+      catalogueOf({ id: 'slow' }, { id: 'laptop', approver: 'manager@contoso.example' }),
+    );
+    const id = await newTicket({ categoryId: 'slow' });
+    const category = { level: 'subcategory', id: 'laptop' } as const;
+    expect((await correct(id, { category })).body).toMatchObject({ status: 'waiting_for_approval' });
+    await decide(id, 'manager', 'approve');
+    await act(id, 'take');
+    expect((await act(id, 'resolve', { solution: 'Given.', category })).body).toMatchObject({
+      status: 'resolved',
+    });
+  });
+
   test('of a catalogue that offers nothing any more needs none', async () => {
     await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
     await desk.runImport('catalogue', { families: [] });
