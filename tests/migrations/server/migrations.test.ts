@@ -405,8 +405,10 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0470-answered-mails': async (database) => {
     await database.updateTable('deskMail').set({ messageId: '<a@b.example>' }).execute();
   },
-  '0510-stuck-approvals': async (database) => {
+  '0510-what-waits': async (database) => {
     await database.updateTable('approval').set({ stuckSince: NOW }).execute();
+    await database.updateTable('ticketEvent').set({ pendingUntil: NOW, pendingUntilAnswer: 1 }).execute();
+    await database.updateTable('ticketFollower').set({ mergedFrom: 't1' }).execute();
   },
 };
 

@@ -289,7 +289,7 @@ test('the time line has the changes of the status between the messages, and each
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
   const plain = {
     ...{ reason: null, assigned: null, corrected: [] },
-    ...{ merged: null, released: null, renamed: null, asked: null, related: null },
+    ...{ merged: null, released: null, renamed: null, asked: null, related: null, pending: null },
   };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
   const comment = {
@@ -309,7 +309,9 @@ test('the time line has the changes of the status between the messages, and each
       { ...staff, at: at(1), from: 'new', to: 'assigned' },
       { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
       { ...staff, by: 'participant', name: 'A requester', at: at(4), from: 'resolved', to: 'assigned' },
-      { ...staff, by: 'guichet', name: null, at: at(5), from: 'pending', to: 'assigned' },
+      { ...staff, at: at(5), from: 'pending', to: 'pending', reason: 'Later.', pending: wait },
+      { ...staff, by: 'guichet', name: null, at: at(6), from: 'pending', to: 'assigned' },
+  const wait = { until: '2036-01-31T09:45:00.000Z', untilAnswer: true };
     ],
   });
   const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
@@ -326,7 +328,7 @@ test('the time line has the changes of the status between the messages, and each
 test('the time line says what a ticket was joined to, and by whom', async () => {
   const event = {
     ...{ by: 'staff', name: 'Tess Technician', from: 'new', to: 'new', reason: null, assigned: null },
-    ...{ corrected: [], merged: null, released: null, renamed: null, asked: null },
+    ...{ corrected: [], merged: null, released: null, renamed: null, asked: null, pending: null },
     at: '2026-01-31T10:00:00.000Z',
   } satisfies Partial<TicketEvent>;
   const other = { ticketId: idOf(41), name: 'R-000002' };
@@ -337,6 +339,9 @@ test('the time line says what a ticket was joined to, and by whom', async () => 
       { ...event, related: { how: 'announced', title: { en: 'Outage', fr: 'Panne' } } },
       { ...event, related: { how: 'mail-added', sender: 'eve@elsewhere.example' } },
     ],
+    expect.stringMatching(
+      /^Tess Technician · Waits for something else · .*Later\.Comes back on .*2036.*Comes back when the requester answers$/,
+    ),
   });
   const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
   expect(lines.slice(1).map(({ textContent }) => textContent)).toEqual([
