@@ -12,6 +12,7 @@ import { linksOf } from '../tickets/links.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
 import { recordMove, recordRelated, recordUpdate } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { joinFollowers, leaveFollowers } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 import { findOther } from './other-ticket.ts';
 import { numberLeaving } from './requester.ts';
@@ -49,6 +50,7 @@ export async function merge(
     targetId = target.id;
     const at = instantFrom(clock);
     await join(transaction, ticketId, targetId, at);
+    await joinFollowers(transaction, { ticketId, targetId }, at);
     const by = { ...byStaff(staff), reason: null };
     await recordMove(transaction, ticketId, { from: status, to: 'closed', ...by }, at, {
       authorEmail: staff.email,
@@ -122,6 +124,7 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
       merger: { mergedInto: null, statusBeforeMerger: null, other: target.number ?? target.title },
     });
     leaving = await numberLeaving(transaction, targetId, await leave(transaction, ticketId, targetId, at));
+    await leaveFollowers(transaction, { ticketId, targetId }, at);
     const related = { how: 'let-go', ticketId, name: ticket.number ?? ticket.title } as const;
     await recordRelated(transaction, targetId, byStaff(staff), related, at);
     await recordUpdate(transaction, targetId, {}, at);
