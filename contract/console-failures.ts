@@ -186,8 +186,12 @@ export const CONSOLE_FAILURES = {
   },
   'transition-not-allowed': {
     status: 409,
-    en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
-    fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
+    en: '{reason} Nothing was changed; the page shows its present status.',
+    fr: '{reason} Rien n’a été modifié ; la page montre son état actuel.',
+    general: {
+      en: 'The status of the ticket does not allow this.',
+      fr: 'L’état du ticket ne le permet pas.',
+    },
   },
   'done-there': {
     status: 409,

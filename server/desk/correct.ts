@@ -30,7 +30,7 @@ interface CorrectParts {
 }
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
+ * Errors: not-found; ticket-closed; done-there for a ticket of another backend; category-not-offered; answers-missing;
  * requester-unknown; organisation-kept. What is corrected asks for another approval where the one that was asked for, or given, does not
  * cover it.
  */
@@ -44,7 +44,7 @@ export async function correct(
   let leaving: string[] = [];
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     const { backendId } = await primaryLinkOf(transaction, ticketId);
-    if (backendId !== BUILT_IN) return err('transition-not-allowed');
+    if (backendId !== BUILT_IN) return err('done-there');
     if (ticket.status === 'closed') return err('ticket-closed');
     const relocation = await findRelocation(transaction, staff, ticket, correction);
     if (!relocation.ok) return relocation;
