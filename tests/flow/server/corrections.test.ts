@@ -38,6 +38,13 @@ async function ofRequester(id: string): Promise<TicketSnapshot | undefined> {
   return (await agent.sync()).tickets.find((ticket) => ticket.id === id);
 }
 
+async function decide(id: string, name: string, decision: 'approve' | 'reject'): Promise<string[]> {
+  const approver = await desk.activeAgent(`${name}@contoso.example`);
+  const verdicts = await approver.verdicts(commandOn(id, 'act-on-ticket', { act: decision }));
+  await desk.delivered();
+  return verdicts;
+}
+
 describe('a correction', () => {
   test('reaches the requester, and the history says who changed what', async () => {
     await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'lost' }));
@@ -218,13 +225,6 @@ describe('a category that needs an approval', () => {
   });
 
   const car = { category: { level: 'subcategory', id: 'car' } } as const;
-  const decide = async (id: string, name: string, decision: 'approve' | 'reject') => {
-    const approver = await desk.activeAgent(`${name}@contoso.example`);
-    const verdicts = await approver.verdicts(commandOn(id, 'act-on-ticket', { act: decision }));
-    await desk.delivered();
-    return verdicts;
-  };
-
   test.each(['approved', 'assigned'])(
     'asks again where somebody else gave the approval, of a ticket that is %s',
     async (status) => {
@@ -326,6 +326,7 @@ describe('a resolution', () => {
   });
 
   test('goes past no approver, and no form', async () => {
+    await desk.runImport('directory', { people: ['requester', 'manager'].map((name) => personOf(name)) });
     const required = { id: 'room', label: { en: 'Room', fr: 'Salle' }, hint: null, prefill: null };
     await desk.runImport(
       'catalogue',
@@ -352,6 +353,7 @@ describe('a resolution', () => {
   });
 
   test('takes what it needs an approval for, once it was approved', async () => {
+    await desk.runImport('directory', { people: ['requester', 'manager'].map((name) => personOf(name)) });
     await desk.runImport(
       'catalogue',
       catalogueOf({ id: 'slow' }, { id: 'laptop', approver: 'manager@contoso.example' }),

@@ -274,7 +274,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      ...{ merged: null, released: null, renamed: null, asked: null, related: null },
+      ...{ merged: null, released: null, renamed: null, asked: null, related: null, pending: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
