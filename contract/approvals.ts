@@ -7,6 +7,8 @@ import { Answer } from './ticket.ts';
 const Decision = z.object({
   decision: z.enum(['approve', 'reject']),
   reason: z.string().trim().max(LIMITS.comment).default(''),
+  /** mark of what was shown; left out: what is asked now */
+  asked: z.string().max(64).optional(),
 });
 
 /** Of somebody of the staff who is the approver. */
@@ -34,6 +36,8 @@ export const Approval = z.object({
   requester: z.object({ email: z.string(), fullName: z.string() }),
   /** name of who has the link */
   approver: z.string(),
+  /** mark of all this, which a decision names */
+  asked: z.string(),
 });
 export type Approval = z.infer<typeof Approval>;
 
@@ -57,6 +61,8 @@ export const DeskApproval = z.object({
   askAgainAt: Instant.nullable(),
   /** nobody may decide whom Guichet knows, or they were asked for the last time: staff choose whom to ask */
   isStuck: z.boolean(),
+  /** mark of what is asked, which a decision names */
+  asked: z.string().default(''),
   /** the reader is one of the approvers */
   isYours: z.boolean(),
 });

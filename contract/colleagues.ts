@@ -20,7 +20,7 @@ export const NewAbsence = z.object({ absence: Absence.nullable() });
 export type NewAbsence = z.infer<typeof NewAbsence>;
 
 /** Somebody who may sign in, as far as the reader works for the same organisations. */
-export const Colleague = Staff.pick({ id: true, fullName: true, organisationIds: true }).extend({
+export const Colleague = Staff.pick({ id: true, fullName: true, email: true, organisationIds: true }).extend({
   /** null where none is to come; a stand-in whom the reader does not see is left out */
   absence: Absence.nullable(),
 });

@@ -243,6 +243,16 @@ export const CONSOLE_FAILURES = {
     en: '{name} cannot approve this ticket: it is for them, or the organisation’s directory does not have them any more. Nothing was changed; choose somebody else.',
     fr: '{name} ne peut pas approuver ce ticket : il est pour cette personne, ou l’annuaire de l’organisation ne la contient plus. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
   },
+  'approval-changed': {
+    status: 409,
+    en: 'The request changed since it was shown to you: its category, its answers or whom it is for. Nothing was decided; read it again, then decide.',
+    fr: 'La demande a changé depuis qu’elle vous a été montrée : sa catégorie, ses réponses ou la personne concernée. Rien n’a été décidé ; relisez-la, puis décidez.',
+  },
+  'approval-of-your-own': {
+    status: 409,
+    en: 'You cannot make yourself the approver of this ticket: you are neither the requester’s manager nor whom its category names. Nothing was changed; choose somebody else.',
+    fr: 'Vous ne pouvez pas vous désigner vous-même pour approuver ce ticket : vous n’êtes ni responsable du demandeur, ni désigné par sa catégorie. Rien n’a été modifié ; choisissez quelqu’un d’autre.',
+  },
   'requester-unknown': {
     status: 422,
     en: 'Nobody of this organisation has this address. Nothing was changed; choose somebody of its directory.',
@@ -370,6 +380,11 @@ export const CONSOLE_FAILURES = {
     status: 422,
     en: 'A mail of this kind has no {name}. Nothing was saved; choose one of the variables listed beside the text.',
     fr: 'Un courriel de ce genre n’a pas de {name}. Rien n’a été enregistré ; choisissez l’une des variables indiquées à côté du texte.',
+  },
+  'mail-variable-missing': {
+    status: 422,
+    en: 'A mail of this kind is sent for its {name}, which the text does not have. Nothing was saved; put it in the text, by its button below.',
+    fr: 'Un courriel de ce genre est envoyé pour son {name}, que le texte ne contient pas. Rien n’a été enregistré ; insérez-le dans le texte, par son bouton ci-dessous.',
   },
   'mail-not-sent': {
     status: 502,

@@ -346,8 +346,8 @@ export const EventRelation = z.discriminatedUnion('how', [
     name: z.string(),
   }),
   z.object({ how: z.enum(['announced', 'unannounced']), title: Bilingual }),
-  /** of a mail that waited for a technician: it became this ticket, or a message of it */
-  z.object({ how: z.enum(['mail-made', 'mail-added']), sender: z.string() }),
+  /** of a mail that waited for a technician: it became this ticket, or a message of it, by which its sender may have become a contact */
+  z.object({ how: z.enum(['mail-made', 'mail-added', 'sender-added']), sender: z.string() }),
 ]);
 export type EventRelation = z.infer<typeof EventRelation>;
 

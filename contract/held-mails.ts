@@ -54,7 +54,8 @@ export type HeldMails = z.infer<typeof HeldMails>;
 /** What a technician makes of a mail that waits. */
 export const HeldMailDecision = z.discriminatedUnion('act', [
   z.object({ act: z.literal('ticket'), organisationId: z.uuid() }),
-  Merge.extend({ act: z.literal('comment') }),
+  /** `addSender`: as a contact, who reads the whole ticket */
+  Merge.extend({ act: z.literal('comment'), addSender: z.boolean().default(false) }),
   /** `answer`: its sender is told */
   z.object({ act: z.literal('refuse'), answer: z.boolean() }),
 ]);

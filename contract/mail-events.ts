@@ -73,6 +73,8 @@ export type MailVariable =
   | 'other'
   | 'description'
   | 'due'
+  | 'until'
+  | 'closing'
   | 'link';
 
 const OF_EVERY_TICKET = ['number', 'title', 'organisation', 'requester'] as const;
@@ -80,14 +82,15 @@ const OF_EVERY_TICKET = ['number', 'title', 'organisation', 'requester'] as cons
 /**
  * What a text of each event may use, written {{number}}. technician: who acted, of a requester's mail; who has the ticket, of a
  * technician's. author: who wrote or decided. comment: the message, the reason or the solution. other: number of the ticket that it was
- * merged into, or was until then. due: when it was to be done. link: to the ticket in the console; of an approver's mail, to what decides.
+ * merged into, or was until then. due: when it was to be done. until, closing: a sentence that says when a
+ * pending ticket goes on, or a resolved one closes by itself; empty where neither is known. link: to the ticket in the console; of an approver's mail, to what decides.
  */
 export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>> = {
   received: OF_EVERY_TICKET,
   answered: [...OF_EVERY_TICKET, 'technician', 'comment'],
-  waiting: [...OF_EVERY_TICKET, 'technician', 'comment'],
+  waiting: [...OF_EVERY_TICKET, 'technician', 'comment', 'until'],
   rejected: [...OF_EVERY_TICKET, 'author', 'comment'],
-  resolved: [...OF_EVERY_TICKET, 'technician', 'comment'],
+  resolved: [...OF_EVERY_TICKET, 'technician', 'comment', 'closing'],
   closed: OF_EVERY_TICKET,
   merged: [...OF_EVERY_TICKET, 'other'],
   unmerged: [...OF_EVERY_TICKET, 'other'],

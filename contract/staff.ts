@@ -36,7 +36,7 @@ export const StaffMember = Staff.extend({
   absence: Absence.nullable(),
   /** until when the link of the invitation is valid, which may have passed; null for all but the invited */
   invitedUntil: Instant.nullable(),
-  /** why the mail of the invitation was not sent yet, or is not taken; null for all others */
+  /** why the mail of the invitation was not sent yet; of an account, why the last mail about signing in was given up; null where it was sent */
   mailTrouble: Reason.nullable(),
 });
 export type StaffMember = z.infer<typeof StaffMember>;

@@ -13,6 +13,7 @@ import {
   WINE_TEST_PACKAGES,
 } from './debian.ts';
 import { buildAgent } from './electron.ts';
+import { enterMemoryFolder } from './memory-folder.ts';
 import { runPlaywright } from './window-tests.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -157,6 +158,7 @@ function underWine(): void {
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+enterMemoryFolder();
 const isWhole = !quick && !windowsOnly && !wineOnly && !postgresOnly;
 if (isWhole || quick) checks();
 if (isWhole || windowsOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);

@@ -158,10 +158,10 @@ async function organisationOf(db: Database, name: string): Promise<string> {
   throw new Refused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
-/** Imports a file. Returns a line about what changed, and the warnings. */
-async function run(args: string[], called: string): Promise<string> {
+/** Imports a file. Returns a line about what changed, and the warnings. Throws Refused. */
+export async function runImport(args: string[], called: string, environment = process.env): Promise<string> {
   const { kind, read, organisation } = readArguments(args, called);
-  const parsed = parseConfig(process.env);
+  const parsed = parseConfig(environment);
   if (!parsed.ok) throw new Refused(parsed.problem);
   const opened = await openBesideServer(parsed.config);
   if (!opened.ok) throw new Refused(opened.problem);
@@ -180,7 +180,7 @@ async function run(args: string[], called: string): Promise<string> {
 
 /** Runs the import; `called` is how the user calls this program, for its usage. */
 export function main(args: string[], called: string): Promise<void> {
-  return runProgram(() => run(args, called));
+  return runProgram(() => runImport(args, called));
 }
 
 if (import.meta.main) void main(process.argv.slice(2), 'node server/import.ts');

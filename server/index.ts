@@ -35,6 +35,7 @@ import { createMailbox, createNoMailer, createSmtpMailer, type Mailer } from './
 import { createReplyKeys } from './mail/reply-key.ts';
 import { createMailIn } from './mail-in/mail-in.ts';
 import { readDeskAddress } from './mail-in/settings.ts';
+import { createMailParser, type MailParser } from './mailboxes/mail-parser.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { removeOldNotices } from './notices/queue.ts';
 import { createUnsubscribeLinks } from './notices/unsubscribe-links.ts';
@@ -57,6 +58,7 @@ import { createOwnAccount } from './staff/own-account.ts';
 import { createPasskeySignIn } from './staff/passkey-sign-in.ts';
 import { createPasskeys } from './staff/passkeys.ts';
 import { createPasswordLinks } from './staff/password-links.ts';
+import { createPasswords, type Passwords } from './staff/passwords.ts';
 import { createProviderSettings } from './staff/provider-settings.ts';
 import { createProviderSignIn } from './staff/provider-sign-in.ts';
 import { createReauthentication } from './staff/reauthentication.ts';
@@ -107,6 +109,9 @@ export interface ServerOverrides {
   clock: Clock;
   chance: Chance;
   mailer: Mailer;
+  /** of a mailbox, which closes it */
+  openParser(): MailParser;
+  passwords: Passwords;
   /** replaces some rates of limits/table.ts */
   rates: Partial<Record<RateName, Rate>>;
   /** of a request to an identity provider, in milliseconds */
@@ -266,12 +271,14 @@ async function buildParts(
   const secondFactors = createSecondFactors({ ...shared, serverKey });
   const sessions = createSessions({ ...shared, secondFactors });
   const passkeys = createPasskeys({ ...shared, configuredUrl: config.publicUrl });
+  const passwords = overrides.passwords ?? createPasswords(chance);
   const staffParts = {
     ...shared,
     sessions,
+    passwords,
     secondFactors,
     passkeys,
-    reauthentication: createReauthentication({ ...shared, secondFactors, signInDelays }),
+    reauthentication: createReauthentication({ ...shared, passwords, secondFactors, signInDelays }),
     knownBrowsers: createKnownBrowsers(serverKey, chance),
     signInDelays,
   };
@@ -295,7 +302,12 @@ async function buildParts(
   const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets, attemptSeal });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
-  const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
+  const connectorParts = {
+    fetch,
+    now: () => clock.now(),
+    timeout: BACKEND_TIMEOUT,
+    openParser: overrides.openParser ?? createMailParser,
+  };
   const fileTypes = config.allowedFileTypes;
   const ofMails = { blobs, contents, chance, fileTypes, limitMegabytes: config.attachmentLimitMegabytes };
   const keepFiles = createFileKeeper(ofMails);

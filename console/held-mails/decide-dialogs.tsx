@@ -101,18 +101,21 @@ export function TicketDialog(props: DialogProps) {
 
 export function AddDialog(props: DialogProps) {
   const { t } = useTexts();
-  const [number, setNumber] = useState(props.mail.ticketNumber ?? '');
+  const { from, name, reason, ticketNumber } = props.mail;
+  const [number, setNumber] = useState(ticketNumber ?? '');
+  // off: who reads that address reads the whole ticket from then on
+  const [addSender, setAddSender] = useState(false);
   return (
     <Decision
       {...props}
       title="heldMails.addTitle"
       submit="heldMails.add"
       done="heldMails.added"
-      decision={{ act: 'comment', ticketNumber: number }}
+      decision={{ act: 'comment', ticketNumber: number, addSender }}
     >
       {(isMissing, reset) => (
         <>
-          <Text>{t('heldMails.addWhat', { name: props.mail.name || props.mail.from })}</Text>
+          <Text>{t('heldMails.addWhat', { name: name || from })}</Text>
           <Field
             label={t('heldMails.number')}
             required
@@ -128,6 +131,17 @@ export function AddDialog(props: DialogProps) {
               }}
             />
           </Field>
+          {from !== '' && (
+            <Field
+              hint={t(reason === 'unproven' ? 'heldMails.addSenderUnproven' : 'heldMails.addSenderWhat')}
+            >
+              <Checkbox
+                label={t('heldMails.addSender', { from })}
+                checked={addSender}
+                onChange={(_, { checked }) => setAddSender(checked === true)}
+              />
+            </Field>
+          )}
         </>
       )}
     </Decision>

@@ -1,7 +1,8 @@
 // Edits the text of a mail: its variables, what a mail with it looks like, and the way back to the standard text.
 import { Button, Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { useRef } from 'react';
-import { MAIL_VARIABLES, type MailVariable } from '../../contract/mail-events.ts';
+import { MAIL_VARIABLES, type MailEvent, type MailVariable } from '../../contract/mail-events.ts';
+import { missingVariables } from '../../contract/mail-purpose.ts';
 import { type MailText, MailWords } from '../../contract/mails.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -20,6 +21,21 @@ function parseForm(form: MailWords): Parsed<MailWords> {
   const { data, error } = MailWords.safeParse(form);
   if (data) return { ok: true, value: data };
   return { ok: false, wrong: new Set(error.issues.map(({ path }) => String(path[0]))) };
+}
+
+/** What is said at the text of what it does not name: it is not saved without what is needed. */
+function useMissing(event: MailEvent, words: MailWords) {
+  const { t, language } = useTexts();
+  const { needed, expected } = missingVariables(event, words);
+  const names = [...needed, ...expected].map((name) => t(`mails.variable.${name}`));
+  if (names.length === 0) return {};
+  const isNeeded = needed.length > 0;
+  return {
+    validationState: isNeeded ? ('error' as const) : ('warning' as const),
+    validationMessage: t(isNeeded ? 'mails.needs' : 'mails.misses', {
+      names: new Intl.ListFormat(language, { type: 'unit' }).format(names),
+    }),
+  };
 }
 
 export function TextDialog({ text, onClose }: { text: MailText; onClose: () => void }) {
@@ -57,6 +73,7 @@ export function TextDialog({ text, onClose }: { text: MailText; onClose: () => v
     const value = draft();
     if (value) sample.mutate(value, { onSuccess: () => toasts.success(t('mails.sent')) });
   };
+  const said = useMissing(text.event, form);
   const insert = (variable: MailVariable) => {
     const { selectionStart = form.text.length, selectionEnd = selectionStart } = area.current ?? {};
     const inserted = `${form.text.slice(0, selectionStart)}{{${variable}}}${form.text.slice(selectionEnd)}`;
@@ -98,7 +115,7 @@ export function TextDialog({ text, onClose }: { text: MailText; onClose: () => v
       <Field
         label={t('mails.text')}
         hint={t('mails.textHint')}
-        {...(wrong.has('text') && { validationMessage: t('mails.textWrong') })}
+        {...(wrong.has('text') ? { validationMessage: t('mails.textWrong') } : said)}
       >
         <Textarea
           textarea={{ ref: area, className: styles.text }}

@@ -69,6 +69,7 @@ function Asked({ token }: { token: string }) {
     );
   }
   if (!approval.data) return <LinkFailure query={approval} />;
+  const { asked } = approval.data;
   return (
     <>
       <Ticket approval={approval.data} />
@@ -80,7 +81,7 @@ function Asked({ token }: { token: string }) {
           decide.reset();
           setDecision(chosen);
         }}
-        onConfirm={(reason) => decision && decide.mutate({ decision, reason })}
+        onConfirm={(reason) => decision && decide.mutate({ decision, reason, asked })}
       />
     </>
   );

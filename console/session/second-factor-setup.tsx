@@ -25,6 +25,7 @@ const useStyles = makeStyles({
   text: { margin: 0 },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalS },
   grow: { flexGrow: 1 },
+  actions: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   mono: { fontFamily: tokens.fontFamilyMonospace },
   codes: {
     display: 'grid',
@@ -58,7 +59,7 @@ export function SecondFactorSetup({ replaces, onDone, onCancel }: SetupProps) {
 
 interface ProvePasswordProps {
   replaces: boolean;
-  /** the button below the primary one */
+  /** the button beside the primary one, in a dialog */
   cancel: ReactNode;
   onBegun: (begun: BegunSecondFactor) => void;
 }
@@ -81,10 +82,7 @@ function ProvePassword({ replaces, cancel, onBegun }: ProvePasswordProps) {
       {begin.error && <FailureBar failure={begin.error.failure} />}
       <PasswordField value={password} onChange={setPassword} missing={isSubmitted && !password} />
       {replaces && <CodeField value={code} onChange={setCode} missing={isSubmitted && !code} />}
-      <Button type="submit" appearance="primary" disabledFocusable={begin.isPending}>
-        {t('secondFactor.next')}
-      </Button>
-      {cancel}
+      <Actions label={t('secondFactor.next')} pending={begin.isPending} cancel={cancel} />
     </form>
   );
 }
@@ -128,11 +126,31 @@ function ConfirmApp({ begun: { secret, uri }, cancel, onConfirmed }: ConfirmAppP
         <CopyButton text={secret} fieldId={secretId} />
       </div>
       <CodeField value={code} onChange={setCode} missing={isSubmitted && !code} isFirst />
-      <Button type="submit" appearance="primary" disabledFocusable={confirm.isPending}>
-        {t('secondFactor.confirm')}
-      </Button>
-      {cancel}
+      <Actions label={t('secondFactor.confirm')} pending={confirm.isPending} cancel={cancel} />
     </form>
+  );
+}
+
+interface ActionsProps {
+  label: string;
+  pending: boolean;
+  cancel: ReactNode;
+}
+
+/** As those of every dialog; on a page there is one button, as wide as the fields. */
+function Actions({ label, pending, cancel }: ActionsProps) {
+  const styles = useStyles();
+  const submit = (
+    <Button type="submit" appearance="primary" disabledFocusable={pending}>
+      {label}
+    </Button>
+  );
+  if (!cancel) return submit;
+  return (
+    <div className={styles.actions}>
+      {cancel}
+      {submit}
+    </div>
   );
 }
 

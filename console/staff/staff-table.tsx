@@ -86,7 +86,7 @@ function MemberRow({ member }: { member: StaffMember }) {
       <TableCell>
         <div className={styles.facts}>
           <StaffStateBadge state={state} />
-          <InvitedUntil member={member} />
+          <Mailed member={member} />
           <Caption1 block className={styles.secondary}>
             <Away absence={state === 'active' ? member.absence : null} />
           </Caption1>
@@ -114,17 +114,18 @@ function WorksFor({ member: { organisationIds } }: { member: StaffMember }) {
   );
 }
 
-function InvitedUntil({ member: { invitedUntil, mailTrouble } }: { member: StaffMember }) {
+/** Until when an invitation is valid, or why a mail to them was not sent. */
+function Mailed({ member: { invitedUntil, mailTrouble } }: { member: StaffMember }) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const now = useNow();
-  if (invitedUntil === null) return null;
   if (mailTrouble !== null)
     return (
       <Caption1 block className={styles.trouble}>
-        {t('staff.notMailed')} {mailTrouble[language]}
+        {t(invitedUntil === null ? 'staff.accountNotMailed' : 'staff.notMailed')} {mailTrouble[language]}
       </Caption1>
     );
+  if (invitedUntil === null) return null;
   const isOver = Date.parse(invitedUntil) <= now;
   return (
     <Caption1 block className={styles.secondary}>

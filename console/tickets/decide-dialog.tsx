@@ -1,5 +1,6 @@
 // Dialog in which an approver among the staff decides, with a reason.
 import { Field, Text, Textarea } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { StaffDecision } from '../../contract/approvals.ts';
 import type { DeskTicket } from '../../contract/console.ts';
 import { LIMITS } from '../../contract/primitives.ts';
@@ -18,9 +19,11 @@ export function DecideDialog({ ticket, decision, onClose }: DecideDialogProps) {
   const { t } = useTexts();
   const deskAct = useDeskAct(ticket.id);
   const [reason, setReason] = useUnsent(`${ticket.id}.decide`);
+  // what was shown when the dialog was opened
+  const [asked] = useState(ticket.approval?.asked);
   const submit = () =>
     deskAct.mutate(
-      { act: 'decide', decision: { decision, reason: reason.trim() } },
+      { act: 'decide', decision: { decision, reason: reason.trim(), asked } },
       {
         onSuccess: () => {
           setReason('');

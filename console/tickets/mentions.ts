@@ -36,26 +36,46 @@ export function offeredFor<C extends Pick<Colleague, 'fullName'>>(
 export function insertMention(
   text: string,
   { start, letters }: TypedMention,
-  fullName: string,
+  handle: string,
 ): { text: string; caret: number } {
-  const mention = `@${fullName} `;
+  const mention = `@${handle} `;
   const rest = text.slice(start + 1 + letters.length).replace(/^ /, '');
   return { text: text.slice(0, start) + mention + rest, caret: start + mention.length };
 }
 
-/** Returns the ids of those whom a text mentions by their whole name: of names that begin alike, the longest counts. */
-export function mentionedIn(
-  text: string,
-  colleagues: readonly Pick<Colleague, 'id' | 'fullName'>[],
-): string[] {
-  const mentioned = new Set<string>();
+type Named = Pick<Colleague, 'id' | 'fullName' | 'email'>;
+
+/** Returns what names one colleague among the others in a text: their name, with their address where another one has that name too. */
+export function handleOf({ id, fullName, email }: Named, colleagues: readonly Named[]): string {
+  const isShared = colleagues.some((other) => other.id !== id && other.fullName === fullName);
+  return isShared ? `${fullName} (${email})` : fullName;
+}
+
+export interface Mentions {
+  ids: string[];
+  /** names that several have, each once: nobody is mentioned by them */
+  shared: string[];
+}
+
+/** Returns whom a text mentions by what names them: of names that begin alike, the longest counts. */
+export function mentionedIn(text: string, colleagues: readonly Named[]): Mentions {
+  const [ids, shared] = [new Set<string>(), new Set<string>()];
   for (const { index } of text.matchAll(/(?<![\p{L}\p{N}])@/gu)) {
     const rest = text.slice(index + 1);
-    const named = colleagues.filter(
-      ({ fullName }) => rest.startsWith(fullName) && !/^[\p{L}\p{N}]/u.test(rest.slice(fullName.length)),
-    );
-    const longest = Math.max(...named.map(({ fullName }) => fullName.length));
-    for (const { id, fullName } of named) if (fullName.length === longest) mentioned.add(id);
+    const isNamed = (name: string) =>
+      rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length));
+    const named = colleagues
+      .flatMap((one) => [
+        { name: handleOf(one, colleagues), id: one.id },
+        { name: one.fullName, id: null },
+      ])
+      .filter(({ name }) => isNamed(name))
+      // the handle before the bare name, where both are the same
+      .toSorted((one, other) => other.name.length - one.name.length || (one.id === null ? 1 : -1));
+    const [longest] = named;
+    if (!longest) continue;
+    if (longest.id === null) shared.add(longest.name);
+    else ids.add(longest.id);
   }
-  return [...mentioned];
+  return { ids: [...ids], shared: [...shared] };
 }

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import type { Colleague } from '../../contract/colleagues.ts';
 import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
-import { insertMention, mentionAt, offeredFor, type TypedMention } from './mentions.ts';
+import { handleOf, insertMention, mentionAt, offeredFor, type TypedMention } from './mentions.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -28,6 +28,8 @@ interface NoteFieldProps {
   readOnly: boolean;
   /** null where the text may be sent */
   problem: string | null;
+  /** names in it that mention nobody, for several have them */
+  shared: readonly string[];
   /** who can be mentioned; nobody in a reply */
   colleagues: readonly Colleague[];
   onChange: (body: string) => void;
@@ -35,14 +37,23 @@ interface NoteFieldProps {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-export function NoteField({ body, readOnly, problem, colleagues, onChange, onKeyDown }: NoteFieldProps) {
-  const { t } = useTexts();
+export function NoteField(props: NoteFieldProps) {
+  const { body, readOnly, problem, shared, colleagues, onChange, onKeyDown } = props;
+  const { t, language } = useTexts();
   const area = useRef<HTMLTextAreaElement>(null);
   const offered = useOffered(area, colleagues, body, onChange);
   const { options, active, listId, optionId } = offered;
+  const names = new Intl.ListFormat(language, { type: 'unit' }).format(shared);
+  const ambiguous = shared.length > 0 && {
+    validationState: 'warning' as const,
+    validationMessage: t('tickets.mentionShared', { names }),
+  };
   return (
     <>
-      <Field label={t('tickets.message')} {...(problem !== null && { validationMessage: problem })}>
+      <Field
+        label={t('tickets.message')}
+        {...(problem === null ? ambiguous : { validationMessage: problem })}
+      >
         <Textarea
           textarea={{ ref: area }}
           rows={4}
@@ -88,7 +99,7 @@ function Offered({ options, active, listId, optionId, choose }: ReturnType<typeo
             choose(colleague);
           }}
         >
-          {colleague.fullName}
+          {colleague.handle}
         </div>
       ))}
     </div>
@@ -105,11 +116,12 @@ function useOffered(
   const listId = useId();
   const [typed, setTyped] = useState<TypedMention | null>(null);
   const [active, setActive] = useState(0);
-  const options = typed ? offeredFor(colleagues, typed.letters) : [];
+  const offered = typed ? offeredFor(colleagues, typed.letters) : [];
+  const options = offered.map((one) => ({ id: one.id, handle: handleOf(one, colleagues) }));
   const close = () => setTyped(null);
-  const choose = ({ fullName }: Colleague) => {
+  const choose = ({ handle }: (typeof options)[number]) => {
     if (!typed) return;
-    const { text, caret } = insertMention(body, typed, fullName);
+    const { text, caret } = insertMention(body, typed, handle);
     // rendered before the next key is typed: the caret must not move afterwards
     flushSync(() => {
       onChange(text);

@@ -51,7 +51,13 @@ const useStyles = makeStyles({
     outlineOffset: '-4px',
   },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  actions: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  actions: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    // at the end of its line where the hint takes one of its own
+    marginLeft: 'auto',
+  },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -85,8 +91,8 @@ function useReply(ticketId: string, colleagues: readonly Colleague[]) {
   const { kind, body, files, attachments } = message;
   const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const mentions = kind === 'note' ? mentionedIn(body, colleagues) : [];
-  const reply = Reply.safeParse({ body, internal: kind === 'note', mentions, attachments });
+  const mentioned = kind === 'note' ? mentionedIn(body, colleagues) : { ids: [], shared: [] };
+  const reply = Reply.safeParse({ body, internal: kind === 'note', mentions: mentioned.ids, attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
   const isReady = !isEmpty && message.isSent && !deskAct.isPending;
   const keyOf = useKey(isEmpty);
@@ -99,6 +105,7 @@ function useReply(ticketId: string, colleagues: readonly Colleague[]) {
     isReady,
     isSending: deskAct.isPending,
     isTextMissing: isSubmitted && !reply.success,
+    shared: mentioned.shared,
     failure: deskAct.error?.failure ?? null,
     send() {
       if (!isReady) return;
@@ -119,7 +126,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const styles = useStyles();
   const colleagues = useColleagues().filter((one) => worksFor(one, ticket.organisationId));
   const reply = useReply(ticket.id, colleagues);
-  const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = reply;
+  const { message, form, isReady, isSending, isTextMissing, shared, failure, send, choose } = reply;
   const { kind, body, files, fileTypes, refused } = message;
   const drop = useFileDrop(message.attach);
   const submit = (event: FormEvent) => {
@@ -140,6 +147,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
         body={body}
         readOnly={isSending}
         problem={isTextMissing ? t('tickets.messageMissing') : null}
+        shared={shared}
         colleagues={kind === 'note' ? colleagues : []}
         onChange={message.setBody}
         onKeyDown={onKeyDown}

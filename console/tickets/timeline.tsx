@@ -230,6 +230,7 @@ const RELATIONS = {
   unannounced: 'tickets.event.unannounced',
   'mail-made': 'tickets.event.mailMade',
   'mail-added': 'tickets.event.mailAdded',
+  'sender-added': 'tickets.event.senderAdded',
 } as const satisfies Record<EventRelation['how'], Phrase>;
 
 function relationOf(related: EventRelation, t: Translate, language: Language): string {

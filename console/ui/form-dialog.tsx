@@ -22,6 +22,8 @@ const useStyles = makeStyles({
   narrow: { maxWidth: '520px' },
   wide: { maxWidth: '760px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  /** longer labels make a wider button, not a higher one */
+  act: { whiteSpace: 'nowrap' },
 });
 
 interface FormDialogProps {
@@ -83,7 +85,13 @@ export function FormDialog(props: FormDialogProps) {
             {extra && <DialogActions position="start">{extra}</DialogActions>}
             <DialogActions>
               <Button onClick={onClose}>{t('act.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabled={disabled} disabledFocusable={pending}>
+              <Button
+                type="submit"
+                appearance="primary"
+                className={styles.act}
+                disabled={disabled}
+                disabledFocusable={pending}
+              >
                 {submitLabel}
               </Button>
             </DialogActions>

@@ -8,6 +8,7 @@ import { newSecret, sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { ownFilesOf } from '../tickets/attachments.ts';
 import { readPerson } from '../tickets/people.ts';
+import { markOf } from './asked.ts';
 import { mayDecide } from './who-decides.ts';
 
 /** How long a link is valid, in milliseconds: longer than it is asked again. */
@@ -84,5 +85,6 @@ export async function readApproval(
     })),
     requester: { email: requester.email, fullName: requester.fullName },
     approver: approver.fullName,
+    asked: markOf(ticket),
   });
 }

@@ -2,6 +2,7 @@
 
 import { MANAGER } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
+import { findEntry } from '../catalogue/read-catalogue.ts';
 import { findPerson } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readPerson } from '../tickets/people.ts';
@@ -39,6 +40,18 @@ export async function nextApprover(
     ticket,
     people.filter((person) => person !== null && !emails.includes(person.email)),
   );
+}
+
+/** Whether the directory names this address as the requester's manager, or the ticket's category as its approver. */
+export async function isNamedFor(
+  db: Database,
+  ticket: AskedTicket & Pick<Row<'ticket'>, 'categoryId'>,
+  email: string,
+): Promise<boolean> {
+  const { organisationId, categoryId } = ticket;
+  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  const manager = await managerOfRequester(db, ticket);
+  return manager?.email === email || entry?.approver === email;
 }
 
 async function firstOf(

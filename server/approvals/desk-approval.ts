@@ -2,12 +2,13 @@
 import type { DeskApproval } from '../../contract/approvals.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Participant } from '../tickets/participants.ts';
+import { markOf } from './asked.ts';
 import { findLeft, whoMayDecide } from './who-decides.ts';
 
 /** Returns null for a ticket that needs none. `readerEmail`: proven address of the member of staff who reads it; null: none. */
 export async function readDeskApproval(
   db: Database,
-  ticket: Pick<Row<'ticket'>, 'id' | 'organisationId' | 'requesterId'>,
+  ticket: Row<'ticket'>,
   participants: readonly Participant[],
   readerEmail: string | null,
 ): Promise<DeskApproval | null> {
@@ -34,6 +35,7 @@ export async function readDeskApproval(
     // where nobody is asked, Guichet only looks for somebody then
     askAgainAt: approval.stuckSince === null ? approval.askAgainAt : null,
     isStuck: approval.stuckSince !== null,
+    asked: markOf(ticket),
     isYours: deciding.some(({ email }) => email === readerEmail),
   };
 }

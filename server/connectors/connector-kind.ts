@@ -3,6 +3,7 @@ import type { BackendSecrets, SecretName } from '../../contract/backends.ts';
 import type { Language, Reason } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { MailFile } from '../mailboxes/mail-files.ts';
+import type { MailParser } from '../mailboxes/mail-parser.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Connector, ConnectorParts } from './connector.ts';
 import type { StoredFiles } from './kept-files.ts';
@@ -14,6 +15,8 @@ export interface KindParts extends ConnectorParts {
   backendId: string;
   /** the connector of the built-in desk */
   builtIn: Connector;
+  /** Opens the parser of one mailbox, which closes it. */
+  openParser(): MailParser;
   /** Stores files of a mail as a comment has them, and names those that are left out in this language. */
   keepFiles(found: readonly MailFile[], language: Language): Promise<StoredFiles>;
 }

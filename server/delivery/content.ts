@@ -21,7 +21,8 @@ export const CONTENTS = {
   }),
   'add-attachment': z.object({}),
   transition: z.discriminatedUnion('act', [
-    Act.extend({ act: RequesterAct }),
+    /** `asked`: of a decision, the mark of what it was taken on */
+    Act.extend({ act: RequesterAct, asked: z.string().optional() }),
     Act.extend({ act: z.literal('resume') }),
     Act.extend({ act: z.literal('resolve'), solution: z.string() }),
     Act.extend({ act: z.literal('set-pending'), reason: z.string() }),

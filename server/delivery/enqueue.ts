@@ -1,6 +1,7 @@
 // Enqueues deliveries: each after the earlier ones of its link, due now; skips what the backend does not support.
 import { sql } from 'kysely';
 import type { RequesterAct } from '../../contract/ticket.ts';
+import { readMark } from '../approvals/asked.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -93,7 +94,7 @@ export async function enqueueStaffAct(
   });
 }
 
-/** Enqueues an act of a participant or of the ticket's other backend. */
+/** Enqueues an act of a participant or of the ticket's other backend. A decision counts for what the ticket asks now. */
 export async function enqueueTransition(
   transaction: Database,
   parts: EnqueueParts,
@@ -103,7 +104,10 @@ export async function enqueueTransition(
 ): Promise<void> {
   const { acts, resolve } = parts.capabilities.of(link.backendId);
   const isSupported = content.act === 'resolve' ? resolve : acts.includes(content.act);
-  if (isSupported) await append(transaction, parts, link, key, { operation: 'transition', content });
+  if (!isSupported) return;
+  const decides = content.act === 'approve' || content.act === 'reject';
+  const decided = decides ? { ...content, asked: await readMark(transaction, link.ticketId) } : content;
+  await append(transaction, parts, link, key, { operation: 'transition', content: decided });
 }
 
 export async function enqueueRating(

@@ -1,8 +1,10 @@
 // Stores the outcome of a delivery together with the backend's answer.
+
 import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
+import { selectOwedApproval } from '../approvals/ask.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Failure, Found } from '../connectors/connector.ts';
@@ -54,6 +56,7 @@ function selectLinks(db: Database) {
             .whereRef('approval.ticketId', '=', 'link.ticketId'),
         ).as('asksApproval'),
       )
+      .select(({ exists }) => exists(selectOwedApproval(db)).as('owesApproval'))
   );
 }
 

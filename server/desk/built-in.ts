@@ -2,6 +2,7 @@
 
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import { RequesterAct } from '../../contract/ticket.ts';
+import { askAnew } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
@@ -81,8 +82,9 @@ export function createBuiltInDesk(): DeskHere {
     async carryOut(transaction, clock, delivery, link) {
       const gone = neverCreated(delivery, link);
       if (gone) return gone;
-      const { ticketStatus: status, asksApproval, pendingUntilAnswer } = link;
-      const read = { status, asksApproval: Boolean(asksApproval), waitsForAnswer: pendingUntilAnswer === 1 };
+      const { ticketStatus: status, asksApproval, owesApproval, pendingUntilAnswer } = link;
+      const need = { asksApproval: Boolean(asksApproval), owesApproval: Boolean(owesApproval) };
+      const read = { status, ...need, waitsForAnswer: pendingUntilAnswer === 1 };
       const parts = { db: transaction, clock, statusOf: async () => read };
       const subject = { key: delivery.key, ticketRef: link.ref ?? '' };
       const { operation } = delivery;
@@ -94,8 +96,11 @@ export function createBuiltInDesk(): DeskHere {
         case 'add-attachment':
           return done(foundPlain(delivery.key));
         case 'transition': {
-          const { act } = CONTENTS[operation].parse(JSON.parse(delivery.content));
-          const ofRequester = RequesterAct.safeParse(act);
+          const content = CONTENTS[operation].parse(JSON.parse(delivery.content));
+          const ofRequester = RequesterAct.safeParse(content.act);
+          const asked = 'asked' in content ? content.asked : undefined;
+          if (asked !== undefined && (await askAnew(transaction, clock, link, asked)))
+            return done(foundPlain(delivery.key));
           return ofRequester.success
             ? done(await takeAct(parts, subject, ofRequester.data))
             : failed('refused', ACTS_ITSELF);
@@ -168,8 +173,8 @@ async function foundAct(
   const found = foundPlain(idempotencyKey);
   const transition = RequesterAct.safeParse(act);
   if (!transition.success) return found;
-  const { status, asksApproval } = await statusOf(db, ticketRef);
-  return { ...found, status: deskStatusAfter(transition.data, status, asksApproval) };
+  const { status, ...need } = await statusOf(db, ticketRef);
+  return { ...found, status: deskStatusAfter(transition.data, status, need) };
 }
 
 async function findTicket(parts: DeskParts, key: string): Promise<Found | null> {

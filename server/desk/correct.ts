@@ -1,7 +1,6 @@
 // Staff correct a ticket of the built-in desk: its organisation, its requester, its category with the answers, its kind, impact, urgency and priority.
 import type { Correction, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Chosen, findChoice, hasCatalogue, readCategories } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
@@ -14,7 +13,7 @@ import { primaryLinkOf } from '../tickets/links.ts';
 import { recordCorrection } from '../tickets/record.ts';
 import { askAfterCorrection } from './corrected-approval.ts';
 import { categoryColumns, correctedFields, plainColumns } from './corrected-fields.ts';
-import { deskStatusAfter } from './desk-status.ts';
+import { deskStatusAfter, readDeskStatus } from './desk-status.ts';
 import { moveByRules } from './intake-rules.ts';
 import { onTicket } from './on-ticket.ts';
 import { findRelocation, type Relocation, releaseMoved, relocate } from './organisation.ts';
@@ -183,6 +182,6 @@ async function assignAnew(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { status: from } = ticket;
-  const to = deskStatusAfter('assign', from, await needsApproval(transaction, ticketId));
+  const to = deskStatusAfter('assign', from, await readDeskStatus(transaction, ticketId));
   if (to) await moveByRules(transaction, clock, ticket, { from, to, ...byStaff(staff), reason: null });
 }

@@ -12,18 +12,19 @@ import type { Database, Row } from '../storage/schema.ts';
 import { byStaff } from '../tickets/history.ts';
 import { readParticipants, removeApprovers } from '../tickets/participants.ts';
 import { recordAsked, recordMove } from '../tickets/record.ts';
+import { readDeskStatus } from './desk-status.ts';
 
 interface ApprovalParts {
   clock: Clock;
   chance: Chance;
 }
 
-/** Statuses in which a ticket that needs another approval waits for it. A rejected one does once it is reopened. */
+/** Statuses in which a ticket that needs another approval waits for it. A rejected or resolved one does once it is reopened. */
 const UNFINISHED: readonly TicketStatus[] = ['new', 'assigned', 'pending', 'approved'];
 
 /**
- * Asks whom the corrected ticket's category names, where nobody was asked, or somebody else, or its present requester. A resolved
- * ticket stays as it is. One that waits, and whose category asks nobody, needs no approval any more: it is new, or in the queue of its team.
+ * Asks whom the corrected ticket's category names, where nobody was asked, or somebody else, or its present requester. A ticket
+ * that waits, and whose category asks nobody, needs no approval any more: it is new, or in the queue of its team.
  * Returns the ids of those who were asked before.
  */
 export async function askAfterCorrection(
@@ -38,9 +39,12 @@ export async function askAfterCorrection(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { status: from } = ticket;
-  if (from === 'resolved') return [];
   const at = instantFrom(parts.clock);
   const needed = await readNeeded(transaction, ticket);
+  if (needed.isOwedNoMore) {
+    await forgetApproval(transaction, ticketId);
+    return removeApprovers(transaction, ticketId);
+  }
   if (needed.isOver) return release(transaction, staff, ticket, at);
   if (needed.isCovered) return [];
   const move = { from, ...byStaff(staff), reason: null };
@@ -84,6 +88,8 @@ async function release(
 interface Needed {
   /** the ticket waits, and its category asks nobody */
   isOver: boolean;
+  /** it was to wait once it is reopened, and its category asks nobody now */
+  isOwedNoMore: boolean;
   isNeeded: boolean;
   /** the approval that was asked for, or given, is the one that it needs */
   isCovered: boolean;
@@ -103,6 +109,7 @@ async function readNeeded(transaction: Database, ticket: Row<'ticket'>): Promise
   const isSame = rule === null || (person !== null && person.email === approval?.named);
   return {
     isOver: rule === null && ticket.status === 'waiting_for_approval',
+    isOwedNoMore: rule === null && (await readDeskStatus(transaction, id)).owesApproval,
     isNeeded: rule !== null || approval !== null,
     isCovered: approval !== null && isSame && !isOwn,
     named: rule === null ? (approval?.named ?? null) : (person?.email ?? null),

@@ -5,7 +5,6 @@ import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Assignment } from '../../contract/teams.ts';
 import type { Attachment, Pending, TicketAct } from '../../contract/ticket.ts';
-import { needsApproval } from '../approvals/ask.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readClosing } from '../backends/closing.ts';
@@ -25,7 +24,8 @@ import { type Assigned, recordMove, recordReply, type TechnicianComment } from '
 import { whyNot } from '../tickets/why-not.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
-import { deskStatusAfter } from './desk-status.ts';
+import { askAfterCorrection } from './corrected-approval.ts';
+import { deskStatusAfter, readDeskStatus } from './desk-status.ts';
 import { moveElsewhere, noteElsewhere, personOf } from './elsewhere.ts';
 import { checkMentions, mention } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
@@ -89,6 +89,10 @@ export function createDesk(parts: DeskParts): Desk {
       act(parts, staff, id, 'resolve', {
         solution,
         before: (transaction, ticket) => nameService(transaction, parts, staff, ticket, category),
+        after: async (transaction, { categoryId }) => {
+          if (category !== undefined && category.id !== categoryId)
+            await askAfterCorrection(transaction, parts, staff, id);
+        },
       }),
     correct: (staff, id, correction) => correct(parts, staff, id, correction),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
@@ -102,6 +106,8 @@ interface ActUpdate {
   pending?: Pending;
   /** what has to be so first */
   before?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<void>>;
+  /** what follows from it, for the ticket as it was */
+  after?(transaction: Database, ticket: Row<'ticket'>): Promise<void>;
   /** of an act that assigns the ticket */
   choose?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<Assigned>>;
 }
@@ -111,7 +117,7 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  { choose: chooseFor, before, ...update }: ActUpdate,
+  { choose: chooseFor, before, after, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
@@ -130,7 +136,7 @@ async function act(
       if (sent.ok) await auditMove(transaction, { backend: link.backendId });
       return sent;
     }
-    const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
+    const status = deskStatusAfter(name, ticket.status, await readDeskStatus(transaction, ticketId));
     if (!status) return err('transition-not-allowed', whyNot(name, ticket.status));
     const reason = update.pending?.reason ?? update.solution ?? null;
     const chosen = await chooseFor?.(transaction, ticket);
@@ -142,6 +148,7 @@ async function act(
     const assigned = chosen && { assigned: chosen.value };
     const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
+    await after?.(transaction, ticket);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, enqueueing, ticketId, moved);
     await auditMove(transaction, { from: ticket.status, to: status });

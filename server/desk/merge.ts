@@ -10,8 +10,9 @@ import { type Announce, announceTicket, announceTo } from '../tickets/announce.t
 import { byStaff } from '../tickets/history.ts';
 import { linksOf } from '../tickets/links.ts';
 import { addParticipant, readParticipants, removeMerged } from '../tickets/participants.ts';
-import { recordMove, recordRelated, recordUpdate } from '../tickets/record.ts';
+import { recordMove, recordRelated, recordUpdate, setClosing } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 import { joinFollowers, leaveFollowers } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 import { findOther } from './other-ticket.ts';
@@ -100,8 +101,7 @@ async function join(transaction: Database, ticketId: string, targetId: string, a
 
 /**
  * The ticket has the status that it had, but for a pending one, which is assigned: what it waited for may be over. A resolved one has
- * its days again. Error:
- * merger-not-undoable for a ticket that is not merged, or whose other ticket was merged in turn.
+ * its days again, unless its requester still waits for an answer. Error: merger-not-undoable for a ticket that is not merged, or whose other ticket was merged in turn.
  */
 export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: string): Promise<Result<void>> {
   const { db, clock, audit, announce } = parts;
@@ -123,6 +123,8 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
       solution: ticket.solution,
       merger: { mergedInto: null, statusBeforeMerger: null, other: target.number ?? target.title },
     });
+    if (closesAt !== null && (await isUnanswered(transaction, ticketId)))
+      await setClosing(transaction, ticketId, null);
     leaving = await numberLeaving(transaction, targetId, await leave(transaction, ticketId, targetId, at));
     await leaveFollowers(transaction, { ticketId, targetId }, at);
     const related = { how: 'let-go', ticketId, name: ticket.number ?? ticket.title } as const;
@@ -141,6 +143,16 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
   // the consoles were told with the tickets
   await announceTo(db, announce, { requesterIds: leaving, organisationIds: [] });
   return result;
+}
+
+async function isUnanswered(db: Database, ticketId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('id', '=', ticketId)
+    .where(({ exists }) => exists(selectUnansweredMessages(db)))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Takes out whom this merger added, but for those of another ticket that is merged there. Returns the ids of the former. */

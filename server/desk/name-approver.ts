@@ -2,6 +2,7 @@
 import type { NewApprover } from '../../contract/approvals.ts';
 import type { Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { isNamedFor } from '../approvals/approvers.ts';
 import { askInstead } from '../approvals/ask.ts';
 import { whoMayDecide } from '../approvals/who-decides.ts';
 import type { Chance } from '../chance.ts';
@@ -27,7 +28,8 @@ interface NameParts {
 
 /**
  * Errors: not-found; transition-not-allowed for a ticket that does not wait for an approval; requester-unknown for somebody outside
- * its organisation; may-not-approve for whom the ticket is for, and for somebody whom the directory does not have any more.
+ * its organisation; may-not-approve for whom the ticket is for, and for somebody whom the directory does not have any more;
+ * approval-of-your-own for oneself, unless one is the requester's manager or whom the category names.
  */
 export async function nameApprover(
   parts: NameParts,
@@ -45,6 +47,8 @@ export async function nameApprover(
     if (!person) return err('requester-unknown');
     const [deciding] = await whoMayDecide(transaction, ticket, [person]);
     if (!deciding) return err('may-not-approve', { name: person.fullName });
+    if (person.email === staff.email && !(await isNamedFor(transaction, ticket, person.email)))
+      return err('approval-of-your-own');
     const former = await askInstead(transaction, parts, ticket, person);
     leaving = await numberLeaving(transaction, ticketId, former);
     await recordAsked(

@@ -1,7 +1,8 @@
 // An approver decides without their agent: by a link of a mail, or in the console. The checks are those of an agent's command.
 import type { StaffDecision } from '../../contract/approvals.ts';
-import { ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
 import { removeApprovalLinks } from '../approvals/approval-links.ts';
+import { readMark } from '../approvals/asked.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
@@ -26,7 +27,7 @@ export interface DecideParts {
 
 /**
  * The status changes when the backend has accepted it. Errors: ticket-not-found, act-not-allowed for who is no approver and once
- * it was decided, not-taken-there.
+ * it was decided, approval-changed where it was shown something else, not-taken-there.
  */
 export async function decide(
   parts: DecideParts,
@@ -40,6 +41,8 @@ export async function decide(
     const { decision: act } = decision;
     const allowed = await checkAct(transaction, { capabilities }, approver, { ticketId, act });
     if (!allowed.ok) return allowed;
+    if (decision.asked !== undefined && decision.asked !== (await readMark(transaction, ticketId)))
+      return err('approval-changed');
     await deliver(transaction, { ...parts, capabilities }, approver, decision);
     await removeApprovalLinks(transaction, ticketId);
     await numberChange(transaction, ticketId);

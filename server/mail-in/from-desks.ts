@@ -68,7 +68,7 @@ export async function takeDeskAct(
   { ticket: { id: ticketId }, does, by, text, key }: AskedAct,
 ): Promise<void> {
   const at = instantFrom(parts.clock);
-  const { status, asksApproval } = await readDeskStatus(transaction, ticketId);
+  const { status, ...need } = await readDeskStatus(transaction, ticketId);
   if (does === 'resolve' && !isFinished(status) && status !== 'waiting_for_approval') {
     const solution = text.trim() || null;
     const move = {
@@ -82,7 +82,7 @@ export async function takeDeskAct(
     await recordMove(transaction, ticketId, move, at, { solution, closesAt, authorEmail: by.email });
     return followPrimary(transaction, parts, ticketId, { to: 'resolved', by, solution });
   }
-  if (does === 'resolve' || deskStatusAfter(does, status, asksApproval) === null) {
+  if (does === 'resolve' || deskStatusAfter(does, status, need) === null) {
     await numberChange(transaction, ticketId);
     const nobody = { authorName: null, authorEmail: null };
     return tellDesks(transaction, { event: 'moved', ticketId, key, at, ...nobody });

@@ -1,5 +1,6 @@
 // Mails that wait for a technician: listed, and made what the technician decides.
 import type { Staff, StaffScope } from '../../contract/console.ts';
+import type { Requester } from '../../contract/enrolment.ts';
 import type { HeldMail, HeldMailDecision, HeldMails } from '../../contract/held-mails.ts';
 import { Email, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -8,12 +9,14 @@ import { BUILT_IN } from '../backends/backend-store.ts';
 import { readCapabilities } from '../backends/backends.ts';
 import type { SecretSeal } from '../backends/secrets.ts';
 import { instantFrom } from '../clock.ts';
+import { ensureRequester, findPerson } from '../people/named-people.ts';
 import { noteWrittenLanguage } from '../people/written-language.ts';
 import { inScope, reaches } from '../staff/scope.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceTicket } from '../tickets/announce.ts';
 import { byStaff } from '../tickets/history.ts';
+import { addParticipant, readParticipants } from '../tickets/participants.ts';
 import { recordRelated } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { refusalMail } from './refusal.ts';
@@ -118,23 +121,23 @@ export async function decideHeldMail(
     sender = mail.sender;
     const decided = await carryOut(transaction, writing, { mail, decision, texts, scope });
     if (!decided.ok) return decided;
-    const { ticketId } = decided.value;
-    if (ticketId !== null) {
-      const how = decision.act === 'ticket' ? 'mail-made' : 'mail-added';
+    const { how, ...became } = decided.value;
+    const { ticketId } = became;
+    if (ticketId !== null && how !== null) {
       const at = instantFrom(parts.clock);
       await recordRelated(transaction, ticketId, byStaff(staff), { how, sender: mail.sender }, at);
     }
     await transaction.deleteFrom('deskMailFile').where('mailId', '=', id).execute();
     await transaction
       .updateTable('deskMail')
-      .set({ ...decided.value, reason: null, text: '', leftOut: '[]', takenAt: instantFrom(parts.clock) })
+      .set({ ...became, reason: null, text: '', leftOut: '[]', takenAt: instantFrom(parts.clock) })
       .where('id', '=', id)
       .execute();
     await audit(transaction, {
       staffId: staff.id,
       act: 'decide-held-mail',
       subject: ticketId === null ? { kind: 'backend', id: BUILT_IN } : { kind: 'ticket', id: ticketId },
-      details: { became: decision.act, mail: id },
+      details: { became: decision.act, mail: id, ...(how === 'sender-added' && { contact: sender }) },
     });
     return ok(ticketId);
   });
@@ -158,7 +161,10 @@ interface Decided {
 }
 
 type Became = Pick<Row<'deskMail'>, 'outcome' | 'ticketId' | 'commentId' | 'requesterId'> &
-  Partial<Pick<Row<'deskMail'>, 'proven'>>;
+  Partial<Pick<Row<'deskMail'>, 'proven'>> & {
+    /** what the history of the ticket says; null without one */
+    how: 'mail-made' | 'mail-added' | 'sender-added' | null;
+  };
 
 /** Writes nothing when it returns an error. */
 async function carryOut(
@@ -180,22 +186,40 @@ async function carryOut(
       const made = await writeTicket(transaction, parts, whose, letter, texts);
       await noteWrittenLanguage(transaction, made.requesterId, mail.language);
       // the technician vouches for the sender, who is told that the ticket was received
-      return ok({ outcome: 'ticket', commentId: null, proven: 1, ...made });
+      return ok({ outcome: 'ticket', commentId: null, proven: 1, how: 'mail-made', ...made });
     }
     case 'comment': {
       const ticket = await findDeskTicket(transaction, scope, decision.ticketNumber);
       if (!ticket) return err('ticket-number-unknown');
       const status = await takeTicket(transaction, ticket.id);
       if (status === null || status === 'closed') return err('ticket-closed');
+      if (decision.addSender && !Email.safeParse(mail.sender).success) return err('not-found');
+      const isAdded = decision.addSender && (await addContact(transaction, parts, ticket, person));
       const to = { ticket: { id: ticket.id, status }, author: person };
       const commentId = await writeComment(transaction, parts, to, letter, texts);
-      return ok({ outcome: 'comment', ticketId: ticket.id, commentId, requesterId: null });
+      const how = isAdded ? 'sender-added' : 'mail-added';
+      return ok({ outcome: 'comment', ticketId: ticket.id, commentId, requesterId: null, how });
     }
     case 'refuse':
-      return ok({ outcome: 'refused', ticketId: null, commentId: null, requesterId: null });
+      return ok({ outcome: 'refused', ticketId: null, commentId: null, requesterId: null, how: null });
     default:
       return unreachable(decision);
   }
+}
+
+/** Makes the sender a contact, under the name that the organisation knows. Returns false for somebody who takes part already. */
+async function addContact(
+  transaction: Database,
+  parts: WritingParts,
+  { id: ticketId, organisationId }: Pick<Row<'ticket'>, 'id' | 'organisationId'>,
+  sender: Requester,
+): Promise<boolean> {
+  const people = (await readParticipants(transaction, [ticketId])).get(ticketId) ?? [];
+  if (people.some(({ email }) => email === sender.email)) return false;
+  const person = (await findPerson(transaction, organisationId, sender.email)) ?? sender;
+  const requesterId = await ensureRequester(transaction, parts, organisationId, person);
+  await addParticipant(transaction, { ticketId, requesterId, role: 'contact' }, instantFrom(parts.clock));
+  return true;
 }
 
 async function letterOf(db: Database, { id, subject, text, leftOut }: Row<'deskMail'>): Promise<Letter> {
@@ -218,11 +242,11 @@ async function findDeskTicket(
   db: Database,
   scope: StaffScope,
   number: string,
-): Promise<Pick<Row<'ticket'>, 'id'> | undefined> {
+): Promise<Pick<Row<'ticket'>, 'id' | 'organisationId'> | undefined> {
   return db
     .selectFrom('ticket')
     .innerJoin('link', 'link.ticketId', 'ticket.id')
-    .select('ticket.id')
+    .select(['ticket.id', 'ticket.organisationId'])
     .where('ticket.number', 'in', [number, number.toUpperCase(), number.toLowerCase()])
     .where(inScope(scope, 'ticket.organisationId'))
     .where('link.tier', '=', 1)

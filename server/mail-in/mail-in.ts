@@ -4,7 +4,7 @@ import type { SecretSeal } from '../backends/secrets.ts';
 import { instantFrom, MINUTE } from '../clock.ts';
 import { openDeskMailbox, signInOf } from '../connectors/built-in/desk-mailbox.ts';
 import type { ConnectorParts } from '../connectors/connector.ts';
-import { createMailParser } from '../mailboxes/mail-parser.ts';
+import type { KindParts } from '../connectors/connector-kind.ts';
 import type { Mailbox, SetAside } from '../mailboxes/mailbox.ts';
 import { MAILBOX_REASONS } from '../mailboxes/sentences.ts';
 import { watchMailbox } from '../mailboxes/watch.ts';
@@ -26,7 +26,7 @@ export interface MailIn {
 
 interface MailInParts extends TakingParts {
   seal: SecretSeal;
-  connecting: ConnectorParts;
+  connecting: ConnectorParts & Pick<KindParts, 'openParser'>;
 }
 
 /** A mailbox that is watched. */
@@ -77,7 +77,7 @@ export function createMailIn(parts: MailInParts): MailIn {
 
   function watch(setUp: SetUpMailbox): Watched {
     const { settings, secrets } = setUp;
-    const parser = createMailParser();
+    const parser = parts.connecting.openParser();
     const connecting = { ...parts.connecting, parser };
     const signIn = signInOf(settings, secrets, connecting);
     const end = watchMailbox(

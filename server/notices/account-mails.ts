@@ -5,6 +5,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import type { MailFailure } from '../mail/mail-failure.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { noteAccountMail } from '../staff/account-mails.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { accountMail, type KeptWays } from './account-texts.ts';
 
@@ -61,7 +62,7 @@ async function send(parts: AccountMailParts, row: Row<'accountMail'>): Promise<M
 
 async function settle(
   { db, clock, chance, log }: AccountMailParts,
-  { id, at, dueAt, attempt }: Row<'accountMail'>,
+  { id, staffId, at, dueAt, attempt }: Row<'accountMail'>,
   failure: MailFailure | null,
 ): Promise<void> {
   const isGivenUp = failure?.kind === 'refused' || clock.now().getTime() - Date.parse(at) >= RETRY_PERIOD;
@@ -76,6 +77,7 @@ async function settle(
     return;
   }
   if (failure !== null) log.warn({ accountMail: id }, 'a mail about an account was given up');
+  await noteAccountMail(db, staffId, failure);
   await db.deleteFrom('accountMail').where('id', '=', id).execute();
 }
 

@@ -149,6 +149,7 @@ async function bodyOf(
     other: notice.words ?? '',
     description: description.slice(0, MOST_OF_DESCRIPTION),
     due: dueAt === null ? '' : inWords(dueAt, language),
+    ...{ until: untilOf(ticket, language), closing: closingOf(ticket, language) },
     link: await linkOf(parts, notice),
   };
   return renderBody(words, values);
@@ -162,6 +163,21 @@ async function linkOf(
   if (event !== 'approval-asked' || requesterId === null) return `${publicUrl()}/tickets/${ticketId}`;
   const token = await makeApprovalLink(db, { clock, chance }, { ticketId, requesterId });
   return `${publicUrl()}/approval#${token}`;
+}
+
+/** Empty for a ticket that is not pending, or that nothing but staff brings back. */
+function untilOf({ status, pendingUntil, pendingUntilAnswer }: ToldTicket, language: Language): string {
+  if (status !== 'pending') return '';
+  const { waitsUntil, waitsUntilOrAnswer, waitsForAnswer } = SENTENCES[language];
+  if (pendingUntil === null) return pendingUntilAnswer ? waitsForAnswer : '';
+  const at = inWords(pendingUntil, language);
+  return pendingUntilAnswer ? waitsUntilOrAnswer(at) : waitsUntil(at);
+}
+
+/** Empty for a ticket that is not resolved, or that stays so until somebody acts. */
+function closingOf({ status, closesAt }: ToldTicket, language: Language): string {
+  if (status !== 'resolved' || closesAt === null) return '';
+  return SENTENCES[language].closesAt(inWords(closesAt, language));
 }
 
 /** In UTC, which the text says: the server does not know where its readers are. */
@@ -236,6 +252,7 @@ function readTicket(db: Database, id: string) {
     .innerJoin('requester', 'requester.id', 'ticket.requesterId')
     .leftJoin('team', 'team.id', 'ticket.teamId')
     .select(['ticket.id', 'number', 'title', 'description', 'technician', 'dueAt', 'ticket.organisationId'])
+    .select(['ticket.status', 'pendingUntil', 'pendingUntilAnswer', 'closesAt'])
     .select(['organisation.name as organisation', 'requester.fullName as requester', 'team.name as team'])
     .where('ticket.id', '=', id)
     .executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 // The texts of mails that administrators have written instead of the standard ones.
 import type { Staff } from '../../contract/console.ts';
 import { MailEvent } from '../../contract/mail-events.ts';
+import { missingVariables } from '../../contract/mail-purpose.ts';
 import type { MailDraft, MailText, MailTextPlace, MailWords } from '../../contract/mails.ts';
 import { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -38,10 +39,12 @@ export async function readMailWords(db: Database, { event, language }: MailTextP
   return own ?? STANDARD_TEXTS[event][language];
 }
 
-/** Error: mail-variable-unknown, with its name. */
+/** Errors: mail-variable-unknown; mail-variable-missing, of one without which the mail is sent for nothing. Both with its name. */
 export function checkVariables({ event, subject, text }: MailDraft): Result<void> {
-  const name = unknownVariable(event, { subject, text });
-  return name === null ? ok(undefined) : err('mail-variable-unknown', { name: `{{${name}}}` });
+  const unknown = unknownVariable(event, { subject, text });
+  if (unknown !== null) return err('mail-variable-unknown', { name: `{{${unknown}}}` });
+  const [missing] = missingVariables(event, { subject, text }).needed;
+  return missing === undefined ? ok(undefined) : err('mail-variable-missing', { name: `{{${missing}}}` });
 }
 
 /** Errors: those of checkVariables. */

@@ -1,12 +1,11 @@
 // Puts values into the texts of mails: known names only, and no logic, so that no template can do anything else.
 import { MAIL_VARIABLES, type MailEvent, type MailVariable } from '../../contract/mail-events.ts';
+import { MAIL_VARIABLE, variablesIn } from '../../contract/mail-purpose.ts';
 import type { MailWords } from '../../contract/mails.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml, htmlMail } from '../mail/html.ts';
 import type { Mail } from '../mail/mailer.ts';
 
-/** What stands in double braces. */
-const VARIABLE = /\{\{([^{}]*)\}\}/g;
 const ADDRESS = /https?:\/\/[^\s<>"“”«»]+[^\s<>"“”«».,;:!?)]/g;
 /** In characters. */
 const LONGEST_SUBJECT = 250;
@@ -22,8 +21,7 @@ export type MailFooter = readonly string[];
 /** Returns the first variable that a text of this event does not have, as it was written; null where it has all of them. */
 export function unknownVariable(event: MailEvent, { subject, text }: MailWords): string | null {
   const known: readonly string[] = MAIL_VARIABLES[event];
-  const written = [...`${subject}\n${text}`.matchAll(VARIABLE)].map(([, name = '']) => name.trim());
-  return written.find((name) => !known.includes(name)) ?? null;
+  return variablesIn(`${subject}\n${text}`).find((name) => !known.includes(name)) ?? null;
 }
 
 /** Fills in a text. The subject has the ticket's number, also where its text does not name it. */
@@ -59,14 +57,14 @@ export function joinBodies(subject: string, bodies: readonly MailBody[]): MailBo
 }
 
 function fill(text: string, values: MailValues): string {
-  return text.replace(VARIABLE, (_whole, name: string) => values[name.trim() as MailVariable]);
+  return text.replace(MAIL_VARIABLE, (_whole, name: string) => values[name.trim() as MailVariable]);
 }
 
 function paragraphsOf(text: string, values: MailValues): string[] {
   return text.split(/\n{2,}/).flatMap((paragraph) => {
     // the words of the text around the variables, then each variable, in turn
     const html = paragraph
-      .split(VARIABLE)
+      .split(MAIL_VARIABLE)
       .map((part, index) =>
         index % 2 === 0 ? withLinks(part) : withLinks(values[part.trim() as MailVariable]),
       )

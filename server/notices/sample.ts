@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { checkVariables } from './mail-texts.ts';
 import { type MailValues, type RenderedMail, renderBody, renderMail } from './render.ts';
+import { SENTENCES } from './sentences.ts';
 
 const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
   en: {
@@ -19,6 +20,8 @@ const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
     other: 'R-000120',
     description: 'It has printed blank pages since this morning.',
     due: 'June 3, 2030, 9:00 AM UTC',
+    until: SENTENCES.en.waitsUntil('June 3, 2030, 9:00 AM UTC'),
+    closing: SENTENCES.en.closesAt('June 3, 2030, 9:00 AM UTC'),
   },
   fr: {
     number: 'R-000123',
@@ -32,6 +35,8 @@ const SAMPLES: Readonly<Record<Language, Omit<MailValues, 'link'>>> = {
     other: 'R-000120',
     description: 'Elle imprime des pages blanches depuis ce matin.',
     due: '3 juin 2030, 09:00 UTC',
+    until: SENTENCES.fr.waitsUntil('3 juin 2030, 09:00 UTC'),
+    closing: SENTENCES.fr.closesAt('3 juin 2030, 09:00 UTC'),
   },
 };
 

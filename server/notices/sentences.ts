@@ -12,6 +12,13 @@ interface Sentences {
   digest(count: number): string;
   /** below a digest that has no room for all */
   moreInGuichet(count: number, link: string): string;
+  /** `at`: the date until which a pending ticket waits */
+  waitsUntil(at: string): string;
+  /** it waits for an answer, too */
+  waitsUntilOrAnswer(at: string): string;
+  waitsForAnswer: string;
+  /** `at`: when a resolved ticket closes */
+  closesAt(at: string): string;
   /** `number`: of the ticket that is left of a merger */
   goesOnAs(number: string): string;
   /** `names`: of files that are too large for a mail */
@@ -31,6 +38,10 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     digest: (count) => `${count} mails about tickets`,
     moreInGuichet: (count, link) =>
       `And ${count} more, which are not in this mail: see your tickets in Guichet: ${link}`,
+    waitsUntil: (at) => `We will come back to it on ${at}.`,
+    waitsUntilOrAnswer: (at) => `We will come back to it on ${at}, or as soon as you answer.`,
+    waitsForAnswer: 'We will come back to it as soon as you answer.',
+    closesAt: (at) => `If we hear nothing from you, the ticket closes by itself on ${at}.`,
     goesOnAs: (number) => `This ticket goes on as ${number}.`,
     tooLargeToMail: (names) =>
       `Files that are too large for a mail; the desk that works on the ticket has them: ${names}`,
@@ -47,6 +58,10 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = {
     digest: (count) => `${count} courriels à propos de tickets`,
     moreInGuichet: (count, link) =>
       `Et ${count} de plus, qui ne sont pas dans ce courriel\u00a0: voyez vos tickets dans Guichet\u00a0: ${link}`,
+    waitsUntil: (at) => `Nous y reviendrons le ${at}.`,
+    waitsUntilOrAnswer: (at) => `Nous y reviendrons le ${at}, ou dès votre réponse.`,
+    waitsForAnswer: 'Nous y reviendrons dès votre réponse.',
+    closesAt: (at) => `Sans nouvelle de votre part, le ticket se fermera de lui-même le ${at}.`,
     goesOnAs: (number) => `Ce ticket continue sous le numéro ${number}.`,
     tooLargeToMail: (names) =>
       `Fichiers trop volumineux pour un courriel\u00a0; le centre d’assistance qui traite le ticket les a\u00a0: ${names}`,

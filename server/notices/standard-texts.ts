@@ -27,11 +27,11 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
   waiting: {
     en: {
       subject: '[{{number}}] Pending: {{title}}',
-      text: 'Hello,\n\n{{technician}} cannot go on with “{{title}}” for now. The reason:\n\n{{comment}}',
+      text: 'Hello,\n\n{{technician}} cannot go on with “{{title}}” for now. The reason:\n\n{{comment}}\n\n{{until}}',
     },
     fr: {
       subject: '[{{number}}] En suspens\u00a0: {{title}}',
-      text: 'Bonjour,\n\n{{technician}} ne peut pas avancer sur «\u00a0{{title}}\u00a0» pour l’instant. La raison\u00a0:\n\n{{comment}}',
+      text: 'Bonjour,\n\n{{technician}} ne peut pas avancer sur «\u00a0{{title}}\u00a0» pour l’instant. La raison\u00a0:\n\n{{comment}}\n\n{{until}}',
     },
   },
   rejected: {
@@ -47,11 +47,11 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
   resolved: {
     en: {
       subject: '[{{number}}] Resolved: {{title}}',
-      text: 'Hello,\n\n{{technician}} has resolved “{{title}}”:\n\n{{comment}}\n\nIf it still does not work, tell us: somebody will look at it again.',
+      text: 'Hello,\n\n{{technician}} has resolved “{{title}}”:\n\n{{comment}}\n\nIf it still does not work, tell us: somebody will look at it again.\n\n{{closing}}',
     },
     fr: {
       subject: '[{{number}}] Résolu\u00a0: {{title}}',
-      text: 'Bonjour,\n\n{{technician}} a résolu «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\nSi cela ne fonctionne toujours pas, dites-le-nous\u00a0: quelqu’un s’en occupera à nouveau.',
+      text: 'Bonjour,\n\n{{technician}} a résolu «\u00a0{{title}}\u00a0»\u00a0:\n\n{{comment}}\n\nSi cela ne fonctionne toujours pas, dites-le-nous\u00a0: quelqu’un s’en occupera à nouveau.\n\n{{closing}}',
     },
   },
   closed: {

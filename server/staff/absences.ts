@@ -57,7 +57,7 @@ export async function readColleagues(
 ): Promise<Colleague[]> {
   const rows = await db
     .selectFrom('staff')
-    .select(['id', 'fullName', 'organisationIds', 'absentFrom', 'absentUntil', 'standInId'])
+    .select(['id', 'fullName', 'email', 'organisationIds', 'absentFrom', 'absentUntil', 'standInId'])
     .where('deactivatedAt', 'is', null)
     .orderBy('fullName')
     .orderBy('id')
@@ -65,11 +65,11 @@ export async function readColleagues(
   const now = clock.now().toISOString();
   const seen = rows.filter((row) => overlap(parseScope(row.organisationIds), scope));
   const isSeen = (id: string | null) => seen.some((row) => row.id === id);
-  return seen.map(({ id, fullName, organisationIds, ...columns }) => {
+  return seen.map(({ id, fullName, email, organisationIds, ...columns }) => {
     const absence = absenceOf(columns);
     const isOver = absence === null || absence.until <= now;
     return {
-      ...{ id, fullName, organisationIds: seenBy(scope, parseScope(organisationIds)) },
+      ...{ id, fullName, email, organisationIds: seenBy(scope, parseScope(organisationIds)) },
       absence: isOver
         ? null
         : { ...absence, standInId: isSeen(absence.standInId) ? absence.standInId : null },

@@ -10,7 +10,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 import { trySignIn } from './sign-in-pace.ts';
@@ -42,6 +42,7 @@ interface AccountParts {
   chance: Chance;
   audit: Audit;
   sessions: Sessions;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
   limits: Limits;
@@ -80,7 +81,7 @@ async function signIn(
     await audit(db, { staffId: null, act: 'sign-in-failed', subject, details: about });
   };
   // takes as long without an account
-  const isRight = await isPassword(isChecked ? row?.passwordHash : undefined, password);
+  const isRight = await parts.passwords.isRight(isChecked ? row?.passwordHash : undefined, password);
   if (!isRight || !row) {
     await failed({});
     return err('credentials-wrong');
@@ -146,7 +147,7 @@ async function setUp(
     .executeTakeFirst();
   if (!offered) return err('setup-link-invalid');
   if (isGuessable(password, { email, fullName })) return err('password-guessable');
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await parts.passwords.hash(password);
   const staff = { id: chance.id(), email, fullName, role: 'administrator', organisationIds: null } as const;
   return db.transaction().execute(async (transaction) => {
     // the link may have been used while the password was hashed

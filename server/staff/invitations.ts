@@ -14,7 +14,7 @@ import type { Audit, AuditAct } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import { type InvitationMails, mailColumns } from './invitation-mails.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { isGrantable, parseScope, storeScope } from './scope.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
@@ -46,6 +46,7 @@ interface InvitationParts {
   /** Mails the new member of the staff in this language. */
   startMailWishes(transaction: Database, staffId: string, language: Language): Promise<void>;
   sessions: Sessions;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
 }
@@ -183,7 +184,7 @@ async function accept(
   const read = await readInvitation(db, clock, token);
   if (!read.ok) return read;
   if (isGuessable(password, read.value)) return err('password-guessable');
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await parts.passwords.hash(password);
   return db.transaction().execute(async (transaction) => {
     // accepted, withdrawn or replaced while the password was hashed
     const invitation = await transaction

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { StaffChange, StaffMember } from '../../contract/staff.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { absenceOf } from './absences.ts';
 import { tellOwner } from './account-mails.ts';
@@ -187,7 +188,7 @@ function membersIn(db: Database) {
     .selectFrom('staff')
     .leftJoin('secondFactor', 'secondFactor.staffId', 'staff.id')
     .select(['id', 'email', 'fullName', 'role', 'organisationIds', 'deactivatedAt', 'lastSignInAt', 'since'])
-    .select(['absentFrom', 'absentUntil', 'standInId', 'hasPassword'])
+    .select(['absentFrom', 'absentUntil', 'standInId', 'hasPassword', 'mailError'])
     .select(({ selectFrom }) =>
       selectFrom('ticket')
         .select(({ fn }) => fn.countAll<number>().as('open'))
@@ -210,6 +211,7 @@ function memberOf({
   absentFrom,
   absentUntil,
   standInId,
+  mailError,
   ...row
 }: MemberRow): StaffMember {
   return {
@@ -220,6 +222,6 @@ function memberOf({
     state: deactivatedAt === null ? 'active' : 'deactivated',
     hasSecondFactor: since !== null,
     hasPassword: hasPassword === 1,
-    ...{ invitedUntil: null, mailTrouble: null },
+    ...{ invitedUntil: null, mailTrouble: mailError === null ? null : readReason(mailError) },
   };
 }

@@ -19,7 +19,7 @@ import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { Passkeys } from './passkeys.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { issuerKey } from './provider-account.ts';
 import type { Reauthenticated } from './reauthentication.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -57,6 +57,7 @@ interface OwnAccountParts {
   chance: Chance;
   audit: Audit;
   sessions: Sessions;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
   passkeys: Passkeys;
@@ -93,7 +94,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
       if (isGuessable(newPassword, staff)) return err('password-guessable');
       const checked = await reauthentication.checkPassword(staff, password);
       if (!checked.ok) return checked;
-      const change = { sessionId, passwordHash: await hashPassword(newPassword), origin };
+      const change = { sessionId, passwordHash: await parts.passwords.hash(newPassword), origin };
       return reauthentication.withCode(staff, checked.value, code, (transaction) =>
         replacePassword(transaction, parts, staff, change),
       );

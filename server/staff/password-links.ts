@@ -11,11 +11,11 @@ import type { Limits } from '../limits/limits.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { passwordMail } from '../mail/texts.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { tellOwner } from './account-mails.ts';
+import { noteAccountMail, tellOwner } from './account-mails.ts';
 import { asAdministrator } from './as-administrator.ts';
 import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 
 /** How long the link of a mail is valid, in milliseconds. */
@@ -48,6 +48,7 @@ interface PasswordLinkParts {
   limits: Limits;
   mailer: Mailer;
   sessions: Sessions;
+  passwords: Passwords;
   log: FastifyBaseLogger;
   publicUrl: () => string;
 }
@@ -79,9 +80,15 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
     return token;
   }
 
-  function mail({ email: to, fullName }: Account, token: string, language: Language): Promise<unknown> {
+  /** Sent once: whoever asked for it asks again. */
+  async function mail(
+    { id, email: to, fullName }: Account,
+    token: string,
+    language: Language,
+  ): Promise<void> {
     const link = `${publicUrl()}/password#${token}`;
-    return mailer.send(passwordMail({ to, fullName, link, language, life: LINK_LIFE }));
+    const failure = await mailer.send(passwordMail({ to, fullName, link, language, life: LINK_LIFE }));
+    await noteAccountMail(db, id, failure);
   }
 
   async function sendWhereKnown({ email, language }: PasswordLinkRequest): Promise<void> {
@@ -120,7 +127,7 @@ export function createPasswordLinks(parts: PasswordLinkParts): PasswordLinks {
       const link = await readLink(parts, db, token);
       if (!link) return err('password-link-invalid');
       if (isGuessable(password, link.shown)) return err('password-guessable');
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await parts.passwords.hash(password);
       return db
         .transaction()
         .execute((transaction) => usePasswordLink(transaction, parts, { token, passwordHash, origin }));

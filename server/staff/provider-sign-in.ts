@@ -15,7 +15,7 @@ import type { TextSeal } from '../seal.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
-import { unusablePassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { accountOfProof, findAccount, issuerKey, roleOf } from './provider-account.ts';
 import { createProviderAttempts, type ProviderAttempts } from './provider-attempts.ts';
 import type { ProviderSettings, UsableProvider } from './provider-settings.ts';
@@ -58,6 +58,7 @@ interface ProviderSignInParts {
   chance: Chance;
   audit: Audit;
   sessions: Sessions;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   knownBrowsers: KnownBrowsers;
   providers: OidcProviders;
@@ -142,9 +143,9 @@ async function enter(
   { provider, proof }: Proven,
   origin: SessionOrigin,
 ): Promise<ProviderOutcome & { staffId: string | null }> {
-  const { db, chance, audit, sessions } = parts;
+  const { db, audit, sessions } = parts;
   const role = roleOf(provider, proof.groups);
-  const passwordHash = await unusablePassword(chance);
+  const passwordHash = await parts.passwords.unusable();
   return db.transaction().execute(async (transaction) => {
     if (role === null) {
       const known = await findAccount(transaction, proof);

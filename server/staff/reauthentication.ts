@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { SignInDelays } from '../limits/failure-delays.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
-import { isPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
 
 type Act<T> = (transaction: Database) => Promise<Result<T>>;
@@ -36,6 +36,7 @@ interface ReauthenticationParts {
   db: Database;
   clock: Clock;
   audit: Audit;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   signInDelays: SignInDelays;
 }
@@ -92,7 +93,7 @@ async function readPasswordHash(db: Database, { id }: Staff): Promise<string> {
  * owner's.
  */
 async function checkPassword(
-  { db, clock, audit, signInDelays }: ReauthenticationParts,
+  { db, clock, audit, passwords, signInDelays }: ReauthenticationParts,
   staff: Staff,
   password: string,
 ): Promise<Result<CheckedPassword>> {
@@ -100,7 +101,7 @@ async function checkPassword(
   const admitted = signInDelays.session.admit(staff.id, at);
   if (!admitted.ok) return admitted;
   const passwordHash = await readPasswordHash(db, staff);
-  if (await isPassword(passwordHash, password)) return ok({ at, passwordHash });
+  if (await passwords.isRight(passwordHash, password)) return ok({ at, passwordHash });
   await audit(db, aboutSelf(staff, 'password-wrong'));
   return err('password-wrong');
 }

@@ -12,7 +12,7 @@ import type { Audit } from './audit.ts';
 import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { Passkeys } from './passkeys.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { SessionOrigin, Sessions } from './sessions.ts';
 import { type SignedIn, startSignedIn } from './signed-in.ts';
@@ -76,6 +76,7 @@ interface RecoveryParts {
   chance: Chance;
   audit: Audit;
   sessions: Sessions;
+  passwords: Passwords;
   secondFactors: SecondFactors;
   passkeys: Passkeys;
   knownBrowsers: KnownBrowsers;
@@ -88,7 +89,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
       const read = await readRecovery(parts, parts.db, token);
       if (!read.ok) return read;
       if (isGuessable(password, read.value)) return err('password-guessable');
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await parts.passwords.hash(password);
       return parts.db
         .transaction()
         .execute((transaction) => recover(transaction, parts, { token, passwordHash }, origin));

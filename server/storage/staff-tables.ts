@@ -19,6 +19,8 @@ export interface StaffTable {
   hasPassword: Generated<number>;
   /** 0 or 1; 0: an identity provider named the address and did not call it verified, so it identifies nobody as an approver */
   emailProven: Generated<number>;
+  /** a reason in both languages: the last mail about the account was given up; written by staff/account-mails; null: it was sent */
+  mailError: Generated<string | null>;
   /** null: may sign in */
   deactivatedAt: Generated<string | null>;
   /** null: never */

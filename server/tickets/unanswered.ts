@@ -1,6 +1,7 @@
 // What participants wrote on a resolved ticket since it was resolved, and nobody has answered: the ticket waits for a technician.
 import { sql } from 'kysely';
 import type { Database } from '../storage/schema.ts';
+import { selectResolvedAt } from './resolved-at.ts';
 
 /** Selects such messages of the `ticket` of the query around it. */
 export function selectUnansweredMessages(db: Database) {
@@ -11,13 +12,7 @@ export function selectUnansweredMessages(db: Database) {
     .where(sql.ref('ticket.status'), '=', sql.lit('resolved'))
     .where('written.ticketId', '=', ticketId)
     .where('written.author', '=', 'requester')
-    .where('written.createdAt', '>', ({ selectFrom }) =>
-      selectFrom('ticketEvent')
-        .select(({ fn }) => fn.coalesce(fn.max('ticketEvent.at'), sql.lit('')).as('at'))
-        .where('ticketEvent.ticketId', '=', ticketId)
-        .where('ticketEvent.toStatus', '=', 'resolved')
-        .where('ticketEvent.fromStatus', '!=', 'resolved'),
-    )
+    .where('written.createdAt', '>', ({ fn }) => fn.coalesce(selectResolvedAt(db), sql.lit('')))
     .where(({ not, exists, selectFrom, ref }) =>
       not(
         exists(

@@ -16,6 +16,7 @@ import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { keepNoFiles } from '../fakes/mail-desk/no-files.ts';
+import { openSharedParser } from '../fakes/mail-desk/shared-parser.ts';
 import { openOwnStorage } from '../fakes/server/own-storage.ts';
 
 const parts = { fetch, now: () => new Date(), timeout: 1000 };
@@ -41,7 +42,7 @@ function declared(db: Database): Capabilities[] {
     mail: createMailConnector(
       mail,
       {},
-      { ...parts, sent: createSentMails(db, 'mail'), keepFiles: keepNoFiles },
+      { ...parts, sent: createSentMails(db, 'mail'), keepFiles: keepNoFiles, openParser: openSharedParser },
     ),
   };
   return Object.values(connectors).map(({ capabilities }) => capabilities);

@@ -75,6 +75,8 @@ export interface Harness {
   /** Adds a reply of a technician in the backend. */
   replies(ref: string, author: string, body: string): Promise<void>;
   moves(ref: string, status: TicketStatus, more?: { solution?: string; technician?: string }): Promise<void>;
+  /** Its technician passes the ticket on to another one, with an internal note; left out where nobody else works on it. */
+  reassigns?(ref: string, note: string): Promise<void>;
   deletes(ref: string): Promise<void>;
   /** null where the backend always has our clock and time zone */
   setClock: ((skewMs: number, timeZone: string) => void) | null;

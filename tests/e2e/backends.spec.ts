@@ -1,13 +1,12 @@
 // The tickets of an organisation go to its own iTop: set up in the console, opened at the agent, answered in iTop.
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { type ItopHarness, openItop } from '../fakes/itop/harness.ts';
 import { PASSWORD, USER } from '../fakes/itop/server.ts';
+import { axeViolations } from './axe.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
-import { untilStill } from './still.ts';
 
 const ORGANISATION = 'Example College';
 /** The server reads changes once a minute. */
@@ -48,10 +47,7 @@ const dialog = () => page.getByRole('dialog');
 const textbox = (name: string) => dialog().getByRole('textbox', { name, exact: true });
 
 async function expectNoViolations(): Promise<void> {
-  await untilStill(page);
-  // Fluent's focus sentinels are not content.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeViolations(page), page.url()).toEqual([]);
 }
 
 /** Adds the fake iTop, after the connection test has reported a wrong password. */

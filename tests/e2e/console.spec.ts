@@ -1,14 +1,13 @@
 // The console in a real browser, beyond what story.spec.ts covers.
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Draft } from '../../contract/ipc.ts';
 import { ticketCommand } from '../fakes/server/agent.ts';
+import { axeViolations } from './axe.ts';
 import { colleague } from './colleague.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
-import { untilStill } from './still.ts';
 
 let ready: Ready;
 let browser: Browser;
@@ -87,13 +86,11 @@ test('a ticket goes from new to closed, and the requester never sees an internal
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Set pending' }).click();
   await dialog.getByLabel('Reason').fill('A new reader is ordered.');
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Set pending' }).click();
   await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('pending');
   expect((await ticketAtAgent(id)).pending).toMatchObject({ reason: 'A new reader is ordered.' });
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('assigned');
 
@@ -195,13 +192,6 @@ async function show(path: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-/** Each with its rule and its first element. */
-async function axeViolations(): Promise<string[]> {
-  // Fluent's focus sentinels are not content.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-  return violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
-}
-
 test('a ticket is corrected, merged into that of a colleague, and taken apart again', async () => {
   const other = await colleague(ready);
   const command = ticketCommand({ title: 'No coffee', description: '' });
@@ -215,8 +205,7 @@ test('a ticket is corrected, merged into that of a colleague, and taken apart ag
   await dialog.getByLabel('Urgency').selectOption('Work is impossible');
   await dialog.getByLabel('Priority').selectOption('Low');
   await dialog.getByLabel('Why another priority').fill('There is tea.');
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect
     .poll(() => ticketAtAgent(id))
@@ -226,13 +215,11 @@ test('a ticket is corrected, merged into that of a colleague, and taken apart ag
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Merge into another ticket' }).click();
   await dialog.getByRole('combobox', { name: 'Other ticket' }).fill(number ?? '');
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Merge' }).click();
   await expect.poll(() => ticketAtAgent(id)).toMatchObject({ status: 'closed', mergedInto: command.key });
   expect(await ticketAtAgent(command.key)).toMatchObject({ you: 'joiner', title: 'No coffee' });
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Undo the merger' }).click();
   await expect.poll(() => ticketAtAgent(id)).toMatchObject({ status: 'new', mergedInto: null });
@@ -249,15 +236,13 @@ test('a team is created, a ticket is assigned to it and to one of it, and the re
   await page.getByRole('button', { name: 'New team' }).click();
   await dialog.getByLabel('Name').fill('Access and badges');
   await dialog.getByRole('checkbox', { name: 'Desk administrator' }).check();
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Create team' }).click();
   await expect(page.getByRole('region', { name: 'Teams' }).getByText('Access and badges')).toBeVisible();
 
   await show(`/tickets/${id}`);
   await page.getByRole('button', { name: 'Assign' }).click();
-  await untilStill(page);
-  expect(await axeViolations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Assign' }).click();
   await expect
     .poll(async () => ticketAtAgent(id))

@@ -12,6 +12,9 @@ import { startBrowser } from './parts.ts';
 import { plugInDevice } from './passkey-device.ts';
 import { type SeededDesk, seedDesk } from './seeded-desk.ts';
 
+// one desk for all: what a page shows does not depend on who looked before
+test.describe.configure({ mode: 'default' });
+
 let desk: SeededDesk;
 let browser: Browser;
 test.beforeAll(async () => {

@@ -1,13 +1,12 @@
 // Accessibility: keyboard only, screen readers, 200 %, forced colours, dark theme, reduced motion, both languages.
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { OpenableScreen } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
+import { axeViolations } from './axe.ts';
 import { test } from './desktop.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
-import { untilStill } from './still.ts';
 
 const SCREENS = ['capture', 'tickets', 'settings', 'about'] satisfies OpenableScreen[];
 
@@ -76,9 +75,7 @@ test('axe finds no violation in any window, in either language, with the catalog
 });
 
 async function expectNoViolations(page: Page, where: string): Promise<void> {
-  await untilStill(page);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeViolations(page), where).toEqual([]);
 }
 
 test('at 200 % no window scrolls sideways', async () => {

@@ -1,6 +1,6 @@
 // What is checked of each page and dialog of the console: axe, the dark theme, forced colours, 200 %, and the keyboard alone.
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { axeViolations } from './axe.ts';
 import { untilStill } from './still.ts';
 
 const NORMAL = { width: 1280, height: 800 };
@@ -12,28 +12,29 @@ const MOST_STOPS = 150;
 /** A dialog is looked at alone: the page behind it was before. */
 const DIALOG = '[role=dialog]';
 
-/** Each violation with its rule and its first element. */
-async function axeViolations(page: Page, root: string, rules: string[] = []): Promise<string[]> {
-  await untilStill(page);
-  // Fluent's focus sentinels are not content.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).include(root).exclude('[data-tabster-dummy]');
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
-  return violations.map(({ id, nodes }) => `axe: ${id} ${nodes[0]?.html}`);
+const CONTRAST = ['color-contrast'];
+
+/** Returns once the page has heard of it and has begun to change: a frame for each. */
+async function lookAs(page: Page, media: Parameters<Page['emulateMedia']>[0]): Promise<void> {
+  await page.emulateMedia(media);
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await page.evaluate(frame);
+  await page.evaluate(frame);
 }
 
 /** What is wrong with what the page, or its dialog, shows, in all appearances. The colours are the same in both languages. */
 export async function wrongLooks(page: Page, { inDialog = false, withColours = true }): Promise<string[]> {
   const root = inDialog ? DIALOG : 'html';
-  const wrong = await axeViolations(page, root);
+  const wrong = (await axeViolations(page, { root })).map((one) => `axe: ${one}`);
   if (withColours) {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    wrong.push(...(await axeViolations(page, root, ['color-contrast'])).map((one) => `dark: ${one}`));
-    await page.emulateMedia({ colorScheme: 'light' });
+    await lookAs(page, { colorScheme: 'dark' });
+    const inDark = await axeViolations(page, { root, rules: CONTRAST });
+    wrong.push(...inDark.map((one) => `dark: ${one}`));
+    await lookAs(page, { colorScheme: 'light' });
     const drawn = await page.evaluate(drawnByColour, root);
-    await page.emulateMedia({ forcedColors: 'active' });
-    wrong.push(
-      ...(await axeViolations(page, root, ['color-contrast'])).map((one) => `forced colours: ${one}`),
-    );
+    await lookAs(page, { forcedColors: 'active' });
+    const inForced = await axeViolations(page, { root, rules: CONTRAST });
+    wrong.push(...inForced.map((one) => `forced colours: ${one}`));
     const still = await page.evaluate(drawnByColour, root);
     wrong.push(...drawn.filter((one) => !still.includes(one)).map((one) => `forced colours hide ${one}`));
     await page.emulateMedia({ forcedColors: null });

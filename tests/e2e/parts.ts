@@ -21,6 +21,9 @@ import type { Screen } from '../../contract/ipc.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
+/** For the environment of the server's programs: a hundred are started, and Node need not compile each. */
+export const COMPILED = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile') };
+
 const folders: string[] = [];
 process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -66,6 +69,7 @@ export async function startServer(
     // Agents come back within a second: tests that stop the server need not wait a minute.
     env: {
       ...process.env,
+      ...COMPILED,
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
       MAILBOX: 'true',

@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 import { ownPort } from '../fakes/own-port.ts';
 import { type Desk, openDesk } from './desk.ts';
 import {
+  COMPILED,
   emptyFolder,
   type RunningAgent,
   type RunningServer,
@@ -39,7 +40,10 @@ export function importInto(
   organisation = ORGANISATION,
 ): void {
   const args = ['server/import.ts', what, file, '--organisation', organisation];
-  execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
+  execFileSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...COMPILED, DATA_DIR: dataDir },
+  });
 }
 
 /** The smallest directory that the example catalogue can be imported with. */

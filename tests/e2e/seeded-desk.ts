@@ -13,7 +13,7 @@ import { until } from '../fakes/server/until.ts';
 import { staffAt } from '../fakes/staff.ts';
 import { colleague } from './colleague.ts';
 import { DESK_PASSWORD, openDesk } from './desk.ts';
-import { emptyFolder, root } from './parts.ts';
+import { COMPILED, emptyFolder, root } from './parts.ts';
 import { importInto, type OwnServer, startOwnServer } from './ready-agent.ts';
 
 const ADMINISTRATOR = 'admin@example.org';
@@ -150,7 +150,7 @@ function insertRest(dataDir: string, ticketId: string): void {
 const linkIn = (text: string, page: string) => new RegExp(`http\\S+/${page}#[\\w.-]+`).exec(text)?.[0];
 
 function recoveryLink({ dataDir, url }: OwnServer): string {
-  const env = { ...process.env, DATA_DIR: dataDir, PUBLIC_URL: url };
+  const env = { ...process.env, ...COMPILED, DATA_DIR: dataDir, PUBLIC_URL: url };
   const args = ['server/recover.ts', '--email', ADMINISTRATOR];
   return linkIn(execFileSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' }), 'recovery') ?? '';
 }

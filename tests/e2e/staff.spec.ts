@@ -1,15 +1,14 @@
 // Staff in a real browser: an invitation from the dialog to the first page, by keyboard, and out again at once; a passkey, and an
 // identity provider.
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { ownPort } from '../fakes/own-port.ts';
 import { CLIENT_SECRET, openIdentityProvider, STAFF_CLIENT } from '../fakes/server/identity-provider.ts';
+import { axeViolations } from './axe.ts';
 import { DESK_PASSWORD, type Desk, openDesk } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { plugInDevice } from './passkey-device.ts';
 import { startOwnServer } from './ready-agent.ts';
-import { untilStill } from './still.ts';
 
 let server: Awaited<ReturnType<typeof startOwnServer>>;
 let desk: Desk;
@@ -38,13 +37,6 @@ test.afterEach(async () => {
   await server.stop();
 });
 
-async function expectNoViolation(shown: Page): Promise<void> {
-  await untilStill(shown);
-  expect(
-    (await new AxeBuilder({ page: shown }).exclude('[data-tabster-dummy]').analyze()).violations,
-  ).toEqual([]);
-}
-
 /** Invites by keyboard alone. */
 async function invite(fullName: string, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Invite' }).press('Enter');
@@ -52,7 +44,7 @@ async function invite(fullName: string, email: string): Promise<void> {
   await page.keyboard.type(fullName);
   await page.keyboard.press('Tab');
   await page.keyboard.type(email);
-  await expectNoViolation(page);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('table').getByText(fullName)).toBeVisible();
@@ -63,7 +55,7 @@ async function accept(email: string): Promise<Page> {
   await invited.goto(await desk.invitationLink(email));
   await expect(invited.getByLabel('Password', { exact: true })).toBeFocused();
   expect(invited.url()).not.toContain('#');
-  await expectNoViolation(invited);
+  expect(await axeViolations(invited)).toEqual([]);
   await invited.keyboard.type(DESK_PASSWORD);
   await invited.keyboard.press('Tab');
   await invited.keyboard.type(DESK_PASSWORD);
@@ -81,7 +73,7 @@ test('somebody is invited, accepts, is promoted, and is deactivated while their 
 
   await row.getByRole('button', { name: 'Actions for Nadia Haddad' }).press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Change' })).toBeFocused();
-  await expectNoViolation(page);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('radio', { name: /^Administrator/ }).check();
   await page.keyboard.press('Enter');
@@ -105,18 +97,18 @@ test('a passkey is added once the password was given again, and then signs in wi
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Password' })).toBeFocused();
-  await expectNoViolation(page);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.type(DESK_PASSWORD);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(passkeys.getByText('Office laptop')).toBeVisible();
-  await expectNoViolation(page);
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Desk administrator' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   const byPasskey = page.getByRole('button', { name: 'Sign in with a passkey' });
   await expect(byPasskey).toBeVisible();
-  await expectNoViolation(page);
+  expect(await axeViolations(page)).toEqual([]);
   await byPasskey.press('Enter');
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0);
   await page.goto(`${server.url}/account`);
@@ -153,7 +145,7 @@ test('the identity provider signs in who is in a group, and proves in a window o
   await expect(own.getByRole('heading', { name: 'Account' })).toBeVisible();
   expect(own.url()).toBe(`${server.url}/account`);
   await expect(own.getByText('This account has no password of its own', { exact: false })).toBeVisible();
-  await expectNoViolation(own);
+  expect(await axeViolations(own)).toEqual([]);
 
   const passkeys = own.getByRole('region', { name: 'Passkeys' });
   await passkeys.getByRole('button', { name: 'Add' }).press('Enter');

@@ -1,16 +1,15 @@
 // Updates: offered by an administrator in the console, shown by the agent.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import type { UpdateState } from '../../contract/update.ts';
 import { enrolAgent } from '../fakes/server/agent.ts';
 import { type BuiltRelease, buildRelease } from '../fakes/server/releases.ts';
+import { axeViolations } from './axe.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { emptyFolder, startBrowser } from './parts.ts';
 import { ENROLMENT_KEY, type Ready, readyAgent } from './ready-agent.ts';
-import { untilStill } from './still.ts';
 
 let ready: Ready;
 let browser: Browser;
@@ -40,10 +39,7 @@ async function openUpdates(): Promise<void> {
 const dialog = () => page.getByRole('dialog');
 
 async function expectNoViolations(): Promise<void> {
-  await untilStill(page);
-  // Fluent's focus sentinels are not content.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeViolations(page), page.url()).toEqual([]);
 }
 
 /** Writes the files of a build to a new folder. */
@@ -195,10 +191,5 @@ test('the agent shows the state of updates, and offers the restart once one is r
   }
   await expect(about.getByRole('button', { name: 'Restart now' })).toBeVisible();
 
-  await untilStill(about);
-  const { violations } = await new AxeBuilder({ page: about })
-    .setLegacyMode()
-    .exclude('[data-tabster-dummy]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeViolations(about)).toEqual([]);
 });

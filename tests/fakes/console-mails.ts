@@ -1,5 +1,6 @@
 // The part of the console's server in memory that has the mails about tickets.
 import { MailEvent } from '../../contract/mail-events.ts';
+import { missingVariables } from '../../contract/mail-purpose.ts';
 import {
   MailDraft,
   type MailLanguage,
@@ -86,6 +87,8 @@ function allTexts({ mailTexts }: MailData): MailText[] {
 function checked(draft: MailDraft): MailDraft {
   const unknown = unknownVariable(draft.event, draft);
   if (unknown !== null) throw new Refusal('mail-variable-unknown', { name: `{{${unknown}}}` });
+  const [missing] = missingVariables(draft.event, draft).needed;
+  if (missing !== undefined) throw new Refusal('mail-variable-missing', { name: `{{${missing}}}` });
   return draft;
 }
 

@@ -318,7 +318,7 @@ export type ConsoleServer = ReturnType<typeof consoleServer>;
 
 const APPROVAL: Approval = {
   ...{ number: 'R-000007', title: 'A laptop', description: 'For the new colleague.', createdAt: AT },
-  ...{ organisation: 'Contoso', approver: 'A manager' },
+  ...{ organisation: 'Contoso', approver: 'A manager', asked: 'the-mark' },
   category: { en: 'Equipment > Computers > A new one', fr: 'Équipement > Ordinateurs > Un nouveau' },
   answers: [{ field: 'price', label: 'Price', value: '40,000 €', reference: null }],
   files: [{ name: 'quote.pdf', size: 48_213, url: 'https://desk.example.org/files/x' }],
@@ -844,7 +844,7 @@ function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: 
   return {
     ...ticket,
     approver: fullName,
-    approval: { approvers, askAgainAt: null, isStuck: false, isYours: false },
+    approval: { approvers, askAgainAt: null, isStuck: false, asked: 'the-mark', isYours: false },
   };
 }
 

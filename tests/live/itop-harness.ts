@@ -1,24 +1,25 @@
 // The contract suite's harness for a real iTop. All it creates belongs to people of its own domain, by which it is removed.
 import { z } from 'zod';
 import { ItopSettings } from '../../contract/itop-settings.ts';
-import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Person } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';
-import { escapeHtml } from '../../server/mail/html.ts';
 import type { Operation } from '../../server/storage/operation.ts';
 import type { Harness } from '../connectors/harness.ts';
 import type { ItopEnvironment } from './environment.ts';
+import { actsOf, someTechnicians, type Technician } from './itop-acts.ts';
 import { createItopDesk, type ItopDesk, type ItopObject, quoted } from './itop-desk.ts';
-import { only, parse, read, removeTicket, Text } from './itop-read.ts';
+import { only, read, removeTicket, Text } from './itop-read.ts';
 import { createLine, type Line, newDomain, removeOrReport } from './line.ts';
 
-export async function openItop(environment: ItopEnvironment): Promise<Harness> {
+type ItopHarness = Harness & Required<Pick<Harness, 'reassigns'>>;
+
+export async function openItop(environment: ItopEnvironment): Promise<ItopHarness> {
   const desk = createItopDesk(environment);
   const domain = newDomain();
   const known = await addPerson(desk, environment, `a.requester@${domain}`);
   const line = createLine(operationOf);
   const { connector, badConnector } = connectTo(environment, line);
-  const technician = await someTechnician(desk);
+  const technicians = await someTechnicians(desk);
   const person = await someoneWithAddress(desk);
   const all = () => ticketsOf(desk, environment, domain);
   const people = () => desk.find(`SELECT Person WHERE email LIKE '%@${domain}'`, 'id,email');
@@ -26,7 +27,7 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
   return {
     connector,
     badConnector,
-    cannot: cannotOf(environment, technician),
+    cannot: cannotOf(environment, technicians),
     organisation: environment.ITOP_ORGANISATION,
     known,
     ...(person && { technician: person }),
@@ -37,7 +38,7 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
     goDown: line.goDown,
     tickets: async () => Promise.all((await all()).map((ticket) => read(desk, ticket))),
     ticket: async (ref) => read(desk, await only(desk, ref)),
-    ...actsOf(desk, technician),
+    ...actsOf(desk, technicians),
     setClock: null,
     async close() {
       for (const ticket of await all())
@@ -71,30 +72,6 @@ async function someCategory(
   return leaf ? { id: leaf.id, name: leaf.path.map(({ en }) => en).join(' > ') } : null;
 }
 
-/** Acts of a technician in iTop. */
-function actsOf(
-  desk: ItopDesk,
-  technician: Technician | null,
-): Pick<Harness, 'replies' | 'moves' | 'deletes'> {
-  return {
-    async replies(ref, _author, body) {
-      const { name, id } = parse(ref);
-      const item = { message: htmlOf(body), format: 'html' };
-      await desk.update(name, id, { public_log: { add_item: item } });
-    },
-    async moves(ref, status, { solution = 'Solved.' } = {}) {
-      const { name, id } = parse(ref);
-      const serviceId = await serviceOf(desk, ref);
-      const [stimulus, fields] = stimulusTo(status, { technician, solution, serviceId });
-      await desk.stimulate(name, id, stimulus, fields);
-    },
-    async deletes(ref) {
-      const { name, id } = parse(ref);
-      await desk.remove(name, id);
-    },
-  };
-}
-
 /** The secrets of a backend for the iTop of the environment. */
 export function secretsOf({ ITOP_PASSWORD, ITOP_TOKEN }: ItopEnvironment): Record<string, string> {
   return {
@@ -118,11 +95,11 @@ function connectTo(environment: ItopEnvironment, line: Line) {
 
 function cannotOf(
   { ITOP_INCIDENT_CLASS }: ItopEnvironment,
-  technician: Technician | null,
+  technicians: readonly Technician[],
 ): NonNullable<Harness['cannot']> {
   return {
     authors: 'iTop shows the account of the connector as the author of whatever the suite replies',
-    ...(technician ? {} : { moves: 'iTop has no team with a member to assign to' }),
+    ...(technicians.length > 0 ? {} : { moves: 'iTop has no team with a member to assign to' }),
     ...(ITOP_INCIDENT_CLASS === 'Incident' ? { approvals: 'an Incident has no approval' } : {}),
   };
 }
@@ -177,18 +154,6 @@ async function operationOf(request: Request): Promise<Operation | null> {
   }
 }
 
-interface Technician {
-  teamId: string;
-  personId: string;
-}
-
-async function someTechnician(desk: ItopDesk): Promise<Technician | null> {
-  const [link] = await desk.find('SELECT lnkPersonToTeam', 'team_id,person_id');
-  return link
-    ? { teamId: Text.parse(link.fields.team_id), personId: Text.parse(link.fields.person_id) }
-    : null;
-}
-
 /** A technician whom the connector finds by their address. */
 async function someoneWithAddress(desk: ItopDesk): Promise<Person | null> {
   const query =
@@ -196,47 +161,4 @@ async function someoneWithAddress(desk: ItopDesk): Promise<Person | null> {
   const [found] = await desk.find(query, 'email,friendlyname');
   if (!found) return null;
   return { email: Text.parse(found.fields.email), fullName: Text.parse(found.fields.friendlyname) };
-}
-
-async function serviceOf(desk: ItopDesk, ref: string): Promise<string | null> {
-  const { fields } = await only(desk, ref);
-  if (Number(fields.service_id ?? 0) > 0) return Text.parse(fields.service_id);
-  const [service] = await desk.find("SELECT Service WHERE status = 'production'", 'id');
-  return service?.id ?? null;
-}
-
-function stimulusTo(
-  status: TicketStatus,
-  {
-    technician,
-    solution,
-    serviceId,
-  }: { technician: Technician | null; solution: string; serviceId: string | null },
-): [string, Record<string, unknown>] {
-  const { teamId = '', personId = '' } = technician ?? {};
-  switch (status) {
-    case 'assigned':
-      return ['ev_assign', { team_id: teamId, agent_id: personId }];
-    case 'pending':
-      return ['ev_pending', { pending_reason: 'Waiting for a part.' }];
-    case 'resolved':
-      return [
-        'ev_resolve',
-        { service_id: serviceId, resolution_code: 'assistance', solution: htmlOf(solution) },
-      ];
-    case 'closed':
-      return ['ev_close', {}];
-    case 'waiting_for_approval':
-      return ['ev_wait_for_approval', { approver_id: personId }];
-    case 'approved':
-      return ['ev_approve', {}];
-    case 'rejected':
-      return ['ev_reject', {}];
-    case 'new':
-      return ['ev_reopen', {}];
-  }
-}
-
-function htmlOf(text: string): string {
-  return `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
 }

@@ -4,13 +4,16 @@ import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { openTestServer } from '../fakes/server/test-server.ts';
 import { openSchool, playTwoTiers } from '../fakes/server/two-tiers.ts';
 import { type ItopEnvironment, readItop } from './environment.ts';
+import { createItopDesk } from './itop-desk.ts';
 import { openItop, secretsOf, settingsOf } from './itop-harness.ts';
 
+/** Hundreds of calls to an iTop that may be slow, in milliseconds. */
+const LONG = 300_000;
 const environment = readItop();
 if (environment.isConfigured) {
   const { values } = environment;
   connectorContract('a real iTop', () => openItop(values), SHORT);
-  test('a school hands a ticket over to a real iTop, and both are closed', () => tellStory(values));
+  test('a school hands a ticket over to a real iTop, and both are closed', () => tellStory(values), LONG);
 }
 
 async function tellStory(values: ItopEnvironment): Promise<void> {
@@ -30,4 +33,6 @@ async function tellStory(values: ItopEnvironment): Promise<void> {
     await desk.close();
     await harness.close();
   }
+  const left = await createItopDesk(values).find(`SELECT Person WHERE email LIKE '%@${domain}'`, 'email');
+  expect(left).toEqual([]);
 }

@@ -8,6 +8,7 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Found, OperationResult } from '../../server/connectors/connector.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails, type SentMails } from '../../server/connectors/mail/sent-mails.ts';
+import { createMailParser } from '../../server/mailboxes/mail-parser.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { createMailDesk, type Incident } from '../fakes/mail-desk/desk.ts';
@@ -72,7 +73,14 @@ export async function openMail(environment: MailEnvironment): Promise<Harness> {
 
 function connectTo(environment: MailEnvironment, sent: SentMails, password: string): Connector {
   const secrets = { password, imapPassword: passwordOf(environment.IMAP_URL) };
-  const parts = { fetch, now: () => new Date(), timeout: 60_000, sent, keepFiles: keepNoFiles };
+  const parts = {
+    fetch,
+    now: () => new Date(),
+    timeout: 60_000,
+    sent,
+    keepFiles: keepNoFiles,
+    openParser: createMailParser,
+  };
   return createMailConnector(settingsOf(environment), secrets, parts);
 }
 

@@ -27,6 +27,8 @@ const STORY = {
     reason: 'The supplier brings a new screen.',
     solution: 'The screen was replaced under warranty.',
     category: /Projector or screen/,
+    room: 'Room',
+    campus: 'North campus',
     why: 'A room for exams.',
     duplicate: 'No picture in B 12',
   },
@@ -41,6 +43,8 @@ const STORY = {
     reason: 'Le fournisseur apporte un nouvel écran.',
     solution: 'L’écran a été remplacé sous garantie.',
     category: /Projecteur ou écran/,
+    room: 'Local',
+    campus: 'Campus nord',
     why: 'Une salle d’examen.',
     duplicate: 'Pas d’image en B 12',
   },
@@ -106,6 +110,8 @@ for (const language of ['en', 'fr'] as const) {
     const { correct, moreAct } = t.tickets;
     await dialog.getByRole('combobox', { name: t.tickets.category }).click();
     await dialog.getByRole('option', { name: story.category }).click();
+    await dialog.getByRole('textbox', { name: story.room }).fill('B 12');
+    await dialog.getByRole('combobox', { name: 'Campus' }).selectOption(story.campus);
     await dialog.getByRole('combobox', { name: t.tickets.impactName }).selectOption('service');
     await dialog.getByRole('combobox', { name: t.tickets.urgencyName }).selectOption('medium');
     await dialog.getByRole('combobox', { name: t.tickets.priorityName }).selectOption('high');
@@ -115,7 +121,8 @@ for (const language of ['en', 'fr'] as const) {
     await expect(dialog).toHaveCount(0);
     await page.getByRole('button', { name: t.tickets.more }).click();
     await page.getByRole('menuitem', { name: moreAct.merge }).click();
-    await dialog.getByRole('textbox').fill('R-000002');
+    await dialog.getByRole('combobox').pressSequentially('B 12');
+    await dialog.getByRole('option', { name: /R-000002/ }).waitFor();
     await keep('ticket-merge');
     await dialog.getByRole('button', { name: t.act.cancel }).click();
     await expect(dialog).toHaveCount(0);

@@ -2,7 +2,6 @@
 // and read by mail-in.
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { BuiltInSettings, DeskMailbox } from '../../../contract/built-in-settings.ts';
-import { createMailParser } from '../../mailboxes/mail-parser.ts';
 import type { Check } from '../connector.ts';
 import type { ConnectorKind, KindParts } from '../connector-kind.ts';
 import { serversOfMailbox } from '../http.ts';
@@ -31,7 +30,7 @@ async function checkMailbox(
   secrets: BackendSecrets,
   parts: KindParts,
 ): Promise<Check> {
-  const parser = createMailParser();
+  const parser = parts.openParser();
   const mailbox = openDeskMailbox(settings, signInOf(settings, secrets, parts), { ...parts, parser });
   try {
     return { name: 'mailbox', problem: await mailbox.problem() };

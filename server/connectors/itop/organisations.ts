@@ -7,6 +7,7 @@ import type { ConnectorParts, OperationResult, Person } from '../connector.ts';
 import { done, failed } from '../results.ts';
 import { toLine } from './html.ts';
 import { oqlContains, oqlList, oqlString } from './oql.ts';
+import { failureOf, type Refusal } from './rest-answer.ts';
 import { REASONS } from './sentences.ts';
 import { COMMENT, Id, type ItopParts } from './tickets.ts';
 
@@ -118,16 +119,25 @@ async function findOrCreate(
   if (!found.ok) return found;
   const id = found.value.get(normalise(person.email));
   if (id) return done(id);
-  const result = await itop.rest.execute({
+  const outcome = await itop.rest.ask({
     operation: 'core/create',
     class: 'Person',
     comment: COMMENT,
     output_fields: 'id',
     fields: { org_id: organisationId, email: person.email, ...splitName(person.fullName) },
   });
-  if (!result.ok) return result;
-  const [created] = result.value.objects;
+  if (!outcome.ok) return outcome;
+  if (!outcome.value.isDone)
+    return isAddressRefused(outcome.value)
+      ? failed('refused', REASONS.addressRefused(person.email))
+      : failureOf(outcome.value);
+  const [created] = outcome.value.result.objects;
   return created ? done(created.key) : failed('refused', REASONS.personNotReturned);
+}
+
+/** iTop's email_validation_pattern allows fewer addresses than there are: none with a plus sign, unless it was changed. */
+function isAddressRefused({ message }: Refusal): boolean {
+  return message.includes('(email) : Wrong format');
 }
 
 /** iTop requires both names: the first word becomes the first name, the rest the last name. */

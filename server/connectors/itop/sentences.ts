@@ -109,6 +109,10 @@ export const REASONS = {
     en: 'iTop did not return the ticket that it created.',
     fr: 'iTop n’a pas renvoyé le ticket qu’il a créé.',
   },
+  addressRefused: (email: string): Reason => ({
+    en: `iTop refuses the address ${email}, and so this person: allow such addresses by email_validation_pattern in its configuration, then retry.`,
+    fr: `iTop refuse l’adresse ${email}, donc cette personne\u00a0: autorisez de telles adresses par email_validation_pattern dans sa configuration, puis réessayez.`,
+  }),
   personNotReturned: {
     en: 'iTop did not return the person that it created.',
     fr: 'iTop n’a pas renvoyé la personne qu’il a créée.',

@@ -7,7 +7,7 @@ import type { DeskAnswers } from './desk-answers.ts';
 import type { SentMails } from './sent-mails.ts';
 import type { MailServer } from './smtp.ts';
 
-export type MailParts = ConnectorParts & Pick<KindParts, 'keepFiles'> & { sent: SentMails };
+export type MailParts = ConnectorParts & Pick<KindParts, 'keepFiles' | 'openParser'> & { sent: SentMails };
 
 export interface Desk {
   settings: MailSettings;

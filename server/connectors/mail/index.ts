@@ -5,7 +5,6 @@ import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { HOUR, MINUTE } from '../../clock.ts';
 import type { SignIn } from '../../mailboxes/imap-client.ts';
-import { createMailParser } from '../../mailboxes/mail-parser.ts';
 import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
 import { signInTo } from '../../mailboxes/token-sign-in.ts';
 import type {
@@ -77,7 +76,7 @@ export function createMailConnector(
 ): Connector {
   const { timeout, sent, now, resolve } = parts;
   const { imap } = settings;
-  const parser = createMailParser();
+  const parser = parts.openParser();
   const desk: Desk = {
     settings,
     parts,

@@ -47,6 +47,7 @@ import * as provenApprovals from './0440-proven-approvals.ts';
 import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 import * as answeredMails from './0470-answered-mails.ts';
+import * as accountMailErrors from './0480-account-mail-errors.ts';
 import * as whatWaits from './0510-what-waits.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -97,5 +98,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0450-counted-mails': countedMails,
   '0460-whole-history': wholeHistory,
   '0470-answered-mails': answeredMails,
+  '0480-account-mail-errors': accountMailErrors,
   '0510-what-waits': whatWaits,
 };

@@ -9,6 +9,8 @@ export interface ClassModel {
   enums: Record<string, readonly string[]>;
   /** maximum number of characters, by code */
   sizes: Record<string, number>;
+  /** what a value has to look like, by code */
+  formats: Record<string, RegExp>;
   /** codes of attributes that hold HTML */
   html: readonly string[];
   defaults: Record<string, string>;
@@ -16,12 +18,14 @@ export interface ClassModel {
 
 function model(labels: string, more: Partial<ClassModel> = {}): ClassModel {
   const attributes = Object.fromEntries(labels.split(' ').map((code) => [code, labelOf(code)]));
-  return { attributes, mandatory: [], keys: {}, enums: {}, sizes: {}, html: [], defaults: {}, ...more };
+  const none = { mandatory: [], keys: {}, enums: {}, sizes: {}, formats: {}, html: [], defaults: {} };
+  return { attributes, ...none, ...more };
 }
 
-/** Converts `title` to `Title`. */
+/** Converts `title` to `Title`, unless its label is another. */
 function labelOf(code: string): string {
-  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
+  const label = { org_id: 'Organization', request_type: 'Request Type' }[code];
+  return label ?? code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 }
 
 const TICKET = {
@@ -47,6 +51,7 @@ const TICKET = {
     html: ['description', 'solution'],
     defaults: {
       status: 'new',
+      origin: 'phone',
       impact: '1',
       urgency: '4',
       resolution_code: 'assistance',
@@ -62,12 +67,17 @@ const LEVELS = {
   resolution_code: ['assistance', 'other', 'software patch', 'training'],
 };
 
-function userRequest(requestTypes: readonly string[]): ClassModel {
+/** iTop's default for email_validation_pattern. */
+const EMAIL = /^[a-zA-Z0-9._&'-]+@[a-zA-Z0-9.-]+\.[a-zA-Z0-9-]{2,}$/;
+
+/** With the ITIL modules it is a service request from the start; without them, whoever assigns it says what it is. */
+function userRequest(hasItil: boolean): ClassModel {
+  const request_type = hasItil ? ['service_request'] : ['incident', 'service_request'];
   return model(`${TICKET.labels} request_type approver_id`, {
     ...TICKET.more,
     keys: { ...TICKET.more.keys, approver_id: 'Person' },
-    enums: { ...LEVELS, request_type: requestTypes },
-    defaults: { ...TICKET.more.defaults, request_type: 'service_request' },
+    enums: { ...LEVELS, request_type },
+    defaults: { ...TICKET.more.defaults, ...(hasItil && { request_type: 'service_request' }) },
   });
 }
 
@@ -79,6 +89,7 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
       mandatory: ['name', 'first_name', 'org_id'],
       keys: { org_id: 'Organization' },
       sizes: { name: 255, first_name: 255, email: 255 },
+      formats: { email: EMAIL },
       defaults: { status: 'active' },
     }),
     Team: model('name email org_id', { keys: { org_id: 'Organization' } }),
@@ -101,7 +112,7 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
         sizes: { temp_id: 255 },
       },
     ),
-    UserRequest: userRequest(hasItil ? ['service_request'] : ['incident', 'service_request']),
+    UserRequest: userRequest(hasItil),
     ...(hasItil && { Incident: model(TICKET.labels, { ...TICKET.more, enums: LEVELS }) }),
   };
 }

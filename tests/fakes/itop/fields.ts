@@ -1,6 +1,6 @@
 // Applies the fields of a call to an object, and formats the fields of an object for an answer.
-import { asHtml, sanitize } from './html.ts';
-import { entriesOf, isTicket, LOGS, type LogEntry, type Store, type Stored } from './store.ts';
+import { sanitize, textEntry } from './html.ts';
+import { entriesOf, hasField, isTicket, LOGS, type LogEntry, type Store, type Stored } from './store.ts';
 
 /** rest.php answers it with code 100, and "Error: " before the message. */
 export class RestError extends Error {}
@@ -32,15 +32,17 @@ function setField(store: Store, object: Stored, code: string, value: unknown, lo
   else if (code === 'contacts_list') object.contacts = contactsOf(store, value);
   else if (code === 'contents') object.file = fileOf(value);
   else if (code in model.keys) object.values[code] = keyOf(store, model.keys[code] ?? '', value);
-  else object.values[code] = model.html.includes(code) ? asHtml(String(value)) : String(value);
+  else object.values[code] = model.html.includes(code) ? sanitize(String(value)) : String(value);
 }
 
 /** A string or `add_item` appends an entry; `items` replaces all entries. */
 function withEntry(store: Store, entries: readonly LogEntry[], value: unknown, login: string): LogEntry[] {
   const entryOf = (item: unknown): LogEntry => {
-    if (!isJson(item)) return { date: store.local(), login, html: asHtml(String(item)) };
+    if (!isJson(item)) return { date: store.local(), login, html: sanitize(String(item)) };
     if (item.message === undefined) throw new RestError("Missing mandatory entry: 'message'");
-    return { date: String(item.date ?? store.local()), login, html: sanitize(String(item.message)) };
+    const message = String(item.message);
+    const html = item.format === 'text' ? textEntry(message) : sanitize(message);
+    return { date: String(item.date ?? store.local()), login, html };
   };
   if (isJson(value) && Array.isArray(value.items)) return value.items.map(entryOf);
   const isEmpty = value === '';
@@ -49,7 +51,15 @@ function withEntry(store: Store, entries: readonly LogEntry[], value: unknown, l
 
 function contactsOf(store: Store, value: unknown): string[] {
   if (!Array.isArray(value)) throw new RestError('A link set must be defined by an array of objects');
-  return value.map((link: unknown) => keyOf(store, 'Person', isJson(link) ? link.contact_id : null));
+  const ids = value.map((link: unknown) => contactOf(store, isJson(link) ? link.contact_id : null));
+  return [...new Set(ids)];
+}
+
+function contactOf(store: Store, id: unknown): string {
+  const key = String(id);
+  if (!store.byId('Person', key) || store.hidden.has('Person'))
+    throw new RestError(`contact_id: Invalid object Contact::${key}`);
+  return key;
 }
 
 function fileOf(value: unknown): Stored['file'] {
@@ -99,6 +109,10 @@ export function checkToWrite(store: Store, object: Stored): void {
     const value = object.values[code] ?? '';
     if (value !== '' && !values.includes(value)) issue(code, `Value not allowed [${value}]`);
   }
+  for (const [code, format] of Object.entries(model.formats)) {
+    const value = object.values[code] ?? '';
+    if (value !== '' && !format.test(value)) issue(code, `Wrong format [${value}]`);
+  }
   for (const [code, most] of Object.entries(model.sizes)) {
     const length = [...(object.values[code] ?? '')].length;
     if (length > most) issue(code, `String too long (found ${length}, limited to ${most})`);
@@ -123,9 +137,10 @@ function showField(store: Store, object: Stored, code: string): unknown {
   if (LOGS.includes(code)) return { entries: entriesOf(object.logs[code] ?? []) };
   if (code === 'contents') return { ...object.file, downloads_count: 0 };
   if (code !== 'contacts_list') {
-    if (!isKnown(store, object.class, code))
+    if (!hasField(store, object.class, code))
       throw new RestError(`output_fields: invalid attribute code '${code}'`);
-    return store.read(object, code);
+    const value = store.read(object, code);
+    return value === '' && code in (store.models[object.class]?.enums ?? {}) ? null : value;
   }
   return object.contacts.map((id) => {
     const person = store.byId('Person', id);
@@ -133,19 +148,18 @@ function showField(store: Store, object: Stored, code: string): unknown {
   });
 }
 
-function isKnown(store: Store, className: string, code: string): boolean {
-  const model = store.models[className];
-  if (!model) return false;
-  const derived = Object.keys(model.keys).flatMap((key) => [
-    `${key}_friendlyname`,
-    key.replace(/_id$/, '_name'),
-  ]);
-  return code === 'id' || code === 'friendlyname' || code in model.attributes || derived.includes(code);
-}
+/** Priorities by urgency, by impact. */
+const PRIORITIES: Record<string, Record<string, string>> = {
+  1: { 1: '1', 2: '1', 3: '2', 4: '4' },
+  2: { 1: '1', 2: '2', 3: '3', 4: '4' },
+  3: { 1: '2', 2: '3', 3: '3', 4: '4' },
+};
 
 /** Sets the fields that iTop sets itself. */
 export function stamp(store: Store, object: Stored, isNew: boolean): void {
   if (!isTicket(object.class)) return;
+  const { impact = '', urgency = '' } = object.values;
+  object.values.priority = PRIORITIES[impact]?.[urgency] ?? '';
   object.values.last_update = store.local();
   if (!isNew) return;
   object.values.start_date = store.local();

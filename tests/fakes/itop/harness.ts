@@ -8,6 +8,7 @@ import { type FakeItop, PASSWORD, startItop, USER } from './server.ts';
 import { isTicket, type Store, type Stored } from './store.ts';
 
 export interface ItopHarness extends Harness {
+  reassigns: NonNullable<Harness['reassigns']>;
   itop: FakeItop;
   settings: ItopSettings;
 }
@@ -51,6 +52,11 @@ export async function openItop(
       ticket.values.last_update = store.local();
     },
     moves: async (ref, status, done) => move(store, find(store, ref), status, done),
+    async reassigns(ref, note) {
+      const ticket = find(store, ref);
+      move(store, ticket, 'assigned', { technician: 'Another technician' });
+      ticket.logs.private_log?.push({ date: store.local(), login: 'A technician', html: fromText(note) });
+    },
     deletes: async (ref) => store.remove(find(store, ref)),
     setClock(skewMs, timeZone) {
       Object.assign(store, { skewMs, timeZone });

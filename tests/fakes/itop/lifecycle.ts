@@ -32,7 +32,7 @@ const USER_REQUEST: Transitions = {
 };
 
 const MANDATORY: Record<string, readonly string[]> = {
-  assigned: ['team_id', 'agent_id'],
+  assigned: ['request_type', 'team_id', 'agent_id'],
   pending: ['pending_reason'],
   resolved: ['service_id', 'resolution_code', 'solution'],
 };
@@ -41,6 +41,8 @@ export function stateAfter(className: string, state: string, stimulus: string): 
   return (className === 'Incident' ? INCIDENT : USER_REQUEST)[state]?.[stimulus] ?? null;
 }
 
-export function mandatoryFieldsOf(state: string): readonly string[] {
-  return MANDATORY[state] ?? [];
+/** An Incident has no request type. */
+export function mandatoryFieldsOf(className: string, state: string): readonly string[] {
+  const codes = MANDATORY[state] ?? [];
+  return className === 'Incident' ? codes.filter((code) => code !== 'request_type') : codes;
 }

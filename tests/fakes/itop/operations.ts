@@ -145,7 +145,7 @@ function stimulate(store: Store, account: Account, call: Json): Json {
     const message = `Invalid stimulus: '${stimulus}' on the object ${object.values.ref} in state '${state}'`;
     return { ...no(100, message), objects: null };
   }
-  const missing = mandatoryFieldsOf(next).filter((code) => store.read(object, code) === '');
+  const missing = mandatoryFieldsOf(className, next).filter((code) => store.read(object, code) === '');
   if (missing.length > 0) {
     const message = `Missing mandatory attribute(s) for applying the stimulus: ${missing.join(', ')}.`;
     return { ...no(100, message), objects: null };

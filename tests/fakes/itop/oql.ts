@@ -146,6 +146,18 @@ export function parseOql(oql: string): Query {
   return query;
 }
 
+/** Returns the fields that the condition names. */
+export function fieldsIn(condition: Condition | null): Field[] {
+  if (condition === null) return [];
+  if ('values' in condition) return [condition.field];
+  if (condition.op === 'AND' || condition.op === 'OR') {
+    const { left, right } = condition as { left: Condition; right: Condition };
+    return [...fieldsIn(left), ...fieldsIn(right)];
+  }
+  const { left, right } = condition as { left: Operand; right: Operand };
+  return [left, right].flatMap((operand) => ('field' in operand ? [operand.field] : []));
+}
+
 /** Reads a value of one row. */
 export type ReadField = (alias: string | null, code: string) => string;
 

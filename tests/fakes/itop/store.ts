@@ -1,7 +1,7 @@
 // The objects of the fake iTop and its clock. Fields can be read through external keys.
 import { type ClassModel, classModels } from './classes.ts';
 import { plain } from './html.ts';
-import { holds, parseOql } from './oql.ts';
+import { fieldsIn, holds, OqlError, parseOql, type Query } from './oql.ts';
 
 export interface LogEntry {
   /** in the server's local time */
@@ -128,11 +128,36 @@ function readField(store: Store, object: Stored, code: string): string {
   return object.values[code] ?? (code in keys ? '0' : '');
 }
 
+export function hasField(store: Store, className: string, code: string): boolean {
+  const model = store.models[className];
+  if (!model) return false;
+  const derived = Object.keys(model.keys).flatMap((key) => [
+    `${key}_friendlyname`,
+    key.replace(/_id$/, '_name'),
+  ]);
+  return code === 'id' || code === 'friendlyname' || code in model.attributes || derived.includes(code);
+}
+
+/** iTop refuses a query with a class or a field that it does not have. */
+function checkNames(store: Store, oql: string, { from, joins, where }: Query): void {
+  const sources = [from, ...joins];
+  for (const { className } of sources)
+    if (!store.models[className]) throw new Error(`class: '${className}' is not a valid class'`);
+  const fields = [...joins.flatMap(({ left, right }) => [left, right]), ...fieldsIn(where)];
+  for (const { alias, code } of fields) {
+    const source = sources.find((one) => one.alias === (alias ?? from.alias));
+    if (!source || !hasField(store, source.className, code))
+      throw new OqlError(
+        `Query failed to execute: query = ${oql}, exception_class = OqlNormalizeException, exception_message = Unknown filter code - found '${code}'`,
+      );
+  }
+}
+
 /** Joins by nested loops: the joined classes have few objects. */
 function search(store: Store, oql: string): Stored[] {
-  const { from, joins, where } = parseOql(oql);
-  for (const { className } of [from, ...joins])
-    if (!store.models[className]) throw new Error(`class: '${className}' is not a valid class'`);
+  const query = parseOql(oql);
+  checkNames(store, oql, query);
+  const { from, joins, where } = query;
   type Row = Record<string, Stored>;
   const reader = (row: Row) => (alias: string | null, code: string) => {
     const object = row[alias ?? from.alias];

@@ -11,6 +11,7 @@ import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './d
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
 import { keepNoFiles } from './no-files.ts';
+import { openSharedParser } from './shared-parser.ts';
 import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 
 export interface OpenedDesk {
@@ -57,7 +58,10 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     createMailConnector(
       { ...settings, ...more },
       { password, imapPassword: dovecot.password },
-      { fetch, timeout: TIMEOUT, sent, now: () => own.now(), keepFiles: keepNoFiles },
+      {
+        ...{ fetch, timeout: TIMEOUT, sent, now: () => own.now() },
+        ...{ keepFiles: keepNoFiles, openParser: openSharedParser },
+      },
     );
   const own: OpenedDesk = {
     desk,

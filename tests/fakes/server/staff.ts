@@ -1,10 +1,10 @@
 // People of the staff for tests: rows in the database, links out of mails, and browsers that keep cookies.
 import { createHash } from 'node:crypto';
-import { hash } from '@node-rs/argon2';
 import { v7 } from 'uuid';
 import type { Staff } from '../../../contract/console.ts';
 import { HOUR } from '../../../server/clock.ts';
 import { type Answer, ask } from './http.ts';
+import { QUICK_PASSWORDS } from './passwords.ts';
 import { PASSWORD, type TestServer } from './test-server.ts';
 import { until } from './until.ts';
 
@@ -21,7 +21,7 @@ export async function insertStaff(
   { email, fullName, role, organisationIds = null }: NewStaff,
 ): Promise<string> {
   const id = v7();
-  hashed ??= hash(PASSWORD);
+  hashed ??= QUICK_PASSWORDS.hash(PASSWORD);
   await alter(
     `INSERT INTO staff (id, email, full_name, role, organisation_ids, password_hash, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import {
@@ -15,13 +14,16 @@ import {
 } from '../../../contract/console.ts';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
+import { openSharedParser } from '../mail-desk/shared-parser.ts';
 import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { codeOf } from './codes.ts';
 import { type Answer, ask } from './http.ts';
+import { importBeside } from './import-beside.ts';
+import type { ImportAnswer } from './import-process.ts';
 import { createSilentLog } from './log.ts';
 import { makeOwnDatabase, makeSqliteDatabase, type OwnDatabase } from './own-database.ts';
-import { runNode } from './program.ts';
+import { QUICK_PASSWORDS } from './passwords.ts';
 import { until } from './until.ts';
 
 export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
@@ -29,7 +31,6 @@ export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
 export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [] };
 /** An advance activation of any one agent, to create. */
 export const ANYBODY: NewAdvanceActivation = { machineId: null, hostname: null, userName: null, admits: 1 };
-const IMPORT = path.join(import.meta.dirname, '..', '..', '..', 'server', 'import.ts');
 /** The password of staff. */
 export const PASSWORD = 'correct horse battery staple';
 
@@ -63,7 +64,7 @@ export interface TestServer {
   /** Waits until all deliveries are done. */
   delivered(): Promise<void>;
   /** Runs the import command beside the server. Returns its exit code and its output. */
-  runImport(kind: string, content: unknown, organisation?: string): Promise<{ code: unknown; said: string }>;
+  runImport(kind: string, content: unknown, organisation?: string): Promise<ImportAnswer>;
   /** Reads rows directly from the database. */
   readonly rows: OwnDatabase['rows'];
   /** Changes rows directly in the database. */
@@ -133,6 +134,8 @@ export async function openTestServer({
     server = await startServer(testConfig(dataDir, { ...settings, ...environment }), {
       clock,
       log,
+      passwords: QUICK_PASSWORDS,
+      openParser: openSharedParser,
       ...overrides,
     });
   }
@@ -181,7 +184,7 @@ export async function openTestServer({
   async function technician(): Promise<FakeStaff> {
     const known = staff.get('technician');
     if (known) return known;
-    const passwordHash = await hash(PASSWORD);
+    const passwordHash = await QUICK_PASSWORDS.hash(PASSWORD);
     const email = 'tech@contoso.example';
     await database.alter(
       'INSERT INTO staff (id, email, full_name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -243,9 +246,9 @@ export async function openTestServer({
     async runImport(kind, content, organisation = 'Contoso') {
       const file = path.join(dataDir, `${v7()}.json`);
       await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
-      const command = runNode(IMPORT, [kind, file, '--organisation', organisation], settings);
-      const code = await command.ended();
-      return { code, said: `${command.output.out}${command.output.err}`.replace(file, 'the file').trim() };
+      const args = [kind, file, '--organisation', organisation];
+      const { code, said } = await importBeside({ args, environment: settings });
+      return { code, said: said.replace(file, 'the file').trim() };
     },
     rows: database.rows,
     alter: database.alter,

@@ -7,6 +7,7 @@ import type { BackendTicket } from '../../connectors/harness.ts';
 import type { Dovecot } from '../mail-desk/dovecot.ts';
 import { type MailBox, type MailRoute, openMailRoute, type RoutedMail } from '../mail-desk/mail-route.ts';
 import { createClock } from './clock.ts';
+import { insertStaff } from './staff.ts';
 import { type FakeStaff, openTestServer, type TestServer } from './test-server.ts';
 import { type Group, onTicket } from './two-tiers.ts';
 import { until } from './until.ts';
@@ -56,6 +57,12 @@ export async function openTwoDesks(dovecot: Dovecot): Promise<TwoDesks> {
   await group.runImport('directory', { people: [{ email: SCHOOL, fullName: 'Support of the school' }] });
   await readMailbox(group, groupBox, dovecot.password);
   const technician = await group.technician();
+  const colleague = {
+    email: 'colleague@group.example',
+    fullName: 'A colleague',
+    role: 'technician',
+  } as const;
+  const colleagueId = await insertStaff(group, colleague);
   const passing = setInterval(() => clock.advance(STEP), EVERY);
 
   async function isSettled(): Promise<boolean> {
@@ -77,7 +84,7 @@ export async function openTwoDesks(dovecot: Dovecot): Promise<TwoDesks> {
 
   return {
     ...{ school, group, route, schoolBox, groupBox, technician, groupEnvironment, settled },
-    backend: backendOf({ route, schoolBox, dovecot, technician, settled }),
+    backend: backendOf({ route, schoolBox, dovecot, technician, colleagueId, settled }),
     mailsTo: (address) => route.mails.filter(({ to }) => to.replace(/\+[^@]*@/, '@') === address),
     async close() {
       clearInterval(passing);
@@ -108,9 +115,13 @@ async function readMailbox(group: TestServer, { user, line }: MailBox, password:
   if (saved.status !== 200) throw new Error(`not saved: ${JSON.stringify(saved.body)}`);
 }
 
-type BackendParts = Pick<TwoDesks, 'route' | 'schoolBox' | 'technician' | 'settled'> & { dovecot: Dovecot };
+type BackendParts = Pick<TwoDesks, 'route' | 'schoolBox' | 'technician' | 'settled'> & {
+  dovecot: Dovecot;
+  colleagueId: string;
+};
 
-function backendOf({ route, schoolBox, dovecot, technician, settled }: BackendParts): Group {
+function backendOf(parts: BackendParts): Group {
+  const { route, schoolBox, dovecot, technician, colleagueId, settled } = parts;
   const template = '{description}\n\n{answers}\n{requester} <{email}>';
   const server = { host: '127.0.0.1', secure: false };
   async function ticket(ref: string): Promise<BackendTicket> {
@@ -140,6 +151,12 @@ function backendOf({ route, schoolBox, dovecot, technician, settled }: BackendPa
       async moves(ref, status, { solution } = {}) {
         const act = onTicket(technician, ref);
         await moveTo(act, (await ticket(ref)).status, status, solution);
+        await settled();
+      },
+      async reassigns(ref, note) {
+        const act = onTicket(technician, ref);
+        await act('replies', { body: note, internal: true });
+        await act('assign', { teamId: null, to: { technicianId: colleagueId } });
         await settled();
       },
     },

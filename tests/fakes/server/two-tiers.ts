@@ -16,7 +16,7 @@ import { until } from './until.ts';
 
 /** The group's desk, as the school's server reaches it. */
 export interface Group {
-  harness: Pick<Harness, 'tickets' | 'ticket' | 'moves' | 'replies'>;
+  harness: Required<Pick<Harness, 'tickets' | 'ticket' | 'moves' | 'replies' | 'reassigns'>>;
   settings: object;
   secrets: Record<string, string>;
 }
@@ -28,6 +28,12 @@ const BRICKS = JSON.parse(
 /** The sub-service "Moodle rights > Create courses". */
 const COURSE_RIGHTS = 'moodle-rights-course';
 const APPROVER = 'manager@example.org';
+/** How long the group's desk may take, in milliseconds. */
+const SLOW = { timeout: 20_000 };
+/** What the group, the requester and the school say, once each. */
+const WORDS = ['For which site?', 'For the north campus.', 'We are the school: all is right.'];
+/** From one technician of the group to the other. */
+const NOTE = 'Please add the rights on the site.';
 const COURSE = [{ field: 'course', label: 'Name of the course', value: 'Optics 1', reference: null }];
 
 interface School {
@@ -78,7 +84,7 @@ export async function seenBy({ desk, requester }: School, id: string): Promise<T
 
 /** Waits until the requester's ticket is so: a system with many changes is read in several steps. */
 async function becomes(school: School, id: string, expected: object): Promise<void> {
-  await expect.poll(() => seenBy(school, id), { timeout: 20_000 }).toMatchObject(expected);
+  await expect.poll(() => seenBy(school, id), SLOW).toMatchObject(expected);
 }
 
 /** The request of the story, with a picture. */
@@ -159,6 +165,9 @@ export async function playTwoTiers(school: School, group: Group): Promise<void> 
   expect(said).toContain('For the north campus.');
   expect(said).toContain('We are the school: all is right.');
 
+  await group.harness.reassigns(ref, NOTE);
+  await readAgain(desk);
+  expect(await group.harness.ticket(ref)).toMatchObject({ status: 'assigned' });
   await move('pending');
   expect(await seenBy(school, id)).toMatchObject({ status: 'assigned' });
   await move('assigned');
@@ -167,12 +176,16 @@ export async function playTwoTiers(school: School, group: Group): Promise<void> 
   expect(await requester.verdicts(commandOn(id, 'act-on-ticket', { act: 'reopen' }))).toEqual(['accepted']);
   await desk.delivered();
   expect(await seenBy(school, id)).toMatchObject({ status: 'assigned', solution: null });
-  await expect.poll(async () => (await group.harness.ticket(ref)).status).toBe('assigned');
+  await expect.poll(async () => (await group.harness.ticket(ref)).status, SLOW).toBe('assigned');
   await readAgain(desk);
   await move('resolved', 'The rights are really given.');
   await becomes(school, id, { status: 'resolved', solution: 'The rights are really given.' });
   expect(await requester.verdicts(commandOn(id, 'act-on-ticket', { act: 'close' }))).toEqual(['accepted']);
-  expect(await seenBy(school, id)).toMatchObject({ status: 'closed' });
+  const closed = await seenBy(school, id);
+  expect(closed).toMatchObject({ status: 'closed' });
+  const bodies = closed.comments.map(({ body }) => body);
+  expect(bodies.filter((body) => WORDS.includes(body))).toEqual(WORDS);
+  expect(bodies).not.toContain(NOTE);
   expect(await onlyOne(group, title)).toMatchObject({ ref, status: 'closed' });
 }
 

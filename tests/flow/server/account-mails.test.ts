@@ -1,8 +1,10 @@
 // Whoever has an account is mailed what changes in how they sign in: when, from where, and what to do; also after the mail server was away.
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { BegunSecondFactor } from '../../../contract/account.ts';
 import { PasskeyCreation } from '../../../contract/passkeys.ts';
+import { StaffMember } from '../../../contract/staff.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { ownPort } from '../../fakes/own-port.ts';
 import { makePasskey } from '../../fakes/server/authenticator.ts';
@@ -197,4 +199,11 @@ test('a mail that the mail server will never take is given up, and does not hold
   await until(async () => (await desk.rows('SELECT id FROM account_mail')).length === 0, 'both are settled');
   desk.clock.advance(DAY);
   expect(office.received).toHaveLength(1);
+  await insertStaff(desk, { email: 'other@contoso.example', fullName: 'Other', role: 'administrator' });
+  const other = openBrowser(desk);
+  await other.signIn('other@contoso.example');
+  const members = z.array(StaffMember).parse((await other.send('/staff')).body);
+  expect(members.filter(({ mailTrouble }) => mailTrouble !== null)).toMatchObject([
+    { email: EMAIL, mailTrouble: { en: expect.stringContaining('550') } },
+  ]);
 });

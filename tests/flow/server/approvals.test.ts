@@ -1,4 +1,5 @@
 // Approvals: who is asked, by name or as the manager of the requester, and decisions by the link of a mail and in the console.
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Approval } from '../../../contract/approvals.ts';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -165,6 +166,70 @@ describe('nobody decides on what is for themselves', () => {
   });
 });
 
+describe('a decision counts for what was asked', () => {
+  const correct = (id: string, categoryId: string) =>
+    technician.ask(`/tickets/${id}/correct`, {
+      json: { category: { level: 'subcategory', id: categoryId } },
+    });
+
+  beforeEach(async () => {
+    const tablet = { id: 'tablet', approver: MANAGER };
+    await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: MANAGER }, tablet));
+  });
+
+  test('by a link: it is refused where the request changed since it was shown', async () => {
+    const id = await newTicket('laptop');
+    const token = await insertApprovalLink(desk, id, MANAGER);
+    const { asked } = Approval.parse((await post('/approval', { token })).body);
+    await correct(id, 'tablet');
+    const decision = { token, decision: 'approve', reason: '' };
+    expect(codeOf(await post('/approval/decision', { ...decision, asked }))).toBe('approval-changed');
+    expect((await read(id)).status).toBe('waiting_for_approval');
+    const again = Approval.parse((await post('/approval', { token })).body);
+    expect((await post('/approval/decision', { ...decision, asked: again.asked })).status).toBe(204);
+    expect((await read(id)).status).toBe('approved');
+  });
+
+  test('in the console', async () => {
+    const id = await newTicket('laptop');
+    await insertStaff(desk, { email: MANAGER, fullName: 'The manager', role: 'technician' });
+    const browser = openBrowser(desk);
+    await browser.signIn(MANAGER);
+    const { approval } = DeskTicket.parse((await browser.send(`/tickets/${id}`)).body);
+    await correct(id, 'tablet');
+    const json = { decision: 'approve', reason: '', asked: approval?.asked };
+    expect(codeOf(await browser.send(`/tickets/${id}/decision`, { json }))).toBe('approval-changed');
+    expect((await read(id)).status).toBe('waiting_for_approval');
+  });
+
+  test('also where it was accepted, and the ticket corrected before it was carried out: the approver is asked again', async () => {
+    const id = await newTicket('laptop');
+    await desk.alter("UPDATE approval SET times_asked = 1, ask_again_at = '2099-01-01T00:00:00.000Z'");
+    // as it was accepted of another request: it is carried out at once otherwise
+    const content = {
+      act: 'approve',
+      by: { email: MANAGER, fullName: 'The manager' },
+      asked: 'the former mark',
+    };
+    await desk.alter(
+      `INSERT INTO delivery (id, link_id, backend_id, operation, key, content, state, attempt, refusals, ordinal, due_at, created_at,
+         updated_at)
+         SELECT ?, id, backend_id, 'transition', ?, ?, 'waiting', 0, 0, 99, created_at, created_at, created_at
+         FROM link WHERE ticket_id = ?`,
+      ...[v7(), v7(), JSON.stringify(content), id],
+    );
+    // what comes after it sets it going
+    expect(await requester.verdicts(commentCommand(id))).toEqual(['accepted']);
+    const ticket = await read(id);
+    expect(ticket.status).toBe('waiting_for_approval');
+    expect(ticket.events.at(-1)).toMatchObject({ by: 'guichet', asked: 'The manager' });
+    // mailed anew within a minute
+    expect(await desk.rows('SELECT times_asked FROM approval WHERE ticket_id = ?', id)).toEqual([
+      { times_asked: 0 },
+    ]);
+  });
+});
+
 describe('who has left the directory', () => {
   const leave = () =>
     desk.runImport('directory', {
@@ -321,6 +386,22 @@ describe('staff', () => {
     const id = await newTicket('car', await desk.activeAgent('orphan@contoso.example'));
     expect((await name(id, MANAGER)).status).toBe(200);
     expect(await approversOf(id)).toEqual([MANAGER]);
+  });
+
+  test.each([
+    ['requester', 'laptop', MANAGER, 'name themselves where the category names them', null],
+    ['requester', 'laptop', DIRECTOR, 'name themselves as the manager of the requester', null],
+    ['orphan', 'laptop', DIRECTOR, 'cannot name themselves for anybody else', 'approval-of-your-own'],
+    ['orphan', 'car', MANAGER, 'cannot name themselves where nobody is known', 'approval-of-your-own'],
+  ])('%s asks for %s: %s %s', async (author, categoryId, email, _, refused) => {
+    const id = await newTicket(categoryId, await desk.activeAgent(`${author}@contoso.example`));
+    const before = await approversOf(id);
+    await insertStaff(desk, { email, fullName: 'Somebody', role: 'technician' });
+    const browser = openBrowser(desk);
+    await browser.signIn(email);
+    const answer = await browser.send(`/tickets/${id}/approver`, { json: { email } });
+    expect(refused === null ? answer.status : codeOf(answer)).toBe(refused ?? 200);
+    expect(await approversOf(id)).toEqual(refused === null ? [email] : before);
   });
 
   test('cannot name strangers, nor for a ticket that does not wait', async () => {

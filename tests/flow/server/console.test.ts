@@ -1,7 +1,9 @@
 // Access to the console: set-up, sessions, origins, roles, audit.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CreatedEnrolmentKey, Organisation } from '../../../contract/console.ts';
+import { systemChance } from '../../../server/chance.ts';
 import { HOUR, MINUTE } from '../../../server/clock.ts';
+import { createPasswords } from '../../../server/staff/passwords.ts';
 import { ownPort } from '../../fakes/own-port.ts';
 import { enrolAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
@@ -20,7 +22,7 @@ import { until } from '../../fakes/server/until.ts';
 const PASSWORD = 'correct horse battery staple';
 let desk: TestServer;
 beforeEach(async () => {
-  desk = await openTestServer();
+  desk = await openTestServer({ overrides: { passwords: createPasswords(systemChance) } });
 });
 afterEach(() => desk.close());
 

@@ -189,6 +189,7 @@ describe('a correction', () => {
 
 describe('a category that needs an approval', () => {
   const laptop = { category: { level: 'subcategory', id: 'laptop' } } as const;
+  const slow = { category: { level: 'subcategory', id: 'slow' } } as const;
   beforeEach(async () => {
     await desk.runImport('directory', { people: [personOf('manager'), personOf('director')] });
     await desk.runImport(
@@ -217,11 +218,44 @@ describe('a category that needs an approval', () => {
     expect(await ofStaff(id)).toMatchObject({ status: 'approved' });
   });
 
-  test('asks nobody once the ticket is resolved', async () => {
-    const id = await newTicket({ categoryId: 'slow' });
+  async function resolved(categoryId: string, resolution: object = {}): Promise<string> {
+    const id = await newTicket({ categoryId });
+    if (categoryId === 'laptop') await decide(id, 'manager', 'approve');
     await act(id, 'take');
-    await act(id, 'resolve', { solution: 'Water.' });
-    expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved', approver: null });
+    desk.clock.advance(1);
+    expect((await act(id, 'resolve', { solution: 'Water.', ...resolution })).status).toBe(200);
+    return id;
+  }
+  async function reopen(id: string, by: string): Promise<DeskTicket> {
+    if (by === 'staff') await act(id, 'reopen');
+    else await agent.sync([commandOn(id, 'act-on-ticket', { act: 'reopen' })]);
+    await desk.delivered();
+    return ofStaff(id);
+  }
+
+  describe.each(['staff', 'its requester'])('of a resolved ticket that %s reopens', (by) => {
+    test.each(['corrected to it', 'resolved with it'])('is asked for then, where it was %s', async (how) => {
+      const id = await resolved('slow', how === 'corrected to it' ? {} : laptop);
+      if (how === 'corrected to it')
+        expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved' });
+      expect(await reopen(id, by)).toMatchObject({ status: 'waiting_for_approval', approver: 'The manager' });
+      expect(await decide(id, 'manager', 'approve')).toEqual(['accepted']);
+      await act(id, 'take');
+      desk.clock.advance(1);
+      await act(id, 'resolve', { solution: 'More water.' });
+      expect(await reopen(id, by)).toMatchObject({ status: 'assigned' });
+    });
+
+    test('is not asked for again where it was given before', async () => {
+      expect(await reopen(await resolved('laptop'), by)).toMatchObject({ status: 'assigned' });
+    });
+
+    test('is asked for by nobody where it was corrected away', async () => {
+      const id = await resolved('slow');
+      await correct(id, laptop);
+      expect((await correct(id, slow)).body).toMatchObject({ status: 'resolved', approver: null });
+      expect(await reopen(id, by)).toMatchObject({ status: 'assigned', approval: null });
+    });
   });
 
   const car = { category: { level: 'subcategory', id: 'car' } } as const;
@@ -255,7 +289,6 @@ describe('a category that needs an approval', () => {
   });
 
   test('is corrected away: nobody waits for an approval that the new category does not need', async () => {
-    const slow = { category: { level: 'subcategory', id: 'slow' } } as const;
     const id = await newTicket({ categoryId: 'laptop' });
     expect((await correct(id, slow)).body).toMatchObject({ status: 'new', approver: null });
     expect(await decide(id, 'manager', 'approve')).toEqual(['refused ticket-not-found']);

@@ -686,6 +686,37 @@ describe.skipIf(problem !== null)('a technician decides about a mail that waits'
     expect(codeOf(await decide(id, { act: 'comment', ticketNumber: 'r-000001' }))).toBe('not-found');
   });
 
+  test('and makes its sender a contact, whose next mail is not held', async () => {
+    await take({});
+    const [ticket] = await tickets();
+    const ticketId = ticket?.id ?? '';
+    const add = { act: 'comment', ticketNumber: 'R-000001', addSender: true };
+    expect((await decide(await first(), add)).status).toBe(200);
+    expect(await read(ticketId)).toMatchObject({
+      contacts: [{ fullName: 'Eve', email: 'eve@elsewhere.example' }],
+      events: [{ by: 'staff', related: { how: 'sender-added', sender: 'eve@elsewhere.example' } }],
+    });
+    await take({ from: 'eve@elsewhere.example', to: box.addressOf(server, ticketId), text: 'More words.' });
+    expect((await held()).count).toBe(0);
+    expect((await read(ticketId)).comments).toHaveLength(2);
+  });
+
+  test('and adds nobody twice, nor whom no mail reaches', async () => {
+    await take({});
+    const [ticket] = await tickets();
+    await server.alter("UPDATE desk_mail SET sender = 'ana@contoso.example' WHERE outcome = 'held'");
+    const add = { act: 'comment', ticketNumber: 'R-000001', addSender: true };
+    await decide(await first(), add);
+    expect(await read(ticket?.id ?? '')).toMatchObject({
+      contacts: [],
+      events: [{ related: { how: 'mail-added' } }],
+    });
+    await take({ from: 'eve@elsewhere.example', subject: 'Again' });
+    await server.alter("UPDATE desk_mail SET sender = 'scanner@copier' WHERE outcome = 'held'");
+    expect(codeOf(await decide(await first(), add))).toBe('not-found');
+    expect((await read(ticket?.id ?? '')).comments).toHaveLength(1);
+  });
+
   test.each([
     [true, ['eve@elsewhere.example']],
     [false, []],

@@ -1,6 +1,7 @@
 // Duplicates that are merged and taken apart again, tickets that are split, and links between tickets and announcements.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Attention } from '../../../contract/attention.ts';
 import { DeskTicket } from '../../../contract/console.ts';
 import { DAY, MINUTE } from '../../../server/clock.ts';
 import {
@@ -164,6 +165,27 @@ describe('a merger', () => {
       closesAt: new Date(desk.clock.now().getTime() + 5 * DAY).toISOString(),
     });
     expect((await seenBy(bob)).tickets[kept]).toMatchObject({ you: 'contact' });
+  });
+
+  test('undone, does not close by itself while nobody has answered its requester, and waits for its technician', async () => {
+    const administrator = await desk.administrator();
+    const json = { name: 'Our desk', settings: { kind: 'built-in', closeAfterDays: 5 }, secrets: {} };
+    await administrator.ask('/backends/built-in', { method: 'PUT', json });
+    const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+    await act(duplicate, 'take');
+    await act(duplicate, 'resolve', { solution: 'Water.' });
+    desk.clock.advance(1);
+    await bob.sync([commentCommand(duplicate)]);
+    await desk.delivered();
+    await merge(duplicate, kept);
+    desk.clock.advance(1);
+    expect((await act(duplicate, 'undo-merger')).body).toMatchObject({ status: 'resolved', closesAt: null });
+    const { tickets } = Attention.parse((await technician.ask('/attention')).body);
+    expect(tickets.map(({ id }) => id)).toContain(duplicate);
+    const reply = { body: 'Is it on?', internal: false, attachments: [] };
+    expect((await act(duplicate, 'replies', reply)).body).toMatchObject({
+      closesAt: new Date(desk.clock.now().getTime() + 5 * DAY).toISOString(),
+    });
   });
 
   test('undone, keeps whoever takes part in another ticket that is merged there, until that is undone too', async () => {

@@ -81,6 +81,38 @@ describe('the requester is told', () => {
     expect(texts.join()).not.toContain('no clue');
   });
 
+  test.each([
+    [{ until: '2030-06-03T09:00:00.000Z' }, 'We will come back to it on June 3, 2030 at 9:00:00 AM UTC.'],
+    [
+      { until: '2030-06-03T09:00:00.000Z', untilAnswer: true },
+      'We will come back to it on June 3, 2030 at 9:00:00 AM UTC, or as soon as you answer.',
+    ],
+    [{ untilAnswer: true }, 'We will come back to it as soon as you answer.'],
+    [{}, null],
+  ])('until when a ticket waits that is pending with %o', async (wait, said) => {
+    const id = await newTicket();
+    await act(id, 'take');
+    await act(id, 'set-pending', { ...pending, ...wait });
+    await allTold(desk);
+    const text = (await toldMails(desk)).at(-1)?.text ?? '';
+    expect(text).toContain(`\n\n${pending.reason}\n\n${said === null ? '-- ' : `${said}\n\n-- `}`);
+  });
+
+  test('when a resolved ticket closes by itself, in their language', async () => {
+    const json = { name: 'Our desk', settings: { kind: 'built-in', closeAfterDays: 5 }, secrets: {} };
+    const administrator = await desk.administrator();
+    expect((await administrator.ask('/backends/built-in', { method: 'PUT', json })).status).toBe(200);
+    await desk.alter("UPDATE requester SET written_language = 'fr'");
+    const id = await newTicket();
+    await act(id, 'take');
+    await act(id, 'resolve', { solution: 'Éteint.' });
+    await allTold(desk);
+    const text = (await toldMails(desk)).at(-1)?.text ?? '';
+    expect(text).toMatch(
+      /\n\nSans nouvelle de votre part, le ticket se fermera de lui-même le \d+ .+ à .+ UTC\.\n/,
+    );
+  });
+
   test('not of what their agent has shown meanwhile, but of what came after it', async () => {
     const id = await newTicket();
     await act(id, 'replies', { body: 'Shown.', internal: false, attachments: [] });

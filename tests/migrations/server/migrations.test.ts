@@ -405,6 +405,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0470-answered-mails': async (database) => {
     await database.updateTable('deskMail').set({ messageId: '<a@b.example>' }).execute();
   },
+  '0480-account-mail-errors': async (database) => {
+    await database.updateTable('staff').set({ mailError: '{"en":"No.","fr":"Non."}' }).execute();
+  },
   '0510-what-waits': async (database) => {
     await database.updateTable('approval').set({ stuckSince: NOW }).execute();
     await database.updateTable('ticketEvent').set({ pendingUntil: NOW, pendingUntilAnswer: 1 }).execute();

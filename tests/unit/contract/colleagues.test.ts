@@ -7,7 +7,7 @@ const WEEK = { from: '2026-03-09T00:00:00.000Z', until: '2026-03-14T00:00:00.000
 function person(id: string, standInId?: string, organisationIds: string[] | null = null): Colleague {
   return {
     id,
-    fullName: id,
+    ...{ fullName: id, email: `${id}@contoso.example` },
     organisationIds,
     absence: standInId === undefined ? null : { ...WEEK, standInId },
   };

@@ -77,7 +77,17 @@ test('is added to a ticket whose number is typed', async () => {
   fireEvent.change(number, { target: { value: 'R-000007' } });
   await person.click(dialog.getByRole('button', named('Add to a ticket')));
   expect(await screen.findByText('Added to the ticket.')).toBeTruthy();
-  expect(sent()).toEqual({ act: 'comment', ticketNumber: 'R-000007' });
+  expect(sent()).toEqual({ act: 'comment', ticketNumber: 'R-000007', addSender: false });
+});
+
+test('makes its sender a contact where that is chosen, which says who that is', async () => {
+  const { person, dialog, sent } = await choose('Add to a ticket');
+  const number = dialog.getByRole('textbox', named(/Number of the ticket/));
+  fireEvent.change(number, { target: { value: 'R-000007' } });
+  await person.click(dialog.getByRole('checkbox', named(/make eve@elsewhere.example a contact/)));
+  await person.click(dialog.getByRole('button', named('Add to a ticket')));
+  expect(await screen.findByText('Added to the ticket.')).toBeTruthy();
+  expect(sent()).toEqual({ act: 'comment', ticketNumber: 'R-000007', addSender: true });
 });
 
 test('is refused without a word, unless its sender is to be told', async () => {

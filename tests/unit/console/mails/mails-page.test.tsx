@@ -56,6 +56,22 @@ test('a variable that the mail does not have is named, and the dialog stays', as
   expect(await dialog.findByText(/A mail of this kind has no \{\{nummer\}\}\./)).toBeTruthy();
 });
 
+test('what the text does not name is said while one writes, and it is not saved without what it is sent for', async () => {
+  const { person, dialog } = await edit(ANSWER);
+  const write = (value: string) =>
+    fireEvent.change(dialog.getByLabelText('Text', { exact: false }), { target: { value } });
+  fireEvent.change(dialog.getByLabelText('Subject', { exact: false }), { target: { value: SUBJECT } });
+  write('Bonjour.');
+  expect(dialog.getByText(/sent for what the text does not name: What was written, Title\./)).toBeTruthy();
+  await person.click(dialog.getByRole('button', { name: 'Save', hidden: true }));
+  expect(await dialog.findByText(/is sent for its \{\{comment\}\}/)).toBeTruthy();
+  write('Bonjour. {{comment}}');
+  expect(dialog.getByText('The text does not name: Title. Readers may miss it.')).toBeTruthy();
+  await person.click(dialog.getByRole('button', { name: 'Save', hidden: true }));
+  expect(await screen.findByText(/The text was saved/)).toBeTruthy();
+  expect(await screen.findAllByText('Incomplete')).toHaveLength(1);
+});
+
 test('an empty subject is said at its field, and nothing is sent', async () => {
   const { server, person, dialog } = await edit(ANSWER);
   fireEvent.change(dialog.getByLabelText('Subject', { exact: false }), { target: { value: ' ' } });

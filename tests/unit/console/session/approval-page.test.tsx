@@ -32,7 +32,7 @@ test('shows what is asked, and asks once more before it decides', async () => {
   await person.click(screen.getByRole('button', { name: 'Yes, reject' }));
   expect(await screen.findByText(/You have rejected it/)).toBeTruthy();
   expect(server.requests(SENT).map(({ body }) => body)).toEqual([
-    { token: 'token', decision: 'reject', reason: 'Too expensive.' },
+    { token: 'token', decision: 'reject', reason: 'Too expensive.', asked: 'the-mark' },
   ]);
 });
 

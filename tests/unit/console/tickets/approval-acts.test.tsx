@@ -12,7 +12,7 @@ async function openTicket(approval: Partial<DeskApproval>) {
   const ticket = deskTicket({
     status: 'waiting_for_approval',
     approver: 'A manager',
-    approval: { approvers: [MANAGER], askAgainAt: null, isStuck: false, isYours: false, ...approval },
+    approval: { approvers: [MANAGER], askAgainAt: null, isStuck: false, asked: 'the-mark', isYours: false, ...approval },
   });
   const server = consoleServer({ tickets: [ticket], people: [DIRECTOR] });
   const person = await openConsole(server, `/tickets/${ticket.id}`);
@@ -71,6 +71,6 @@ test('an approver among the staff decides, after a question, with a reason', asy
   await person.click(dialog.getByRole('button', named('Reject')));
   await expect
     .poll(() => server.requests(`POST /tickets/${ticket.id}/decision`))
-    .toMatchObject([{ body: { decision: 'reject', reason: 'Too many.' } }]);
+    .toMatchObject([{ body: { decision: 'reject', reason: 'Too many.', asked: 'the-mark' } }]);
   await expect.poll(() => screen.queryByRole('button', { name: 'Approve' })).toBeNull();
 });

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { insertMention, mentionAt, mentionedIn, offeredFor } from '../../../../console/tickets/mentions.ts';
+import {
+  handleOf,
+  insertMention,
+  mentionAt,
+  mentionedIn,
+  offeredFor,
+} from '../../../../console/tickets/mentions.ts';
 
-const ANA = { id: 'a', fullName: 'Ana' };
-const ANA_ROY = { id: 'r', fullName: 'Ana Roy' };
-const ELISE = { id: 'e', fullName: 'Élise d’Arc' };
+const ANA = { id: 'a', fullName: 'Ana', email: 'ana@contoso.example' };
+const ANA_ROY = { id: 'r', fullName: 'Ana Roy', email: 'roy@contoso.example' };
+const ELISE = { id: 'e', fullName: 'Élise d’Arc', email: 'elise@contoso.example' };
 const ALL = [ANA, ANA_ROY, ELISE];
 
 test.each([
@@ -36,8 +42,17 @@ test('the name takes the place of what was typed, and the text goes on behind it
 });
 
 test('a text mentions whom it names whole; of names that begin alike, the longest counts', () => {
-  expect(mentionedIn('@Ana Roy, look', ALL)).toEqual(['r']);
-  expect(mentionedIn('@Ana, @Élise d’Arc: look', ALL)).toEqual(['a', 'e']);
-  expect(mentionedIn('@Anabel, ana@Ana', ALL)).toEqual([]);
-  expect(mentionedIn('@Ana', [ANA, { ...ANA, id: 'b' }])).toEqual(['a', 'b']);
+  expect(mentionedIn('@Ana Roy, look', ALL)).toEqual({ ids: ['r'], shared: [] });
+  expect(mentionedIn('@Ana, @Élise d’Arc: look', ALL)).toEqual({ ids: ['a', 'e'], shared: [] });
+  expect(mentionedIn('@Anabel, ana@Ana', ALL)).toEqual({ ids: [], shared: [] });
+});
+
+test('of two with one name, the address says who is mentioned, and the name alone mentions nobody', () => {
+  const other = { ...ANA_ROY, id: 's', email: 'ana.roy@contoso.example' };
+  const all = [...ALL, other];
+  expect(handleOf(ANA, all)).toBe('Ana');
+  expect(handleOf(other, all)).toBe('Ana Roy (ana.roy@contoso.example)');
+  expect(mentionedIn(`Ask @${handleOf(other, all)}.`, all)).toEqual({ ids: ['s'], shared: [] });
+  expect(mentionedIn(`Ask @${handleOf(ANA_ROY, all)}, @Ana`, all)).toEqual({ ids: ['r', 'a'], shared: [] });
+  expect(mentionedIn('Ask @Ana Roy (somebody), @Ana Roy', all)).toEqual({ ids: [], shared: ['Ana Roy'] });
 });

@@ -9,6 +9,7 @@ import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';
 import type { Storage } from '../../../../server/storage/storage.ts';
 import { keepNoFiles } from '../../../fakes/mail-desk/no-files.ts';
+import { openSharedParser } from '../../../fakes/mail-desk/shared-parser.ts';
 import { createBackend } from '../../../fakes/server/backend.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
 
@@ -46,6 +47,7 @@ test.each(CASES)(
       kindParts: {
         ...{ db: storage.db, fetch, builtIn: createBackend(), now: () => new Date(), timeout: 5_000 },
         keepFiles: keepNoFiles,
+        openParser: openSharedParser,
         resolve(host, _options, done) {
           asked.push(host);
           process.nextTick(done, null, [{ address: LINK, family: 4 }]);

@@ -1,6 +1,7 @@
 // The texts of mails: variables, escaping, links, and that every standard text can be filled in.
 import { describe, expect, test } from 'vitest';
 import { MAIL_VARIABLES, MailEvent } from '../../../../contract/mail-events.ts';
+import { missingVariables } from '../../../../contract/mail-purpose.ts';
 import { MailWords } from '../../../../contract/mails.ts';
 import { Language } from '../../../../contract/primitives.ts';
 import { joinBodies, renderBody, renderMail, unknownVariable } from '../../../../server/notices/render.ts';
@@ -17,6 +18,8 @@ const VALUES = {
   comment: 'First line.\nSecond <script>line</script>.',
   description: 'A description',
   due: 'June 3',
+  until: 'It waits.',
+  closing: 'It closes.',
   other: 'R-000002',
   link: 'https://help.example/tickets/1',
 };
@@ -28,6 +31,7 @@ describe.each(MailEvent.options)('the standard text of %s', (event) => {
     const words = STANDARD_TEXTS[event][language];
     expect(MailWords.parse(words)).toEqual(words);
     expect(unknownVariable(event, words)).toBeNull();
+    expect(missingVariables(event, words)).toEqual({ needed: [], expected: [] });
     const { subject, text, html } = render(words);
     expect(subject).toContain('R-000001');
     for (const part of [subject, text, html]) expect(part).not.toMatch(/\{\{|undefined/);
@@ -54,6 +58,23 @@ test.each([
   expect(unknownVariable(event, { subject: 'S', text })).toBe(unknown);
   expect(unknownVariable(event, { subject: text, text: 'T' })).toBe(unknown);
 });
+
+test.each([
+  ['answered', { subject: '{{title}} {{comment}}', text: 'See Guichet.' }, ['comment'], []],
+  ['answered', { subject: 'S', text: '{{ comment }} {{technician}}' }, [], ['title']],
+  [
+    'approval-asked',
+    { subject: 'S', text: '{{link} {link} {{title}} {{requester}}' },
+    ['link'],
+    ['description'],
+  ],
+  ['overdue', { subject: '{{title}} {{due}}', text: '{{link}}' }, [], []],
+] as const)(
+  'of %s, %o misses what it is sent for: %o, and what a reader expects: %o',
+  (event, words, needed, expected) => {
+    expect(missingVariables(event, words)).toEqual({ needed, expected });
+  },
+);
 
 test('values are escaped in the HTML, and stand as they are in the text', () => {
   const { text, html } = render({ subject: '{{title}}', text: '{{title}}\n\n{{comment}}' });

@@ -138,6 +138,20 @@ test('a rating is mapped to iTop’s reverse scale, and does not close the ticke
   });
 });
 
+test('a person whose address iTop refuses is named, with the setting that allows it', async () => {
+  const harness = await open();
+  const requester = { email: 'first.last+books@contoso.example', fullName: 'First Last' };
+  const answer = await harness.connector.createTicket(newTicket(harness, { requester }));
+  expect(answer).toMatchObject({
+    ok: false,
+    failure: {
+      kind: 'refused',
+      reason: { en: expect.stringMatching(/first\.last\+books@contoso\.example.*email_validation_pattern/) },
+    },
+  });
+  expect(await harness.tickets()).toEqual([]);
+});
+
 test('adding a contact keeps those added in iTop', async () => {
   const harness = await open();
   const { ref, ticket } = await created(harness);
