@@ -74,7 +74,7 @@ export async function askInstead(
   if (person) await addApprover(transaction, parts, ticket, person);
   await transaction
     .updateTable('approval')
-    .set({ timesAsked: 0, askAgainAt: null })
+    .set({ timesAsked: 0, askAgainAt: null, stuckSince: null })
     .where('ticketId', '=', ticket.id)
     .execute();
   return former;

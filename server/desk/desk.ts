@@ -21,6 +21,7 @@ import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { tellMembers } from '../tickets/notices.ts';
 import { type Assigned, recordMove, recordReply, type TechnicianComment } from '../tickets/record.ts';
+import { whyNot } from '../tickets/why-not.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
 import { askAfterCorrection } from './corrected-approval.ts';
@@ -136,7 +137,7 @@ async function act(
       return sent;
     }
     const status = deskStatusAfter(name, ticket.status, await readDeskStatus(transaction, ticketId));
-    if (!status) return err('transition-not-allowed');
+    if (!status) return err('transition-not-allowed', whyNot(name, ticket.status));
     const reason = update.pending?.reason ?? update.solution ?? null;
     const chosen = await chooseFor?.(transaction, ticket);
     if (chosen && !chosen.ok) return chosen;
