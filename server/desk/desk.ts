@@ -24,7 +24,6 @@ import { type Assigned, recordMove, recordReply, type TechnicianComment } from '
 import { whyNot } from '../tickets/why-not.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
-import { askAfterCorrection } from './corrected-approval.ts';
 import { deskStatusAfter, readDeskStatus } from './desk-status.ts';
 import { moveElsewhere, noteElsewhere, personOf } from './elsewhere.ts';
 import { checkMentions, mention } from './followers.ts';
@@ -89,10 +88,6 @@ export function createDesk(parts: DeskParts): Desk {
       act(parts, staff, id, 'resolve', {
         solution,
         before: (transaction, ticket) => nameService(transaction, parts, staff, ticket, category),
-        after: async (transaction, { categoryId }) => {
-          if (category !== undefined && category.id !== categoryId)
-            await askAfterCorrection(transaction, parts, staff, id);
-        },
       }),
     correct: (staff, id, correction) => correct(parts, staff, id, correction),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
@@ -106,8 +101,6 @@ interface ActUpdate {
   pending?: Pending;
   /** what has to be so first */
   before?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<void>>;
-  /** what follows from it, for the ticket as it was */
-  after?(transaction: Database, ticket: Row<'ticket'>): Promise<void>;
   /** of an act that assigns the ticket */
   choose?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<Assigned>>;
 }
@@ -117,7 +110,7 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  { choose: chooseFor, before, after, ...update }: ActUpdate,
+  { choose: chooseFor, before, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
@@ -148,7 +141,6 @@ async function act(
     const assigned = chosen && { assigned: chosen.value };
     const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
-    await after?.(transaction, ticket);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, enqueueing, ticketId, moved);
     await auditMove(transaction, { from: ticket.status, to: status });
