@@ -48,6 +48,7 @@ import * as countedMails from './0450-counted-mails.ts';
 import * as wholeHistory from './0460-whole-history.ts';
 import * as answeredMails from './0470-answered-mails.ts';
 import * as accountMailErrors from './0480-account-mail-errors.ts';
+import * as arrivedMails from './0500-arrived-mails.ts';
 import * as whatWaits from './0510-what-waits.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -99,5 +100,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0460-whole-history': wholeHistory,
   '0470-answered-mails': answeredMails,
   '0480-account-mail-errors': accountMailErrors,
+  '0500-arrived-mails': arrivedMails,
   '0510-what-waits': whatWaits,
 };

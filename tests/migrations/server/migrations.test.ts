@@ -408,6 +408,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0480-account-mail-errors': async (database) => {
     await database.updateTable('staff').set({ mailError: '{"en":"No.","fr":"Non."}' }).execute();
   },
+  '0500-arrived-mails': async (database) => {
+    await database.updateTable('deskMail').set({ receivedAt: '2026-01-02T00:00:00.000Z' }).execute();
+  },
   '0510-what-waits': async (database) => {
     await database.updateTable('approval').set({ stuckSince: NOW }).execute();
     await database.updateTable('ticketEvent').set({ pendingUntil: NOW, pendingUntilAnswer: 1 }).execute();
