@@ -382,8 +382,8 @@ function linkRows(id: string) {
 function rowsByItself(id: string) {
   const past = () => new Date(desk.clock.now().getTime() - MINUTE).toISOString();
   const looked = async () => {
-    desk.clock.advance(MINUTE);
     await until(async () => {
+      desk.clock.advance(MINUTE);
       const now = desk.clock.now().toISOString();
       const due = 'SELECT id FROM ticket WHERE pending_until <= ? OR closes_at <= ?';
       return (await desk.rows(due, now, now)).length === 0;

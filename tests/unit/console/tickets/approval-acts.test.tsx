@@ -12,7 +12,14 @@ async function openTicket(approval: Partial<DeskApproval>) {
   const ticket = deskTicket({
     status: 'waiting_for_approval',
     approver: 'A manager',
-    approval: { approvers: [MANAGER], askAgainAt: null, isStuck: false, asked: 'the-mark', isYours: false, ...approval },
+    approval: {
+      approvers: [MANAGER],
+      askAgainAt: null,
+      isStuck: false,
+      asked: 'the-mark',
+      isYours: false,
+      ...approval,
+    },
   });
   const server = consoleServer({ tickets: [ticket], people: [DIRECTOR] });
   const person = await openConsole(server, `/tickets/${ticket.id}`);
