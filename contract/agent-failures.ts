@@ -122,16 +122,28 @@ export const AGENT_FAILURES = {
     status: 422,
     en: 'Your organisation’s sign-in service did not accept the sign-in. Nothing was changed; try again, or ask your IT team.',
     fr: 'Le service de connexion de votre organisation n’a pas accepté la connexion. Rien n’a été modifié ; réessayez, ou adressez-vous à votre équipe informatique.',
+    staff: {
+      en: 'The identity provider did not accept the sign-in. Nothing was changed; try again, or ask an administrator.',
+      fr: 'Le fournisseur d’identité n’a pas accepté la connexion. Rien n’a été modifié ; réessayez, ou adressez-vous à un administrateur.',
+    },
   },
   'sign-in-unavailable': {
     status: 503,
     en: 'The help desk cannot reach your organisation’s sign-in service. Nothing was changed; try again later, or ask your IT team.',
     fr: 'Le centre d’assistance n’arrive pas à joindre le service de connexion de votre organisation. Rien n’a été modifié ; réessayez plus tard, ou adressez-vous à votre équipe informatique.',
+    staff: {
+      en: 'The identity provider cannot be reached. Nothing was changed; try again later, or use your password.',
+      fr: 'Le fournisseur d’identité est injoignable. Rien n’a été modifié ; réessayez plus tard, ou utilisez votre mot de passe.',
+    },
   },
   'sign-in-unverified': {
     status: 422,
     en: 'Your organisation’s sign-in service gives no verified e-mail address for your account. Nothing was changed; ask your IT team.',
     fr: 'Le service de connexion de votre organisation ne donne pas d’adresse de courriel vérifiée pour votre compte. Rien n’a été modifié ; adressez-vous à votre équipe informatique.',
+    staff: {
+      en: 'The identity provider gives no verified e-mail address for your account. Nothing was changed; ask an administrator.',
+      fr: 'Le fournisseur d’identité ne donne pas d’adresse de courriel vérifiée pour votre compte. Rien n’a été modifié ; adressez-vous à un administrateur.',
+    },
   },
   'sign-in-address-refused': {
     status: 422,
@@ -179,16 +191,28 @@ export const AGENT_FAILURES = {
     status: 409,
     en: 'This request has the same key as a different one sent before. It was not carried out; what you wrote is kept as a draft.',
     fr: 'Cette demande porte la même clé qu’une autre, différente, déjà envoyée. Elle n’a pas été exécutée ; ce que vous avez écrit est conservé en brouillon.',
+    staff: {
+      en: 'This was sent before, with other words. Nothing was sent again; what you typed is still on the page.',
+      fr: 'Cela a déjà été envoyé, avec d’autres mots. Rien n’a été renvoyé ; ce que vous avez saisi reste sur la page.',
+    },
   },
   'ticket-not-found': {
     status: 404,
     en: 'This ticket does not exist, or it is not yours. What you wrote is kept as a draft.',
     fr: 'Ce ticket n’existe pas, ou n’est pas le vôtre. Ce que vous avez écrit est conservé en brouillon.',
+    staff: {
+      en: 'This ticket does not exist, or you may not see it. Nothing was changed.',
+      fr: 'Ce ticket n’existe pas, ou vous n’y avez pas accès. Rien n’a été modifié.',
+    },
   },
   'ticket-closed': {
     status: 409,
     en: 'This ticket is closed and accepts no more messages. What you wrote is kept as a draft; create a new ticket.',
     fr: 'Ce ticket est fermé et n’accepte plus de messages. Ce que vous avez écrit est conservé en brouillon ; créez un nouveau ticket.',
+    staff: {
+      en: 'The ticket is closed, and stays as it is. Nothing was changed or sent; what you typed is still on the page, for another ticket.',
+      fr: 'Le ticket est fermé, et reste tel quel. Rien n’a été modifié ni envoyé ; ce que vous avez saisi reste sur la page, pour un autre ticket.',
+    },
   },
   'cursor-ahead': {
     status: 409,
@@ -208,13 +232,21 @@ export const AGENT_FAILURES = {
   },
   'act-not-allowed': {
     status: 409,
-    en: 'The ticket has moved on, or this is not yours to decide. Nothing was changed; the ticket shows its present status.',
-    fr: 'Le ticket a évolué, ou cette décision ne vous revient pas. Rien n’a été modifié ; le ticket montre son état actuel.',
+    en: '{reason} Nothing was changed; the ticket shows its present status.',
+    fr: '{reason} Rien n’a été modifié ; le ticket montre son état actuel.',
+    general: {
+      en: 'The ticket has moved on, or this is not yours to decide.',
+      fr: 'Le ticket a évolué, ou cette décision ne vous revient pas.',
+    },
   },
   'not-taken-there': {
     status: 409,
     en: 'The help desk that has this ticket does not accept this from Guichet. Nothing was sent; what you wrote is kept.',
     fr: 'Le centre d’assistance qui tient ce ticket n’accepte pas cela depuis Guichet. Rien n’a été envoyé ; ce que vous avez écrit est conservé.',
+    staff: {
+      en: 'The system that has this ticket does not accept this from Guichet. Nothing was sent; do it there.',
+      fr: 'Le système qui a ce ticket n’accepte pas cela depuis Guichet. Rien n’a été envoyé ; faites-le là-bas.',
+    },
   },
   'announcement-over': {
     status: 409,
@@ -227,31 +259,55 @@ export const AGENT_FAILURES = {
     status: 422,
     en: 'A ticket or a message can have {limit} files at most. What you wrote is kept; leave some out, or send them in another message.',
     fr: 'Un ticket ou un message peut avoir {limit} fichiers au plus. Ce que vous avez écrit est conservé ; retirez-en, ou envoyez-les dans un autre message.',
+    staff: {
+      en: 'A message can have {limit} files at most. Nothing was sent; remove some of them, or send them in another message.',
+      fr: 'Un message peut avoir {limit} fichiers au plus. Rien n’a été envoyé ; retirez-en, ou envoyez-les dans un autre message.',
+    },
   },
   'attachments-too-large': {
     status: 413,
     en: 'The files are larger than {limitMegabytes} MB together. What you wrote is kept; leave some of them out.',
     fr: 'Les fichiers dépassent ensemble {limitMegabytes} Mo. Ce que vous avez écrit est conservé ; retirez-en.',
+    staff: {
+      en: 'The files are larger than {limitMegabytes} MB together. Nothing was sent; remove some of them.',
+      fr: 'Les fichiers dépassent ensemble {limitMegabytes} Mo. Rien n’a été envoyé ; retirez-en.',
+    },
   },
   'attachment-type-refused': {
     status: 415,
     en: 'Your IT team does not accept files such as {name}. What you wrote is kept; leave the file out or send it in another form.',
     fr: 'Votre équipe informatique n’accepte pas de fichiers comme {name}. Ce que vous avez écrit est conservé ; retirez le fichier ou envoyez-le sous une autre forme.',
+    staff: {
+      en: 'This help desk accepts no files such as {name}. Nothing was sent; remove the file, or an administrator allows its type.',
+      fr: 'Ce centre d’assistance n’accepte pas de fichiers comme {name}. Rien n’a été envoyé ; retirez le fichier, ou un administrateur autorise son type.',
+    },
   },
   'attachment-too-large': {
     status: 413,
     en: 'The file is larger than {limitMegabytes} MB. It was not sent; the rest of your ticket is kept.',
     fr: 'Le fichier dépasse {limitMegabytes} Mo. Il n’a pas été envoyé ; le reste de votre ticket est conservé.',
+    staff: {
+      en: 'The file is larger than {limitMegabytes} MB. It was not sent; what you typed is still on the page.',
+      fr: 'Le fichier dépasse {limitMegabytes} Mo. Il n’a pas été envoyé ; ce que vous avez saisi reste sur la page.',
+    },
   },
   'attachment-hash-mismatch': {
     status: 422,
     en: 'The file arrived damaged. It was not kept by the server; it will be sent again.',
     fr: 'Le fichier est arrivé abîmé. Le serveur ne l’a pas conservé ; il sera renvoyé.',
+    staff: {
+      en: 'The file arrived damaged, and was not kept. What you typed is still on the page; attach the file again.',
+      fr: 'Le fichier est arrivé abîmé, et n’a pas été conservé. Ce que vous avez saisi reste sur la page ; joignez-le de nouveau.',
+    },
   },
   'attachment-missing': {
     status: 409,
     en: 'The server does not have the attached file yet. Your ticket is kept; the file will be sent again.',
     fr: 'Le serveur n’a pas encore le fichier joint. Votre ticket est conservé ; le fichier sera renvoyé.',
+    staff: {
+      en: 'The server does not have the attached file yet. Nothing was sent; wait until it has arrived, or attach it again.',
+      fr: 'Le serveur n’a pas encore le fichier joint. Rien n’a été envoyé ; attendez qu’il soit arrivé, ou joignez-le de nouveau.',
+    },
   },
 
   // updates

@@ -59,6 +59,8 @@ export const DeskApproval = z.object({
   ),
   /** null before the first mail, and once no other one will be sent */
   askAgainAt: Instant.nullable(),
+  /** nobody may decide whom Guichet knows, or they were asked for the last time: staff choose whom to ask */
+  isStuck: z.boolean(),
   /** mark of what is asked, which a decision names */
   asked: z.string().default(''),
   /** the reader is one of the approvers */

@@ -13,9 +13,10 @@ export const WaitingTicket = z.object({
   title: z.string(),
   /**
    * unassigned: nobody has it, and the reader may take it; assigned: to the reader, who has not written yet; answered: by the requester;
-   * stand-in: for somebody who is away, and for whom the reader stands in
+   * stand-in: for somebody who is away, and for whom the reader stands in; approval-stuck: it waits for an approval, and the reader chooses
+   * whom to ask
    */
-  why: z.enum(['unassigned', 'assigned', 'answered', 'stand-in']),
+  why: z.enum(['unassigned', 'assigned', 'answered', 'stand-in', 'approval-stuck']),
   since: Instant,
   /** the reader has made it wait, such as by taking it */
   byYou: z.boolean(),

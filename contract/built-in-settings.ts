@@ -1,13 +1,14 @@
 // The settings of the built-in desk.
 import { z } from 'zod';
 import { ShortText, TechnicianLanguage } from './backend-fields.ts';
+import { KeyedAddress } from './keyed-address.ts';
 import { ImapMailbox } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
 /** The mailbox whose mails become tickets and answers of the built-in desk. */
 const DeskMailbox = ImapMailbox.extend({
-  /** what people write to */
-  address: Email,
+  /** what people write to; answers come to it with a key */
+  address: KeyedAddress,
   /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null: nobody is known by a mail */
   authServer: ShortText.nullable().default(null),
   /** what becomes of a mail of somebody unknown: an answer that refuses it, a technician decides, or a ticket */
@@ -16,6 +17,8 @@ const DeskMailbox = ImapMailbox.extend({
   organisationId: z.uuid().nullable().default(null),
   /** of what Guichet writes to strangers, and beside what people write */
   language: TechnicianLanguage,
+  /** addresses for answers of other desks that hand tickets over: only their proven mails are heard as those of a desk (ADR 100) */
+  desks: z.array(Email).max(50).default([]),
 });
 export type DeskMailbox = z.infer<typeof DeskMailbox>;
 

@@ -186,8 +186,12 @@ export const CONSOLE_FAILURES = {
   },
   'transition-not-allowed': {
     status: 409,
-    en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
-    fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
+    en: '{reason} Nothing was changed; the page shows its present status.',
+    fr: '{reason} Rien n’a été modifié ; la page montre son état actuel.',
+    general: {
+      en: 'The status of the ticket does not allow this.',
+      fr: 'L’état du ticket ne le permet pas.',
+    },
   },
   'done-there': {
     status: 409,
@@ -258,6 +262,16 @@ export const CONSOLE_FAILURES = {
     status: 422,
     en: 'A ticket is resolved for a service. Nothing was changed; choose the service, or one of its categories.',
     fr: 'Un ticket est résolu pour un service. Rien n’a été modifié ; choisissez le service, ou l’une de ses catégories.',
+  },
+  'category-needs-approval': {
+    status: 409,
+    en: 'This category needs an approval. Nothing was changed; correct the ticket first, so that its approver is asked, or choose the service alone.',
+    fr: 'Cette catégorie exige une approbation. Rien n’a été modifié ; corrigez d’abord le ticket, pour que son approbateur soit consulté, ou choisissez le service seul.',
+  },
+  'category-needs-answers': {
+    status: 422,
+    en: 'The form of this category demands answers. Nothing was changed; correct the ticket first, or choose the service alone.',
+    fr: 'Le formulaire de cette catégorie exige des réponses. Rien n’a été modifié ; corrigez d’abord le ticket, ou choisissez le service seul.',
   },
   'category-not-offered': {
     status: 409,

@@ -25,7 +25,7 @@ import {
 import { Relation } from './relations.ts';
 import { SignIn } from './sign-in.ts';
 import { SentFact } from './sync.ts';
-import { Answer, Attachment, TicketSnapshot } from './ticket.ts';
+import { Answer, Attachment, Pending, TicketSnapshot } from './ticket.ts';
 
 /** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
@@ -370,6 +370,8 @@ export const TicketEvent = z.object({
   corrected: z.array(CorrectedField).default([]),
   /** number of the ticket that it was merged into, or that it was merged with until then; null for any other change */
   merged: z.string().nullable().default(null),
+  /** when a pending ticket was to come back by itself; null for any other change, and for those of earlier versions */
+  pending: Pending.pick({ until: true, untilAnswer: true }).nullable().default(null),
   /** name of whom it was asked for approval; null for any other change */
   asked: z.string().nullable().default(null),
   /** null for any other change */

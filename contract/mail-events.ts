@@ -20,7 +20,8 @@ export const REQUESTER_EVENTS = [
 export const APPROVER_EVENTS = ['approval-asked'] as const;
 /**
  * What technicians are told. assigned: to them; team-assigned: to their team, and nobody has it; requester-answered: on a ticket that
- * is theirs, that they follow, or for whose technician they stand in; mentioned: in a note; overdue: their ticket, or that of their team.
+ * is theirs, that they follow, or for whose technician they stand in; mentioned: in a note; overdue: their ticket, or that of their team;
+ * approval-stuck: so is one that waits for an approval which nobody can be asked for, or nobody will be again.
  */
 export const STAFF_EVENTS = [
   'assigned',
@@ -28,6 +29,7 @@ export const STAFF_EVENTS = [
   'requester-answered',
   'mentioned',
   'overdue',
+  'approval-stuck',
 ] as const;
 
 export const RequesterEvent = z.enum(REQUESTER_EVENTS);
@@ -98,4 +100,5 @@ export const MAIL_VARIABLES: Readonly<Record<MailEvent, readonly MailVariable[]>
   'requester-answered': [...OF_EVERY_TICKET, 'technician', 'author', 'comment', 'link'],
   mentioned: [...OF_EVERY_TICKET, 'technician', 'author', 'comment', 'link'],
   overdue: [...OF_EVERY_TICKET, 'technician', 'team', 'due', 'link'],
+  'approval-stuck': [...OF_EVERY_TICKET, 'technician', 'team', 'link'],
 };

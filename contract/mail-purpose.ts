@@ -28,6 +28,7 @@ const PURPOSES: Readonly<Record<MailEvent, Purpose>> = {
   'requester-answered': { needed: ['comment'], expected: ['title', 'link'] },
   mentioned: { needed: ['comment'], expected: ['title', 'link'] },
   overdue: { needed: [], expected: ['title', 'due', 'link'] },
+  'approval-stuck': { needed: [], expected: ['title', 'link'] },
 };
 
 export interface MissingVariables {

@@ -1,6 +1,7 @@
 // The settings of a help desk that takes tickets by mail.
 import { z } from 'zod';
 import { ShortText, StatusMap, TechnicianLanguage } from './backend-fields.ts';
+import { hasRoomForKey } from './keyed-address.ts';
 import { ImapMailbox, MailServer } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
@@ -19,37 +20,39 @@ const DeskSender = z.union([
 ]);
 
 /** Octopus, or any help desk that takes tickets and acknowledges them by mail. */
-export const MailSettings = z.object({
-  kind: z.literal('mail'),
-  /** the address that tickets are mailed to */
-  to: Email,
-  smtp: MailServer.extend({ user: ShortText.nullable() }),
-  /** the mailbox for acknowledgements and replies; null for none: numbers are then never known */
-  imap: ImapMailbox.nullable(),
-  /** the Reply-To address of the mails */
-  replyTo: Email,
-  /** finds the number in the subject or the text of an acknowledgement: the group is the number */
-  numberPattern: Pattern,
-  /** finds a status in the subject or the text of a notification; `statuses` maps it to ours */
-  statusPattern: Pattern.nullable().default(null),
-  statuses: StatusMap.default({}),
-  /** goes into the subject of a reply, so that the desk finds its ticket; `{number}` is the number */
-  replyTag: z.string().max(100).default('[{number}]'),
-  /** `{…}` is filled in, with title, description, key, requester, email, hostname, category or answers */
-  template: z.string().max(5000),
-  serviceRequestTemplate: z.string().max(5000),
-  /** hours after which staff are informed that a number has not come */
-  awaitNumberHours: z.int().min(1).max(720).default(4),
-  /** senders that write for the desk, besides its own address */
-  senders: z.array(DeskSender).max(50).default([]),
-  /** Reply-To carries a key behind `+`, where the mail system delivers such addresses (RFC 5233) */
-  plusAddress: z.boolean().default(false),
-  /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */
-  authServer: ShortText.nullable().default(null),
-  /** the desk is a Guichet: numbers, statuses and acts go in a header (ADR 100), and From is the address for answers */
-  guichet: z.boolean().default(false),
-  language: TechnicianLanguage,
-});
+export const MailSettings = z
+  .object({
+    kind: z.literal('mail'),
+    /** the address that tickets are mailed to */
+    to: Email,
+    smtp: MailServer.extend({ user: ShortText.nullable() }),
+    /** the mailbox for acknowledgements and replies; null for none: numbers are then never known */
+    imap: ImapMailbox.nullable(),
+    /** the Reply-To address of the mails */
+    replyTo: Email,
+    /** finds the number in the subject or the text of an acknowledgement: the group is the number */
+    numberPattern: Pattern,
+    /** finds a status in the subject or the text of a notification; `statuses` maps it to ours */
+    statusPattern: Pattern.nullable().default(null),
+    statuses: StatusMap.default({}),
+    /** goes into the subject of a reply, so that the desk finds its ticket; `{number}` is the number */
+    replyTag: z.string().max(100).default('[{number}]'),
+    /** `{…}` is filled in, with title, description, key, requester, email, hostname, category or answers */
+    template: z.string().max(5000),
+    serviceRequestTemplate: z.string().max(5000),
+    /** hours after which staff are informed that a number has not come */
+    awaitNumberHours: z.int().min(1).max(720).default(4),
+    /** senders that write for the desk, besides its own address */
+    senders: z.array(DeskSender).max(50).default([]),
+    /** Reply-To carries a key behind `+`, where the mail system delivers such addresses (RFC 5233) */
+    plusAddress: z.boolean().default(false),
+    /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */
+    authServer: ShortText.nullable().default(null),
+    /** the desk is a Guichet: numbers, statuses and acts go in a header (ADR 100), and From is the address for answers */
+    guichet: z.boolean().default(false),
+    language: TechnicianLanguage,
+  })
+  .refine(({ replyTo, plusAddress }) => !plusAddress || hasRoomForKey(replyTo), { path: ['replyTo'] });
 export type MailSettings = z.infer<typeof MailSettings>;
 
 /** The passwords of the SMTP server and of the mailbox, or the secret of the application that gets tokens for the mailbox. */

@@ -1,5 +1,6 @@
 // The HTTP status and the sentence of a failure. Without zod, because every page loads this.
 import type { ErrorCode, GuichetError } from './errors.ts';
+import type { Failure } from './failure.ts';
 import { FAILURES } from './failures.ts';
 import type { Language } from './primitives.ts';
 
@@ -8,14 +9,20 @@ export function statusOf(code: ErrorCode): number {
   return FAILURES[code].status;
 }
 
-/** Returns the sentence of a failure with its details filled in. A missing detail becomes "…". */
-export function sentenceOf({ code, details }: GuichetError, language: Language): string {
+/** Returns the sentence of a failure for its reader, with its details filled in. A missing detail becomes "…". */
+export function sentenceOf(
+  { code, details }: GuichetError,
+  language: Language,
+  reader: 'requester' | 'staff' = 'requester',
+): string {
+  const failure: Failure = FAILURES[code];
   const values: Record<string, unknown> = {
     ...details,
-    reason: details?.reason?.[language],
+    reason: (details?.reason ?? failure.general)?.[language],
     wait: waitText(details?.retryAfterSeconds),
   };
-  return FAILURES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
+  const sentences = (reader === 'staff' ? failure.staff : undefined) ?? failure;
+  return sentences[language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
 }
 
 /** Above these, a wait is told in the next larger unit. */

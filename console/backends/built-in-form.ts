@@ -3,6 +3,7 @@ import { type ListedBackend, NewBackend, type SecretName } from '../../contract/
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { nullIfEmpty } from '../ui/null-if-empty.ts';
+import { typedList } from '../ui/typed-list.ts';
 import type { Parsed } from '../ui/use-form.ts';
 import { BLANK_SIGN_IN, type MailboxSignIn, signInOf, withToken } from './fields/mailbox-token.ts';
 
@@ -20,6 +21,8 @@ export interface MailboxForm extends MailboxSignIn {
   /** null: a technician decides */
   organisationId: string | null;
   language: Language;
+  /** addresses of other desks, separated by commas */
+  desks: string;
 }
 
 export interface BuiltInForm {
@@ -46,6 +49,7 @@ const blank = (language: Language): MailboxForm => ({
   strangers: 'hold',
   organisationId: null,
   language,
+  desks: '',
 });
 
 /** `language` is the administrator's. */
@@ -63,12 +67,16 @@ export function builtInForm(
   };
 }
 
-function formOf({ token, port, authServer, ...mailbox }: DeskMailbox, language: Language): MailboxForm {
+function formOf(
+  { token, port, authServer, desks, ...mailbox }: DeskMailbox,
+  language: Language,
+): MailboxForm {
   return {
     ...blank(language),
     ...mailbox,
     port: String(port),
     authServer: authServer ?? '',
+    desks: desks.join(', '),
     ...signInOf(token),
   };
 }
@@ -103,5 +111,6 @@ function settingsOf(mailbox: MailboxForm): object {
     port: Number(mailbox.port),
     authServer: nullIfEmpty(mailbox.authServer),
     organisationId: mailbox.strangers === 'ticket' ? mailbox.organisationId : null,
+    desks: typedList(mailbox.desks),
   };
 }

@@ -36,7 +36,7 @@ export function MailboxFields(props: MailboxFieldsProps) {
         required
         type="email"
         placeholder="help@example.org"
-        {...bindField(own, 'address', 'backends.problem.email')}
+        {...bindField(own, 'address', 'backends.problem.keyedAddress')}
       />
       <ServerFields {...props} />
       <SignInFields {...props} />
@@ -62,6 +62,12 @@ export function MailboxFields(props: MailboxFieldsProps) {
         hint="backends.mailbox.languageHint"
         value={fields.language}
         onChange={(language) => onChange({ language })}
+      />
+      <TextField
+        label="backends.mailbox.desks"
+        hint="backends.mailbox.desksHint"
+        placeholder="support@school.example"
+        {...bindField(own, 'desks', 'backends.problem.desks')}
       />
     </>
   );

@@ -3,6 +3,7 @@ import { Badge, Button, Link, makeStyles, Subtitle2, Text, tokens } from '@fluen
 import { AttachRegular, MailCheckmarkRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { HeldMail } from '../../contract/held-mails.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Card, CardAbout, CardActions, CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
@@ -34,7 +35,11 @@ export function HeldMailsPage() {
   const [chosen, setChosen] = useState<{ act: Act; mail: HeldMail } | null>(null);
   const Dialog = chosen && DIALOGS[chosen.act];
   return (
-    <Page width="full" title={t('heldMails.title')}>
+    <Page
+      width="full"
+      title={t('heldMails.title')}
+      back={<BackLink to="/tickets">{t('tickets.title')}</BackLink>}
+    >
       <QueryFailureBar query={held} />
       {held.data?.count === 0 && (
         <EmptyState icon={<MailCheckmarkRegular />} title={t('heldMails.none')}>

@@ -16,9 +16,10 @@ export function ApprovalFacts({
 }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { approvers, askAgainAt } = approval;
+  const { approvers, askAgainAt, isStuck } = approval;
   const decided = stateOf(status);
   const isWaiting = decided === 'waiting';
+  const isAnybody = approvers.some(({ hasLeft }) => !hasLeft);
   return (
     <>
       {approvers.map(({ email, fullName, hasAgent, hasLeft }) => (
@@ -33,10 +34,13 @@ export function ApprovalFacts({
           )}
         </span>
       ))}
-      {isWaiting && approvers.length === 0 && <Text>{t('tickets.approval.nobody')}</Text>}
       {decided && approvers.length > 0 && (
         <Text className={styles.secondary}>{t(`tickets.approval.${decided}`)}</Text>
       )}
+      {isWaiting && isStuck && (
+        <Text>{t(isAnybody ? 'tickets.approval.last' : 'tickets.approval.nobody')}</Text>
+      )}
+      {isWaiting && !isStuck && approvers.length === 0 && <Text>{t('tickets.approval.looking')}</Text>}
       {isWaiting && askAgainAt !== null && (
         <Text className={styles.secondary}>
           {t('tickets.approval.again')} <Deadline at={askAgainAt} />

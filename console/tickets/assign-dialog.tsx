@@ -36,7 +36,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const current = teams.find(({ id }) => id === ticket.teamId) ?? (teams.length === 1 ? teams[0] : undefined);
   const [team, setTeam] = useState(current);
   const isElsewhere = ticket.elsewhere !== null;
-  const [to, setTo] = useState(firstChoice(current, isElsewhere));
+  const [to, setTo] = useState(presentOrFirst(ticket, current, isElsewhere));
   const [isSubmitted, setIsSubmitted] = useState(false);
   const all = team ? choicesOf(team, ticket.organisationId, t) : [];
   const choices = all.filter(({ value }) => !isElsewhere || value !== 'nobody');
@@ -59,7 +59,7 @@ export function AssignDialog({ ticket, teams, onClose }: AssignDialogProps) {
   const chooseTeam = (id: string | undefined) => {
     const chosen = teams.find((one) => one.id === id);
     setTeam(chosen);
-    setTo(firstChoice(chosen, isElsewhere));
+    setTo(presentOrFirst(ticket, chosen, isElsewhere));
     deskAct.reset();
   };
   return (
@@ -150,6 +150,12 @@ function AwayBar({ technicianId, organisationId, team, onChoose }: AwayBarProps)
       )}
     </MessageBar>
   );
+}
+
+/** Whoever of the team has the ticket: to open the dialog takes it from nobody. Else as the team assigns. */
+function presentOrFirst({ technicianId }: DeskTicket, team: Team | undefined, isElsewhere: boolean): string {
+  const has = team?.members.some(({ id }) => id === technicianId);
+  return technicianId !== null && has ? technicianId : firstChoice(team, isElsewhere);
 }
 
 /** The way of the team; another system has a technician for each assigned ticket. */

@@ -11,6 +11,7 @@ export interface CategoryOption {
   text: string;
   /** the form of a subcategory; none for a service */
   fields: readonly FormField[];
+  needsApproval: boolean;
   /** of a subcategory that has one */
   kind: TicketKind | null;
 }
@@ -22,10 +23,11 @@ export function optionsOf({ families }: Catalogue, language: Language): Category
       const path = `${family.name[language]} > ${service.name[language]}`;
       return [
         optionOf({ level: 'service', id: service.id }, path),
-        ...service.subcategories.map(({ id, name, fields, kind }) => ({
+        ...service.subcategories.map(({ id, name, fields, kind, needsApproval }) => ({
           ...optionOf({ level: 'subcategory', id }, `${path} > ${name[language]}`),
           fields,
           kind,
+          needsApproval,
         })),
       ];
     }),
@@ -33,7 +35,7 @@ export function optionsOf({ families }: Catalogue, language: Language): Category
 }
 
 function optionOf(choice: CategoryChoice, text: string): CategoryOption {
-  return { value: optionValueOf(choice), choice, text, fields: [], kind: null };
+  return { value: optionValueOf(choice), choice, text, fields: [], kind: null, needsApproval: false };
 }
 
 export function optionValueOf({ level, id }: CategoryChoice): string {

@@ -14,13 +14,14 @@ interface CategoryFieldProps {
   present: string;
   /** null: the present one stays */
   chosen: CategoryOption | null;
-  isMissing: boolean;
+  /** why it cannot stay so; null where it can */
+  problem: string | null;
   required?: boolean;
   onChoose: (option: CategoryOption) => void;
 }
 
 export function CategoryField(props: CategoryFieldProps) {
-  const { options, present, chosen, isMissing, required = false, onChoose } = props;
+  const { options, present, chosen, problem, required = false, onChoose } = props;
   const { t } = useTexts();
   const text = chosen?.text ?? present;
   const [typed, setTyped] = useState<string | null>(null);
@@ -30,7 +31,7 @@ export function CategoryField(props: CategoryFieldProps) {
       label={t('tickets.category')}
       hint={t('tickets.correct.categoryHint')}
       required={required}
-      {...(isMissing && { validationMessage: t('tickets.correct.categoryMissing') })}
+      {...(problem !== null && { validationMessage: problem })}
     >
       <Combobox
         expandIcon={ARROW}

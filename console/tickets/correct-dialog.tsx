@@ -81,7 +81,7 @@ export function CorrectDialog({ ticket, onClose }: CorrectDialogProps) {
           options={options}
           present={isMoved && !present ? '' : (ticket.category?.name[language] ?? '')}
           chosen={category}
-          isMissing={false}
+          problem={null}
           onChoose={(option) => change({ ...form, category: option, kind: option.kind ?? kind })}
         />
       )}

@@ -8,11 +8,12 @@ import {
   Textarea,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { FormField } from '../../contract/catalogue.ts';
 import { type DeskTicket, Resolution } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useTexts } from '../ui/texts.ts';
-import type { CategoryOption } from './category-choices.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
+import { type CategoryOption, optionValueOf } from './category-choices.ts';
 import { CategoryField } from './category-field.tsx';
 import { useDeskAct } from './queries.ts';
 import { isUnassigned } from './unassigned.ts';
@@ -25,6 +26,17 @@ interface ResolveDialogProps {
   onClose: () => void;
 }
 
+/** Why a ticket cannot be resolved for this category before it is corrected; null where it can. */
+function unmetBy({ categoryChoice, answers }: DeskTicket, category: CategoryOption): Phrase | null {
+  if (categoryChoice !== null && optionValueOf(categoryChoice) === category.value) return null;
+  if (category.needsApproval) return 'tickets.resolveNeeds.approval';
+  const isAnswered = ({ id }: FormField) =>
+    answers.some(({ field, value }) => field === id && value.trim() !== '');
+  return category.fields.every((field) => !field.required || isAnswered(field))
+    ? null
+    : 'tickets.resolveNeeds.answers';
+}
+
 export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) {
   const { t, language } = useTexts();
   const deskAct = useDeskAct(ticket.id);
@@ -33,13 +45,14 @@ export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) 
   const [category, setCategory] = useState<CategoryOption | null>(null);
   const { elsewhere } = ticket;
   const isUncategorised = options.length > 0 && ticket.categoryChoice === null && category === null;
+  const unmet = category && unmetBy(ticket, category);
   const resolution = Resolution.safeParse({ solution, ...(category && { category: category.choice }) });
   const isResolvable = elsewhere
     ? elsewhere.acts.includes('resolve')
     : statusAfter('resolve', ticket.status) !== null;
   const submit = () => {
     setIsSubmitted(true);
-    if (!resolution.success || isUncategorised) return;
+    if (!resolution.success || isUncategorised || unmet !== null) return;
     deskAct.mutate(
       { act: 'resolve', resolution: resolution.data },
       {
@@ -75,7 +88,7 @@ export function ResolveDialog({ ticket, options, onClose }: ResolveDialogProps) 
           options={options}
           present={ticket.category?.name[language] ?? ''}
           chosen={category}
-          isMissing={isSubmitted && isUncategorised}
+          problem={isSubmitted && isUncategorised ? t('tickets.correct.categoryMissing') : unmet && t(unmet)}
           required
           onChoose={(option) => {
             setCategory(option);

@@ -9,15 +9,14 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components';
-import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useParams } from 'react-router';
 import { z } from 'zod';
 import type { DeskTicket } from '../../contract/console.ts';
 import { useSettleDelivery } from '../backends/queries.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
-import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { ElsewhereBar } from './elsewhere-bar.tsx';
@@ -32,7 +31,6 @@ import { Timeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '1200px' },
-  back: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
   head: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -67,12 +65,7 @@ export function TicketPage() {
   const ticket = useTicket(z.string().parse(id));
   return (
     <div className={styles.root}>
-      <div>
-        <RouteLink to="/tickets" className={styles.back}>
-          <ChevronLeftRegular aria-hidden />
-          {t('tickets.title')}
-        </RouteLink>
-      </div>
+      <BackLink to="/tickets">{t('tickets.title')}</BackLink>
       <QueryFailureBar query={ticket} />
       {ticket.data && <TicketContent ticket={ticket.data} />}
     </div>

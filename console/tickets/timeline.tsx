@@ -18,7 +18,7 @@ import type {
 import { type Language, unreachable } from '../../contract/primitives.ts';
 import { Answers } from '../ui/answers.tsx';
 import { CARD_BOX } from '../ui/card-box.ts';
-import { Moment } from '../ui/instant.tsx';
+import { ExactTime, Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
 import { type Phrase, type Translate, useTexts } from '../ui/texts.ts';
 import { Attachments } from './attachments.tsx';
@@ -141,7 +141,7 @@ function Mentioned({ comment: { mentions } }: { comment: DeskComment }) {
 function EventEntry({ event, backend }: { event: TicketEvent; backend: string }) {
   const { t, language } = useTexts();
   const styles = useStyles();
-  const { at, by, reason, corrected, renamed } = event;
+  const { at, by, reason, corrected, renamed, pending } = event;
   const name = event.name && withPresentName(event.name, renamed, t);
   const who = { staff: name, participant: name ?? t('tickets.event.participant'), backend, guichet: null }[
     by
@@ -165,8 +165,29 @@ function EventEntry({ event, backend }: { event: TicketEvent; backend: string })
             {reason}
           </Text>
         )}
+        {pending && <ComesBack pending={pending} />}
       </div>
     </li>
+  );
+}
+
+/** When a pending ticket was to come back by itself. Nothing where only somebody of the staff brings it back. */
+function ComesBack({ pending: { until, untilAnswer } }: { pending: NonNullable<TicketEvent['pending']> }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <>
+      {until !== null && (
+        <Text block className={styles.secondary}>
+          {t('tickets.pending.backOn')} <ExactTime at={until} />
+        </Text>
+      )}
+      {untilAnswer && (
+        <Text block className={styles.secondary}>
+          {t('tickets.pending.backAtAnswer')}
+        </Text>
+      )}
+    </>
   );
 }
 
@@ -175,9 +196,9 @@ function withPresentName(name: string, renamed: string | null, t: Translate): st
   return renamed === null ? name : t('tickets.renamed', { name, renamed });
 }
 
-/** The change of the status, to whom it was assigned, or that it was corrected, merged, joined to something, or asked for approval. */
+/** The change of the status or of what it waits for, to whom it was assigned, or that it was corrected, merged, joined to something, or asked for approval. */
 function whatHappened(
-  { from, to, assigned, corrected, merged, released, asked, related }: TicketEvent,
+  { from, to, assigned, corrected, merged, released, asked, related, pending }: TicketEvent,
   t: Translate,
   language: Language,
 ): string {
@@ -194,6 +215,7 @@ function whatHappened(
   if (technician !== null && team !== null) return t('tickets.event.assigned', { technician, team });
   if (team !== null) return t('tickets.event.assignedTeam', { team });
   if (technician !== null) return t('tickets.event.assignedTechnician', { technician });
+  if (from === to && pending !== null) return t('tickets.event.waitChanged');
   return t('tickets.event.moved', { from: t(`tickets.status.${from}`), to: t(`tickets.status.${to}`) });
 }
 

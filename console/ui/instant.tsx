@@ -63,6 +63,13 @@ export function Moment({ at }: { at: string }) {
   return <Time at={at} format={relativeTime} />;
 }
 
+/** A date and a time that stay as they were said, such as 31 Jan 2026, 10:45. */
+export function ExactTime({ at }: { at: string }) {
+  const { language } = useTexts();
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  return <time dateTime={at}>{format.format(new Date(at))}</time>;
+}
+
 /** A due date, past or future. */
 export function Deadline({ at }: { at: string }) {
   return <Time at={at} format={timeLeft} />;

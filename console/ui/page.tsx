@@ -14,6 +14,8 @@ const useStyles = makeStyles({
 
 interface PageProps {
   title: string;
+  /** the way back, of a page that no entry of the navigation leads to */
+  back?: ReactNode;
   /** the button beside the title */
   action?: ReactNode;
   /** maximum width, for cards, for wide cards, or none */
@@ -21,11 +23,12 @@ interface PageProps {
   children: ReactNode;
 }
 
-export function Page({ title, action, width, children }: PageProps) {
+export function Page({ title, back, action, width, children }: PageProps) {
   const styles = useStyles();
   usePageTitle(title);
   return (
     <div className={mergeClasses(styles.root, styles[width])}>
+      {back}
       <Bar>
         <Title2 as="h1" className={styles.title}>
           {title}

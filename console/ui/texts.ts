@@ -55,7 +55,7 @@ export function useTexts() {
   return {
     language,
     t: (phrase: Phrase, values: Values = {}): string => translate(phrase, values),
-    failureText: (failure: GuichetError): string => sentenceOf(failure, language),
+    failureText: (failure: GuichetError): string => sentenceOf(failure, language, 'staff'),
     setLanguage: (next: Language): void => {
       storePreference('language', next);
       void texts.changeLanguage(next);

@@ -10,7 +10,10 @@ import { whoMayDecide } from './who-decides.ts';
 
 export type AskedTicket = Pick<Row<'ticket'>, 'id' | 'organisationId' | 'requesterId'>;
 
-/** Returns who is to be asked first; null where the requester's manager is not known, or the one whom the category names may not decide. */
+/**
+ * Returns who is to be asked first: whom the category names, or who stands in for them where they may not decide, as on a ticket of
+ * their own. Null where the requester's manager is not known, or none of the two may.
+ */
 export async function firstApprover(
   db: Database,
   ticket: AskedTicket,
@@ -21,7 +24,7 @@ export async function firstApprover(
       ? await managerOfRequester(db, ticket)
       : // an unknown person's address replaces the name
         ((await findPerson(db, ticket.organisationId, approver)) ?? { email: approver, fullName: approver });
-  return firstOf(db, ticket, [person]);
+  return firstOf(db, ticket, [person, ...(person ? await readStandIns(db, ticket, [person.email]) : [])]);
 }
 
 /** Returns who is asked beside or instead of those who were: a stand-in of theirs, else the requester's manager; null for nobody. */
@@ -31,10 +34,7 @@ export async function nextApprover(
   asked: readonly Pick<Requester, 'email'>[],
 ): Promise<Requester | null> {
   const emails = asked.map(({ email }) => email);
-  const people = [];
-  for (const standIn of await readStandIns(db, ticket, emails))
-    people.push(await findPerson(db, ticket.organisationId, standIn));
-  people.push(await managerOfRequester(db, ticket));
+  const people = [...(await readStandIns(db, ticket, emails)), await managerOfRequester(db, ticket)];
   return firstOf(
     db,
     ticket,
@@ -68,7 +68,7 @@ async function readStandIns(
   db: Database,
   { organisationId }: AskedTicket,
   emails: readonly string[],
-): Promise<string[]> {
+): Promise<(Requester | null)[]> {
   if (emails.length === 0) return [];
   const rows = await db
     .selectFrom('person')
@@ -77,7 +77,10 @@ async function readStandIns(
     .where('email', 'in', emails)
     .orderBy('email')
     .execute();
-  return rows.flatMap(({ standIn }) => standIn ?? []);
+  const standIns = [];
+  for (const { standIn } of rows)
+    if (standIn !== null) standIns.push(await findPerson(db, organisationId, standIn));
+  return standIns;
 }
 
 async function managerOfRequester(

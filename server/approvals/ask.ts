@@ -74,7 +74,7 @@ export async function askInstead(
   if (person) await addApprover(transaction, parts, ticket, person);
   await transaction
     .updateTable('approval')
-    .set({ timesAsked: 0, askAgainAt: null })
+    .set({ timesAsked: 0, askAgainAt: null, stuckSince: null })
     .where('ticketId', '=', ticket.id)
     .execute();
   return former;
@@ -133,7 +133,7 @@ export function selectOwedApproval(db: Database) {
     .select('approval.ticketId')
     .where('approval.ticketId', '=', sql.ref<string>('ticket.id'))
     .where(sql.ref('ticket.status'), '=', sql.lit('resolved'))
-    .where('approval.askedAt', '>=', selectResolvedAt(db));
+    .where('approval.askedAt', '>', selectResolvedAt(db));
 }
 
 /** Whether the ticket needs an approval, given or not. */

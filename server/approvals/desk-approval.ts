@@ -14,7 +14,7 @@ export async function readDeskApproval(
 ): Promise<DeskApproval | null> {
   const approval = await db
     .selectFrom('approval')
-    .select('askAgainAt')
+    .select(['askAgainAt', 'stuckSince'])
     .where('ticketId', '=', ticket.id)
     .executeTakeFirst();
   if (!approval) return null;
@@ -32,7 +32,9 @@ export async function readDeskApproval(
       hasAgent: withAgent.has(requesterId),
       hasLeft: left.has(email),
     })),
-    askAgainAt: approval.askAgainAt,
+    // where nobody is asked, Guichet only looks for somebody then
+    askAgainAt: approval.stuckSince === null ? approval.askAgainAt : null,
+    isStuck: approval.stuckSince !== null,
     asked: markOf(ticket),
     isYours: deciding.some(({ email }) => email === readerEmail),
   };

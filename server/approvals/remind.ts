@@ -1,10 +1,11 @@
-// Asks the approvers of tickets that wait: at once, then every two days; where nobody decides, or has left, somebody beside them.
+// Asks the approvers of tickets that wait: at once, then every two days; where nobody decides, or has left, somebody beside them. Staff are
+// told where nobody can be asked, or nobody will be again.
 import { type SqlBool, sql } from 'kysely';
 import type { Chance } from '../chance.ts';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
-import { tellApprovers } from '../tickets/notices.ts';
+import { tellApprovers, tellTeam, tellTechnician } from '../tickets/notices.ts';
 import { type Participant, readParticipants } from '../tickets/participants.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
@@ -43,7 +44,7 @@ export async function askApprovers(parts: RemindParts): Promise<void> {
 async function forgetDecided(db: Database): Promise<void> {
   await db
     .updateTable('approval')
-    .set({ timesAsked: 0, askAgainAt: null })
+    .set({ timesAsked: 0, askAgainAt: null, stuckSince: null })
     .where('timesAsked', '>', 0)
     .where('ticketId', 'in', ({ selectFrom }) =>
       selectFrom('ticket').select('ticket.id').where('ticket.status', '<>', 'waiting_for_approval'),
@@ -69,22 +70,42 @@ async function ask(parts: RemindParts, ticketId: string): Promise<void> {
     // somebody may have decided, or have named another person
     const ticket = await selectDue(transaction, at)
       .selectAll('ticket')
-      .select('timesAsked')
+      .select(['timesAsked', 'stuckSince'])
       .where('ticket.id', '=', ticketId)
       .executeTakeFirst();
     if (!ticket) return false;
     const times = ticket.timesAsked + 1;
     const approverIds = await approversNow(transaction, parts, ticket, times);
     await tellApprovers(transaction, { ticketId, key: at, at }, approverIds);
-    const askAgainAt = times < MOST_TIMES ? instantFrom(clock, ASKED_EVERY) : null;
+    const isAnybody = approverIds.length > 0;
+    const isLast = isAnybody && times >= MOST_TIMES;
+    const isStuck = isLast || !isAnybody;
     await transaction
       .updateTable('approval')
-      .set({ timesAsked: times, askAgainAt })
+      .set({
+        // whoever is found after that nobody was has had no mail yet
+        timesAsked: isAnybody ? times : 1,
+        askAgainAt: isLast ? null : instantFrom(clock, ASKED_EVERY),
+        stuckSince: isStuck ? (ticket.stuckSince ?? at) : null,
+      })
       .where('ticketId', '=', ticketId)
       .execute();
+    if (isStuck && ticket.stuckSince === null) await tellStuck(transaction, ticket, at);
     return true;
   });
   if (isAsked) await announceTicket(db, announce, ticketId);
+}
+
+/** Tells those whose work the ticket is that they have to choose whom to ask. */
+async function tellStuck(
+  transaction: Database,
+  { id: ticketId, technicianId, teamId }: Row<'ticket'>,
+  at: string,
+): Promise<void> {
+  const nobody = { authorEmail: null, authorName: null };
+  const happened = { event: 'approval-stuck', ticketId, key: at, at, ...nobody } as const;
+  if (technicianId !== null) await tellTechnician(transaction, happened, technicianId);
+  else if (teamId !== null) await tellTeam(transaction, happened, teamId);
 }
 
 /** Returns the ids of whom to ask: those who may decide, and somebody beside them where it is time for that. */

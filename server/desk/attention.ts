@@ -1,5 +1,5 @@
 // The tickets of the built-in desk that wait for somebody of the staff: theirs and those of colleagues who are
-// away that are to be answered, and those that nobody has.
+// away that are to be answered, those that nobody has, and those whose approval nobody decides on.
 import { type SqlBool, sql } from 'kysely';
 import { type Attention, MOST_WAITING, type WaitingTicket } from '../../contract/attention.ts';
 import { standsInFor } from '../../contract/colleagues.ts';
@@ -8,7 +8,7 @@ import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Clock } from '../clock.ts';
 import { readColleagues } from '../staff/absences.ts';
 import { inScope, reachesIn } from '../staff/scope.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 import { selectUnansweredMessages } from '../tickets/unanswered.ts';
 
 type Caller = Pick<Staff, 'id' | 'organisationIds'>;
@@ -31,7 +31,25 @@ export function selectWaitingIds(db: Database, callerId: string, whose: readonly
       selectNobodys(db, callerId)
         .where(sql<SqlBool>`${sql.ref('ticket.status')} = 'resolved'`)
         .where(({ exists }) => exists(selectUnansweredMessages(db))),
+    )
+    .unionAll(
+      selectNobodys(db, callerId)
+        .where(sql<SqlBool>`${sql.ref('ticket.status')} = 'waiting_for_approval'`)
+        .where('ticket.id', 'in', selectStuck(db)),
+    )
+    .unionAll(
+      db
+        .selectFrom('ticket')
+        .select('ticket.id')
+        .where('ticket.technicianId', 'in', whose)
+        .where('ticket.status', '=', 'waiting_for_approval')
+        .where('ticket.id', 'in', selectStuck(db)),
     );
+}
+
+/** Approvals that nobody decides on until staff choose whom to ask. */
+function selectStuck(db: Database) {
+  return db.selectFrom('approval').select('approval.ticketId').where('approval.stuckSince', 'is not', null);
 }
 
 /**
@@ -129,7 +147,8 @@ export async function readAttention(
   const whose = await readWhose(db, clock, caller);
   const rows = await db
     .selectFrom('ticket')
-    .select(['ticket.id', 'number', 'title', 'technicianId', 'createdAt'])
+    .leftJoin('approval', 'approval.ticketId', 'ticket.id')
+    .select(['ticket.id', 'number', 'title', 'technicianId', 'createdAt', 'status', 'stuckSince'])
     .where('ticket.id', 'in', selectWaitingIds(db, caller.id, whose))
     .where(inScope(caller.organisationIds, 'ticket.organisationId'))
     .orderBy('ticket.updatedAt', 'desc')
@@ -141,9 +160,9 @@ export async function readAttention(
   const answers = await lastAnswers(db, ids);
   return {
     tickets: rows
-      .map(({ technicianId, createdAt, ...ticket }) => ({
-        ...ticket,
-        ...whyOf(caller, technicianId, createdAt, events.get(ticket.id), answers.get(ticket.id)),
+      .map(({ id, number, title, ...ticket }) => ({
+        ...{ id, number, title },
+        ...whyOf(caller, ticket, events.get(id), answers.get(id)),
       }))
       .toSorted((one, other) => (one.since < other.since ? 1 : -1)),
   };
@@ -156,11 +175,17 @@ interface LastEvent {
 
 function whyOf(
   caller: Caller,
-  technicianId: string | null,
-  createdAt: string,
+  {
+    technicianId,
+    createdAt,
+    status,
+    stuckSince,
+  }: Pick<Row<'ticket'>, 'technicianId' | 'createdAt' | 'status'> & { stuckSince: string | null },
   event: LastEvent | undefined,
   answeredAt: string | undefined,
 ): Pick<WaitingTicket, 'why' | 'since' | 'byYou'> {
+  if (status === 'waiting_for_approval')
+    return { why: 'approval-stuck', since: stuckSince ?? createdAt, byYou: false };
   const changedAt = event?.at ?? createdAt;
   const byYou = event?.staffId === caller.id;
   if (technicianId === null) return { why: 'unassigned', since: changedAt, byYou };

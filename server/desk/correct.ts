@@ -29,7 +29,7 @@ interface CorrectParts {
 }
 
 /**
- * Errors: not-found; ticket-closed; transition-not-allowed for a ticket of another backend; category-not-offered; answers-missing;
+ * Errors: not-found; ticket-closed; done-there for a ticket of another backend; category-not-offered; answers-missing;
  * requester-unknown; organisation-kept. What is corrected asks for another approval where the one that was asked for, or given, does not
  * cover it.
  */
@@ -43,7 +43,7 @@ export async function correct(
   let leaving: string[] = [];
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     const { backendId } = await primaryLinkOf(transaction, ticketId);
-    if (backendId !== BUILT_IN) return err('transition-not-allowed');
+    if (backendId !== BUILT_IN) return err('done-there');
     if (ticket.status === 'closed') return err('ticket-closed');
     const relocation = await findRelocation(transaction, staff, ticket, correction);
     if (!relocation.ok) return relocation;
@@ -71,8 +71,9 @@ export async function correct(
 }
 
 /**
- * Names what a ticket is resolved for, in the transaction that resolves it. Errors: category-not-offered; service-needed where the
- * organisation has a catalogue, and neither the ticket nor the technician names a service of it.
+ * Names what a ticket is resolved for, in the transaction that resolves it: nothing that asks an approver, or demands answers. Errors:
+ * category-not-offered; category-needs-approval; category-needs-answers; service-needed where the organisation has a catalogue, and
+ * neither the ticket nor the technician names a service of it.
  */
 export async function nameService(
   transaction: Database,
@@ -84,6 +85,12 @@ export async function nameService(
   const correction = category ? { category } : {};
   const chosen = await choiceOf(transaction, ticket, correction);
   if (!chosen.ok) return chosen;
+  const { entry } = chosen.value ?? {};
+  if (entry && category?.level === 'subcategory') {
+    if (entry.approver !== null) return err('category-needs-approval');
+    const answered = await checkAnswers(transaction, ticket, correction, chosen.value);
+    if (!answered.ok) return err('category-needs-answers');
+  }
   if (chosen.value)
     await write(transaction, parts, staff, ticket, correction, {
       chosen: chosen.value,

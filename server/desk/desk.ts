@@ -21,9 +21,9 @@ import { holderOfKey } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { tellMembers } from '../tickets/notices.ts';
 import { type Assigned, recordMove, recordReply, type TechnicianComment } from '../tickets/record.ts';
+import { whyNot } from '../tickets/why-not.ts';
 import { choose, chooseTaker } from './assign.ts';
 import { correct, nameService } from './correct.ts';
-import { askAfterCorrection } from './corrected-approval.ts';
 import { deskStatusAfter, readDeskStatus } from './desk-status.ts';
 import { moveElsewhere, noteElsewhere, personOf } from './elsewhere.ts';
 import { checkMentions, mention } from './followers.ts';
@@ -88,10 +88,6 @@ export function createDesk(parts: DeskParts): Desk {
       act(parts, staff, id, 'resolve', {
         solution,
         before: (transaction, ticket) => nameService(transaction, parts, staff, ticket, category),
-        after: async (transaction, { categoryId }) => {
-          if (category !== undefined && category.id !== categoryId)
-            await askAfterCorrection(transaction, parts, staff, id);
-        },
       }),
     correct: (staff, id, correction) => correct(parts, staff, id, correction),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
@@ -105,8 +101,6 @@ interface ActUpdate {
   pending?: Pending;
   /** what has to be so first */
   before?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<void>>;
-  /** what follows from it, for the ticket as it was */
-  after?(transaction: Database, ticket: Row<'ticket'>): Promise<void>;
   /** of an act that assigns the ticket */
   choose?(transaction: Database, ticket: Row<'ticket'>): Promise<Result<Assigned>>;
 }
@@ -116,7 +110,7 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  { choose: chooseFor, before, after, ...update }: ActUpdate,
+  { choose: chooseFor, before, ...update }: ActUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
@@ -136,7 +130,7 @@ async function act(
       return sent;
     }
     const status = deskStatusAfter(name, ticket.status, await readDeskStatus(transaction, ticketId));
-    if (!status) return err('transition-not-allowed');
+    if (!status) return err('transition-not-allowed', whyNot(name, ticket.status));
     const reason = update.pending?.reason ?? update.solution ?? null;
     const chosen = await chooseFor?.(transaction, ticket);
     if (chosen && !chosen.ok) return chosen;
@@ -147,7 +141,6 @@ async function act(
     const assigned = chosen && { assigned: chosen.value };
     const recorded = { ...update, closesAt, authorEmail: staff.email, ...assigned };
     await recordMove(transaction, ticketId, move, instantFrom(clock), recorded);
-    await after?.(transaction, ticket);
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
     await followPrimary(transaction, enqueueing, ticketId, moved);
     await auditMove(transaction, { from: ticket.status, to: status });

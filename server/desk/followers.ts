@@ -48,7 +48,8 @@ async function follow(
   await transaction
     .insertInto('ticketFollower')
     .values(staffIds.map((staffId) => ({ ticketId, staffId, since: at })))
-    .onConflict((conflict) => conflict.columns(['ticketId', 'staffId']).doNothing())
+    // whoever a merger brought stays when it is undone
+    .onConflict((conflict) => conflict.columns(['ticketId', 'staffId']).doUpdateSet({ mergedFrom: null }))
     .execute();
 }
 
@@ -63,6 +64,71 @@ export async function mention(
   const rows = staffIds.map((staffId) => ({ commentId, staffId }));
   await transaction.insertInto('commentMention').values(rows).execute();
   await follow(transaction, ticketId, staffIds, at);
+}
+
+interface Merger {
+  /** the duplicate */
+  ticketId: string;
+  /** the ticket that it is merged into */
+  targetId: string;
+}
+
+/** Lets those who follow the duplicate follow the other ticket too, in the transaction of the merger. */
+export async function joinFollowers(transaction: Database, merger: Merger, at: string): Promise<void> {
+  await bring(transaction, merger, await followersOf(transaction, merger.ticketId), at);
+}
+
+/**
+ * Lets those who follow the other ticket by this merger alone do so no more, in the transaction that undoes it. Who follows another
+ * duplicate that is merged there still does.
+ */
+export async function leaveFollowers(
+  transaction: Database,
+  { ticketId, targetId }: Merger,
+  at: string,
+): Promise<void> {
+  const removed = await transaction
+    .deleteFrom('ticketFollower')
+    .where('ticketId', '=', targetId)
+    .where('mergedFrom', '=', ticketId)
+    .returning('staffId')
+    .execute();
+  if (removed.length === 0) return;
+  const left = new Set(removed.map(({ staffId }) => staffId));
+  const others = await transaction
+    .selectFrom('ticket')
+    .select('id')
+    .where('mergedInto', '=', targetId)
+    .where('id', '<>', ticketId)
+    .orderBy('id')
+    .execute();
+  for (const { id } of others) {
+    const staying = (await followersOf(transaction, id)).filter((staffId) => left.has(staffId));
+    await bring(transaction, { ticketId: id, targetId }, staying, at);
+  }
+}
+
+async function followersOf(db: Database, ticketId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ticketFollower')
+    .select('staffId')
+    .where('ticketId', '=', ticketId)
+    .execute();
+  return rows.map(({ staffId }) => staffId);
+}
+
+async function bring(
+  transaction: Database,
+  { ticketId: mergedFrom, targetId }: Merger,
+  staffIds: readonly string[],
+  since: string,
+): Promise<void> {
+  if (staffIds.length === 0) return;
+  await transaction
+    .insertInto('ticketFollower')
+    .values(staffIds.map((staffId) => ({ ticketId: targetId, staffId, since, mergedFrom })))
+    .onConflict((conflict) => conflict.columns(['ticketId', 'staffId']).doNothing())
+    .execute();
 }
 
 /** Whether all of them may see a ticket of the organisation. Error: mention-unknown. */

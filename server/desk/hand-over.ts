@@ -17,6 +17,7 @@ import { byStaff } from '../tickets/history.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { recordMove, recordReply } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { whyNot } from '../tickets/why-not.ts';
 import { chooseTaker } from './assign.ts';
 
 export interface HandOverParts {
@@ -54,7 +55,9 @@ export async function handOver(
     const open = await readHandOverTo(transaction, staff.organisationIds, ticket);
     if (!open.some(({ id }) => id === backendId)) {
       const isThere = await isBackend(transaction, staff.organisationIds, backendId);
-      return err(isThere ? 'transition-not-allowed' : 'not-found');
+      if (!isThere) return err('not-found');
+      const isOfStatus = open.length === 0 && backendId !== BUILT_IN;
+      return err('transition-not-allowed', isOfStatus ? whyNot('hand-over', ticket.status) : {});
     }
     const assigned = await assign(transaction, parts, ticket, staff);
     if (!assigned.ok) return assigned;

@@ -13,6 +13,7 @@ import { addParticipant, readParticipants, removeMerged } from '../tickets/parti
 import { recordMove, recordRelated, recordUpdate, setClosing } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
 import { selectUnansweredMessages } from '../tickets/unanswered.ts';
+import { joinFollowers, leaveFollowers } from './followers.ts';
 import { onTicket } from './on-ticket.ts';
 import { findOther } from './other-ticket.ts';
 import { numberLeaving } from './requester.ts';
@@ -50,6 +51,7 @@ export async function merge(
     targetId = target.id;
     const at = instantFrom(clock);
     await join(transaction, ticketId, targetId, at);
+    await joinFollowers(transaction, { ticketId, targetId }, at);
     const by = { ...byStaff(staff), reason: null };
     await recordMove(transaction, ticketId, { from: status, to: 'closed', ...by }, at, {
       authorEmail: staff.email,
@@ -124,6 +126,7 @@ export async function undoMerger(parts: MergeParts, staff: Staff, ticketId: stri
     if (closesAt !== null && (await isUnanswered(transaction, ticketId)))
       await setClosing(transaction, ticketId, null);
     leaving = await numberLeaving(transaction, targetId, await leave(transaction, ticketId, targetId, at));
+    await leaveFollowers(transaction, { ticketId, targetId }, at);
     const related = { how: 'let-go', ticketId, name: ticket.number ?? ticket.title } as const;
     await recordRelated(transaction, targetId, byStaff(staff), related, at);
     await recordUpdate(transaction, targetId, {}, at);

@@ -14,6 +14,7 @@ import { type Announce, announceTicket, announceTo } from '../tickets/announce.t
 import { byStaff } from '../tickets/history.ts';
 import { recordAsked } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { whyNot } from '../tickets/why-not.ts';
 import { onTicket } from './on-ticket.ts';
 import { numberLeaving } from './requester.ts';
 
@@ -39,8 +40,9 @@ export async function nameApprover(
   const { db, announce } = parts;
   let leaving: string[] = [];
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    if ((await takeTicket(transaction, ticketId)) !== 'waiting_for_approval')
-      return err('transition-not-allowed');
+    const status = await takeTicket(transaction, ticketId);
+    if (status !== 'waiting_for_approval')
+      return err('transition-not-allowed', whyNot('name-approver', status ?? ticket.status));
     const person = await findPerson(transaction, ticket.organisationId, email);
     if (!person) return err('requester-unknown');
     const [deciding] = await whoMayDecide(transaction, ticket, [person]);

@@ -32,7 +32,7 @@ interface SplitParts {
 
 /**
  * Idempotent by key. Requester and contacts are the same, approver and joiners are not: they were asked about, or joined, the first one.
- * Errors: not-found, also for a message of another ticket; key-reused; transition-not-allowed for a ticket of another backend.
+ * Errors: not-found, also for a message of another ticket; key-reused; done-there for a ticket of another backend.
  */
 export async function split(
   parts: SplitParts,
@@ -46,7 +46,7 @@ export async function split(
     if (await wasSplit(transaction, ticketId, key)) return ok(undefined);
     if ((await holderOfKey(transaction, key)) !== null) return err('key-reused');
     const { backendId } = await primaryLinkOf(transaction, ticketId);
-    if (backendId !== BUILT_IN) return err('transition-not-allowed');
+    if (backendId !== BUILT_IN) return err('done-there');
     const files = await filesOf(transaction, ticketId, message);
     if (files === null) return err('not-found');
     const at = instantFrom(clock);

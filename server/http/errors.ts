@@ -67,9 +67,13 @@ function answerFailure(error: FastifyError, request: FastifyRequest, reply: Fast
 }
 
 function apiError(failure: GuichetError, request: FastifyRequest): ApiError {
-  const message = sentenceOf(failure, preferredLanguage(request.headers['accept-language']));
+  const reader = request.url.startsWith(CONSOLE) ? 'staff' : 'requester';
+  const message = sentenceOf(failure, preferredLanguage(request.headers['accept-language']), reader);
   return { error: { ...failure, message } };
 }
+
+/** Below it are the routes of staff. */
+const CONSOLE = '/v1/console/';
 
 /** Maps Fastify's own errors to codes of the contract. */
 const FASTIFY_FAILURES: Readonly<Record<string, ErrorCode>> = {

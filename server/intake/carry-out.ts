@@ -15,6 +15,7 @@ import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, keepJoiner, rolesIn } from '../tickets/participants.ts';
 import { holdResolved } from '../tickets/record.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
+import { whyNot, whyNotYou } from '../tickets/why-not.ts';
 import type { CommandAuthor } from './command-author.ts';
 import { makeTicket } from './new-ticket.ts';
 import { takeTicketState } from './ticket-state.ts';
@@ -105,11 +106,11 @@ export async function checkAct(
 ): Promise<Result<void>> {
   const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  const isAllowed =
-    ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
   const decides = act === 'approve' || act === 'reject';
-  if (!isAllowed || (decides && !(await mayDecide(transaction, ticketId, requesterId))))
-    return err('act-not-allowed');
+  const isTheirs = ticket.roles.some((role) => mayAct(act, role));
+  if (!isTheirs || (decides && !(await mayDecide(transaction, ticketId, requesterId))))
+    return err('act-not-allowed', whyNotYou(act));
+  if (statusAfter(act, ticket.status) === null) return err('act-not-allowed', whyNot(act, ticket.status));
   return capabilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
@@ -122,7 +123,8 @@ async function rate(
 ): Promise<Result<void>> {
   const ticket = await takeTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  if (!ticket.roles.some(hasRequesterRights) || !isDone(ticket.status)) return err('act-not-allowed');
+  if (!ticket.roles.some(hasRequesterRights)) return err('act-not-allowed', whyNotYou('rate'));
+  if (!isDone(ticket.status)) return err('act-not-allowed', whyNot('rate', ticket.status));
   if (!capabilities.of(ticket.backendId).rating) return err('not-taken-there');
   await transaction
     .updateTable('ticket')

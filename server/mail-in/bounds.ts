@@ -1,11 +1,11 @@
 // How many mails are taken, so that nobody fills the desk, silences others, or writes to a program without end. Mails are counted apart by
-// whether their sender is proven and known: forged ones use up nothing that a known person needs.
-import type { Clock } from '../clock.ts';
+// whether their sender is proven and known: forged ones use up nothing that a known person needs. An hour is one in which mails came to the
+// mailbox (INTERNALDATE, which no sender chooses): after a day without it, a day of mails is read at once.
 import type { Database } from '../storage/schema.ts';
 import type { Destination } from './destination.ts';
-import { countTaken, hourAgo, type PlacedMail } from './taken-mails.ts';
+import { countArrivedBefore, countTaken, hourBefore, type PlacedMail } from './taken-mails.ts';
 
-/** Mails of one sender in an hour that become something; more are not taken. */
+/** Mails of one sender in an hour that become something; more wait for a technician, or are not taken of who is not proven or not known. */
 const MOST_OF_SENDER = 60;
 /** Mails of another desk in an hour, of which each file is one. */
 const MOST_OF_DESK = 2000;
@@ -23,47 +23,56 @@ type Bounded = Omit<PlacedMail, 'place'>;
 
 const kindOf = ({ isProven, isKnown }: Bounded) => ({ proven: isProven ? 1 : 0, known: isKnown ? 1 : 0 });
 
-/** Whether the sender has written as much as one may in an hour. `isOfDesk`: a known desk, which writes for all its people. */
-export async function hasWrittenMost(
-  db: Database,
-  clock: Clock,
-  placed: Bounded,
-  isOfDesk: boolean,
-): Promise<boolean> {
-  const { proven } = kindOf(placed);
-  const of = { sender: placed.mail.from, proven };
-  return (await countTaken(db, hourAgo(clock), BECAME, of)) >= (isOfDesk ? MOST_OF_DESK : MOST_OF_SENDER);
+/** A mail, and whether a named desk sent it, which writes for all its people. */
+type OfSender = Bounded & { isOfDesk: boolean };
+
+/** Whether the sender has written as much as one may in an hour. */
+export async function hasWrittenMost(db: Database, { isOfDesk, ...placed }: OfSender): Promise<boolean> {
+  const { mail } = placed;
+  const of = { sender: mail.from, proven: kindOf(placed).proven };
+  return (await countArrivedBefore(db, mail, BECAME, of)) >= (isOfDesk ? MOST_OF_DESK : MOST_OF_SENDER);
 }
 
 /** Whether one more mail may wait. */
 export async function hasRoom(db: Database, placed: Bounded): Promise<boolean> {
   const most = placed.isKnown ? MOST_HELD.known : MOST_HELD.unknown;
-  return (await countTaken(db, '', ['held'], kindOf(placed))) < most;
+  return (await countTaken(db, ['held'], kindOf(placed))) < most;
 }
 
-/** Lets a mail wait that would become a ticket after too many such. */
+/** Lets a mail wait that comes after too many of its sender, and one that would become a ticket after too many such. */
 export async function withinBounds(
   db: Database,
-  clock: Clock,
-  placed: Bounded & { isOfDesk: boolean },
+  placed: OfSender,
   destination: Destination,
 ): Promise<Destination> {
-  if (destination.kind !== 'ticket' || placed.isOfDesk || !(await isOneTooMany(db, clock, placed)))
-    return destination;
-  const { organisationId, answers, deskRef } = destination;
-  return { kind: 'held', reason: 'flood', ticketId: answers?.id ?? null, organisationId, deskRef };
+  switch (destination.kind) {
+    case 'held':
+    case 'refused':
+      return destination;
+    case 'ticket': {
+      if (!(await hasWrittenMost(db, placed)) && (placed.isOfDesk || !(await isOneTooMany(db, placed))))
+        return destination;
+      const { organisationId, answers, deskRef } = destination;
+      return { kind: 'held', reason: 'flood', ticketId: answers?.id ?? null, organisationId, deskRef };
+    }
+    default: {
+      if (!(await hasWrittenMost(db, placed))) return destination;
+      const { id: ticketId, organisationId } = destination.ticket;
+      return { kind: 'held', reason: 'flood', ticketId, organisationId, deskRef: null };
+    }
+  }
 }
 
-async function isOneTooMany(db: Database, clock: Clock, placed: Bounded): Promise<boolean> {
+async function isOneTooMany(db: Database, placed: Bounded): Promise<boolean> {
   const { mail, isKnown } = placed;
-  const since = hourAgo(clock);
-  const ofUnknown = () => countTaken(db, since, ['ticket'], kindOf(placed));
+  const ofUnknown = () => countArrivedBefore(db, mail, ['ticket'], kindOf(placed));
   if (!isKnown && (await ofUnknown()) >= MOST_OF_UNKNOWN) return true;
   const rows = await db
     .selectFrom('deskMail')
     .select('subject')
     .where('sender', '=', mail.from)
-    .where('takenAt', '>', since)
+    .where('receivedAt', '>', hourBefore(mail.receivedAt))
+    .where('receivedAt', '<=', mail.receivedAt)
     .where('outcome', '=', 'ticket')
     .execute();
   return rows.filter(({ subject }) => coreOf(subject) === coreOf(mail.subject)).length >= MOST_ALIKE;

@@ -1,5 +1,6 @@
 // What becomes of a mail: who wrote it, which ticket it is about, and what the settings say of strangers.
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
+import type { DeskAsked } from '../../contract/desk-mails.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { HeldReason } from '../../contract/held-mails.ts';
 import type { Replier } from '../desk/public-reply.ts';
@@ -10,7 +11,7 @@ import { parseScope, reaches } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readParticipants } from '../tickets/participants.ts';
 import { takeTicket } from '../tickets/take-ticket.ts';
-import { askedIn, type DeskAct, deskRefOf, findDeskThread } from './from-desks.ts';
+import { type DeskAct, deskRefOf, findDeskThread } from './from-desks.ts';
 import { findStaff, nameOfSender, organisationOfDomain, organisationsThatKnow } from './sender.ts';
 
 export type Destination =
@@ -38,6 +39,8 @@ interface Question {
   replyKeys: ReplyKeys;
   mail: IncomingMail;
   isProven: boolean;
+  /** what another desk asks for, which is named in the settings and proven; null for all other mails */
+  asked: DeskAsked['does'] | null;
 }
 
 /** Whether the receiving mail server says that the mail comes from the address in From. */
@@ -51,8 +54,7 @@ export function isVouchedFor(
 
 /** Decides in a transaction that carries it out, or before, to know whether files are needed. */
 export async function destinationOf(db: Database, question: Question): Promise<Destination> {
-  const { mail, isProven } = question;
-  const asked = askedIn(mail);
+  const { mail, isProven, asked } = question;
   if (asked === 'open') return ofNewMail(db, question, deskRefOf(mail));
   const thread = asked === null ? null : await findDeskThread(db, mail);
   const answered = thread
@@ -91,7 +93,7 @@ export async function destinationOf(db: Database, question: Question): Promise<D
 /** Returns the ticket whose key the mail has, or the one that it was merged into in the end. */
 async function answeredTicket(db: Database, { replyKeys, mail }: Question): Promise<Row<'ticket'> | null> {
   // the mail that is answered comes last among the References, but the address is what the sender chose to write to
-  const inAddress = mail.sentTo.flatMap((address) => replyKeys.ticketsIn(address));
+  const inAddress = mail.sentTo.flatMap((address) => replyKeys.ticketsOfAddress(address));
   const inThread = mail.refersTo.toReversed().flatMap((id) => replyKeys.ticketsIn(id));
   for (const id of [...inAddress, ...inThread]) {
     const ticket = await survivor(db, id);
@@ -123,7 +125,7 @@ async function ofLostMail(db: Database, question: Question): Promise<Destination
 /** `deskRef`: of a mail with which another desk hands a ticket over. */
 async function ofNewMail(
   db: Database,
-  { settings, mail, isProven }: Question,
+  { settings, mail, isProven, asked }: Question,
   deskRef: string | null = null,
 ): Promise<Destination> {
   const known = await organisationsThatKnow(db, mail.from);
@@ -147,7 +149,7 @@ async function ofNewMail(
   const organisationId =
     (await organisationOfDomain(db, mail.from)) ?? (await existing(db, settings.organisationId));
   if (organisationId === null) return hold('stranger');
-  const person = { email: mail.from, fullName: nameOfSender(mail) };
+  const person = { email: mail.from, fullName: asked === null ? nameOfSender(mail) : mail.from };
   return { kind: 'ticket', organisationId, person, answers: null, deskRef };
 }
 

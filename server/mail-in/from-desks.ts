@@ -1,6 +1,8 @@
 // Mails of another desk that hands its tickets over: it says in a header what to do, and its address is the requester (ADR 100).
+import type { DeskMailbox } from '../../contract/built-in-settings.ts';
 import type { DeskAsked } from '../../contract/desk-mails.ts';
 import type { Requester } from '../../contract/enrolment.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 import { isFinished } from '../../contract/ticket.ts';
 import { readClosing } from '../backends/closing.ts';
 import { instantFrom } from '../clock.ts';
@@ -17,9 +19,22 @@ import type { WritingParts } from './written.ts';
 
 export type DeskAct = Exclude<DeskAsked['does'], 'open' | 'say'>;
 
-/** Returns what another desk asks for; null for a mail of a person, and for what a desk tells, which its backend reads. */
-export function askedIn({ desk, isBounce }: IncomingMail): DeskAsked['does'] | null {
-  return desk === null || desk.does === 'tell' || isBounce ? null : desk.does;
+/**
+ * Returns what a mail asks for in the name of a desk that an administrator named; null for any other mail, whatever its header says, and
+ * for what a desk tells, which its backend reads. It is to be done only where the sender is proven.
+ */
+export function claimedIn(
+  { desk, isBounce, from }: IncomingMail,
+  { desks }: Pick<DeskMailbox, 'desks'>,
+): DeskAsked['does'] | null {
+  return desk === null || desk.does === 'tell' || isBounce || !desks.includes(from) ? null : desk.does;
+}
+
+/** The name of who wrote at another desk, with that desk's: nobody is taken for a person of ours. */
+export function nameAtDesk(writer: string, desk: Requester): Requester {
+  if (writer === desk.fullName || writer === desk.email) return desk;
+  const of = ` (${desk.fullName})`.slice(0, LIMITS.fullName / 2);
+  return { ...desk, fullName: `${writer.slice(0, LIMITS.fullName - of.length).toWellFormed()}${of}` };
 }
 
 /** Returns the Message-ID by which the other desk knows its ticket; null where the mail has none. */

@@ -5,7 +5,7 @@ import { escapeHtml, htmlMail } from '../mail/html.ts';
 import type { Mail } from '../mail/mailer.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import type { Database } from '../storage/schema.ts';
-import { countTaken, hourAgo, wasRefused } from './taken-mails.ts';
+import { countTakenLately, wasRefused } from './taken-mails.ts';
 import { MAIL_TEXTS } from './texts.ts';
 
 /** Answers in an hour, to all senders together. */
@@ -18,7 +18,7 @@ export async function mayBeTold(
   { from, mayBeAnswered }: Pick<IncomingMail, 'from' | 'mayBeAnswered'>,
 ): Promise<boolean> {
   if (from === '' || !mayBeAnswered || (await wasRefused(db, clock, from))) return false;
-  return (await countTaken(db, hourAgo(clock), ['refused'])) < MOST_AN_HOUR;
+  return (await countTakenLately(db, clock, ['refused'])) < MOST_AN_HOUR;
 }
 
 export function refusalMail(to: string, language: Language): Mail {

@@ -1,6 +1,7 @@
 // Takes one mail of the desk's mailbox: exactly once, however often it is read.
 import type { FastifyBaseLogger } from 'fastify';
 import type { DeskMailbox } from '../../contract/built-in-settings.ts';
+import type { DeskAsked } from '../../contract/desk-mails.ts';
 import { LIMITS, MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -17,11 +18,12 @@ import type { ContentStore } from '../storage/content-store.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { readPerson } from '../tickets/people.ts';
+import { mailToApprover } from './approver-answer.ts';
 import { hasRoom, hasWrittenMost, withinBounds } from './bounds.ts';
 import { type Destination, destinationOf, isVouchedFor } from './destination.ts';
-import { askedIn, takeDeskAct } from './from-desks.ts';
+import { claimedIn, nameAtDesk, takeDeskAct } from './from-desks.ts';
 import { mayBeTold, refusalMail } from './refusal.ts';
-import { isKnown, nameOfSender, organisationsThatKnow } from './sender.ts';
+import { isKnown, nameOfSender } from './sender.ts';
 import {
   hashOf,
   hasId,
@@ -78,19 +80,24 @@ export async function takeMail(
   if (isOfMachine(header, { settings, replyKeys }))
     return record(parts, { mail: header, place, isProven, isKnown: false }, { outcome: 'automatic' });
   const isSenderKnown = await isKnown(db, header.from);
+  // a person may write by a group; whom nobody knows writes to all who read the list
+  if (header.isByList && !(isProven && isSenderKnown))
+    return record(parts, { mail: header, place, isProven, isKnown: isSenderKnown }, { outcome: 'automatic' });
   const beginning: PlacedMail = { mail: header, place, isProven, isKnown: isSenderKnown };
   if (hasId(beginning) && (await isTaken(db, { hash: hashOf(beginning) }))) return;
   const mail = await content.whole();
   if (mail === null) return;
   const placed: PlacedMail = { ...beginning, mail };
   if (await isTaken(db, { hash: hashOf(placed) })) return;
-  const isOfDesk = await isOfKnownDesk(db, placed);
-  if (await hasWrittenMost(db, clock, placed, isOfDesk))
+  const asked = isProven ? claimedIn(mail, settings) : null;
+  const bounded = { ...placed, isOfDesk: asked !== null };
+  if (!(isProven && isSenderKnown) && (await hasWrittenMost(db, bounded)))
     return record(parts, placed, { outcome: 'too-many' });
-  const question = { settings, replyKeys, mail, isProven };
+  const question = { settings, replyKeys, mail, isProven, asked };
   const decide = async (database: Database) =>
-    withinBounds(database, clock, { ...placed, isOfDesk }, await destinationOf(database, question));
-  const { kind } = await decide(db);
+    withinBounds(database, bounded, await destinationOf(database, question));
+  const foreseen = await decide(db);
+  const { kind } = foreseen;
   if (kind === 'held' && !(await hasRoom(db, placed))) return record(parts, placed, { outcome: 'too-many' });
   const texts = MAIL_TEXTS[settings.language];
   // strangers may fill neither disk nor database
@@ -101,31 +108,33 @@ export async function takeMail(
       : withFiles
         ? await storeFiles(parts, await content.files(), texts, most)
         : { files: [], leftOut: [texts.notRead] };
+  const toApprover = await mailToApprover(db, mail, foreseen);
   const capabilities = await readCapabilities(parts.backends);
   const tells = kind === 'refused' && (await mayBeTold(db, clock, mail));
   const ticketId = await db.transaction().execute(async (transaction) => {
     // what was foreseen may have changed, such as the ticket's status
     const destination = await decide(transaction);
-    return carryOut(transaction, { ...parts, capabilities }, { placed, stored, settings }, destination);
+    return carryOut(
+      transaction,
+      { ...parts, capabilities },
+      { placed, stored, settings, asked },
+      destination,
+    );
   });
   if (tells) await parts.mailer.send(refusalMail(mail.from, settings.language));
+  if (toApprover !== null) await parts.mailer.send(toApprover);
   if (ticketId === null) return parts.announce.console('tickets', null);
   parts.kickDelivery();
   await announceTicket(db, parts.announce, ticketId);
 }
 
-/** A desk writes for all its people. */
-async function isOfKnownDesk(db: Database, { mail, isProven }: PlacedMail): Promise<boolean> {
-  return isProven && askedIn(mail) !== null && (await organisationsThatKnow(db, mail.from)).length > 0;
-}
-
-/** Also our own mails, which come back where the mailbox is told of itself. */
+/** Also our own mails, which come back where the mailbox is told of itself. A desk that nobody vouches for is to wait for a technician. */
 function isOfMachine(
   mail: IncomingMail,
   { settings, replyKeys }: { settings: DeskMailbox; replyKeys: ReplyKeys },
 ): boolean {
   const { isAutomatic, from, ref } = mail;
-  const isOfDesk = askedIn(mail) !== null;
+  const isOfDesk = claimedIn(mail, settings) !== null;
   return (isAutomatic && !isOfDesk) || from === settings.address || replyKeys.ticketsIn(ref).length > 0;
 }
 
@@ -138,24 +147,24 @@ interface Taken {
   placed: PlacedMail;
   stored: StoredFiles;
   settings: DeskMailbox;
+  asked: DeskAsked['does'] | null;
 }
 
 /** Returns the ticket that changed, or null. */
 async function carryOut(
   transaction: Database,
   parts: WritingParts & { audit: Audit },
-  { placed, stored, settings }: Taken,
+  { placed, stored, settings, asked }: Taken,
   destination: Destination,
 ): Promise<string | null> {
   const { mail } = placed;
   const texts = MAIL_TEXTS[settings.language];
-  const isOfDesk = askedIn(mail) !== null;
+  const isOfDesk = asked !== null;
   const text = mail.text.replaceAll('\0', '');
   const letter = { ...stored, subject: oneLine(mail.subject), text, isExact: isOfDesk };
-  // a desk's address is the requester, and the name is that of who wrote there
   const authorOf = async (requesterId: string) => {
     const person = await readPerson(transaction, requesterId);
-    return isOfDesk ? { ...person, fullName: nameOfSender(mail) } : person;
+    return isOfDesk ? nameAtDesk(nameOfSender(mail), person) : person;
   };
   switch (destination.kind) {
     case 'ticket': {
@@ -182,7 +191,7 @@ async function carryOut(
         const held = {
           ...({ kind: 'held', reason: 'staff', ticketId, organisationId, deskRef: null } as const),
         };
-        return carryOut(transaction, parts, { placed, stored, settings }, held);
+        return carryOut(transaction, parts, { placed, stored, settings, asked }, held);
       }
       const mailId = await recordTaken(transaction, parts, placed, {
         outcome: 'comment',

@@ -90,22 +90,44 @@ export function oneLine(text: string): string {
 /** What is counted: all of these that are given. */
 type Counted = Partial<Pick<Row<'deskMail'>, 'sender' | 'proven' | 'known'>>;
 
-/** Counts the mails with one of these outcomes that were taken since then. */
-export async function countTaken(
+type Outcomes = readonly Row<'deskMail'>['outcome'][];
+
+/** Counts the mails with one of these outcomes. */
+export async function countTaken(db: Database, outcomes: Outcomes, of: Counted = {}): Promise<number> {
+  return numberOf(await counting(db, outcomes, of).executeTakeFirstOrThrow());
+}
+
+/** Counts those that were taken in the last hour, whenever they came. */
+export async function countTakenLately(db: Database, clock: Clock, outcomes: Outcomes): Promise<number> {
+  const since = instantFrom(clock, -HOUR);
+  return numberOf(await counting(db, outcomes).where('takenAt', '>', since).executeTakeFirstOrThrow());
+}
+
+/** Counts those that came in the hour before this mail did, whenever they were read: a mailbox may have been away for days. */
+export async function countArrivedBefore(
   db: Database,
-  since: string,
-  outcomes: readonly Row<'deskMail'>['outcome'][],
+  { receivedAt }: Pick<IncomingMail, 'receivedAt'>,
+  outcomes: Outcomes,
   of: Counted = {},
 ): Promise<number> {
-  const { count } = await db
+  const counted = counting(db, outcomes, of)
+    .where('receivedAt', '>', hourBefore(receivedAt))
+    .where('receivedAt', '<=', receivedAt);
+  return numberOf(await counted.executeTakeFirstOrThrow());
+}
+
+function counting(db: Database, outcomes: Outcomes, of: Counted = {}) {
+  return db
     .selectFrom('deskMail')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('takenAt', '>', since)
     .where('outcome', 'in', outcomes)
-    .where(({ and }) => and(of))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .where(({ and }) => and(of));
 }
+
+const numberOf = ({ count }: { count: string | number | bigint }) => Number(count);
+
+/** `at` is an instant. */
+export const hourBefore = (at: string) => new Date(Date.parse(at) - HOUR).toISOString();
 
 /** When this sender was last refused within a day; a sender is answered once in that time. */
 export async function wasRefused(db: Database, clock: Clock, sender: string): Promise<boolean> {
@@ -118,8 +140,6 @@ export async function wasRefused(db: Database, clock: Clock, sender: string): Pr
     .executeTakeFirst();
   return row !== undefined;
 }
-
-export const hourAgo = (clock: Clock) => instantFrom(clock, -HOUR);
 
 /** Removes what is old and became nothing. */
 export async function forgetOld(db: Database, clock: Clock): Promise<void> {

@@ -24,12 +24,14 @@ export const IncomingMail = z.object({
   /** values of Authentication-Results, the latest first */
   authentication: z.array(z.string()).readonly(),
   subject: z.string(),
-  /** name of its sender, or the address where there is no name; all of From where that is not one address */
+  /** name of its sender, or the address where there is no name or an address in it; all of From where that is not one address */
   author: z.string(),
   /** the one address in From, in lower case and not verified; empty where there is none, where there are several, and where it is odd */
   from: z.union([Email, z.literal('')]),
   /** an automatic mail (RFC 3834): its text is not a comment */
   isAutomatic: z.boolean(),
+  /** a list or a group passed it on (Precedence): a person may have written it, but the list is not to be answered */
+  isByList: z.boolean(),
   /** whether a machine may answer it (RFC 3834): it came neither from one nor by a list */
   mayBeAnswered: z.boolean(),
   /** reports that a mail did not arrive */

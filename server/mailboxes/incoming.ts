@@ -5,7 +5,7 @@ import { textOfHtml } from '../html-text.ts';
 import { withKnownLetters } from './eight-bit.ts';
 import { type IncomingMail, MOST_HEADER } from './incoming-mail.ts';
 import { languageOfMail } from './language-of.ts';
-import { senderOf } from './sender-of.ts';
+import { nameBeside, senderOf } from './sender-of.ts';
 
 /** Most lines of a body that are read: the parser takes 1,600 bytes for each. A file of one megabyte has 14,000. */
 const MOST_LINES = 50_000;
@@ -35,6 +35,7 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
       .find((each) => each.key === key)
       ?.value.slice(0, MOST_LINE)
       .toLowerCase() ?? '';
+  const precedence = header('precedence').trim();
   const isReport = header('content-type').startsWith('multipart/report');
   const isBounce =
     (isReport && header('content-type').includes('delivery-status')) ||
@@ -47,11 +48,12 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     header('return-path').trim() === '<>' ||
     !['', 'no'].includes(header('auto-submitted').trim()) ||
     AUTOMATIC.some((name) => header(name) !== '') ||
-    /^(bulk|junk|list|auto_reply)/.test(header('precedence').trim());
+    /^(bulk|junk|auto_reply)/.test(precedence);
+  const isByList = precedence.startsWith('list');
   const all = (key: string) => mail.headers.filter((each) => each.key === key).map(({ value }) => value);
   const recipients = [...(mail.to ?? []), ...(mail.cc ?? [])].map(({ address }) => address ?? '');
   const from = senderOf(all('from'));
-  const claimed = from === '' ? decodeWords(all('from').join(', ')) : mail.from?.name || from;
+  const claimed = from === '' ? decodeWords(all('from').join(', ')) : nameBeside(mail.from?.name ?? '', from);
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
@@ -69,9 +71,10 @@ export async function readMail(whole: Buffer, place: string, receivedAt: Date): 
     author: claimed.slice(0, MOST_LINE),
     from,
     isAutomatic,
+    isByList,
     isBounce,
     desk: deskSignOf(all(DESK_HEADER.toLowerCase())),
-    mayBeAnswered: !isAutomatic && NEVER_ANSWERED.every((name) => header(name) === ''),
+    mayBeAnswered: !isAutomatic && !isByList && NEVER_ANSWERED.every((name) => header(name) === ''),
     language: languageOfMail([header('content-language'), header('accept-language')], text),
     text,
     receivedAt: receivedAt.toISOString(),

@@ -27,6 +27,12 @@ export function senderOf(headers: readonly string[]): string {
   return isName ? address : '';
 }
 
+/** Returns the name beside this address; the address where it is empty or has an address in it, which would be taken for the sender's. */
+export function nameBeside(name: string, address: string): string {
+  // signs that look like @ become it
+  return name.trim() === '' || /\S@\S/.test(name.normalize('NFKC')) ? address : name;
+}
+
 function withoutComments(text: string): string {
   let bare = text;
   for (let depth = 0; depth < MOST_NESTED; depth += 1) bare = bare.replace(COMMENT, ' ');

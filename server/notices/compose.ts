@@ -1,4 +1,5 @@
 // Composes the mail of a notice from the ticket as it is now, in the language of its recipient.
+import { withKey } from '../../contract/keyed-address.ts';
 import { carriesWords, isStaffEvent, type MailEvent, mayBeSwitchedOff } from '../../contract/mail-events.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { makeApprovalLink } from '../approvals/approval-links.ts';
@@ -234,13 +235,13 @@ function hostOf({ publicUrl }: Pick<ComposeParts, 'publicUrl'>): string {
   return new URL(publicUrl()).hostname;
 }
 
-/** The mailbox's address, with the key of the ticket as its subaddress (RFC 5233). */
+/** The mailbox's address, with the key of the ticket. */
 async function replyAddress(
   { deskAddressOf, replyKeys }: ComposeParts,
   { id, organisationId }: ToldTicket,
 ): Promise<string | null> {
   const address = await deskAddressOf(organisationId);
-  return address === null ? null : address.replace(/@(?=[^@]*$)/, `+${replyKeys.keyOf(id)}@`);
+  return address === null ? null : withKey(address, replyKeys.addressKeyOf(id));
 }
 
 type ToldTicket = Awaited<ReturnType<typeof readTicket>>;

@@ -144,4 +144,14 @@ export const STANDARD_TEXTS: Readonly<Record<MailEvent, Record<Language, MailWor
       text: 'Le ticket {{number}} de {{requester}} ({{organisation}}), «\u00a0{{title}}\u00a0», avait pour échéance le {{due}}.\n\n{{link}}',
     },
   },
+  'approval-stuck': {
+    en: {
+      subject: '[{{number}}] Nobody decides: {{title}}',
+      text: 'Ticket {{number}} of {{requester}} ({{organisation}}), “{{title}}”, waits for an approval. Nobody has decided, and Guichet asks nobody any more: choose whom to ask.\n\n{{link}}',
+    },
+    fr: {
+      subject: '[{{number}}] Personne ne décide\u00a0: {{title}}',
+      text: 'Le ticket {{number}} de {{requester}} ({{organisation}}), «\u00a0{{title}}\u00a0», attend une approbation. Personne n’a décidé, et Guichet ne sollicite plus personne\u00a0: choisissez à qui la demander.\n\n{{link}}',
+    },
+  },
 };

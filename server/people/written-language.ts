@@ -15,3 +15,21 @@ export async function noteWrittenLanguage(
     .where('id', '=', requesterId)
     .execute();
 }
+
+/** Returns the language of the agent that called last, else that of their mails, else that of their organisation. */
+export async function readLanguage(db: Database, requesterId: string): Promise<Language> {
+  const { writtenLanguage, mailLanguage } = await db
+    .selectFrom('requester')
+    .innerJoin('organisation', 'organisation.id', 'requester.organisationId')
+    .select(['writtenLanguage', 'mailLanguage'])
+    .where('requester.id', '=', requesterId)
+    .executeTakeFirstOrThrow();
+  const agent = await db
+    .selectFrom('agent')
+    .select('language')
+    .where('requesterId', '=', requesterId)
+    .where('language', 'is not', null)
+    .orderBy('lastSeenAt', 'desc')
+    .executeTakeFirst();
+  return agent?.language ?? writtenLanguage ?? mailLanguage;
+}

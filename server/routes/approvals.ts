@@ -7,6 +7,7 @@ import type { SignedLinks } from '../http/signed-links.ts';
 import { type DecideParts, decide } from '../intake/decide.ts';
 import { provenAddressOf } from '../staff/proven-address.ts';
 import { findApprover } from '../tickets/participants.ts';
+import { whyNotYou } from '../tickets/why-not.ts';
 
 interface ApprovalParts extends DecideParts {
   signedLinks: SignedLinks;
@@ -30,8 +31,10 @@ export function approvalHandlers(parts: ApprovalParts) {
     decideTicket: async ({ staff, params: { id }, body }) => {
       const email = await provenAddressOf(db, staff.id);
       const requesterId = email === null ? null : await findApprover(db, id, email);
-      if (requesterId === null)
-        fail((await readDeskTicket(parts, staff, id)) ? 'act-not-allowed' : 'not-found');
+      if (requesterId === null) {
+        if (!(await readDeskTicket(parts, staff, id))) fail('not-found');
+        return fail('act-not-allowed', whyNotYou('approve'));
+      }
       valueOrFail(await decide(parts, { ticketId: id, requesterId }, body));
       return (await readDeskTicket(parts, staff, id)) ?? fail('not-found');
     },

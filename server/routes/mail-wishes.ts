@@ -14,8 +14,8 @@ interface MailWishParts {
   unsubscribeLinks: UnsubscribeLinks;
 }
 
-/** In bytes: a form of one field. */
-const MOST_FORM = 1024;
+/** In bytes: a form of one field, in parts with their headers. */
+const MOST_FORM = 4096;
 
 export function mailWishHandlers({ db, unsubscribeLinks }: MailWishParts) {
   return {
@@ -41,7 +41,7 @@ export function mailWishHandlers({ db, unsubscribeLinks }: MailWishParts) {
 }
 
 /** Returns false for a form that says neither what is wished nor the one click: nothing is changed. */
-async function change(db: Database, who: Unsubscriber, form: URLSearchParams): Promise<boolean> {
+async function change(db: Database, who: Unsubscriber, form: Form): Promise<boolean> {
   const wish = form.get('wish');
   if (wish === null && form.get('List-Unsubscribe') !== 'One-Click') return false;
   if (who.kind === 'requester' && (wish === 'unshown' || wish === 'always'))
@@ -50,14 +50,27 @@ async function change(db: Database, who: Unsubscriber, form: URLSearchParams): P
   return true;
 }
 
-async function readForm(body: IncomingMessage): Promise<URLSearchParams> {
-  let form = '';
+interface Form {
+  get(name: string): unknown;
+}
+
+/** Reads a form as pairs, or in parts: mail programs may send either (RFC 8058 section 3.2). What is no form, or too long, has no fields. */
+async function readForm(body: IncomingMessage): Promise<Form> {
+  const chunks: Buffer[] = [];
+  let size = 0;
   // destroying the request would close the connection before the answer
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-    form += String(chunk);
-    if (form.length > MOST_FORM) break;
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MOST_FORM) return new URLSearchParams();
+    chunks.push(bytes);
   }
-  return new URLSearchParams(form.slice(0, MOST_FORM));
+  const whole = new Uint8Array(Buffer.concat(chunks));
+  const type = body.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data\s*;/i.test(type)) return new URLSearchParams(Buffer.from(whole).toString());
+  return new Response(whole, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => new URLSearchParams());
 }
 
 function languageOf(request: FastifyRequest) {

@@ -83,6 +83,10 @@ export interface TicketEventTable {
   staffId: Generated<string | null>;
   /** JSON of what joins it to another ticket, an announcement or a mail; null for any other change */
   related: Generated<string | null>;
+  /** when a pending ticket was to come back; null for no date, and for any other change */
+  pendingUntil: Generated<string | null>;
+  /** whether it was to come back with an answer; null for any other change, and for those of earlier versions */
+  pendingUntilAnswer: Generated<number | null>;
 }
 
 /** staff who follow a ticket, and whom a note mentions; written by desk/followers */
@@ -90,6 +94,8 @@ export interface TicketFollowerTable {
   ticketId: string;
   staffId: string;
   since: string;
+  /** the ticket whose merger made them follow; null where they chose to, or a note mentions them */
+  mergedFrom: Generated<string | null>;
 }
 
 export interface CommentMentionTable {
@@ -128,8 +134,10 @@ export interface ApprovalTable {
   askedAt: string;
   /** since the ticket waits for the approval */
   timesAsked: Generated<number>;
-  /** null before it was asked for, and once it is asked no more */
+  /** when it is looked for somebody to ask again; null before it was asked for, and once it is asked no more */
   askAgainAt: string | null;
+  /** since when nobody can be asked, or nobody will be again; null while somebody is asked */
+  stuckSince: Generated<string | null>;
 }
 
 /** links by mail with which an approver decides; written by approvals/approval-links */

@@ -1,5 +1,5 @@
-// The history of a ticket: each change of its status, of its team and technician, of what staff corrected, or of what it is joined to, who
-// made it, and why.
+// The history of a ticket: each change of its status, of what it waits for, of its team and technician, of what staff corrected, or of what
+// it is joined to, who made it, and why.
 import type { CorrectedField, EventRelation, Staff, TicketEvent } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { buildOnce } from '../storage/built-query.ts';
@@ -23,7 +23,9 @@ export function byGuichet(from: TicketStatus, to: TicketStatus): Move {
 }
 
 type NewChange = Move &
-  Partial<Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked' | 'related'>>;
+  Partial<
+    Pick<TicketEvent, 'assigned' | 'corrected' | 'merged' | 'released' | 'asked' | 'related' | 'pending'>
+  >;
 
 /** Appends the change, in the transaction that makes it and that has taken the ticket. Returns its position in the history. */
 export async function appendEvent(
@@ -42,6 +44,7 @@ export async function appendEvent(
     released = null,
     asked = null,
     related = null,
+    pending = null,
   }: NewChange,
   at: string,
 ): Promise<number> {
@@ -52,6 +55,8 @@ export async function appendEvent(
     corrected: corrected.length === 0 ? null : JSON.stringify(corrected),
     ...{ merged, released, asked, staffId: staffId ?? null },
     related: related && JSON.stringify(related),
+    pendingUntil: pending?.until ?? null,
+    pendingUntilAnswer: pending && Number(pending.untilAnswer),
   });
   if (!event) throw new Error(`a change of ticket ${ticketId} was not stored`);
   return event.ordinal;
@@ -70,6 +75,8 @@ type NewEvent = Pick<Move, 'by' | 'name' | 'reason'> & {
   released: string | null;
   related: string | null;
   staffId: string | null;
+  pendingUntil: string | null;
+  pendingUntilAnswer: number | null;
 };
 
 const insertEvent = buildOnce((db, { ticketId, ...event }: NewEvent) =>
@@ -94,7 +101,8 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
     .leftJoin('staff', 'staff.id', 'ticketEvent.staffId')
     .select(['at', 'fromStatus as from', 'toStatus as to', 'by', 'name', 'reason'])
     .select(['assignedTeam as team', 'assignedTechnician as technician', 'corrected', 'merged'])
-    .select(['released', 'asked', 'related', 'staff.fullName as present'])
+    .select(['released', 'asked', 'related', 'pendingUntil as until', 'pendingUntilAnswer as untilAnswer'])
+    .select('staff.fullName as present')
     .where('ticketId', '=', ticketId)
     .orderBy('ordinal')
     .execute();
@@ -102,12 +110,13 @@ export async function readHistory(db: Database, ticketId: string): Promise<Ticke
     related === null ? null : (JSON.parse(related) as EventRelation),
   );
   const named = await withNumbers(db, relations);
-  return rows.map(({ team, technician, corrected, present, ...event }, index) => ({
+  return rows.map(({ team, technician, corrected, present, until, untilAnswer, ...event }, index) => ({
     ...event,
     related: named[index] ?? null,
     renamed: renamedSince(event.name, present ?? event.name),
     corrected: corrected === null ? [] : (JSON.parse(corrected) as CorrectedField[]),
     assigned: team === null && technician === null ? null : { team, technician },
+    pending: untilAnswer === null ? null : { until, untilAnswer: untilAnswer === 1 },
   }));
 }
 

@@ -97,7 +97,8 @@ export function recordUpdate(
 }
 
 /**
- * As `recordUpdate`, with another status, or assigned to somebody, which the history of the ticket keeps, and people are told.
+ * As `recordUpdate`, with another status, assigned to somebody, or waiting for something else, which the history of the ticket keeps, and
+ * people are told.
  * `pending` is what a pending ticket waits for. A ticket that comes back to be worked on does not stay with a technician who left.
  */
 export async function recordMove(
@@ -122,21 +123,24 @@ export async function recordMove(
     ...(assigned && { teamId: assigned.teamId, technicianId: assigned.technicianId }),
     ...(merger && { mergedInto: merger.mergedInto, statusBeforeMerger: merger.statusBeforeMerger }),
   };
+  // a backend reports again what is known
+  const isWait = pending !== null && move.by !== 'backend';
+  const isNews = move.from !== move.to || assigned !== undefined || isWait;
   const [readers, ordinal] = await allOf([
     write(transaction, ofTicket, { ...update, backendStatus: null, ...link }),
-    move.from === move.to && !assigned
-      ? Promise.resolve(null)
-      : appendEvent(
+    isNews
+      ? appendEvent(
           transaction,
           ticketId,
           {
             ...move,
-            ...(assigned && { assigned }),
+            ...(assigned ? { assigned } : { pending }),
             merged: merger?.other ?? null,
             released: released ?? null,
           },
           at,
-        ),
+        )
+      : Promise.resolve(null),
   ]);
   const { from, to, name: authorName, reason } = move;
   await tellMove(transaction, {

@@ -844,7 +844,7 @@ function afterApproval(data: ServerData, ticket: DeskTicket, act: string, body: 
   return {
     ...ticket,
     approver: fullName,
-    approval: { approvers, askAgainAt: null, asked: 'the-mark', isYours: false },
+    approval: { approvers, askAgainAt: null, isStuck: false, asked: 'the-mark', isYours: false },
   };
 }
 

@@ -76,7 +76,7 @@ for (const language of ['en', 'fr'] as const) {
       .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(t.backends.mailbox.reads).check();
-    await page.setViewportSize({ width: 1280, height: 1200 });
+    await page.setViewportSize({ width: 1280, height: 1320 });
     await dialog.getByLabel(t.backends.mailbox.address).fill('help@example.org');
     await dialog.getByLabel(t.backends.mail.host, { exact: false }).first().fill('imap.example.org');
     await dialog.getByLabel(t.backends.user).fill('help@example.org');

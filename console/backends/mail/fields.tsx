@@ -33,7 +33,11 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           required
           type="email"
           placeholder="guichet@example.org"
-          {...bindField(props, 'replyTo', 'backends.problem.email')}
+          {...bindField(
+            props,
+            'replyTo',
+            fields.plusAddress ? 'backends.problem.keyedAddress' : 'backends.problem.email',
+          )}
         />
       </Pair>
       <Field hint={t('backends.mail.guichetHint')}>

@@ -48,7 +48,8 @@ export interface DeskAnswers {
 
 const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const NO_FILES: StoredFiles = { files: [], leftOut: [] };
-const PLUS_ADDRESS = /\+([0-9a-f]{32})@/;
+/** Those of earlier versions have 32 digits. */
+const PLUS_ADDRESS = /\+([0-9a-z]{25}|[0-9a-f]{32})@/;
 
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
   const findNumber = createFind(settings.numberPattern);
@@ -173,7 +174,7 @@ function withoutKeys(text: string): string {
 }
 
 function commentOf(mail: IncomingMail, isProven: boolean): BackendComment | null {
-  const body = mail.isAutomatic ? '' : stripQuoted(mail.text);
+  const body = mail.isAutomatic || mail.isByList ? '' : stripQuoted(mail.text);
   if (body === '') return null;
   const comment = { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
   return isProven ? comment : { ...comment, unprovenSender: mail.from || mail.author };

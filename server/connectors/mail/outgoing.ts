@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import { DESK_HEADER, type DeskAsked, deskHeader } from '../../../contract/desk-mails.ts';
+import { withKey } from '../../../contract/keyed-address.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
+import { encodeBase36 } from '../../mail/base36.ts';
 import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { named } from '../named.ts';
 import type { SentMail } from './sent-mails.ts';
@@ -36,15 +38,14 @@ export type MailIds = Pick<SentMail, 'messageId' | 'replyKey'>;
 
 /** Returns the ids of a new mail: 128 random bits, which only its recipients know. */
 export function newMailIds({ replyTo }: Pick<MailSettings, 'replyTo'>): MailIds {
-  const replyKey = randomBytes(16).toString('hex');
+  const replyKey = encodeBase36(randomBytes(16));
   return { replyKey, messageId: `<${replyKey}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>` };
 }
 
 /** Returns the address for answers to a mail. */
 function replyAddress({ replyTo, plusAddress }: MailSettings, { replyKey }: MailIds): string {
   if (!plusAddress || replyKey === null) return replyTo;
-  const at = replyTo.lastIndexOf('@');
-  return `${replyTo.slice(0, at)}+${replyKey}${replyTo.slice(at)}`;
+  return withKey(replyTo, replyKey);
 }
 
 export function composeTicket(ticket: NewTicket, ids: MailIds, settings: MailSettings): Outgoing {

@@ -49,6 +49,8 @@ import * as wholeHistory from './0460-whole-history.ts';
 import * as answeredMails from './0470-answered-mails.ts';
 import * as accountMailErrors from './0480-account-mail-errors.ts';
 import * as doubts from './0490-doubts.ts';
+import * as arrivedMails from './0500-arrived-mails.ts';
+import * as whatWaits from './0510-what-waits.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -100,4 +102,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0470-answered-mails': answeredMails,
   '0480-account-mail-errors': accountMailErrors,
   '0490-doubts': doubts,
+  '0500-arrived-mails': arrivedMails,
+  '0510-what-waits': whatWaits,
 };

@@ -78,7 +78,7 @@ export async function openDeskMailbox(
   const settings: DeskMailbox = {
     ...{ address: DESK_ADDRESS, host: '127.0.0.1', port: line.port, secure: false, allowPlain: false, user },
     ...{ folder: 'INBOX', token: null, authServer: AUTH_SERVER, strangers: 'hold', organisationId: null },
-    language: 'en',
+    ...{ language: 'en', desks: [] },
   };
   let now = () => new Date();
   const own: OpenedDeskMailbox = {
@@ -114,7 +114,7 @@ export async function openDeskMailbox(
       }, `the mail ${last} is read`);
     },
     addressOf(server, ticketId) {
-      const key = createReplyKeys(server.serverKey()).keyOf(ticketId);
+      const key = createReplyKeys(server.serverKey()).addressKeyOf(ticketId);
       return DESK_ADDRESS.replace('@', `+${key}@`);
     },
     async close() {

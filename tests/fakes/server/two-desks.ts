@@ -104,6 +104,7 @@ async function readMailbox(group: TestServer, { user, line }: MailBox, password:
   const mailbox = {
     ...{ address: GROUP, host: '127.0.0.1', port: line.port, secure: false, user },
     authServer: 'mx.group.example',
+    desks: [SCHOOL],
   };
   const json = {
     name: 'Desk',

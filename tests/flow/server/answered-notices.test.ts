@@ -63,7 +63,7 @@ test.skipIf(dovecotProblem() !== null)(
     const { messageId, replyTo, subject, inReplyTo } = await PostalMime.parse(notice.source);
     expect(inReplyTo).toBe('<1@phone.example>');
     const address = replyTo?.[0]?.address ?? '';
-    expect(address).toMatch(/^desk\+t[0-9a-f]{32}k[0-9a-f]{20}@contoso\.example$/);
+    expect(address).toMatch(/^desk\+g[0-9a-z]{25}@contoso\.example$/);
     const answer = [`Subject: Re: ${subject}`, `In-Reply-To: ${messageId}`, 'Message-ID: <2@phone.example>'];
     await write(address, answer, 'And in room 13.\r\n\r\n> We have your request');
     const rows = await until(

@@ -1,7 +1,8 @@
 // Mails to approvers: at once and every two days, to a stand-in beside them, and until somebody decides.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DeskTicket } from '../../../contract/console.ts';
-import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
+import { Attention } from '../../../contract/attention.ts';
+import { DeskTicket, TicketPage } from '../../../contract/console.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { commandOn, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
@@ -57,7 +58,12 @@ async function newTicket(categoryId: string, author = requester): Promise<string
 async function asked(id: string, after: number): Promise<ToldMail[]> {
   const before = Number((await rowOf(id)).times_asked);
   desk.clock.advance(after);
-  await until(async () => Number((await rowOf(id)).times_asked) > before, 'the approvers are asked');
+  await until(async () => {
+    if (Number((await rowOf(id)).times_asked) > before) return true;
+    // the look of that minute may have been under way
+    desk.clock.advance(SECOND);
+    return false;
+  }, 'the approvers are asked');
   await allTold(desk, MINUTE);
   return (await toldMails(desk)).filter(({ subject }) => subject.includes('Your approval'));
 }
@@ -178,11 +184,91 @@ describe('somebody else is asked at once', () => {
     expect(recipients(await asked(id, MINUTE))).toEqual([DIRECTOR]);
   });
 
+  test('who stands in for the approver, on a ticket of their own', async () => {
+    const id = await newTicket('laptop', await desk.activeAgent(MANAGER));
+    expect((await read(id)).approval).toMatchObject({ approvers: [{ email: DEPUTY }], isStuck: false });
+    expect(recipients(await asked(id, MINUTE))).toEqual([DEPUTY]);
+  });
+
   test('nobody where nobody is known, and the one whom staff name then', async () => {
     const id = await newTicket('car', await desk.activeAgent(addressOf('orphan')));
     expect(await asked(id, MINUTE)).toEqual([]);
     await technician.ask(`/tickets/${id}/approver`, { json: { email: DEPUTY } });
     expect(recipients(await asked(id, MINUTE))).toEqual([DEPUTY]);
+  });
+});
+
+describe('a ticket waits for its team', () => {
+  const PAUL = addressOf('paul');
+  const stuckMails = async () =>
+    (await toldLines(desk)).filter((line) => line.startsWith(PAUL) && line.includes('Nobody decides'));
+  async function attention() {
+    const browser = openBrowser(desk);
+    await browser.signIn(PAUL);
+    const { tickets } = Attention.parse((await browser.send('/attention')).body);
+    const page = TicketPage.parse((await browser.send('/tickets?whose=waiting')).body);
+    expect(page.tickets.map(({ id }) => id).sort()).toEqual(tickets.map(({ id }) => id).sort());
+    return tickets.map(({ id, why }) => [id, why]);
+  }
+
+  beforeEach(async () => {
+    const paul = await insertStaff(desk, { email: PAUL, fullName: 'Paul Roy', role: 'technician' });
+    const team = { name: 'Support', assigning: 'nobody', memberIds: [paul] };
+    const takes = [{ organisationId: null, entryId: null }];
+    expect((await (await desk.administrator()).ask('/teams', { json: { ...team, takes } })).status).toBe(200);
+  });
+
+  test('where nobody can be asked: it is mailed once, and waits no more once somebody is found', async () => {
+    const id = await newTicket('car', await desk.activeAgent(addressOf('orphan')));
+    expect((await read(id)).approval).toMatchObject({ approvers: [], isStuck: false });
+    expect(await attention()).toEqual([]);
+    await asked(id, MINUTE);
+    expect((await read(id)).approval).toMatchObject({ approvers: [], isStuck: true, askAgainAt: null });
+    expect(await attention()).toEqual([[id, 'approval-stuck']]);
+    expect(await stuckMails()).toEqual([`${PAUL}: [R-000001] Nobody decides: A laptop`]);
+    const { ask_again_at: lookedAt } = await rowOf(id);
+    desk.clock.advance(2 * DAY);
+    await until(async () => {
+      desk.clock.advance(SECOND);
+      return (await rowOf(id)).ask_again_at !== lookedAt;
+    }, 'it is looked again');
+    await allTold(desk);
+    expect(await stuckMails()).toHaveLength(1);
+    // the directory knows a manager now
+    const orphan = personOf('orphan', { manager: DIRECTOR });
+    await desk.runImport('directory', { people: [orphan, personOf('director')] });
+    expect(recipients(await asked(id, 2 * DAY))).toEqual([DIRECTOR]);
+    expect((await read(id)).approval).toMatchObject({ isStuck: false, askAgainAt: expect.any(String) });
+    expect(await attention()).toEqual([]);
+  });
+
+  test('after the last mail, until they ask somebody else', async () => {
+    const id = await newTicket('laptop');
+    for (const after of [MINUTE, 2 * DAY, 2 * DAY, 2 * DAY, 2 * DAY]) await asked(id, after);
+    expect(await attention()).toEqual([]);
+    await asked(id, 2 * DAY);
+    expect((await read(id)).approval).toMatchObject({ isStuck: true, askAgainAt: null });
+    expect(await attention()).toEqual([[id, 'approval-stuck']]);
+    expect(await stuckMails()).toHaveLength(1);
+    const browser = openBrowser(desk);
+    await browser.signIn(PAUL);
+    await browser.send(`/tickets/${id}/approver`, { json: { email: DIRECTOR } });
+    expect(await attention()).toEqual([]);
+    expect((await read(id)).approval).toMatchObject({ isStuck: false });
+  });
+
+  test('or for its technician, where it has one', async () => {
+    const [paul] = await desk.rows('SELECT id FROM staff WHERE email = ?', PAUL);
+    const id = await newTicket('car', await desk.activeAgent(addressOf('orphan')));
+    await desk.alter(
+      "UPDATE ticket SET team_id = NULL, technician_id = ?, technician = 'Paul Roy'",
+      paul?.id,
+    );
+    await asked(id, MINUTE);
+    expect(await attention()).toEqual([[id, 'approval-stuck']]);
+    expect(await stuckMails()).toHaveLength(1);
+    await desk.alter("UPDATE ticket SET status = 'approved'");
+    expect(await attention()).toEqual([[id, 'assigned']]);
   });
 });
 

@@ -38,6 +38,13 @@ async function ofRequester(id: string): Promise<TicketSnapshot | undefined> {
   return (await agent.sync()).tickets.find((ticket) => ticket.id === id);
 }
 
+async function decide(id: string, name: string, decision: 'approve' | 'reject'): Promise<string[]> {
+  const approver = await desk.activeAgent(`${name}@contoso.example`);
+  const verdicts = await approver.verdicts(commandOn(id, 'act-on-ticket', { act: decision }));
+  await desk.delivered();
+  return verdicts;
+}
+
 describe('a correction', () => {
   test('reaches the requester, and the history says who changed what', async () => {
     await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'lost' }));
@@ -211,12 +218,13 @@ describe('a category that needs an approval', () => {
     expect(await ofStaff(id)).toMatchObject({ status: 'approved' });
   });
 
-  async function resolved(categoryId: string, resolution: object = {}): Promise<string> {
+  async function resolved(categoryId: string): Promise<string> {
     const id = await newTicket({ categoryId });
     if (categoryId === 'laptop') await decide(id, 'manager', 'approve');
     await act(id, 'take');
     desk.clock.advance(1);
-    expect((await act(id, 'resolve', { solution: 'Water.', ...resolution })).status).toBe(200);
+    expect((await act(id, 'resolve', { solution: 'Water.' })).status).toBe(200);
+    desk.clock.advance(1);
     return id;
   }
   async function reopen(id: string, by: string): Promise<DeskTicket> {
@@ -227,10 +235,9 @@ describe('a category that needs an approval', () => {
   }
 
   describe.each(['staff', 'its requester'])('of a resolved ticket that %s reopens', (by) => {
-    test.each(['corrected to it', 'resolved with it'])('is asked for then, where it was %s', async (how) => {
-      const id = await resolved('slow', how === 'corrected to it' ? {} : laptop);
-      if (how === 'corrected to it')
-        expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved' });
+    test('is asked for then, where it was corrected to it', async () => {
+      const id = await resolved('slow');
+      expect((await correct(id, laptop)).body).toMatchObject({ status: 'resolved' });
       expect(await reopen(id, by)).toMatchObject({ status: 'waiting_for_approval', approver: 'The manager' });
       expect(await decide(id, 'manager', 'approve')).toEqual(['accepted']);
       await act(id, 'take');
@@ -252,13 +259,6 @@ describe('a category that needs an approval', () => {
   });
 
   const car = { category: { level: 'subcategory', id: 'car' } } as const;
-  const decide = async (id: string, name: string, decision: 'approve' | 'reject') => {
-    const approver = await desk.activeAgent(`${name}@contoso.example`);
-    const verdicts = await approver.verdicts(commandOn(id, 'act-on-ticket', { act: decision }));
-    await desk.delivered();
-    return verdicts;
-  };
-
   test.each(['approved', 'assigned'])(
     'asks again where somebody else gave the approval, of a ticket that is %s',
     async (status) => {
@@ -356,6 +356,49 @@ describe('a resolution', () => {
     });
     expect((await ofStaff(id)).events.map(({ corrected }) => corrected.length)).toEqual([0, 1, 0]);
     expect((await act(other, 'resolve', { solution })).body).toMatchObject({ category: { id: 'slow' } });
+  });
+
+  test('goes past no approver, and no form', async () => {
+    await desk.runImport('directory', { people: ['requester', 'manager'].map((name) => personOf(name)) });
+    const required = { id: 'room', label: { en: 'Room', fr: 'Salle' }, hint: null, prefill: null };
+    await desk.runImport(
+      'catalogue',
+      catalogueOf(
+        { id: 'slow' },
+        { id: 'laptop', approver: 'manager@contoso.example' },
+        { id: 'screen', fields: [{ ...required, required: true, type: 'text' as const }] },
+      ),
+    );
+    const id = await newTicket({ categoryId: 'slow' });
+    await act(id, 'take');
+    const resolveFor = (category: object) => act(id, 'resolve', { solution: 'Given.', category });
+    for (const [category, code] of [
+      ['laptop', 'category-needs-approval'],
+      ['screen', 'category-needs-answers'],
+    ] as const)
+      expect(codeOf(await resolveFor({ level: 'subcategory', id: category }))).toBe(code);
+    expect(await ofStaff(id)).toMatchObject({
+      status: 'assigned',
+      categoryChoice: { id: 'slow' },
+      approval: null,
+    });
+    expect((await resolveFor({ level: 'service', id: 'wifi' })).body).toMatchObject({ status: 'resolved' });
+  });
+
+  test('takes what it needs an approval for, once it was approved', async () => {
+    await desk.runImport('directory', { people: ['requester', 'manager'].map((name) => personOf(name)) });
+    await desk.runImport(
+      'catalogue',
+      catalogueOf({ id: 'slow' }, { id: 'laptop', approver: 'manager@contoso.example' }),
+    );
+    const id = await newTicket({ categoryId: 'slow' });
+    const category = { level: 'subcategory', id: 'laptop' } as const;
+    expect((await correct(id, { category })).body).toMatchObject({ status: 'waiting_for_approval' });
+    await decide(id, 'manager', 'approve');
+    await act(id, 'take');
+    expect((await act(id, 'resolve', { solution: 'Given.', category })).body).toMatchObject({
+      status: 'resolved',
+    });
   });
 
   test('of a catalogue that offers nothing any more needs none', async () => {

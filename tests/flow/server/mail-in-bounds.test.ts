@@ -1,5 +1,6 @@
 // What forged, odd and endless mails to the built-in desk must not do: silence somebody, name nobody as a requester, make it write to others.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../contract/clock.ts';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { HeldMails } from '../../../contract/held-mails.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type TestServer,
 } from '../../fakes/server/test-server.ts';
 import { allTold, toldMails } from '../../fakes/server/told-mails.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const problem = dovecotProblem();
 let dovecot: Dovecot;
@@ -33,7 +35,8 @@ afterAll(() => dovecot?.close());
 
 beforeEach(async () => {
   if (problem !== null) return;
-  server = await openTestServer({ clock: createClock(new Date().toISOString()) });
+  // a day passes, and mailboxes take no mail of the day after
+  server = await openTestServer({ clock: createClock(new Date(Date.now() - 2 * DAY).toISOString()) });
   box = await openDeskMailbox(dovecot);
   await server.administrator();
   technician = await server.technician();
@@ -82,9 +85,10 @@ interface Past {
   subject?: (index: number) => string;
 }
 
-/** Rows of so many mails that were taken just now. */
+/** Rows of so many mails that came and were taken just now. */
 async function past(count: number, { sender, outcome, proven, known = false, subject }: Past): Promise<void> {
-  const now = server.clock.now().toISOString();
+  // a mailbox leaves the fractions of seconds out
+  const now = new Date(server.clock.now().getTime() - SECOND).toISOString();
   for (let index = 0; index < count; index += 1)
     await server.alter(
       `INSERT INTO desk_mail (id, place, hash, sender, sender_name, subject, received_at, taken_at, text, left_out, outcome, reason, proven, known)
@@ -213,6 +217,71 @@ describe.skipIf(problem !== null)('mails without end', () => {
     );
     expect(await titles()).toEqual(['A proven stranger', 'Of Ana']);
     expect(await held()).toMatchObject([{ reason: 'flood', from: 'mallory@evil.example' }]);
+  });
+});
+
+describe.skipIf(problem !== null)('mails of one person', () => {
+  /** Numbers alone do not make subjects different. */
+  const subjectOf = (index: number) => `Mail ${'o'.repeat(index + 1)}`;
+  const became = async () => {
+    const rows = await server.rows('SELECT outcome, reason FROM desk_mail ORDER BY received_at, id');
+    return rows.map(({ outcome, reason }) => `${outcome} ${reason}`);
+  };
+
+  test('over a day in which the mailbox was away all become tickets', async () => {
+    await box.setUp(server);
+    box.line.goDown(true);
+    for (let index = 0; index < 70; index += 1) {
+      server.clock.advance(20 * MINUTE);
+      await box.deliver({ subject: subjectOf(index) });
+    }
+    expect(await became()).toEqual([]);
+    box.line.goDown(false);
+    await until(
+      async () => {
+        server.clock.advance(SECOND);
+        return (await became()).length === 70;
+      },
+      'all mails are read',
+      60_000,
+    );
+    expect(await became()).toEqual(Array(70).fill('ticket null'));
+  }, 90_000);
+
+  test('wait for a technician after sixty that came in an hour, and are not lost, whenever they are read', async () => {
+    await box.setUp(server);
+    box.line.goDown(true);
+    await past(60, { sender: 'ana@contoso.example', outcome: 'ticket', proven: true, known: true });
+    const start = server.clock.now().getTime();
+    server.clock.advance(3 * HOUR);
+    for (const minute of [30, 100])
+      await box.deliver({ subject: `After ${'o'.repeat(minute)}` }, new Date(start + minute * MINUTE));
+    box.line.goDown(false);
+    server.clock.advance(MINUTE);
+    await box.allRead(server);
+    expect((await became()).slice(60)).toEqual(['held flood', 'ticket null']);
+  });
+
+  test('whom nobody knows are not taken after sixty in an hour', async () => {
+    await box.setUp(server);
+    const from = 'eve@elsewhere.example';
+    await past(60, { sender: from, outcome: 'held', proven: true });
+    await take({ from });
+    expect(await outcomes()).toEqual(['too-many']);
+  });
+});
+
+describe.skipIf(problem !== null)('a name that is an address', () => {
+  const from = '"ana@contoso.example" <eve@elsewhere.example>';
+
+  test('is shown nowhere: neither while the mail waits, nor as a requester', async () => {
+    await box.setUp(server);
+    await take({ from });
+    const [mail] = await held();
+    expect(mail).toMatchObject({ from: 'eve@elsewhere.example', name: 'eve@elsewhere.example' });
+    await decide(mail?.id ?? '', { act: 'ticket', organisationId });
+    const page = TicketPage.parse((await technician.ask('/tickets?show=all')).body);
+    expect(page.tickets).toMatchObject([{ requester: 'eve@elsewhere.example' }]);
   });
 });
 

@@ -1,4 +1,4 @@
-// The desk's mailbox itself: one that takes tokens alone, one with ten thousand mails, and what the test of its settings says.
+// The desk's mailbox itself: one that takes tokens alone, one with ten thousand mails in it, and what the test of its settings says.
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -87,7 +87,7 @@ test.skipIf(problem !== null)(
 );
 
 test.skipIf(problem !== null)(
-  'of ten thousand mails each becomes one ticket, in little memory and step by step',
+  'of ten thousand mails, copies of eighty, each of the eighty becomes one ticket, in little memory and step by step',
   async () => {
     const { dovecot, server } = await open();
     const box = await openDeskMailbox(dovecot);

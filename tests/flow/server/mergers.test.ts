@@ -113,6 +113,43 @@ describe('a merger', () => {
     ]);
   });
 
+  describe('lets those of the staff who follow the duplicate follow the other ticket', () => {
+    const follow = (id: string) => technician.ask(`/tickets/${id}/following`, { method: 'PUT' });
+    const followers = async (id: string) => (await read(id)).followers.map(({ fullName }) => fullName);
+
+    test('until it is undone', async () => {
+      const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+      await follow(duplicate);
+      await merge(duplicate, kept);
+      expect(await followers(kept)).toEqual(['Tess Technician']);
+      await act(duplicate, 'undo-merger');
+      expect(await followers(kept)).toEqual([]);
+      expect(await followers(duplicate)).toEqual(['Tess Technician']);
+    });
+
+    test.each(['before', 'since'])('and undone, not who chose it %s', async (when) => {
+      const [kept, duplicate] = [await newTicket(ana), await newTicket(bob)];
+      await follow(duplicate);
+      if (when === 'before') await follow(kept);
+      await merge(duplicate, kept);
+      if (when === 'since') await follow(kept);
+      await act(duplicate, 'undo-merger');
+      expect(await followers(kept)).toEqual(['Tess Technician']);
+    });
+
+    test('and undone, not who follows another one that is merged there, until that is undone too', async () => {
+      const [kept, first, second] = [await newTicket(ana), await newTicket(bob), await newTicket(bob)];
+      for (const id of [first, second]) {
+        await follow(id);
+        await merge(id, kept);
+      }
+      await act(first, 'undo-merger');
+      expect(await followers(kept)).toEqual(['Tess Technician']);
+      await act(second, 'undo-merger');
+      expect(await followers(kept)).toEqual([]);
+    });
+  });
+
   test('undone, keeps those who took part before, and a solution', async () => {
     const contacts = [{ email: 'bob@contoso.example', fullName: 'Bob' }];
     const [kept, duplicate] = [await newTicket(ana, { contacts }), await newTicket(bob)];

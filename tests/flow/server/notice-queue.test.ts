@@ -292,6 +292,27 @@ test.each([
   60_000,
 );
 
+test('one click in a form of parts does the same, and what is no such form changes nothing', async () => {
+  await newTicket();
+  await allTold(desk);
+  const link = /<http:\/\/[^/]+(\S+)>/.exec(headersOf(0)['list-unsubscribe'] ?? '')?.[1] ?? '';
+  const wish = () => desk.rows('SELECT mails_notices FROM requester');
+  const before = await wish();
+  const type = 'multipart/form-data; boundary="of-parts"';
+  const part = 'Content-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click';
+  const whole = `--of-parts\r\n${part}\r\n--of-parts--\r\n`;
+  const post = (body: string, contentType = type) =>
+    fetch(`${desk.url}${link}`, { method: 'POST', body, headers: { 'content-type': contentType } });
+  for (const body of ['', 'List-Unsubscribe=One-Click', whole.slice(0, -20), whole + ' '.repeat(5000)])
+    expect(await (await post(body)).text()).toContain('<form method="post">');
+  expect(await (await post(whole, 'multipart/form-data')).text()).toContain('<form method="post">');
+  expect(await wish()).toEqual(before);
+  const done = await post(whole);
+  expect(done.status).toBe(200);
+  expect(await done.text()).not.toContain('<form method="post">');
+  expect(await wish()).not.toEqual(before);
+});
+
 test('a technician switches one kind of mail off by its link, and all of them by that of a digest', async () => {
   const technician = await desk.technician();
   const [staff] = await desk.rows("SELECT id FROM staff WHERE email = 'tech@contoso.example'");

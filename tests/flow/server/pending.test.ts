@@ -1,8 +1,9 @@
 // Tickets of the built-in desk that wait for something, and the history that staff see.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/clock.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { createClock } from '../../fakes/server/clock.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -63,6 +64,34 @@ test('another reason replaces the first one', async () => {
     status: 'pending',
     pending: { reason: 'The screen comes later.', until: null },
   });
+});
+
+test('the history keeps each reason, with until when it waits', async () => {
+  const id = await takenTicket();
+  const first = pending({ until: inHours(1) });
+  const second = pending({ reason: 'The screen comes later.', until: inHours(9), untilAnswer: true });
+  await act(id, 'set-pending', first);
+  await act(id, 'set-pending', second);
+  const administrator = await desk.administrator();
+  await administrator.ask(`/tickets/${id}/set-pending`, { json: { ...second, until: null } });
+  const waits = (await ofStaff(id)).events.slice(1);
+  const by = { by: 'staff', name: 'Tess Technician', to: 'pending' };
+  expect(waits).toMatchObject([
+    { ...by, from: 'assigned', reason: first.reason, pending: { until: first.until, untilAnswer: false } },
+    { ...by, from: 'pending', reason: second.reason, pending: { until: second.until, untilAnswer: true } },
+    {
+      ...{
+        from: 'pending',
+        to: 'pending',
+        reason: second.reason,
+        pending: { until: null, untilAnswer: true },
+      },
+      name: expect.not.stringMatching('Tess'),
+    },
+  ]);
+  expect(waits.map(({ renamed }) => renamed)).toEqual([null, null, null]);
+  // the agent has the present one
+  expect(await ofRequester()).toMatchObject({ pending: { reason: second.reason, until: null } });
 });
 
 describe('a pending ticket comes back', () => {
@@ -179,4 +208,88 @@ test('the history says who changed the status, when and why, and participants do
     { by: 'participant', name: 'A requester', from: 'resolved', to: 'assigned' },
   ]);
   expect(await ofRequester()).not.toHaveProperty('events');
+});
+
+describe('where the clock of the server changes, a pending ticket comes back once, at its instant', () => {
+  /** It can be set; time passes as before for what waits. */
+  const base = createClock();
+  let set = 0;
+  const settable = { ...base, now: () => new Date(base.now().getTime() + set) };
+
+  /** Returns a ticket that waits until then. */
+  async function waitingTicket(start: string, until: string): Promise<string> {
+    await desk.close();
+    set = Date.parse(start) - base.now().getTime();
+    desk = await openTestServer({ clock: settable });
+    agent = await desk.activeAgent('requester@contoso.example');
+    technician = await desk.technician();
+    const id = await takenTicket();
+    expect((await act(id, 'set-pending', pending({ until }))).status).toBe(200);
+    return id;
+  }
+
+  /** Lets minutes pass, with a look in each. Returns when the ticket came back. */
+  async function passed(id: string, minutes: number): Promise<string[]> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      base.advance(MINUTE);
+      await desk.delivered();
+    }
+    return cameBack(id);
+  }
+
+  /** No session outlives the day: from the database. */
+  async function cameBack(id: string): Promise<string[]> {
+    const events = await desk.rows(
+      "SELECT at FROM ticket_event WHERE ticket_id = ? AND from_status = 'pending' ORDER BY ordinal",
+      id,
+    );
+    return events.map(({ at }) => String(at));
+  }
+
+  /** Waits until it is back, which is not before `due` on that clock, and within minutes; then stays so. */
+  async function expectBack(id: string, due: string): Promise<void> {
+    const [at = ''] = await until(async () => {
+      base.advance(MINUTE);
+      const back = await cameBack(id);
+      return back.length > 0 && back;
+    }, 'it comes back');
+    const late = Date.parse(at) - Date.parse(due);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(10 * MINUTE);
+    set -= HOUR;
+    expect(await passed(id, 70)).toEqual([at]);
+  }
+
+  test('set back an hour, before it and after it', async () => {
+    const due = '2030-05-01T08:20:00.000Z';
+    const id = await waitingTicket('2030-05-01T08:00:00.000Z', due);
+    expect(await passed(id, 10)).toEqual([]);
+    set -= HOUR;
+    expect(await passed(id, 65)).toEqual([]);
+    await expectBack(id, due);
+  });
+
+  test('set forward a day, past it, and back again', async () => {
+    const id = await waitingTicket('2030-05-01T08:00:00.000Z', '2030-05-01T20:00:00.000Z');
+    set += DAY;
+    await expectBack(id, '2030-05-02T08:00:00.000Z');
+    set -= DAY;
+    expect(await passed(id, 3)).toHaveLength(1);
+  });
+
+  test.each([
+    ['begins', '2030-03-31T00:50:00.000Z', '2030-03-31T01:10:00.000Z'],
+    ['ends', '2030-10-27T00:50:00.000Z', '2030-10-27T01:10:00.000Z'],
+  ])('summer time %s meanwhile where the server is', async (_, start, due) => {
+    const { TZ } = process.env;
+    process.env.TZ = 'Europe/Paris';
+    onTestFinished(() => {
+      process.env.TZ = TZ;
+    });
+    const offset = new Date(start).getTimezoneOffset();
+    expect(new Date(due).getTimezoneOffset()).not.toBe(offset);
+    const id = await waitingTicket(start, due);
+    expect(await passed(id, 18)).toEqual([]);
+    await expectBack(id, due);
+  });
 });

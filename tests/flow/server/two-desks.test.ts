@@ -136,8 +136,8 @@ describe.skipIf(problem !== null)('a ticket that the school has handed over', ()
       await act('replies', { body: 'And for the south.', internal: false });
       expect(await atGroup()).toMatchObject({ status: 'assigned' });
       expect(said(await atGroup())).toEqual([
-        'A requester: > For which site?\nFor the north.',
-        'Tess Technician: And for the south.',
+        'A requester (Support of the school): > For which site?\nFor the north.',
+        'Tess Technician (Support of the school): And for the south.',
       ]);
       expect(linkOf(await here())).toMatchObject({ status: 'assigned' });
 
@@ -297,7 +297,7 @@ describe.skipIf(problem !== null)('a ticket that the school has handed over', ()
       expect(await atGroup()).toMatchObject({ status: 'new', comments: [] });
       const { mails } = HeldMails.parse((await desks.technician.ask('/held-mails')).body);
       expect(mails.map(({ from, reason }) => [from, reason]).sort()).toEqual([
-        ['desk@other.example', 'not-participant'],
+        ['desk@other.example', 'stranger'],
         [SCHOOL, 'unproven'],
       ]);
       expect(received?.headers['x-guichet-desk']).toMatch(

@@ -411,6 +411,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0490-doubts': async (database) => {
     await database.updateTable('delivery').set({ unknownAt: NOW, lookAgainAt: NOW }).execute();
   },
+  '0500-arrived-mails': async (database) => {
+    await database.updateTable('deskMail').set({ receivedAt: '2026-01-02T00:00:00.000Z' }).execute();
+  },
+  '0510-what-waits': async (database) => {
+    await database.updateTable('approval').set({ stuckSince: NOW }).execute();
+    await database.updateTable('ticketEvent').set({ pendingUntil: NOW, pendingUntilAnswer: 1 }).execute();
+    await database.updateTable('ticketFollower').set({ mergedFrom: 't1' }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -555,7 +563,7 @@ test.each([
     const { error } = await migrate(db);
     expect(error).toBeUndefined();
     expect(await db.selectFrom('approval').selectAll().execute()).toEqual([
-      { ticketId: 't1', named, askedAt: NOW, timesAsked: 0, askAgainAt: null },
+      { ticketId: 't1', named, askedAt: NOW, timesAsked: 0, askAgainAt: null, stuckSince: null },
     ]);
     expect(await db.selectFrom('participant').select('role').execute()).toEqual([{ role: 'approver' }]);
   },
@@ -568,6 +576,31 @@ test('a requester who was asked about their own ticket is its approver no more, 
   await db.updateTable('ticket').set({ status: 'waiting_for_approval' }).execute();
   await migrate(db);
   expect(await db.selectFrom('participant').selectAll().execute()).toEqual([]);
+});
+
+test('an approval that was asked for the last time is stuck', async () => {
+  await migrate(db, '0060-participants');
+  for (const version of NAMES.slice(0, NAMES.indexOf('0070-backends'))) await ROWS[version]?.(db);
+  await migrate(db, '0470-answered-mails');
+  await db.updateTable('approval').set({ timesAsked: 6, askAgainAt: null }).execute();
+  await migrate(db);
+  const select = db.selectFrom('approval').select(['askAgainAt', 'stuckSince']);
+  expect(await select.execute()).toEqual([{ askAgainAt: null, stuckSince: expect.any(String) }]);
+});
+
+test('an approval of which nobody is known to ask is looked at again', async () => {
+  await migrate(db, '0060-participants');
+  for (const version of NAMES.slice(0, NAMES.indexOf('0070-backends'))) await ROWS[version]?.(db);
+  await migrate(db, '0470-answered-mails');
+  await db.deleteFrom('participant').execute();
+  await db.updateTable('approval').set({ timesAsked: 1, askAgainAt: '2999-01-01T00:00:00.000Z' }).execute();
+  await migrate(db);
+  const { askAgainAt, stuckSince } = await db
+    .selectFrom('approval')
+    .select(['askAgainAt', 'stuckSince'])
+    .executeTakeFirstOrThrow();
+  expect(stuckSince).toBeNull();
+  expect(String(askAgainAt) < '2999').toBe(true);
 });
 
 test('an address of an account that a provider made counts as not proven', async () => {

@@ -13,11 +13,55 @@ describe('errors', () => {
       name: 'plan.pdf',
       reason: { en: 'the certificate has expired', fr: 'le certificat a expiré' },
     };
-    for (const language of ['en', 'fr'] as const) {
-      const sentence = sentenceOf({ code, details }, language);
-      expect(sentence).toMatch(/\.$/);
-      expect(sentence).not.toMatch(/[{}…]/);
-    }
+    for (const language of ['en', 'fr'] as const)
+      for (const reader of ['requester', 'staff'] as const) {
+        const sentence = sentenceOf({ code, details }, language, reader);
+        expect(sentence).toMatch(/\.$/);
+        expect(sentence).not.toMatch(/[{}…]/);
+      }
+  });
+
+  it('that staff can meet speak of no draft, and send nobody to their IT team', () => {
+    const ofAgents = /\bdraft|IT team|[Yy]our ticket|brouillon|équipe informatique|[Vv]otre ticket/;
+    const speaking = ErrorCode.options.filter((code) =>
+      (['en', 'fr'] as const).some((language) => ofAgents.test(sentenceOf({ code }, language, 'staff'))),
+    );
+    // agents alone meet them
+    expect(speaking).toEqual([
+      'enrolment-key-unknown',
+      'enrolment-key-expired',
+      'enrolment-key-used-up',
+      'enrolment-key-elsewhere',
+      'agent-not-active',
+      'agent-suspended',
+      'agent-retired',
+      'leave-asked',
+      'address-of-directory',
+      'sign-in-address-refused',
+      'sign-in-of-another',
+      'command-unknown',
+      'command-invalid',
+      'category-gone',
+      'person-unknown',
+      'sign-in-not-opened',
+      'capture-forbidden',
+      'form-newer',
+      'draft-gone',
+      'update-refused',
+      'secrets-unavailable',
+      'secrets-lost',
+      'agent-failed',
+      'not-configured',
+      'server-insecure',
+    ]);
+  });
+
+  it('say why a status does not allow something, and without a reason that it does not', () => {
+    const reason = { en: 'It is closed.', fr: 'Il est fermé.' };
+    const failure = { code: 'transition-not-allowed' as const };
+    expect(sentenceOf({ ...failure, details: { reason } }, 'en')).toMatch(/^It is closed\. Nothing/);
+    expect(sentenceOf({ ...failure, details: { reason } }, 'fr')).toMatch(/^Il est fermé\. Rien/);
+    expect(sentenceOf(failure, 'en')).toMatch(/^The status of the ticket does not allow this\. Nothing/);
   });
 
   it('contain a backend’s reason in the language of the sentence', () => {

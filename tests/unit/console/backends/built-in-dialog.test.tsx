@@ -10,7 +10,7 @@ const named = (name: string | RegExp) => ({ name, hidden: true });
 const MAILBOX: DeskMailbox = {
   ...{ address: 'help@example.org', host: 'imap.example.org', port: 993, secure: true, allowPlain: false },
   ...{ user: 'help', folder: 'INBOX', token: null, authServer: 'mx.example.org', strangers: 'hold' },
-  ...{ organisationId: null, language: 'en' },
+  ...{ organisationId: null, language: 'en', desks: [] },
 };
 
 async function edit(mailbox: DeskMailbox | null) {
@@ -34,7 +34,7 @@ test('what is missing is said, and what is typed is tested and saved', async () 
   const { server, person, dialog, fill, sent } = await edit(null);
   await person.click(dialog.getByRole('checkbox', named(/Read a mailbox/)));
   await person.click(dialog.getByRole('button', named('Save')));
-  expect(dialog.getByText('Write an address, such as help@example.org.')).toBeTruthy();
+  expect(dialog.getByText(/^Write an address, such as help@example.org/)).toBeTruthy();
   expect(sent()).toBeUndefined();
   fill(/Address that people write to/, 'help@example.org');
   fill(/^Server/, 'imap.example.org');
@@ -67,6 +67,28 @@ test('a stored password is kept, and another sign-in needs its own secret', asyn
     settings: { mailbox: { ...MAILBOX, token, strangers: 'ticket' } },
     secrets: { mailboxClientSecret: 'another secret' },
   });
+});
+
+test('an address without room for the key of a ticket is not saved', async () => {
+  const { person, dialog, fill, sent } = await edit(MAILBOX);
+  fill(/Address that people write to/, `${'a'.repeat(38)}@example.org`);
+  await person.click(dialog.getByRole('button', named('Save')));
+  expect(dialog.getByText(/at most 37 characters before its @/)).toBeTruthy();
+  expect(sent()).toBeUndefined();
+  fill(/Address that people write to/, `${'a'.repeat(37)}@example.org`);
+  fill(/Other desks/, 'support@school.example, HELP@college.example');
+  await person.click(dialog.getByRole('button', named('Save')));
+  await expect.poll(sent).toMatchObject({
+    settings: { mailbox: { desks: ['support@school.example', 'help@college.example'] } },
+  });
+});
+
+test('other desks are addresses', async () => {
+  const { person, dialog, fill, sent } = await edit(MAILBOX);
+  fill(/Other desks/, 'support@school.example, @college.example');
+  await person.click(dialog.getByRole('button', named('Save')));
+  expect(dialog.getByText(/^At most 50 addresses/)).toBeTruthy();
+  expect(sent()).toBeUndefined();
 });
 
 test('a mailbox that is no longer read is removed', async () => {

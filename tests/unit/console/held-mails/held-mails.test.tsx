@@ -1,5 +1,5 @@
 // Mails that wait for a technician: the way to them, what is shown of them, and the three decisions.
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { CONTOSO, consoleServer, heldMail, idOf } from '../../../fakes/console-server.ts';
@@ -13,11 +13,14 @@ async function choose(act: string, server = consoleServer({ heldMails: [heldMail
   return { server, person, dialog: await findDialog(), sent: () => server.requests(SENT).at(-1)?.body };
 }
 
-test('the page of tickets leads to them while some wait', async () => {
+test('the page of tickets leads to them while some wait, and their page back', async () => {
   const server = consoleServer({ heldMails: [heldMail(), heldMail({ id: idOf(71) })] });
   const person = await openConsole(server, '/tickets');
   await person.click(await screen.findByRole('link', { name: 'Held mails (2)' }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Held mails' })).toBeTruthy();
+  // and back
+  await person.click(within(screen.getByRole('main')).getByRole('link', { name: 'Tickets' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Tickets' })).toBeTruthy();
 });
 
 test('the page of tickets says nothing while none waits, and the page of mails what would be there', async () => {

@@ -27,7 +27,7 @@ test('each event has a text in both languages, and says where it was changed', a
   const requesters = within(await screen.findByRole('region', { name: 'To requesters and contacts' }));
   expect(requesters.getAllByRole('button')).toHaveLength(16);
   const technicians = within(screen.getByRole('region', { name: 'To technicians' }));
-  expect(technicians.getAllByRole('button')).toHaveLength(10);
+  expect(technicians.getAllByRole('button')).toHaveLength(12);
   const approvers = within(screen.getByRole('region', { name: 'To approvers' }));
   expect(approvers.getAllByRole('button')).toHaveLength(2);
   expect(screen.getAllByText('Changed')).toHaveLength(1);

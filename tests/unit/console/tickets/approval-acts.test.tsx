@@ -1,5 +1,5 @@
 // A ticket that waits for an approval: who is asked, and what staff may do.
-import { fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { DeskApproval } from '../../../../contract/approvals.ts';
 import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
@@ -12,7 +12,14 @@ async function openTicket(approval: Partial<DeskApproval>) {
   const ticket = deskTicket({
     status: 'waiting_for_approval',
     approver: 'A manager',
-    approval: { approvers: [MANAGER], askAgainAt: null, asked: 'the-mark', isYours: false, ...approval },
+    approval: {
+      approvers: [MANAGER],
+      askAgainAt: null,
+      isStuck: false,
+      asked: 'the-mark',
+      isYours: false,
+      ...approval,
+    },
   });
   const server = consoleServer({ tickets: [ticket], people: [DIRECTOR] });
   const person = await openConsole(server, `/tickets/${ticket.id}`);
@@ -32,12 +39,22 @@ test('says who decides by mail, who has left, and when they are asked again', as
   expect(screen.getByText('Decides by the link of a mail')).toBeTruthy();
   expect(screen.getByText('Is no longer in the directory')).toBeTruthy();
   expect(screen.getByText(/Asked again/)).toBeTruthy();
+  expect(screen.queryByText(/Asked for the last time/)).toBeNull();
   expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
 });
 
-test('says that nobody is known, and asks whom staff choose', async () => {
-  const { server, person, ticket } = await openTicket({ approvers: [] });
+test('says that they were asked for the last time, or that nobody is left of them', async () => {
+  await openTicket({ isStuck: true });
+  expect(screen.getByText('Asked for the last time. Ask somebody else.')).toBeTruthy();
+  cleanup();
+  await openTicket({ approvers: [{ ...MANAGER, hasLeft: true }], isStuck: true });
   expect(screen.getByText(/Nobody is known who could decide/)).toBeTruthy();
+});
+
+test('says that nobody is known, and asks whom staff choose', async () => {
+  const { server, person, ticket } = await openTicket({ approvers: [], isStuck: true });
+  expect(screen.getByText(/Nobody is known who could decide/)).toBeTruthy();
+  expect(screen.queryByText(/Asked again/)).toBeNull();
   await person.click(screen.getByRole('button', { name: 'Ask somebody else' }));
   const dialog = await findDialog();
   await person.click(dialog.getByRole('button', named('Ask')));

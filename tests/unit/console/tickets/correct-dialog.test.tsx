@@ -16,7 +16,11 @@ const FIELDS: KnownField[] = [
     options: [{ id: 'left', label: label('Left') }],
   },
 ];
-const CATALOGUE = catalogueWith({ id: 'slow' }, { id: 'screen', fields: FIELDS, kind: 'service_request' });
+const CATALOGUE = catalogueWith(
+  { id: 'slow' },
+  { id: 'screen', fields: FIELDS, kind: 'service_request' },
+  { id: 'laptop', needsApproval: true },
+);
 
 const NADIA = { email: 'nadia@example.org', fullName: 'Nadia Haddad', site: null };
 
@@ -174,6 +178,21 @@ describe('resolving, where there is a catalogue', () => {
     await expect
       .poll(() => sent().map(({ body }) => body))
       .toEqual([{ solution: 'A new lamp.', category: { level: 'service', id: 'wifi' } }]);
+  });
+
+  test('for a category that needs an approval, or answers, says what to do first', async () => {
+    const opened = await openDialog('Resolve');
+    const { person, dialog, sent } = opened;
+    fill(dialog.getByRole('textbox', named('Solution')), 'Given.');
+    for (const [typed, name, says] of [
+      ['laptop', 'laptop', /needs an approval: correct the ticket first/],
+      ['screen', 'screen', /demands answers: correct the ticket first/],
+    ] as const) {
+      await chooseCategory(opened, typed, `Network > Wi-Fi > Leaf ${name}`);
+      expect(dialog.getByText(says)).toBeTruthy();
+      await person.click(dialog.getByRole('button', named('Resolve')));
+    }
+    expect(sent()).toEqual([]);
   });
 
   test('takes the category that the ticket has', async () => {

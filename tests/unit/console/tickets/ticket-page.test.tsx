@@ -205,8 +205,8 @@ describe('assigning', () => {
   };
   const network: Team = { ...print, id: idOf(91), name: 'Network', assigning: 'nobody', members: [] };
 
-  async function openAssigning(teams: Team[]) {
-    const ticket = deskTicket();
+  async function openAssigning(teams: Team[], changed: Partial<DeskTicket> = {}) {
+    const ticket = deskTicket(changed);
     const server = consoleServer({ tickets: [ticket], teams });
     const person = await openConsole(server, `/tickets/${ticket.id}`);
     await person.click(await button('Assign'));
@@ -226,6 +226,24 @@ describe('assigning', () => {
     await person.click(dialog.getByRole('button', { name: 'Assign' }));
     expect(await screen.findByText('Assigned to Nadia Haddad (Print).')).toBeTruthy();
     expect(server.requests(route).map(({ body }) => body)).toEqual([{ teamId: print.id, to: 'in-turn' }]);
+  });
+
+  test('a ticket that somebody has opens with them and their team, also another team of theirs', async () => {
+    const has = { status: 'assigned', teamId: print.id, team: 'Print' } as const;
+    const mail: Team = { ...print, id: idOf(92), name: 'Mail' };
+    const { server, person, dialog, route } = await openAssigning([network, print, mail], {
+      ...{ ...has, technicianId: nadia.id, technician: nadia.fullName },
+    });
+    const technician = () => dialog.getByRole('combobox', { name: 'Technician' }).textContent;
+    expect(dialog.getByRole('combobox', { name: /Team/ }).textContent).toContain('Print');
+    expect(technician()).toContain('Nadia Haddad');
+    await person.click(dialog.getByRole('combobox', { name: /Team/ }));
+    await person.click(await dialog.findByRole('option', { name: 'Mail' }));
+    expect(technician()).toContain('Nadia Haddad');
+    await person.click(dialog.getByRole('button', { name: 'Assign' }));
+    await expect
+      .poll(() => server.requests(route).map(({ body }) => body))
+      .toEqual([{ teamId: mail.id, to: { technicianId: nadia.id } }]);
   });
 
   test('to somebody, who is shown with their open tickets', async () => {
@@ -256,7 +274,7 @@ describe('assigning', () => {
       name: 'Tess Technician',
       reason: null,
       corrected: [],
-      ...{ merged: null, released: null, renamed: null, asked: null, related: null },
+      ...{ merged: null, released: null, renamed: null, asked: null, related: null, pending: null },
       at: '2026-01-31T10:00:00.000Z',
     } satisfies Partial<TicketEvent>;
     await openTicket({
@@ -289,9 +307,10 @@ test('the time line has the changes of the status between the messages, and each
   const at = (minute: number) => `2026-01-31T10:0${minute}:00.000Z`;
   const plain = {
     ...{ reason: null, assigned: null, corrected: [] },
-    ...{ merged: null, released: null, renamed: null, asked: null, related: null },
+    ...{ merged: null, released: null, renamed: null, asked: null, related: null, pending: null },
   };
   const staff = { by: 'staff', name: 'Tess Technician', ...plain } satisfies Partial<TicketEvent>;
+  const wait = { until: '2036-01-31T09:45:00.000Z', untilAnswer: true };
   const comment = {
     id: idOf(61),
     authorName: 'A requester',
@@ -309,7 +328,8 @@ test('the time line has the changes of the status between the messages, and each
       { ...staff, at: at(1), from: 'new', to: 'assigned' },
       { ...staff, at: at(2), from: 'assigned', to: 'resolved', reason: 'Water.' },
       { ...staff, by: 'participant', name: 'A requester', at: at(4), from: 'resolved', to: 'assigned' },
-      { ...staff, by: 'guichet', name: null, at: at(5), from: 'pending', to: 'assigned' },
+      { ...staff, at: at(5), from: 'pending', to: 'pending', reason: 'Later.', pending: wait },
+      { ...staff, by: 'guichet', name: null, at: at(6), from: 'pending', to: 'assigned' },
     ],
   });
   const lines = within(screen.getByRole('list', { name: 'Time line' })).getAllByRole('listitem');
@@ -319,6 +339,9 @@ test('the time line has the changes of the status between the messages, and each
     expect.stringContaining('Water.'),
     expect.stringContaining('It smokes again.'),
     expect.stringContaining('A requester · Resolved → Assigned'),
+    expect.stringMatching(
+      /^Tess Technician · Waits for something else · .*Later\.Comes back on .*2036.*Comes back when the requester answers$/,
+    ),
     expect.stringContaining('Guichet, by itself · Pending → Assigned'),
   ]);
 });
@@ -326,7 +349,7 @@ test('the time line has the changes of the status between the messages, and each
 test('the time line says what a ticket was joined to, and by whom', async () => {
   const event = {
     ...{ by: 'staff', name: 'Tess Technician', from: 'new', to: 'new', reason: null, assigned: null },
-    ...{ corrected: [], merged: null, released: null, renamed: null, asked: null },
+    ...{ corrected: [], merged: null, released: null, renamed: null, asked: null, pending: null },
     at: '2026-01-31T10:00:00.000Z',
   } satisfies Partial<TicketEvent>;
   const other = { ticketId: idOf(41), name: 'R-000002' };

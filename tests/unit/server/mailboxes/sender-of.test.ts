@@ -1,6 +1,6 @@
 // A mail is from one address, or from nobody.
 import { expect, test } from 'vitest';
-import { senderOf } from '../../../../server/mailboxes/sender-of.ts';
+import { nameBeside, senderOf } from '../../../../server/mailboxes/sender-of.ts';
 
 const ANA = 'ana@contoso.example';
 
@@ -54,4 +54,17 @@ test('a header of the worst kind is read in no time', () => {
   for (const bad of ['"\\', '(\\(', '<', '"', '@'])
     expect(senderOf([bad.repeat(2000 / bad.length)])).toBe('');
   expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test.each([
+  ['', ANA],
+  ['  ', ANA],
+  ['bob@contoso.example', ANA],
+  ['Bob bob@contoso.example', ANA],
+  ['bob＠contoso.example', ANA],
+  ['Bob <bob@contoso.example>', ANA],
+  ['Ana', 'Ana'],
+  ['Ana @ Contoso', 'Ana @ Contoso'],
+])('beside the address of Ana, “%s” is shown as %s', (name, shown) => {
+  expect(nameBeside(name, ANA)).toBe(shown);
 });
