@@ -24,10 +24,8 @@ export function doublingContract({ test }: Contract): void {
     const content = newTicket(stage.harness);
     const kept = await sendTwice(stage, { operation: 'create-ticket', content });
     const { ref: another } = await stage.create();
-    const question = {
-      ...{ key: content.key, operation: 'create-ticket', fileName: null },
-      ...{ ref: kept, ticketRef: kept },
-    } as const;
+    const { key } = content;
+    const question = { key, operation: 'create-ticket', fileName: null, ref: kept, ticketRef: kept } as const;
     const before = await stage.titled(content.title);
     expect(before).toHaveLength(2);
     const number = before.find(({ ref }) => ref !== kept)?.number;

@@ -1,7 +1,7 @@
 // A failure is of one delivery or of the whole backend: one that fails alone steps aside, and what bars all of them parks none.
 import { afterEach, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../server/clock.ts';
-import { attachmentOf, commentCommand, type TestAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import type { TestServer } from '../../fakes/server/test-server.ts';
@@ -17,7 +17,7 @@ async function open(environment: Record<string, string> = {}) {
 }
 
 /** A file that the backend crashes at. */
-async function uploadPoison(agent: TestAgent) {
+async function uploadPoison(agent: FakeAgent) {
   const content = Buffer.from('poison');
   await agent.upload(content);
   return attachmentOf(content, 'poison.png');
