@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import type { ImapMailbox } from '../../contract/mail-server.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
-import type { Failure } from './connector.ts';
 import type { BackendServer } from './connector-kind.ts';
-import { failed, failedAndOver } from './results.ts';
+import { type Failed, failed, failedAndOver } from './results.ts';
 
 interface AtUrl {
   url: string;
@@ -64,6 +64,14 @@ export function retryAfterOf({ headers }: Response, at: Date): number {
   return Number.isNaN(pause) ? MINUTE : Math.min(Math.max(pause, SECOND), HOUR);
 }
 
+/** No gateway gives up sooner on a server that is at work behind it: what it answers before that never reached one. */
+const GATEWAY_WAITS = 10 * SECOND;
+
+/** The failure that a gateway answers (502, 503, 504: RFC 9110 section 15.6) to a request that began at this `performance.now()`. */
+export function gatewayFailure(reason: Reason, began: number): Failed {
+  return performance.now() - began < GATEWAY_WAITS ? failedAndOver(reason) : failed('unreachable', reason);
+}
+
 const Caused = z.object({ cause: z.object({ code: z.string() }) });
 
 /** Codes of a connection that was never there: nothing was sent. They are those of Node's dns, net and tls, of undici, and of link-local. */
@@ -74,7 +82,7 @@ const NOT_CONNECTED =
  * Returns how fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
  * that fetch does not throw.
  */
-export function fetchFailure(who: string, failure: unknown): { ok: false; failure: Failure } {
+export function fetchFailure(who: string, failure: unknown): Failed {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
   if (failure.name === 'TimeoutError')
     return failed('unreachable', {

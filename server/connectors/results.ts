@@ -6,7 +6,8 @@ export function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-interface Failed {
+/** A result without a value. */
+export interface Failed {
   ok: false;
   failure: Failure;
 }

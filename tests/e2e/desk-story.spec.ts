@@ -231,7 +231,7 @@ test('two schools and their group, from the invitations and the first mail to cl
       'North technician · Assigned to Group support',
       'Group technician · Assigned to Group technician (Group support)',
       'Group technician Internal note @Moodle specialist which site has optics? Mentioned: Moodle specialist',
-      'Group technician · Assigned → Pending · For which site?',
+      'Group technician · Assigned → Pending · For which site? Comes back when the requester answers',
       'A requester For the north campus.',
       'A requester · Pending → Assigned',
       'Group technician Solution The rights are given.',

@@ -47,6 +47,7 @@ export function createAteraClient(
   const clock = createRemoteClock(parts.now);
 
   async function send({ method = 'GET', path, query = {}, json }: Request): Promise<Reply<string>> {
+    const began = performance.now();
     const search = new URLSearchParams(query).toString();
     const response = await parts.fetch(`${base}${path}${search === '' ? '' : `?${search}`}`, {
       method,
@@ -63,7 +64,7 @@ export function createAteraClient(
     const body = await response.text();
     clock.observe(response);
     if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: clock.now() };
-    const failure = failureOf(response, withoutKey(body, secrets), clock.now());
+    const failure = failureOf(response, withoutKey(body, secrets), { at: clock.now(), began });
     return { ok: false, failure, status: response.status };
   }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import type { Failure } from '../connector.ts';
-import { retryAfterOf } from '../http.ts';
+import { gatewayFailure, retryAfterOf } from '../http.ts';
 import { failed, failedAndOver, perhapsBarred } from '../results.ts';
 import { REASONS } from './sentences.ts';
 
@@ -19,8 +19,12 @@ export function outcomeUnknown({ failure }: { failure: Failure }) {
   return failed('unreachable', REASONS.outcomeUnknown(failure.reason));
 }
 
-/** Maps an unsuccessful answer to a failure; `at` is Atera's time. */
-export function failureOf(response: Response, body: string, at: Date): Failure {
+/** Maps an unsuccessful answer to a failure. `at` is Atera's time; `began`: when it was asked, of `performance.now()`. */
+export function failureOf(
+  response: Response,
+  body: string,
+  { at, began }: { at: Date; began: number },
+): Failure {
   const { status } = response;
   if (status === 401) {
     return { kind: 'barred', reason: REASONS.keyRefused };
@@ -29,9 +33,7 @@ export function failureOf(response: Response, body: string, at: Date): Failure {
     const retryAfter = retryAfterOf(response, at);
     return { kind: 'limited', reason: REASONS.askedTooOften, retryAfter };
   }
-  if (status > 500 || status === 408) {
-    return { kind: 'unreachable', reason: REASONS.notAvailable(status) };
-  }
+  if (status > 500 || status === 408) return gatewayFailure(REASONS.notAvailable(status), began).failure;
   if (status === 500 || isPage(response, body)) {
     return failedAndOver(REASONS.notAvailable(status)).failure;
   }

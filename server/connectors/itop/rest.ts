@@ -6,7 +6,7 @@ import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { ConnectorParts, Failure, OperationResult } from '../connector.ts';
-import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from '../http.ts';
+import { createRemoteClock, fetchFailure, gatewayFailure, type RemoteClock, retryAfterOf } from '../http.ts';
 import { done, failed, failedAndOver, ofQuestion } from '../results.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { REASONS } from './sentences.ts';
@@ -88,11 +88,12 @@ async function send(
   clock: RemoteClock,
   request: RequestInit,
 ): Promise<OperationResult<RestAnswer>> {
+  const began = performance.now();
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
     const body = await response.text();
     clock.observe(response);
-    const problem = httpProblem(response, clock.now());
+    const problem = httpProblem(response, clock.now(), began);
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(parseJson(body));
     return answer.success ? done(answer.data) : failedAndOver(whatAnswered(body));
@@ -142,11 +143,8 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
   return form;
 }
 
-/** 502, 503 and 504 (RFC 9110 section 15.6): the answer is that of a server in front. */
-const GATEWAY = new Set([502, 503, 504]);
-
-/** Maps an HTTP status other than 200 to a failure; iTop itself sends only 200. */
-function httpProblem(response: Response, now: Date): Failure | null {
+/** Maps an HTTP status other than 200 to a failure; iTop itself sends only 200. `began`: of `performance.now()`. */
+function httpProblem(response: Response, now: Date, began: number): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
     return { kind: 'limited', reason: REASONS.asksToWait, retryAfter: retryAfterOf(response, now) };
@@ -155,11 +153,8 @@ function httpProblem(response: Response, now: Date): Failure | null {
   if (status >= 300 && status < 400) return failedAndOver(REASONS.redirected).failure;
   if (status === 404) return failedAndOver(REASONS.notThere).failure;
   if (status === 200) return null;
-  // behind a gateway that gave up, iTop may still be at work
-  const isAtWork = GATEWAY.has(status);
-  return (
-    isAtWork ? failed('unreachable', REASONS.httpStatus(status)) : failedAndOver(REASONS.httpStatus(status))
-  ).failure;
+  const reason = REASONS.httpStatus(status);
+  return (status > 500 ? gatewayFailure(reason, began) : failedAndOver(reason)).failure;
 }
 
 /** iTop gives the total in its message: "Found: 168". */
