@@ -113,10 +113,14 @@ export async function seedDesk(): Promise<SeededDesk> {
   };
 }
 
-/** Whom the example catalogue asks, and the administrator. */
+/** Whom the example catalogue asks, and the administrator, who is the manager of the requester: one may name oneself. */
 function directory(): string {
   const file = join(emptyFolder('directory'), 'directory.json');
-  const people = [APPROVER, ADMINISTRATOR].map((email) => ({ email, fullName: `A ${email.split('@')[0]}` }));
+  const people = [
+    { email: APPROVER, fullName: 'A manager' },
+    { email: ADMINISTRATOR, fullName: 'An administrator' },
+    { email: 'colleague@example.org', fullName: 'A colleague', manager: ADMINISTRATOR },
+  ];
   writeFileSync(file, JSON.stringify({ people }));
   return file;
 }

@@ -24,10 +24,13 @@ export async function endDoubles(
 async function endTickets(itop: ItopParts, question: DoubleQuestion): Promise<OperationResult<Doubles>> {
   const tickets = await findTickets(itop, question);
   if (!tickets.ok) return tickets;
-  const doubles = tickets.value.filter(({ ref, status }) => ref !== question.ref && status !== 'closed');
+  const kept = tickets.value.find(({ ref }) => ref === question.ref);
+  const others = tickets.value.filter(({ ref, status }) => ref !== question.ref && status !== 'closed');
   return endEach(
-    doubles,
-    (ticket) => closeTicket(itop, ticket, question.number),
+    others,
+    // of another title: a technician may have copied the log, and our key with it
+    async (ticket) =>
+      ticket.title === kept?.title ? closeTicket(itop, ticket, question.number) : done(false),
     ({ number }) => number,
   );
 }

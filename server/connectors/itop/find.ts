@@ -21,9 +21,9 @@ import {
 import { earliestLocal } from './times.ts';
 import { tempIdOf } from './write.ts';
 
-const Row = z.object({ id: Id, ref: z.string(), status: z.string() });
+const Row = z.object({ id: Id, ref: z.string(), status: z.string(), title: z.string() });
 type Row = z.infer<typeof Row>;
-const FIELDS = 'id,ref,status';
+const FIELDS = 'id,ref,status,title';
 
 export async function findByKey(
   itop: ItopParts,
@@ -48,25 +48,32 @@ async function findTicket(itop: ItopParts, question: KeyLookup): Promise<Operati
   return done(null);
 }
 
-/** A ticket with its reference, its number and its status. */
-type Numbered = ItopRef & { ref: string; number: string; status: TicketStatus | null };
+interface KeyedTicket extends ItopRef {
+  ref: string;
+  number: string;
+  title: string;
+  status: TicketStatus | null;
+}
 
 /** More than a few requests under one key would be a fault of ours. */
 const MOST_DOUBLES = 20;
 
-/** Returns all tickets created under the key. */
+/** Returns the tickets in whose private log the key is. */
 export async function findTickets(
   itop: ItopParts,
   question: Pick<KeyLookup, 'key' | 'since'>,
-): Promise<OperationResult<Numbered[]>> {
+): Promise<OperationResult<KeyedTicket[]>> {
   const where = createdUnder(itop, question);
-  const tickets: Numbered[] = [];
+  const tickets: KeyedTicket[] = [];
   for (const ticketClass of classesOf(itop.settings)) {
     const found = await findRows(itop, ticketClass, where, MOST_DOUBLES);
     if (!found.ok) return found;
-    for (const { id, ref: number, status } of found.value) {
+    for (const { id, ref: number, title, status } of found.value) {
       const ticket = { class: ticketClass, id };
-      tickets.push({ ...ticket, ref: formatRef(ticket), number, status: statusOf(itop.settings, status) });
+      tickets.push({
+        ...{ ...ticket, ref: formatRef(ticket), number, title },
+        status: statusOf(itop.settings, status),
+      });
     }
   }
   return done(tickets);

@@ -135,7 +135,10 @@ async function openSpoiltAtera(): Promise<Backend> {
 
 const Failed = z.object({
   ok: z.literal(false),
-  failure: z.object({ kind: z.enum(['unreachable', 'limited', 'refused', 'gone']), reason: Reason }),
+  failure: z.object({
+    kind: z.enum(['unreachable', 'limited', 'barred', 'refused', 'gone']),
+    reason: Reason,
+  }),
 });
 const resultOf = (value: z.ZodType) =>
   z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), Failed]);

@@ -210,3 +210,21 @@ test('a file refused by PHP is reported with the limiting setting', async () => 
     failure: { kind: 'refused', reason: { en: expect.stringContaining('post_max_size') } },
   });
 });
+
+test('a ticket to which a technician copied our key is named, and not closed', async () => {
+  const harness = await open();
+  const content = newTicket(harness);
+  const { ref } = valueIn(await harness.connector.createTicket(content));
+  const other = await created(harness, { title: 'Another request' });
+  other.ticket().logs.private_log?.push({
+    date: harness.itop.store.local(),
+    login: 'A technician',
+    html: `<p>guichet ${content.key}</p>`,
+  });
+  const doubles = await harness.connector.endDoubles?.({
+    ...{ key: content.key, operation: 'create-ticket', ref, ticketRef: ref, number: null, fileName: null },
+    since: new Date().toISOString(),
+  });
+  expect(doubles).toEqual({ ok: true, value: { ended: [], left: [other.ticket().values.ref] } });
+  expect(other.ticket().values.status).toBe('new');
+});
