@@ -15,9 +15,14 @@ interface Looking {
   rules?: string[];
 }
 
+/** A dialog hides the page behind it, for a moment longer than it is there. */
+const isWhole = () =>
+  document.querySelector('[role="dialog"]') !== null || document.querySelector('#root[aria-hidden]') === null;
+
 /** Each violation once no animation runs, with its rule and its first element. */
 export async function axeViolations(page: Page, { root = 'html', rules }: Looking = {}): Promise<string[]> {
   await untilStill(page);
+  await page.waitForFunction(isWhole);
   if (await page.evaluate(() => window.axe === undefined)) await page.evaluate(axe.source);
   return page.evaluate(
     async ([within, runOnly]) => {
