@@ -1,16 +1,12 @@
 // An approver who answers by mail hears once that the answer decides nothing.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
-import {
-  type MailToDesk,
-  type OpenedDeskMailbox,
-  openDeskMailbox,
-} from '../../fakes/mail-desk/desk-mailbox.ts';
+import type { MailToDesk, OpenedDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { type Dovecot, dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { openServerWithMailbox } from '../../fakes/mail-desk/server-with-mailbox.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
-import { createClock } from '../../fakes/server/clock.ts';
-import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { catalogueOf } from '../../fakes/server/imports.ts';
+import type { FakeStaff, TestServer } from '../../fakes/server/test-server.ts';
 
 const problem = dovecotProblem();
 const APPROVER = 'bob@contoso.example';
@@ -27,11 +23,7 @@ afterAll(() => dovecot?.close());
 
 beforeEach(async () => {
   if (problem !== null) return;
-  server = await openTestServer({ clock: createClock(new Date().toISOString()) });
-  box = await openDeskMailbox(dovecot);
-  await server.administrator();
-  technician = await server.technician();
-  await server.runImport('directory', { people: [personOf('ana'), personOf('bob')] });
+  ({ server, box, technician } = await openServerWithMailbox(dovecot, ['ana', 'bob']));
   await server.runImport('catalogue', catalogueOf({ id: 'laptop', approver: APPROVER }));
   const ana = await server.activeAgent('ana@contoso.example');
   const command = ticketCommand({ categoryId: 'laptop', title: 'A laptop' });

@@ -16,7 +16,13 @@ async function openWithSlow() {
   desk = opened.desk;
   const agent = await desk.activeAgent('requester@contoso.example');
   const calls = (name: string) => slow.calls.filter((call) => call.startsWith(name)).length;
-  return { slow, agent, calls };
+  /** Asks for a ticket, and gives its answer up. */
+  async function leaveInDoubt(): Promise<void> {
+    slow.mood = 'slow';
+    await agent.sync([ticketCommand()]);
+    await until(async () => calls('createTicket') === 1 && (await deliveries('waiting')).length === 1);
+  }
+  return { slow, agent, calls, leaveInDoubt };
 }
 
 const deliveries = (state: string) => desk.rows('SELECT key FROM delivery WHERE state = ?', state);
@@ -31,11 +37,8 @@ async function pass(time: number, calls: () => number): Promise<void> {
 }
 
 test('what the backend may still be working on is asked for, not sent again', async () => {
-  const { slow, agent, calls } = await openWithSlow();
-  slow.mood = 'slow';
-  const ticket = ticketCommand();
-  await agent.sync([ticket]);
-  await until(async () => calls('createTicket') === 1 && (await deliveries('waiting')).length === 1);
+  const { slow, agent, calls, leaveInDoubt } = await openWithSlow();
+  await leaveInDoubt();
   slow.mood = 'well';
   await pass(2 * MINUTE, () => calls('findByKey'));
   expect(calls('createTicket')).toBe(1);
@@ -65,10 +68,8 @@ test('a comment in doubt waits as the ticket does, and the ones after it wait fo
 });
 
 test('what never arrived is sent again once the backend can no longer be working on it', async () => {
-  const { slow, agent, calls } = await openWithSlow();
-  slow.mood = 'slow';
-  await agent.sync([ticketCommand()]);
-  await until(async () => calls('createTicket') === 1 && (await deliveries('waiting')).length === 1);
+  const { slow, calls, leaveInDoubt } = await openWithSlow();
+  await leaveInDoubt();
   slow.mood = 'well';
   desk.clock.advance(5 * MINUTE);
   await desk.delivered();
@@ -76,10 +77,8 @@ test('what never arrived is sent again once the backend can no longer be working
 });
 
 test('an attempt that was cut off with the server is in doubt too', async () => {
-  const { slow, agent, calls } = await openWithSlow();
-  slow.mood = 'slow';
-  await agent.sync([ticketCommand()]);
-  await until(async () => calls('createTicket') === 1 && (await deliveries('waiting')).length === 1);
+  const { slow, calls, leaveInDoubt } = await openWithSlow();
+  await leaveInDoubt();
   await desk.stop();
   // as a killed server leaves it: nothing of the outcome was stored
   await desk.alter("UPDATE delivery SET state = 'sending', unknown_at = NULL");
@@ -93,11 +92,8 @@ test('an attempt that was cut off with the server is in doubt too', async () => 
 });
 
 test('what was made twice all the same is ended there, and named on the ticket', async () => {
-  const { slow, agent, calls } = await openWithSlow();
-  slow.mood = 'slow';
-  const ticket = ticketCommand();
-  await agent.sync([ticket]);
-  await until(async () => calls('createTicket') === 1 && (await deliveries('waiting')).length === 1);
+  const { slow, agent, leaveInDoubt } = await openWithSlow();
+  await leaveInDoubt();
   slow.mood = 'well';
   desk.clock.advance(5 * MINUTE);
   await desk.delivered();

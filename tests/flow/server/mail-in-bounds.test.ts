@@ -3,21 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { DAY, HOUR, MINUTE, SECOND } from '../../../contract/clock.ts';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { HeldMails } from '../../../contract/held-mails.ts';
-import {
-  DESK_ADDRESS,
-  type MailToDesk,
-  type OpenedDeskMailbox,
-  openDeskMailbox,
-} from '../../fakes/mail-desk/desk-mailbox.ts';
+import { DESK_ADDRESS, type MailToDesk, type OpenedDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { type Dovecot, dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
-import { createClock } from '../../fakes/server/clock.ts';
-import { personOf } from '../../fakes/server/imports.ts';
-import {
-  type FakeStaff,
-  firstOrganisation,
-  openTestServer,
-  type TestServer,
-} from '../../fakes/server/test-server.ts';
+import { openServerWithMailbox } from '../../fakes/mail-desk/server-with-mailbox.ts';
+import { type FakeStaff, firstOrganisation, type TestServer } from '../../fakes/server/test-server.ts';
 import { allTold, toldMails } from '../../fakes/server/told-mails.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -36,11 +25,7 @@ afterAll(() => dovecot?.close());
 beforeEach(async () => {
   if (problem !== null) return;
   // a day passes, and mailboxes take no mail of the day after
-  server = await openTestServer({ clock: createClock(new Date(Date.now() - 2 * DAY).toISOString()) });
-  box = await openDeskMailbox(dovecot);
-  await server.administrator();
-  technician = await server.technician();
-  await server.runImport('directory', { people: [personOf('ana'), personOf('bob')] });
+  ({ server, box, technician } = await openServerWithMailbox(dovecot, ['ana', 'bob'], Date.now() - 2 * DAY));
   organisationId = (await firstOrganisation(technician)).id;
 });
 afterEach(async () => {

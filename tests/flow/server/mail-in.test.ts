@@ -18,6 +18,7 @@ import {
   sourceOf,
 } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { type Dovecot, dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
+import { openServerWithMailbox } from '../../fakes/mail-desk/server-with-mailbox.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { personOf } from '../../fakes/server/imports.ts';
@@ -44,11 +45,7 @@ afterAll(() => dovecot?.close());
 
 beforeEach(async () => {
   if (problem !== null) return;
-  server = await openTestServer({ clock: createClock(new Date().toISOString()) });
-  box = await openDeskMailbox(dovecot);
-  await server.administrator();
-  technician = await server.technician();
-  await server.runImport('directory', { people: [personOf('ana'), personOf('bob')] });
+  ({ server, box, technician } = await openServerWithMailbox(dovecot, ['ana', 'bob']));
 });
 afterEach(async () => {
   await box?.close();

@@ -3,15 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { type DeskAsked, deskHeader } from '../../../contract/desk-mails.ts';
 import { HeldMails } from '../../../contract/held-mails.ts';
-import {
-  type MailToDesk,
-  type OpenedDeskMailbox,
-  openDeskMailbox,
-} from '../../fakes/mail-desk/desk-mailbox.ts';
+import type { MailToDesk, OpenedDeskMailbox } from '../../fakes/mail-desk/desk-mailbox.ts';
 import { type Dovecot, dovecotProblem, startDovecot } from '../../fakes/mail-desk/dovecot.ts';
-import { createClock } from '../../fakes/server/clock.ts';
-import { personOf } from '../../fakes/server/imports.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { openServerWithMailbox } from '../../fakes/mail-desk/server-with-mailbox.ts';
+import type { FakeStaff, TestServer } from '../../fakes/server/test-server.ts';
 
 const problem = dovecotProblem();
 const SENDER = 'ana@contoso.example';
@@ -27,11 +22,7 @@ afterAll(() => dovecot?.close());
 
 beforeEach(async () => {
   if (problem !== null) return;
-  server = await openTestServer({ clock: createClock(new Date().toISOString()) });
-  box = await openDeskMailbox(dovecot);
-  await server.administrator();
-  technician = await server.technician();
-  await server.runImport('directory', { people: [personOf('ana')] });
+  ({ server, box, technician } = await openServerWithMailbox(dovecot, ['ana']));
 });
 afterEach(async () => {
   await box?.close();
