@@ -27,6 +27,11 @@ export function ofQuestion<T>(result: OperationResult<T>): OperationResult<T> {
   return failedAndOver(result.failure.reason);
 }
 
+/** A failure that delays only this ticket. `retryAfter` in milliseconds. */
+export function tooEarly(reason: Reason, retryAfter: number): Failed {
+  return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
+}
+
 /** A refusal that may be of this item or of everything. */
 export function perhapsBarred(reason: Reason): Failed {
   return { ok: false, failure: { kind: 'barred', reason, perhaps: true } };

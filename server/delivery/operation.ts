@@ -2,7 +2,7 @@
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import type { Clock } from '../clock.ts';
 import type { Connector, Found, KeyLookup, NewComment, OperationResult } from '../connectors/connector.ts';
-import { ofQuestion } from '../connectors/results.ts';
+import { ofQuestion, tooEarly } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -56,7 +56,7 @@ export async function performOnBackend(
     if (!found.ok) return found;
     if (found.value) return { ok: true, value: found.value };
     const left = timeToWork(parts.clock, delivery);
-    if (left > 0) return askAgain(left);
+    if (left > 0) return tooEarly(MAY_BE_AT_WORK, Math.min(left, ASK_EVERY));
   }
   return perform(parts, delivery, link);
 }
@@ -81,11 +81,6 @@ function timeToWork(clock: Clock, { unknownAt }: Pick<Row<'delivery'>, 'unknownA
   if (unknownAt === null) return 0;
   // a clock that was set back must not lengthen the wait
   return Math.min(Date.parse(unknownAt) + MAY_WORK_FOR - clock.now().getTime(), MAY_WORK_FOR);
-}
-
-function askAgain(left: number): OperationResult<never> {
-  const retryAfter = Math.min(left, ASK_EVERY);
-  return { ok: false, failure: { kind: 'limited', reason: MAY_BE_AT_WORK, retryAfter, ticketOnly: true } };
 }
 
 async function perform(

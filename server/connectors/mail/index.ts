@@ -2,7 +2,6 @@
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ImapMailbox } from '../../../contract/mail-server.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
-import type { Reason } from '../../../contract/primitives.ts';
 import { HOUR, MINUTE } from '../../clock.ts';
 import type { SignIn } from '../../mailboxes/imap-client.ts';
 import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
@@ -11,7 +10,6 @@ import type {
   Capabilities,
   Check,
   Connector,
-  Failure,
   Found,
   KeyLookup,
   NewAttachment,
@@ -21,7 +19,7 @@ import type {
 } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { serversOfMailbox } from '../http.ts';
-import { done, failed, ofQuestion } from '../results.ts';
+import { done, failed, ofQuestion, tooEarly } from '../results.ts';
 import type { Desk, MailParts } from './desk.ts';
 import { createDeskAnswers } from './desk-answers.ts';
 import {
@@ -233,16 +231,9 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
   if (mailbox === null) return done(null);
   const answered = await learnFromMailbox(desk, mailbox, mail);
   if (!answered.ok) return answered;
-  if (answered.value) {
-    await parts.sent.settle(mail.key, mail.messageId, mail.sentAt);
-    return done(foundOf((await parts.sent.find(mail.key)) ?? mail));
-  }
-  return done(null);
-}
-
-/** A failure that delays only this ticket. `retryAfter` in milliseconds. */
-function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Failure } {
-  return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
+  if (!answered.value) return done(null);
+  await parts.sent.settle(mail.key, mail.messageId, mail.sentAt);
+  return done(foundOf((await parts.sent.find(mail.key)) ?? mail));
 }
 
 async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
