@@ -143,6 +143,8 @@ export const ConnectionCheck = z.object({
   ]),
   /** what is missing and why, for the administrator; null when the check passed */
   problem: Reason.nullable(),
+  /** what a test that leaves no trace cannot try, where the check passed */
+  untried: Reason.optional(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
