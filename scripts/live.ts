@@ -2,12 +2,13 @@
 // (docs/backends.md).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readAtera, readItop, readMail } from '../tests/live/environment.ts';
+import { readAtera, readItop, readMail, readRt } from '../tests/live/environment.ts';
 
 const systems = [
   { name: 'iTop', file: 'tests/live/itop.live.ts', environment: readItop() },
   { name: 'Atera', file: 'tests/live/atera.live.ts', environment: readAtera() },
   { name: 'Mail', file: 'tests/live/mail.live.ts', environment: readMail() },
+  { name: 'RT', file: 'tests/live/rt.live.ts', environment: readRt() },
 ];
 
 const files = systems.flatMap(({ environment, file }) => (environment.isConfigured ? [file] : []));
