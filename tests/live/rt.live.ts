@@ -61,7 +61,7 @@ async function open(environment: RtEnvironment, own: Partial<MailSettings>): Pro
     () => connector.close(),
     () =>
       removeOrReport(`the tickets of RT with ${ticket.key}`, async () => {
-        for (const id of await rt.find(ticket.key)) await rt.remove(id);
+        for (const id of await rt.find(ticket.title)) await rt.remove(id);
         await mailbox.removeAll(ticket.title);
       }),
   );
