@@ -25,6 +25,9 @@ const Itop = z
   });
 export type ItopEnvironment = z.infer<typeof Itop>;
 
+/** A program that makes an iTop fail, called with the name of the fault and `on` or `off`. */
+const Faults = z.object({ ITOP_FAULTS: Text });
+
 const Atera = z.object({
   ATERA_URL: Url.default('https://app.atera.com/api/v3'),
   ATERA_KEY: Text,
@@ -80,6 +83,7 @@ function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): LiveEnvi
 }
 
 export const readItop = (environment = process.env) => read(Itop, environment);
+export const readFaults = (environment = process.env) => read(Faults, environment);
 export const readAtera = (environment = process.env) => read(Atera, environment);
 export const readMail = (environment = process.env) => read(Mail, environment);
 export const readRt = (environment = process.env) => read(Rt, environment);
