@@ -1,9 +1,9 @@
 // Tokens for a mailbox or a mail server, by the client credentials of an application (RFC 6749, section 4.4).
 import { z } from 'zod';
+import { SECOND } from '../contract/clock.ts';
 import { parseJson } from '../contract/json.ts';
 import type { TokenSource } from '../contract/mail-server.ts';
 import type { Reason } from '../contract/primitives.ts';
-import { SECOND } from '../contract/clock.ts';
 
 interface TokenParts {
   /** follows no redirect, which would send the secret elsewhere */

@@ -9,7 +9,7 @@ import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
 /** A mail server; with an empty user there is no authentication. */
-export interface ServerForm {
+interface ServerForm {
   host: string;
   port: string;
   secure: boolean;

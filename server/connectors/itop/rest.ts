@@ -71,7 +71,9 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     if (bytes === 0 || refused.failure.kind !== 'barred') return refused;
     // above post_max_size PHP drops the whole body, with the account in it: then the account is fine, and the file is not
     const small = await ask({ operation: 'list_operations' });
-    return small.ok && small.value.isDone ? failed('refused', REASONS.notWhole(answer.value.message)) : refused;
+    return small.ok && small.value.isDone
+      ? failed('refused', REASONS.notWhole(answer.value.message))
+      : refused;
   }
 
   return {
