@@ -108,6 +108,7 @@ describe('the form of a backend', () => {
       'settings.smtp.token.clientId',
       'settings.smtp.token.scope',
       'settings.smtp.token.tokenUrl',
+      'settings.smtp.user',
     ]);
     expect(wrongOf(mail({ reads: true }))).toEqual([
       'secrets.imapPassword',
