@@ -84,6 +84,7 @@ import type { Teams } from './staff/teams.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import type { Database } from './storage/schema.ts';
+import type { OlderDatabase } from './tickets/older-database.ts';
 import type { SearchIndex } from './tickets/search-index.ts';
 
 export interface AppParts {
@@ -117,6 +118,7 @@ export interface AppParts {
   /** seals the client secrets of identity providers */
   clientSecrets: TextSeal;
   intake: Intake;
+  older: OlderDatabase;
   desk: Desk;
   mailIn: MailIn;
   takingParts: TakingParts;

@@ -75,6 +75,7 @@ import { connectionTo } from './storage/postgres.ts';
 import type { Database } from './storage/schema.ts';
 import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
+import { createOlderDatabase } from './tickets/older-database.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
 
@@ -402,6 +403,7 @@ async function buildParts(
     seal,
     connectors,
     intake,
+    older: createOlderDatabase({ ...shared, log }),
     desk,
     takingParts,
     mailIn,
