@@ -83,6 +83,7 @@ import type { Sessions } from './staff/sessions.ts';
 import type { Teams } from './staff/teams.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { ContentStore } from './storage/content-store.ts';
+import type { Room } from './storage/room.ts';
 import type { Database } from './storage/schema.ts';
 import type { OlderDatabase } from './tickets/older-database.ts';
 import type { SearchIndex } from './tickets/search-index.ts';
@@ -119,6 +120,7 @@ export interface AppParts {
   clientSecrets: TextSeal;
   intake: Intake;
   older: OlderDatabase;
+  room: Room;
   desk: Desk;
   mailIn: MailIn;
   takingParts: TakingParts;
@@ -154,7 +156,7 @@ const isNearestProxy = (_address: string, hop: number) => hop === 0;
 /** Builds the application, ready to listen. Closing it ends the event streams and closes nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
-  const onFailure = createFailureHandler(parts.clock);
+  const onFailure = createFailureHandler(parts);
   const app = Fastify({
     loggerInstance: parts.log,
     trustProxy: config.trustProxy ? isNearestProxy : false,
@@ -193,6 +195,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     path: API.beginUpload.path,
     limitMegabytes: config.attachmentLimitMegabytes,
     limits: parts.limits,
+    room: parts.room,
     log: parts.log,
   });
   const policy = policyOf(config);

@@ -72,6 +72,7 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
 import { openContents } from './storage/open-contents.ts';
 import { connectionTo } from './storage/postgres.ts';
+import { createRoom } from './storage/room.ts';
 import type { Database } from './storage/schema.ts';
 import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
@@ -403,6 +404,7 @@ async function buildParts(
     seal,
     connectors,
     intake,
+    room: createRoom({ ...shared, dataDir }),
     older: createOlderDatabase({ ...shared, log }),
     desk,
     takingParts,
