@@ -43,6 +43,8 @@ export interface EnrolmentKeyTable {
   networks: string;
   /** agents that it has admitted */
   uses: Generated<number>;
+  /** 0 or 1: of session hosts among which profiles travel */
+  pool: Generated<number>;
 }
 
 /** advance_activation: written by enrolment/advance-activations */

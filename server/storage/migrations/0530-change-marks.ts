@@ -1,4 +1,5 @@
-// What a cursor stands for: a random mark of each change, and those of a requester's last changes.
+// What a cursor stands for: a random mark of each change, and those of a requester's last changes. Which keys are of a
+// pool of session hosts.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -9,4 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute();
   await addText('change', 'mark');
   await addText('requester', 'change_marks');
+  await db.schema
+    .alterTable('enrolment_key')
+    .addColumn('pool', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }

@@ -422,6 +422,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0530-change-marks': async (database) => {
     await database.updateTable('change').set({ mark: '12345678' }).execute();
     await database.updateTable('requester').set({ changeMarks: '12345678' }).execute();
+    await database.updateTable('enrolmentKey').set({ pool: 1 }).execute();
   },
 };
 
