@@ -10,7 +10,7 @@ import { openOwnStorage } from '../server/own-storage.ts';
 import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
-import { keepNoFiles } from './no-files.ts';
+import { nameFiles } from './no-files.ts';
 import { openSharedParser } from './shared-parser.ts';
 import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 
@@ -22,7 +22,7 @@ export interface OpenedDesk {
   sent: SentMails;
   settings: MailSettings;
   /** Creates another connector with the same sent-mail log, as after a restart. */
-  connect(settings?: Partial<MailSettings>, password?: string): Connector;
+  connect(settings?: Partial<MailSettings>, password?: string, smtpClientSecret?: string): Connector;
   /** Puts a mail into the mailbox that the connector reads; a Buffer is the source of the mail. */
   deliver(mail: DeskMail | Buffer, folder?: string): Promise<void>;
   imap<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>;
@@ -54,13 +54,13 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
   });
   const settings = settingsOf(smtp, imapLine.port, user);
   const sent = createSentMails(db, 'a-backend');
-  const connect: OpenedDesk['connect'] = (more = {}, password = smtp.password) =>
+  const connect: OpenedDesk['connect'] = (more = {}, password = smtp.password, smtpClientSecret = '') =>
     createMailConnector(
       { ...settings, ...more },
-      { password, imapPassword: dovecot.password },
+      { password, smtpClientSecret, imapPassword: dovecot.password },
       {
         ...{ fetch, timeout: TIMEOUT, sent, now: () => own.now() },
-        ...{ keepFiles: keepNoFiles, openParser: openSharedParser },
+        ...{ keepFiles: nameFiles, openParser: openSharedParser },
       },
     );
   const own: OpenedDesk = {
