@@ -73,9 +73,11 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
 import { openContents } from './storage/open-contents.ts';
 import { connectionTo } from './storage/postgres.ts';
+import { createRoom } from './storage/room.ts';
 import type { Database } from './storage/schema.ts';
 import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
+import { createOlderDatabase } from './tickets/older-database.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
 
@@ -408,6 +410,8 @@ async function buildParts(
     seal,
     connectors,
     intake,
+    room: createRoom({ ...shared, dataDir }),
+    older: createOlderDatabase({ ...shared, log }),
     desk,
     takingParts,
     mailIn,

@@ -24,7 +24,7 @@ const LEVELS = {
   ],
   server: [
     ['guichet-server'],
-    ['index', 'import', 'backup', 'restore', 'move', 'recover'],
+    ['index', 'import', 'backup', 'restore', 'after-restore', 'move', 'recover'],
     ['moves'],
     ['app', 'log', 'backups'],
     ['routes'],
