@@ -338,7 +338,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     attachFiles: drafting.draftFiles.attach,
     pictureBytes: choice.pictureBytes,
     attachmentBytes: ticketFiles.bytes,
-    reply: createToastReply({ submit, drafts, tickets, chance, toast, texts, language, submitted }),
+    reply: createToastReply({ submit, drafts, tickets, chance, clock, toast, texts, language, submitted }),
     start() {
       applySettings(personal.read());
       void attachments.sweep();

@@ -17,6 +17,7 @@ import type { OpenDrafts } from '../draft/open-drafts.ts';
 import type { Handlers } from '../ipc/dispatcher.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
 import type { Texts } from '../support/texts.ts';
 
 export interface RecoveryNews {
@@ -61,8 +62,14 @@ export function createRecoveryNews(parts: {
     settle(condition) {
       const isAsBefore = condition === 'ready' || condition === 'offline';
       if (!recovery?.isRead || !isAsBefore) return;
+      try {
+        values.forget('recovery');
+      } catch (failure) {
+        // it is over at the next change
+        if (storageFailureOf(failure)) return;
+        throw failure;
+      }
       recovery = null;
-      values.forget('recovery');
     },
   };
 }

@@ -139,6 +139,20 @@ describe('another program that holds the database', () => {
     ]);
   });
 
+  it('keeps a reply that was typed in a toast until it can be saved', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const id = await agent.submit('A ticket');
+    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+    const release = await holdDatabase(databaseOf(agent));
+    expect(agent.agent.reply(id, 'From the toast').ok).toBe(true);
+    clock.advance(3000);
+    await release();
+    clock.advance(1000);
+    await expect.poll(() => desk.tickets()[0]?.comments.map(({ body }) => body)).toEqual(['From the toast']);
+  });
+
   it('does not keep the agent from starting', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
