@@ -23,7 +23,7 @@ const NEXT_KEYS = `${KEYS}.next`;
 /** What is set aside, the database last: once it is gone, everything is. */
 const MOVED: Record<Recovery['cause'], readonly string[]> = {
   damaged: [SUSPECT, OPEN_DRAFTS, ...beside(DATABASE), DATABASE],
-  missing: [ATTACHMENTS, ...beside(DATABASE), DATABASE],
+  missing: [SUSPECT, OPEN_DRAFTS, ATTACHMENTS, ...beside(DATABASE), DATABASE],
   keys: [SUSPECT, OPEN_DRAFTS, ATTACHMENTS, KEYS, ...beside(DATABASE), DATABASE],
 };
 
@@ -73,18 +73,16 @@ export function finishBeginning(folder: string): void {
 }
 
 function takeOver({ folder, cause, nativeBinding }: BeginAnew, db: Database, seal: Seal): Found {
-  if (cause === 'missing') return NOTHING;
   const old = { folder, name: DATABASE, sound: join(folder, BUILDING), nativeBinding };
   if (cause === 'keys') return readDamaged(old, (from) => ({ ...NOTHING, ...countRows(from) })) ?? NOTHING;
-  const found = readDamaged(old, (from) => salvage(from, db, seal)) ?? NOTHING;
+  const found = (cause === 'damaged' && readDamaged(old, (from) => salvage(from, db, seal))) || NOTHING;
   const before = countDrafts(db);
   takeOpenDrafts(folder, db, seal);
   const more = countDrafts(db) - before;
-  const lost = Math.max(0, found.lost.drafts - more);
   return {
     ...found,
     kept: { ...found.kept, drafts: found.kept.drafts + more },
-    lost: { ...found.lost, drafts: lost },
+    lost: { ...found.lost, drafts: Math.max(0, found.lost.drafts - more) },
   };
 }
 

@@ -91,6 +91,15 @@ function reportFailures(db: Database, report: (failure: unknown) => void): void 
     statement.run = reporting(statement.run.bind(statement));
     statement.get = reporting(statement.get.bind(statement));
     statement.all = reporting(statement.all.bind(statement));
+    const iterate = statement.iterate.bind(statement);
+    statement.iterate = function* (...values) {
+      try {
+        yield* iterate(...values);
+      } catch (failure) {
+        report(failure);
+        throw failure;
+      }
+    };
     return statement;
   }) as typeof db.prepare;
   const transaction = db.transaction.bind(db);

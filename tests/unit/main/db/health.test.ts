@@ -1,4 +1,5 @@
 // A database that cannot be written for a while: told once when it begins and once when it ends.
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { watchStorage } from '../../../../main/db/health.ts';
@@ -60,6 +61,24 @@ it('a failure within a transaction is told too, and a bug is none', () => {
   expect(() => other.db.prepare('select absent')).toThrow(/no such column/);
   expect(other.told).toEqual([]);
   health.stop();
+});
+
+it('damage is told once, whichever way the rows are read', () => {
+  for (const read of [
+    (db: Database) => db.prepare('select * from unread_ticket').all(),
+    (db: Database) => [...db.prepare('select * from unread_ticket').iterate()],
+  ]) {
+    const { db, told, health } = watched();
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    const root = db.prepare(`select rootpage from sqlite_schema where name = 'unread_ticket'`).pluck();
+    const page = Number(root.get());
+    const bytes = readFileSync(db.name).fill(0, (page - 1) * 4096, page * 4096);
+    writeFileSync(db.name, bytes);
+    db.pragma('shrink_memory');
+    for (const _ of [1, 2]) expect(() => read(db)).toThrow(/malformed/);
+    expect(told).toEqual(['damage']);
+    expect(health.problem()).toBeNull();
+  }
 });
 
 it('a statement waits for another program for 20 ms at most', () => {
