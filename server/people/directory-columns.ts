@@ -5,46 +5,26 @@ import type { DirectoryPerson } from '../../contract/people.ts';
 /** The first and the last name are two columns of many exports, and make the full name. */
 export type Column = keyof DirectoryPerson | 'firstName' | 'lastName';
 
-/** Folded. The same name may mean two things: beside a first name, `nom` is the last name. */
-const NAMES: Readonly<Record<Column, readonly string[]>> = {
-  email: [
-    ...['email', 'e-mail', 'mail', 'email address', 'e-mail address', 'address', 'emailaddress'],
-    ...['adresse', 'adresse e-mail', 'adresse email', 'adresse electronique', 'adresse mail', 'courriel'],
-  ],
-  fullName: [
-    'name',
-    'full name',
-    'fullname',
-    'display name',
-    'displayname',
-    'nom',
-    'nom complet',
-    "nom d'affichage",
-  ],
-  firstName: ['first name', 'firstname', 'given name', 'givenname', 'prenom'],
-  lastName: ['last name', 'lastname', 'surname', 'sn', 'nom de famille'],
-  userName: [
-    ...[
-      'user name',
-      'username',
-      'user',
-      'login',
-      'account',
-      'samaccountname',
-      'sam account name',
-      'windows user',
-    ],
-    ...['utilisateur', "nom d'utilisateur", 'compte', 'identifiant', 'utilisateur windows'],
-  ],
-  phone: ['phone', 'telephone', 'phone number', 'telephonenumber', 'numero de telephone', 'tel'],
-  site: ['site', 'building', 'location', 'batiment', 'lieu'],
-  room: ['room', 'office', 'physicaldeliveryofficename', 'salle', 'local', 'bureau'],
-  manager: ['manager', 'responsable', 'superieur'],
-  standIn: ['stand-in', 'standin', 'deputy', 'suppleant', 'remplacant'],
+/** Folded, separated by commas. The same name may mean two things: beside a first name, `nom` is the last name. */
+const NAMES: Readonly<Record<Column, string>> = {
+  email:
+    'email,e-mail,mail,email address,e-mail address,address,emailaddress,adresse,adresse e-mail,adresse email,adresse electronique,adresse mail,courriel',
+  fullName: "name,full name,fullname,display name,displayname,nom,nom complet,nom d'affichage",
+  firstName: 'first name,firstname,given name,givenname,prenom',
+  lastName: 'last name,lastname,surname,sn,nom de famille',
+  userName:
+    "user name,username,user,login,account,samaccountname,sam account name,windows user,utilisateur,nom d'utilisateur,compte,identifiant,utilisateur windows",
+  phone: 'phone,telephone,phone number,telephonenumber,numero de telephone,tel',
+  site: 'site,building,location,batiment,lieu',
+  room: 'room,office,physicaldeliveryofficename,salle,local,bureau',
+  manager: 'manager,responsable,superieur',
+  standIn: 'stand-in,standin,deputy,suppleant,remplacant',
 };
 
 const COLUMNS = new Map(
-  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column])),
+  Object.entries(NAMES).flatMap(([column, names]) =>
+    names.split(',').map((name) => [name, column as Column]),
+  ),
 );
 
 /** Returns the column of each name, null for one that is not known or that is there twice. */
