@@ -73,20 +73,25 @@ function openParts(folder: string, options: Options): Result<Storage> {
   }
   if (!opened.ok) return opened;
   const db = opened.value;
-  const seal = createSeal(secrets.dataKey);
-  if (!checkSeal(db, seal)) {
+  try {
+    const seal = createSeal(secrets.dataKey);
+    if (!checkSeal(db, seal)) {
+      db.close();
+      return replaceKeys(folder, options);
+    }
+    if (!isReadable(db, seal)) {
+      db.close();
+      beginAnew({ ...again, cause: 'damaged', secrets });
+      return openParts(folder, options);
+    }
+    const values = createKeyValueStore(db, seal);
+    const attachments = join(folder, ATTACHMENTS);
+    mkdirSync(attachments, { recursive: true });
+    return ok({ db, values, seal, secrets, folder, attachments, close: () => void db.close() });
+  } catch (failure) {
     db.close();
-    return replaceKeys(folder, options);
+    throw failure;
   }
-  if (!isReadable(db, seal)) {
-    db.close();
-    beginAnew({ ...again, cause: 'damaged', secrets });
-    return openParts(folder, options);
-  }
-  const values = createKeyValueStore(db, seal);
-  const attachments = join(folder, ATTACHMENTS);
-  mkdirSync(attachments, { recursive: true });
-  return ok({ db, values, seal, secrets, folder, attachments, close: () => void db.close() });
 }
 
 /** Error `secrets-lost`, unless the caller wants them replaced. */
