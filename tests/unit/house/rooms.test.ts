@@ -46,10 +46,11 @@ const LEVELS = {
       'hashes',
       'html-text',
       'link-local',
+      'mail-tokens',
       'node-version',
       'program',
     ],
-    ['bucket-config', 'chance'],
+    ['bucket-config', 'chance', 'smtp-token-config'],
   ],
 } as const;
 
