@@ -12,6 +12,7 @@ import { createOutboxStore, type OutboxStore } from '../outbox/outbox-store.ts';
 import { createSentStore, type SentStore } from '../outbox/sent-store.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
 import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
 
 export interface Stores {
@@ -32,10 +33,11 @@ export function openStores(parts: {
   worker: FileWorker;
   chance: Chance;
   clock: Clock;
+  log: Log;
 }): Stores {
-  const { storage, worker, chance, clock } = parts;
+  const { storage, worker, chance, clock, log } = parts;
   const { db, values, seal } = storage;
-  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
+  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance, log });
   return {
     values,
     drafts: createDraftStore({ db, seal, clock }),

@@ -5,6 +5,7 @@ import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { MailWish } from '../../contract/mail-wish.ts';
+import { Recovery } from '../../contract/recovery.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 
@@ -33,6 +34,8 @@ const VALUES = {
   'recent-categories': z.array(EntryId),
   /** what the person wishes to be mailed, which the server does not know yet */
   'untold-mail-wish': MailWish,
+  /** how the agent's data was begun anew; forgotten once the person has read it and the agent is ready */
+  recovery: Recovery,
   /** missing values have defaults; the system stores start at sign-in */
   personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
 } as const;

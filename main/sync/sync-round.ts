@@ -43,6 +43,8 @@ export interface SyncRoundParts extends WriteResponseParts {
   onEnrolled(): void;
   /** called with each answer: how often the server wants to be called */
   onPace(pace: Pace): void;
+  /** called with each answer: why files could not be uploaded, or null */
+  onUploads(error: GuichetError | null): void;
   /** called when staff want the data of this agent deleted: on no other answer */
   onLeaveAsked(): void;
 }
@@ -79,6 +81,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
     parts.onPace(answer.value.pace);
+    parts.onUploads(ready.postponed[0]?.error ?? null);
 
     const { reread } = await writeResponse(
       answer.value,
