@@ -1,7 +1,7 @@
 // Looks for what a backend has twice: a request whose answer did not come may be carried out after it was sent again.
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Connector, Doubles, OperationResult } from '../connectors/connector.ts';
+import type { Connector, Doubles, Failure, OperationResult } from '../connectors/connector.ts';
 import { failedBy } from '../connectors/results.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceToStaff } from '../tickets/announce.ts';
@@ -13,6 +13,9 @@ import { readLink } from './settle.ts';
 
 /** Deliveries of one look. */
 const MOST_AT_ONCE = 10;
+
+/** Failures after which the question is asked again later: the backend has not said that it has nothing twice. */
+const UNANSWERED: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'limited', 'barred']);
 
 type LookParts = Pick<DeliverParts, 'db' | 'clock' | 'chance' | 'backends' | 'announce' | 'log'>;
 
@@ -50,8 +53,7 @@ async function lookAt(parts: LookParts, connector: Connector, delivery: Row<'del
   const { db, clock, announce, log } = parts;
   const link = await readLink(db, delivery.linkId);
   const answer = await endDoubles(parts, connector, delivery, link);
-  const isUnanswered =
-    !answer.ok && (answer.failure.kind === 'unreachable' || answer.failure.kind === 'limited');
+  const isUnanswered = !answer.ok && UNANSWERED.has(answer.failure.kind);
   const found = answer.ok ? [...answer.value.ended, ...answer.value.left] : [];
   if (!answer.ok || found.length > 0)
     log.warn(

@@ -47,6 +47,8 @@ export interface FakeBackend extends Connector {
   readonly acts: Map<string, { ticketRef: string; what: string }>;
   /** all calls, oldest first, such as `createTicket <key>` */
   readonly calls: string[];
+  /** how often it was asked for its changes */
+  readonly polled: { times: number };
   /** number of running operations, now and at most */
   readonly busy: { now: number; most: number };
   /** Carries out what was asked while it was slow. */
@@ -147,6 +149,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   /** what it has twice, by key */
   const doubles = new Map<string, string>();
   const ended: string[] = [];
+  const polled = { times: 0 };
   const crashesAt = new Set<string>();
 
   async function carryOut(call: string, key: string, write: () => Found): Promise<OperationResult<Found>> {
@@ -225,10 +228,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     busy,
     crashesAt,
     ended,
+    polled,
     finish() {
       for (const act of late.splice(0)) act();
     },
     async endDoubles({ key }) {
+      calls.push(`endDoubles ${key}`);
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       const double = doubles.get(key);
       if (double === undefined) return { ok: true, value: { ended: [], left: [] } };
       doubles.delete(key);
@@ -296,11 +303,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       }),
     async findByKey({ key }) {
       calls.push(`findByKey ${key}`);
-      if (backend.mood === 'down') return { ok: false, failure: FAILURES.down };
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       return { ok: true, value: tickets.has(key) || acts.has(key) ? found(key) : null };
     },
     async changesSince(cursor) {
-      if (backend.mood === 'down') return { ok: false, failure: FAILURES.down };
+      polled.times += 1;
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       const from = cursor === null ? changed.length : Number(cursor);
       const refs = [...new Set(changed.slice(from))];
       return {
@@ -314,6 +324,11 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     close: async () => {},
   };
   return backend;
+}
+
+/** What a question gets from a backend that is down, or refuses the account; null where it is answered. */
+function refusalOf(mood: FakeBackend['mood']): (OperationResult<never> & { ok: false }) | null {
+  return mood === 'down' || mood === 'barred' ? { ok: false, failure: FAILURES[mood] } : null;
 }
 
 function lost(): OperationResult<never> {
