@@ -186,8 +186,8 @@ export interface Changes {
   cursor: string;
   /** more changes can be read at once */
   more: boolean;
-  /** the last item that was not accepted, and why */
-  leftOut?: Reason;
+  /** the last item that was not accepted, and why; null where what was left out before has been read since */
+  leftOut?: Reason | null;
 }
 
 /** One leaf of the backend's catalogue that an organisation may use. */

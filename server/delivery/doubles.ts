@@ -6,7 +6,9 @@ import { failedBy } from '../connectors/results.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceToStaff } from '../tickets/announce.ts';
 import { appendNote } from '../tickets/comments.ts';
+import { barsAll } from './breaker.ts';
 import type { DeliverParts } from './deliver.ts';
+import type { Attempted } from './deliver-here.ts';
 import { LOOK_AGAIN_AFTER } from './limits.ts';
 import { lookupOf } from './operation.ts';
 import { readLink } from './settle.ts';
@@ -19,12 +21,19 @@ const UNANSWERED: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'limite
 
 type LookParts = Pick<DeliverParts, 'db' | 'clock' | 'chance' | 'backends' | 'announce' | 'log'>;
 
-/** Asks the backend about the deliveries in doubt that are due: what it has twice is ended there, and named on the ticket. */
-export async function lookForDoubles(parts: LookParts, backendId: string): Promise<void> {
+/**
+ * Asks the backend about the deliveries in doubt that are due: what it has twice is ended there, and named on the ticket.
+ * Returns the one at which it refused Guichet itself, after which nothing more was asked; null for none.
+ */
+export async function lookForDoubles(parts: LookParts, backendId: string): Promise<Attempted | null> {
   const due = await readDoubted(parts.db, parts.clock, backendId);
-  if (due.length === 0) return;
+  if (due.length === 0) return null;
   const connector = await parts.backends.connectorOf(backendId);
-  for (const delivery of due) await lookAt(parts, connector, delivery);
+  for (const delivery of due) {
+    const failure = await lookAt(parts, connector, delivery);
+    if (barsAll(failure)) return { delivery, failure };
+  }
+  return null;
 }
 
 /** Returns when a delivery in doubt is next looked at, or null. */
@@ -49,7 +58,12 @@ function selectDoubted(db: Database, backendId: string) {
     .orderBy('lookAgainAt');
 }
 
-async function lookAt(parts: LookParts, connector: Connector, delivery: Row<'delivery'>): Promise<void> {
+/** Returns the failure, or null. */
+async function lookAt(
+  parts: LookParts,
+  connector: Connector,
+  delivery: Row<'delivery'>,
+): Promise<Failure | null> {
   const { db, clock, announce, log } = parts;
   const link = await readLink(db, delivery.linkId);
   const answer = await endDoubles(parts, connector, delivery, link);
@@ -68,6 +82,7 @@ async function lookAt(parts: LookParts, connector: Connector, delivery: Row<'del
     await appendNote(transaction, parts.chance, link.ticketId, `${en}\n\n${fr}`, instantFrom(clock));
   });
   if (found.length > 0) await announceToStaff(db, announce, link.ticketId);
+  return answer.ok ? null : answer.failure;
 }
 
 async function endDoubles(
