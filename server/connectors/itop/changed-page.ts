@@ -1,8 +1,9 @@
 // Reads a page of what has changed in iTop: ids and last_update of all, and whole only what may hold news.
 import { z } from 'zod';
-import { HOUR, MINUTE, SECOND } from '../../clock.ts';
+import { MINUTE, SECOND } from '../../clock.ts';
 import type { OperationResult, TicketChange } from '../connector.ts';
 import { done } from '../results.ts';
+import { dueOf } from '../unreadable.ts';
 import type { Cursor, Seen } from './cursor.ts';
 import { oqlString } from './oql.ts';
 import { readTickets } from './read-tickets.ts';
@@ -22,11 +23,6 @@ const OVERLAP = 2 * MINUTE;
 const SAME_SECOND = 3 * SECOND;
 /** A transaction that waits for a lock of the database commits a last_update that is older: what was read before is read once more. */
 const LATE_COMMIT = MINUTE;
-/** Between two tries of a ticket that could not be read: it may be mended without another last_update. */
-const TRY_EVERY = HOUR;
-/** Tickets that are tried again in one call. */
-const MOST_TRIES = 5;
-
 /** What a call has read so far: its parts are changed in place. */
 export interface Reading {
   cursor: Cursor;
@@ -126,11 +122,9 @@ async function readWhole(
 
 /** Tries tickets that could not be read. */
 export async function tryAgain(itop: ItopParts, reading: Reading): Promise<OperationResult<void>> {
-  const now = itop.rest.now().getTime();
-  const due = Object.entries(reading.cursor.unreadable)
-    .filter(([, [, , triedAt]]) => now - Date.parse(triedAt) >= TRY_EVERY)
-    .slice(0, MOST_TRIES);
-  for (const [ref, [number, last_update]] of due) {
+  const { unreadable } = reading.cursor;
+  for (const ref of dueOf(unreadable, itop.rest.now().getTime())) {
+    const [number, last_update] = unreadable[ref] ?? ['', ''];
     const parsed = parseRef(ref);
     if (!parsed.ok) return parsed;
     const { class: ticketClass, id } = parsed.value;

@@ -2,6 +2,7 @@
 // last_update are read.
 import type { Changes, OperationResult } from '../connector.ts';
 import { done, failed } from '../results.ts';
+import { leftOutOf } from '../unreadable.ts';
 import { boundOf, PAGE, type Page, type Reading, readPage, tryAgain } from './changed-page.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { REASONS } from './sentences.ts';
@@ -22,7 +23,7 @@ export async function changesSince(
   const { tickets, cursor: after } = next.value;
   return done({
     ...{ tickets, cursor: writeCursor(after), more: after.underWay !== null },
-    ...leftOutOf(read.unreadable, after.unreadable),
+    ...leftOutOf(read.unreadable, after.unreadable, REASONS.unreadable),
   });
 }
 
@@ -38,18 +39,6 @@ async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   } while (cursor.underWay !== null);
   // one that cannot be read is named once it is read as a change
   return done({ tickets: [], cursor: writeCursor({ ...cursor, unreadable: {} }), more: false });
-}
-
-type Unreadable = Cursor['unreadable'];
-
-/** Names what could not be read where that is news; null where all was read since. */
-function leftOutOf(before: Unreadable, after: Unreadable): Pick<Changes, 'leftOut'> {
-  const numbers = Object.values(after)
-    .map(([number]) => number)
-    .sort();
-  if (numbers.length === 0) return Object.keys(before).length > 0 ? { leftOut: null } : {};
-  const isTried = Object.entries(after).some(([ref, [, , triedAt]]) => before[ref]?.[2] !== triedAt);
-  return isTried ? { leftOut: REASONS.unreadable(numbers) } : {};
 }
 
 type UnderWay = NonNullable<Cursor['underWay']>;

@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import { Instant } from '../../../contract/primitives.ts';
+import { keptOf, Unreadable } from '../unreadable.ts';
 
 /** hash of the change that was reported, last_update of the ticket by iTop's clock, and when it was read */
 const Seen = z.tuple([z.string(), z.string(), Instant]);
 export type Seen = z.infer<typeof Seen>;
-
-/** number of the ticket, its last_update by iTop's clock, and when it was last tried */
-const Unreadable = z.tuple([z.string(), z.string(), Instant]);
 
 const Cursor = z.object({
   /** start of the reading, by iTop's clock */
@@ -29,25 +27,17 @@ const Cursor = z.object({
     .nullable(),
   /** what was read of the overlap, by reference; one of another form only costs a reading */
   seen: z.record(z.string(), Seen).catch({}),
-  /** tickets that could not be read, by reference; they are tried again now and then */
-  unreadable: z.record(z.string(), Unreadable).default({}),
+  /** tickets that could not be read; their mark is last_update by iTop's clock */
+  unreadable: Unreadable.default({}),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
 /** Most tickets in a cursor: when more change within the overlap, some are read twice. */
 const MOST_SEEN = 5000;
-const MOST_UNREADABLE = 100;
 
 export function writeCursor(cursor: Cursor): string {
-  return JSON.stringify({
-    ...cursor,
-    seen: lastOf(cursor.seen, MOST_SEEN),
-    unreadable: lastOf(cursor.unreadable, MOST_UNREADABLE),
-  });
-}
-
-function lastOf<T>(entries: Record<string, T>, most: number): Record<string, T> {
-  return Object.fromEntries(Object.entries(entries).slice(-most));
+  const seen = Object.fromEntries(Object.entries(cursor.seen).slice(-MOST_SEEN));
+  return JSON.stringify({ ...cursor, seen, unreadable: keptOf(cursor.unreadable) });
 }
 
 /** Returns null for an invalid cursor, such as one of another kind of backend. */
