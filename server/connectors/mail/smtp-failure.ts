@@ -1,5 +1,6 @@
 // Maps SMTP errors to failures of a delivery.
 import { z } from 'zod';
+import { unknownAuthority } from '../../certificate-authorities.ts';
 import { MINUTE, SECOND } from '../../clock.ts';
 import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
 import type { Failure } from '../connector.ts';
@@ -69,7 +70,7 @@ export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): 
   if (step === 'mail' && code === 0) {
     return { kind: 'refused', reason: REASONS.notSendable(host, detail) };
   }
-  return { kind: 'unreachable', reason: REASONS.notTaken(host, detail) };
+  return { kind: 'unreachable', reason: unknownAuthority(host, detail) ?? REASONS.notTaken(host, detail) };
 }
 
 /** Rate and volume limits among 4xx replies (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); others concern this mail. */
