@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/primitives.ts';
 import type { Found, LabelledValue, NewTicket, OperationResult } from '../connector.ts';
+import { namedInBrackets } from '../named.ts';
 import { done, failedAndOver } from '../results.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
@@ -85,7 +86,7 @@ function requestType(incidentClass: TicketClass, kind: TicketKind): { request_ty
 function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): LabelledValue[] {
   const rows: (LabelledValue | null)[] = [
     category && { label: 'Catégorie / Category', value: category.name },
-    writtenBy && { label: 'Écrit par / Written by', value: `${writtenBy.fullName} (${writtenBy.email})` },
+    writtenBy && { label: 'Écrit par / Written by', value: namedInBrackets(writtenBy) },
     ...answers,
     { label: 'Poste / Device', value: hostname },
     { label: 'Utilisateur / User', value: userName },

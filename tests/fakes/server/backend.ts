@@ -22,6 +22,7 @@ interface FakeTicket {
   status: TicketStatus;
   technician: string | null;
   solution: string | null;
+  pendingReason: string | null;
   comments: BackendComment[];
   files: string[];
   contacts: string[];
@@ -63,7 +64,10 @@ export interface FakeBackend extends Connector {
   replies(author: string, body: string, key?: string): void;
   /** Adds a comment of somebody who is not proven to write for the backend. */
   isAnsweredBy(sender: string, body: string): void;
-  moves(status: TicketStatus, more?: { solution?: string; technician?: string }): void;
+  moves(
+    status: TicketStatus,
+    more?: { solution?: string; technician?: string; pendingReason?: string },
+  ): void;
 }
 
 /** Capabilities of the built-in desk: it has the files already, and reports no changes. */
@@ -205,13 +209,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   }
 
   function changeOf(ref: string): TicketChange {
-    const { number, status, technician, solution, comments } = ticketOf(ref);
+    const { number, status, technician, solution, pendingReason, comments } = ticketOf(ref);
     const { unmappedStatus } = backend;
     return {
       ref,
       number,
       technician,
       solution,
+      pendingReason,
       status: unmappedStatus === null ? status : null,
       backendStatus: unmappedStatus ?? `its ${status}`,
       comments: [...comments],
@@ -270,7 +275,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
         const { key } = content;
         const number = `${prefix}-${tickets.size + 1}`;
         tickets.set(key, number);
-        const nothing = { technician: null, solution: null, comments: [], files: [], notes: [] };
+        const nothing = {
+          technician: null,
+          solution: null,
+          pendingReason: null,
+          comments: [],
+          files: [],
+          notes: [],
+        };
         const contacts = content.contacts.map(({ email }) => email);
         byKey.set(key, { ref: key, number, content, status: 'new', ...nothing, contacts });
         return found(key);
