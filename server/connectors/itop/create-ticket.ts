@@ -29,7 +29,11 @@ export async function createTicket(
   if (!people.ok) return people;
   const leaf = await findLeaf(itop, ticket);
   if (!leaf.ok) return leaf;
-  const [caller = '', ...contacts] = people.value;
+  const [caller, ...others] = people.value;
+  if (!caller) throw new Error('a ticket without a caller');
+  const contacts = others.map(({ id }) => id);
+  const own = await organisations.ofTicket(organisation.value, caller);
+  if (!own.ok) return own;
   const ticketClass = classFor(itop.settings, ticket.kind);
   const result = await itop.rest.execute({
     operation: 'core/create',
@@ -39,10 +43,10 @@ export async function createTicket(
     fields: {
       ...fieldsOf(itop, ticket),
       ...leaf.value,
-      org_id: organisation.value,
-      caller_id: caller,
+      org_id: own.value,
+      caller_id: caller.id,
       contacts_list: contacts
-        .filter((id, index) => id !== caller && contacts.indexOf(id) === index)
+        .filter((id, index) => id !== caller.id && contacts.indexOf(id) === index)
         .map((contact_id) => ({ contact_id })),
     },
   });

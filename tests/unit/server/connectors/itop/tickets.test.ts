@@ -73,6 +73,37 @@ test('with the ITIL modules, incidents and requests have their own classes, and 
   });
 });
 
+/** A person in a department, which is an organisation below ours, or in one that is not. */
+async function withPersonElsewhere(isBelow: boolean) {
+  const harness = await open();
+  const { store } = harness.itop;
+  const ours = store.all('Organization').find(({ values }) => values.name === harness.organisation)?.id ?? '';
+  const library = store.add('Organization', { name: 'Library', ...(isBelow && { parent_id: ours }) }).id;
+  const desk = store.add('Organization', { name: 'Front desk', parent_id: library }).id;
+  const requester = { email: 'A.Librarian@contoso.example', fullName: 'A Librarian' };
+  const person = store.add('Person', {
+    first_name: 'A',
+    name: 'Librarian',
+    email: requester.email.toLowerCase(),
+    org_id: desk,
+  }).id;
+  const { ticket } = await created(harness, { requester, contacts: [requester] });
+  const people = store.all('Person').filter(({ values }) => values.name === 'Librarian');
+  return { ours, desk, person, people, values: ticket().values };
+}
+
+test('a person of a department is found there, not made again, and the ticket is in their portal', async () => {
+  const { desk, person, people, values } = await withPersonElsewhere(true);
+  expect(people).toHaveLength(1);
+  expect(values).toMatchObject({ caller_id: person, org_id: desk });
+});
+
+test('a person of an organisation that is not below ours is not made again, and the ticket stays in ours', async () => {
+  const { ours, person, people, values } = await withPersonElsewhere(false);
+  expect(people).toHaveLength(1);
+  expect(values).toMatchObject({ caller_id: person, org_id: ours });
+});
+
 test('an Incident has nothing to approve, a UserRequest has', async () => {
   const { connector } = await open({ incidentClass: 'Incident' }, { hasItil: true });
   expect(connector.actsOn?.('Incident::1')).toEqual(['close', 'reopen']);
