@@ -41,5 +41,6 @@ export function leftOutOf(
 
 /** The first numbers of a list, for a sentence. */
 export function someOf(numbers: readonly string[]): string {
-  return numbers.slice(0, 10).join(', ') + (numbers.length > 10 ? ', …' : '');
+  const some = numbers.slice(0, 10).map((number) => number.slice(0, 50));
+  return some.join(', ') + (numbers.length > 10 ? ', …' : '');
 }
