@@ -32,7 +32,7 @@ function nameInItop({ organisations }: ItopSettings, organisation: string): stri
     : organisation;
 }
 
-export interface ItopPerson {
+interface ItopPerson {
   id: string;
   organisationId: string;
 }
