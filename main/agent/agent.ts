@@ -99,7 +99,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   const { identity, deployment, account, localPolicy } = device;
   const { db } = storage;
   const stores = openStores({ storage, worker, chance, clock });
-  const { values, drafts, outbox, attachments, seenFiles, tickets, catalogue, people, announcements } =
+  const { values, drafts, outbox, sent, attachments, seenFiles, tickets, catalogue, people, announcements } =
     stores;
   const transaction = (act: () => void) => db.transaction(act)();
 
@@ -136,6 +136,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       values,
       tickets,
       outbox,
+      sent,
       drafts,
       attachments,
       catalogue,
@@ -161,6 +162,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       language,
       changedTickets,
       onAnnouncements: outages.renew,
+      tickets,
     }),
     onLeaveAsked: () => departure.onAsked(),
     onState,
@@ -309,6 +311,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     reply: createToastReply({ submit, drafts, tickets, chance, toast, texts, language, submitted }),
     start() {
       applySettings(personal.read());
+      sent.prune();
       void attachments.sweep();
       outages.start();
       connection.start();

@@ -59,7 +59,10 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
   const status = createServerStatus(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
   const waiting: (() => void)[] = [];
-  const enrolment = createEnrolment({ values, deployment, identity, secret, version });
+  const enrolment = createEnrolment({
+    ...{ values, deployment, identity, secret, version },
+    onOtherServer: syncStores.sent.removeAll,
+  });
   const sync = deployment.ok
     ? createSync({
         serverUrl: deployment.value.serverUrl,

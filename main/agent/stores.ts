@@ -9,6 +9,7 @@ import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Storage } from '../db/storage.ts';
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts';
 import { createOutboxStore, type OutboxStore } from '../outbox/outbox-store.ts';
+import { createSentStore, type SentStore } from '../outbox/sent-store.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
@@ -17,6 +18,7 @@ export interface Stores {
   values: KeyValueStore;
   drafts: DraftStore;
   outbox: OutboxStore;
+  sent: SentStore;
   attachments: AttachmentFiles;
   seenFiles: SeenFiles;
   tickets: TicketStore;
@@ -38,6 +40,7 @@ export function openStores(parts: {
     values,
     drafts: createDraftStore({ db, seal, clock }),
     outbox: createOutboxStore({ db, seal }),
+    sent: createSentStore({ db, seal, attachments, clock }),
     attachments,
     seenFiles: createSeenFiles({ db, attachments, clock }),
     tickets: createTicketStore({ db, seal }),

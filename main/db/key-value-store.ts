@@ -17,6 +17,10 @@ const VALUES = {
   enrolment: z.object({ serverUrl: z.url(), agentId: z.uuid(), introducedAs: z.string() }),
   standing: Standing,
   cursor: z.int().min(0),
+  /** the `mark` that came with the cursor */
+  'cursor-mark': z.string(),
+  /** the server may be older than what is stored here: all is read again, and nothing sent until then */
+  'server-older': z.boolean(),
   /** address of the requester whose tickets are stored here */
   'tickets-of': z.string(),
   /** whether all tickets of that requester were fetched once: changes from then on are news */

@@ -50,6 +50,8 @@ function submissionSentence({ stage, number, online, laterAt }: Submission, t: T
     case 'saved':
       if (!online) return t('submitted.savedOffline');
       return laterAt === null ? t('submitted.saved') : t('submitted.savedForLater', { when: laterAt });
+    case 'missing':
+      return t('tickets.missingWhy');
     default:
       return unreachable(stage);
   }
