@@ -149,7 +149,7 @@ export const TicketSnapshot = z.object({
   /** name of the team; null where it has none, or at another backend */
   team: z.string().nullable().default(null),
   solution: z.string().nullable(),
-  /** null unless it is pending, and staff of this server made it so */
+  /** null unless it is pending, and staff of this server or its backend said why */
   pending: Pending.nullable().default(null),
   /** when a resolved ticket closes by itself; null where it does not */
   closesAt: Instant.nullable().default(null),

@@ -6,6 +6,7 @@ import { createBackends } from './backends/backends.ts';
 import { createConnectors } from './backends/connectors.ts';
 import { rememberRouting } from './backends/remembered-routing.ts';
 import { createSecretSeal } from './backends/secrets.ts';
+import { trustSystemAuthorities } from './certificate-authorities.ts';
 import { type Chance, systemChance } from './chance.ts';
 import { type Clock, SECOND, systemClock } from './clock.ts';
 import { collectGarbage } from './collect-garbage.ts';
@@ -495,6 +496,7 @@ async function run(): Promise<string> {
   if (!parsed.ok) throw new StartRefused(parsed.problem);
   // files in the data folder are readable by the server's account only
   process.umask(0o077);
+  trustSystemAuthorities();
   const server = await startServer(parsed.config);
   let stopping = false;
   const stop = () => {

@@ -1,4 +1,5 @@
 // The backends as delivery and updates use them: each with its connector and its capabilities.
+import type { RequesterAct } from '../../contract/ticket.ts';
 import type { Capabilities, Connector } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -41,16 +42,27 @@ export function createBackends(
 export interface CapabilitiesByBackend {
   /** Throws for a backend that was added since. */
   of(backendId: string): Capabilities;
+  /** Returns the acts of participants that a ticket of the backend takes; `ref` is null where it is not there yet. */
+  actsOn(backendId: string, ref: string | null): readonly RequesterAct[];
 }
 
 export async function readCapabilities(backends: Backends): Promise<CapabilitiesByBackend> {
-  const known = new Map((await backends.all()).map(({ id, connector }) => [id, connector.capabilities]));
+  const known = new Map(
+    (await backends.all()).map(({ id, connector }) => [
+      id,
+      { connector, capabilities: connector.capabilities },
+    ]),
+  );
+  const read = (backendId: string) => {
+    const one = known.get(backendId);
+    if (!one) throw new Error(`the backend ${backendId} was added after its capabilities were read`);
+    return one;
+  };
   return {
-    of(backendId) {
-      const capabilities = known.get(backendId);
-      if (!capabilities)
-        throw new Error(`the backend ${backendId} was added after its capabilities were read`);
-      return capabilities;
+    of: (backendId) => read(backendId).capabilities,
+    actsOn(backendId, ref) {
+      const { capabilities, connector } = read(backendId);
+      return connector.actsOn?.(ref) ?? capabilities.acts;
     },
   };
 }

@@ -99,6 +99,10 @@ function forward(
     get capabilities() {
       return present().capabilities;
     },
+    actsOn: (ticketRef) => {
+      const connector = present();
+      return connector.actsOn?.(ticketRef) ?? connector.capabilities.acts;
+    },
     addressOf: (ticketRef) => present().addressOf?.(ticketRef) ?? null,
     check: () => through((connector) => connector.check()),
     createTicket: (operation) => through((connector) => connector.createTicket(operation)),

@@ -178,6 +178,8 @@ export interface TicketChange {
   backendStatus: string | null;
   technician: string | null;
   solution: string | null;
+  /** what a pending ticket waits for, in words for the requester; left out where the backend does not tell it */
+  pendingReason?: string | null;
   /** all public comments, oldest first */
   comments: readonly BackendComment[];
   /** of a backend whose news may come late or twice: a number that grows with them. One that is not higher changes no status */
@@ -190,8 +192,8 @@ export interface Changes {
   cursor: string;
   /** more changes can be read at once */
   more: boolean;
-  /** the last item that was not accepted, and why */
-  leftOut?: Reason;
+  /** the last item that was not accepted, and why; null where what was left out before has been read since */
+  leftOut?: Reason | null;
 }
 
 /** One leaf of the backend's catalogue that an organisation may use. */
@@ -230,6 +232,11 @@ export interface Connector {
   catalogue(organisation: string): Promise<OperationResult<BackendService[]>>;
   /** Finds people of an organisation by a part of their name or address. */
   people(organisation: string, search: string): Promise<OperationResult<Person[]>>;
+  /**
+   * Returns the acts of participants that this ticket takes there, where it is not all that the backend takes; null for a ticket that
+   * is not there yet.
+   */
+  actsOn?(ticketRef: string | null): readonly RequesterAct[];
   /** Returns the address at which technicians see the ticket there; null or left out where it is not known. */
   addressOf?(ticketRef: string): string | null;
   /** Closes connections that stay open between operations. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ImapMailbox } from '../../contract/mail-server.ts';
 import type { Reason } from '../../contract/primitives.ts';
+import { unknownAuthority } from '../certificate-authorities.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 import type { BackendServer } from './connector-kind.ts';
 import { type Failed, failed, failedAndOver } from './results.ts';
@@ -92,7 +93,7 @@ export function fetchFailure(who: string, failure: unknown): Failed {
   const code = Caused.safeParse(failure).data?.cause.code;
   if (code === undefined)
     return failed('unreachable', { en: `${who} cannot be reached.`, fr: `${who} est injoignable.` });
-  const reason = {
+  const reason = unknownAuthority(who, code) ?? {
     en: `${who} cannot be reached: ${code}.`,
     fr: `${who} est injoignable\u00a0: ${code}.`,
   };

@@ -1,5 +1,6 @@
 // The circuit breaker of a backend: after failures that are not of one ticket alone deliveries pause, then a single one probes it.
 import { MINUTE, SECOND } from '../clock.ts';
+import type { Failure } from '../connectors/connector.ts';
 
 /** Consecutive failures that open the breaker. */
 const MOST_FAILURES = 5;
@@ -51,8 +52,13 @@ export function afterFailure(breaker: Breaker, linkId: string, now: number): Bre
 }
 
 /** The backend refuses Guichet itself: nothing else can pass. The pause doubles with each failed probe, from 30 s to 5 min. */
-export function afterBarred(breaker: Breaker, linkId: string, now: number): Breaker {
-  return paused({ ...breaker, failed: [...breaker.failed, linkId].slice(-MOST_FAILURES) }, BARRED, now);
+export function afterBarred(breaker: Breaker, now: number): Breaker {
+  return paused(breaker, BARRED, now);
+}
+
+/** Whether the backend refuses Guichet itself, such as its password: each further try brings its account nearer to being locked. */
+export function barsAll(failure: Failure | null): boolean {
+  return failure?.kind === 'barred' && !failure.perhaps;
 }
 
 function paused(breaker: Breaker, { first, longest }: Pauses, now: number): Breaker {

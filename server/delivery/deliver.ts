@@ -16,6 +16,8 @@ interface ChangeReader {
    * Returns the failure, or null.
    */
   startCursor(backendId: string, connector: Connector): Promise<Failure | null>;
+  /** Reads a backend at once that was left alone because it refused Guichet itself: it was repaired. */
+  tryNow(backendId: string): void;
   /** Called before the outcome of a delivery is stored. */
   settling(delivery: Row<'delivery'>): void;
   /** Called after a delivery succeeded: the backend may have new changes. */

@@ -1,12 +1,14 @@
 // Looks for what a backend has twice: a request whose answer did not come may be carried out after it was sent again.
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Connector, Doubles, OperationResult } from '../connectors/connector.ts';
+import type { Connector, Doubles, Failure, OperationResult } from '../connectors/connector.ts';
 import { failedBy } from '../connectors/results.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { announceToStaff } from '../tickets/announce.ts';
 import { appendNote } from '../tickets/comments.ts';
+import { barsAll } from './breaker.ts';
 import type { DeliverParts } from './deliver.ts';
+import type { Attempted } from './deliver-here.ts';
 import { LOOK_AGAIN_AFTER } from './limits.ts';
 import { lookupOf } from './operation.ts';
 import { readLink } from './settle.ts';
@@ -14,14 +16,24 @@ import { readLink } from './settle.ts';
 /** Deliveries of one look. */
 const MOST_AT_ONCE = 10;
 
+/** Failures after which the question is asked again later: the backend has not said that it has nothing twice. */
+const UNANSWERED: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'limited', 'barred']);
+
 type LookParts = Pick<DeliverParts, 'db' | 'clock' | 'chance' | 'backends' | 'announce' | 'log'>;
 
-/** Asks the backend about the deliveries in doubt that are due: what it has twice is ended there, and named on the ticket. */
-export async function lookForDoubles(parts: LookParts, backendId: string): Promise<void> {
+/**
+ * Asks the backend about the deliveries in doubt that are due: what it has twice is ended there, and named on the ticket.
+ * Returns the one at which it refused Guichet itself, after which nothing more was asked; null for none.
+ */
+export async function lookForDoubles(parts: LookParts, backendId: string): Promise<Attempted | null> {
   const due = await readDoubted(parts.db, parts.clock, backendId);
-  if (due.length === 0) return;
+  if (due.length === 0) return null;
   const connector = await parts.backends.connectorOf(backendId);
-  for (const delivery of due) await lookAt(parts, connector, delivery);
+  for (const delivery of due) {
+    const failure = await lookAt(parts, connector, delivery);
+    if (barsAll(failure)) return { delivery, failure };
+  }
+  return null;
 }
 
 /** Returns when a delivery in doubt is next looked at, or null. */
@@ -46,12 +58,16 @@ function selectDoubted(db: Database, backendId: string) {
     .orderBy('lookAgainAt');
 }
 
-async function lookAt(parts: LookParts, connector: Connector, delivery: Row<'delivery'>): Promise<void> {
+/** Returns the failure, or null. */
+async function lookAt(
+  parts: LookParts,
+  connector: Connector,
+  delivery: Row<'delivery'>,
+): Promise<Failure | null> {
   const { db, clock, announce, log } = parts;
   const link = await readLink(db, delivery.linkId);
   const answer = await endDoubles(parts, connector, delivery, link);
-  const isUnanswered =
-    !answer.ok && (answer.failure.kind === 'unreachable' || answer.failure.kind === 'limited');
+  const isUnanswered = !answer.ok && UNANSWERED.has(answer.failure.kind);
   const found = answer.ok ? [...answer.value.ended, ...answer.value.left] : [];
   if (!answer.ok || found.length > 0)
     log.warn(
@@ -66,6 +82,7 @@ async function lookAt(parts: LookParts, connector: Connector, delivery: Row<'del
     await appendNote(transaction, parts.chance, link.ticketId, `${en}\n\n${fr}`, instantFrom(clock));
   });
   if (found.length > 0) await announceToStaff(db, announce, link.ticketId);
+  return answer.ok ? null : answer.failure;
 }
 
 async function endDoubles(

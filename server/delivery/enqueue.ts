@@ -98,12 +98,14 @@ export async function enqueueStaffAct(
 export async function enqueueTransition(
   transaction: Database,
   parts: EnqueueParts,
-  link: Link,
+  link: Link & Pick<Row<'link'>, 'ref'>,
   content: ActContent,
   key = parts.chance.id(),
 ): Promise<void> {
-  const { acts, resolve } = parts.capabilities.of(link.backendId);
-  const isSupported = content.act === 'resolve' ? resolve : acts.includes(content.act);
+  const isSupported =
+    content.act === 'resolve'
+      ? parts.capabilities.of(link.backendId).resolve
+      : parts.capabilities.actsOn(link.backendId, link.ref).includes(content.act);
   if (!isSupported) return;
   const decides = content.act === 'approve' || content.act === 'reject';
   const decided = decides ? { ...content, asked: await readMark(transaction, link.ticketId) } : content;

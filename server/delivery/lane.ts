@@ -4,7 +4,7 @@ import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { afterBarred, afterFailure, type Breaker, CLOSED, probeNow, stateOf } from './breaker.ts';
+import { afterBarred, afterFailure, type Breaker, barsAll, CLOSED, probeNow, stateOf } from './breaker.ts';
 import { claim, earliestDue, makeDue, requeueSending } from './claims.ts';
 import type { Attempted } from './deliver-here.ts';
 import { earliestDoubt } from './doubles.ts';
@@ -38,8 +38,11 @@ interface LaneParts {
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
   /** for a desk in our own database: carries out due deliveries, and returns their outcomes */
   deliverHere: (() => Promise<readonly Attempted[]>) | null;
-  /** Asks the backend about deliveries that it may have carried out twice, where they are due. */
-  lookForDoubles(): Promise<void>;
+  /**
+   * Asks the backend about deliveries that it may have carried out twice, where they are due. Returns the one at which it refused
+   * Guichet itself, after which nothing more was asked; null for none.
+   */
+  lookForDoubles(): Promise<Attempted | null>;
   /** called when the backend is left alone until an instant, in milliseconds since 1970, or no longer: 0 */
   onBreaker(retryAt: number): void;
   /**
@@ -76,7 +79,9 @@ export function createLane(parts: LaneParts): Lane {
         if (!delivery) break;
         running.set(delivery.id, run(delivery));
       }
-      if (!isStopped && gate.allowance() > 0) await lookForDoubles();
+      if (isStopped || gate.allowance() === 0) continue;
+      const refused = await lookForDoubles();
+      if (refused) gate.record(refused.failure, refused.delivery.linkId);
     }
     await scheduleNext();
   }
@@ -168,7 +173,7 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
       case 'unreachable':
         return afterFailure(breaker, linkId, now());
       case 'barred':
-        return failure.perhaps ? afterFailure(breaker, linkId, now()) : afterBarred(breaker, linkId, now());
+        return barsAll(failure) ? afterBarred(breaker, now()) : afterFailure(breaker, linkId, now());
       default:
         return CLOSED;
     }

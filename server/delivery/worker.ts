@@ -18,7 +18,7 @@ export interface DeliveryWorker {
   kick(settingsRevision?: number): void;
   /** As `kick`, for backends elsewhere alone: another server has committed deliveries to them. */
   kickElsewhere(settingsRevision?: number): void;
-  /** Makes the backend's waiting deliveries due now, after it was repaired. */
+  /** Makes the backend's waiting deliveries due now, and its changes read, after it was repaired. */
   tryNow(backendId: string): Promise<void>;
   /** As `tryNow`, where this server has the lane of the backend: another server was asked. */
   tryHere(backendId: string): Promise<void>;
@@ -141,6 +141,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   }
 
   async function tryHere(backendId: string): Promise<void> {
+    parts.changeReader.tryNow(backendId);
     await lanes.get(backendId)?.tryNow();
   }
 

@@ -111,7 +111,8 @@ export async function checkAct(
   if (!isTheirs || (decides && !(await mayDecide(transaction, ticketId, requesterId))))
     return err('act-not-allowed', whyNotYou(act));
   if (statusAfter(act, ticket.status) === null) return err('act-not-allowed', whyNot(act, ticket.status));
-  return capabilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
+  const taken = capabilities.actsOn(ticket.backendId, ticket.ref);
+  return taken.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
 /** Replaces an earlier rating. */

@@ -15,6 +15,8 @@ export interface TicketState {
   status: TicketStatus;
   /** the backend of tier 1 */
   backendId: string;
+  /** its reference there; null where it is not there yet */
+  ref: string | null;
 }
 
 /** Takes the ticket. Returns null for an unknown ticket, and for somebody who does not take part in it. */
@@ -29,10 +31,11 @@ export async function takeTicketState(
   const roles = await rolesIn(transaction, ticketId, requesterId);
   if (roles.length === 0) return null;
   const acts = await undeliveredActs(transaction, ticketId);
-  const { backendId } = await primaryLinkOf(transaction, ticketId);
+  const { backendId, ref } = await primaryLinkOf(transaction, ticketId);
   return {
     roles,
     backendId,
+    ref,
     status: acts.reduce((reached, act) => statusAfter(act, reached) ?? reached, status),
   };
 }

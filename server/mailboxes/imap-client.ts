@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { ImapMailbox } from '../../contract/mail-server.ts';
 import type { Reason } from '../../contract/primitives.ts';
+import { unknownAuthority } from '../certificate-authorities.ts';
 import { lookUpOutside, type Resolve, refuseLinkLocal } from '../link-local.ts';
 import { needsTls } from './plain-sign-in.ts';
 import { MAILBOX_REASONS } from './sentences.ts';
@@ -104,6 +105,8 @@ function failureOf(
 ): MailboxFailure {
   const { message, authenticationFailed, tlsFailed, responseText } = ImapError.parse(failure);
   const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
+  const authority = responseText === undefined ? unknownAuthority(host, detail) : null;
+  if (authority) return { kind: 'unreachable', reason: authority };
   if (tlsFailed) return { kind: 'refused', reason: MAILBOX_REASONS.noTls(host, detail) };
   if (authenticationFailed) {
     const isToken = attempt.accessToken !== undefined;

@@ -65,13 +65,14 @@ function backendFields(
   { backendId, ref, linkNumber, linkStatus, backendStatus }: ChangedTicket,
   capabilities: CapabilitiesByBackend,
 ): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
-  const { acts, rating, comments, attachments, changes } = capabilities.of(backendId);
+  const { rating, comments, attachments, changes } = capabilities.of(backendId);
+  const acts = capabilities.actsOn(backendId, ref);
   return {
     can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: linkStatus === null ? backendStatus : null,
     // a backend that reports no changes reports no number
     numberAwaited: changes && ref !== null && linkNumber === null,
-    // a backend without approvals has no approver
+    // a ticket without approvals has no approver
     ...(acts.includes('approve') ? {} : { approver: null }),
   };
 }

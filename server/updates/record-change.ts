@@ -1,5 +1,5 @@
 // Records a ticket's change from a backend: differences, new comments, and what follows for its other backend.
-import type { TicketStatus } from '../../contract/primitives.ts';
+import { LIMITS, type TicketStatus } from '../../contract/primitives.ts';
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
@@ -43,10 +43,13 @@ export async function recordChange(
   const acts = await actsUnderWay(transaction, linkId);
   const isUncertain = hasMoved || acts.includes('sending');
   const merged = mergeChange(link, change, isUncertain);
-  const differs = (Object.keys(merged) as (keyof LinkState)[]).some((name) => merged[name] !== link[name]);
+  const pendingReason = pendingReasonOf(link, change, merged, isUncertain);
+  const differs =
+    pendingReason !== link.pendingReason ||
+    (Object.keys(merged) as (keyof LinkState)[]).some((name) => merged[name] !== link[name]);
   let isSeen = false;
   if (differs) {
-    if (link.tier === 1) await recordLinkState(transaction, link, merged, at);
+    if (link.tier === 1) await recordLinkState(transaction, { ...link, pendingReason }, merged, at);
     else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
@@ -87,6 +90,21 @@ function mergeChange(link: Row<'link'>, told: TicketChange, isUncertain: boolean
   };
 }
 
+type Waiting = Pick<Row<'ticket'>, 'pendingReason'> & { ticketStatus: TicketStatus };
+
+/** Returns what the ticket waits for: what the backend of tier 1 says, or else what staff here said who made it pending. */
+function pendingReasonOf(
+  link: Row<'link'> & Waiting,
+  change: TicketChange,
+  { status }: LinkState,
+  isUncertain: boolean,
+): string | null {
+  if (link.tier !== 1 || isUncertain || isOld(link, change) || status === null) return link.pendingReason;
+  if (status !== 'pending') return null;
+  const told = change.pendingReason?.slice(0, LIMITS.pendingReason).toWellFormed().trim();
+  return told || (link.ticketStatus === status ? link.pendingReason : null);
+}
+
 /** It came late, or again. */
 function isOld({ toldSeq }: Row<'link'>, { seq }: TicketChange): boolean {
   return seq !== undefined && toldSeq !== null && seq <= toldSeq;
@@ -107,13 +125,9 @@ async function recordLinkState(
   const link = { status, backendStatus, toldSeq };
   if (status === null) await recordUpdate(transaction, ticketId, update, at, link);
   else {
-    const reason = isDone(status) ? update.solution : null;
+    const reason = isDone(status) ? update.solution : status === 'pending' ? pendingReason : null;
     const move = { from: ticketStatus, to: status, by: 'backend', name: null, reason } as const;
-    // why staff here made it pending is known here alone
-    const pending =
-      ticketStatus === status && status === 'pending' && pendingReason !== null
-        ? pendingFor(pendingReason)
-        : null;
+    const pending = status === 'pending' && pendingReason !== null ? pendingFor(pendingReason) : null;
     await recordMove(transaction, ticketId, move, at, { ...update, pending, link });
   }
 }

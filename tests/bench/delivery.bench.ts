@@ -105,6 +105,7 @@ async function ready() {
     links: { signedLink: () => '' },
     changeReader: {
       startCursor: async () => null,
+      tryNow() {},
       settling() {},
       settled() {
         settled += 1;

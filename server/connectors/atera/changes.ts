@@ -5,11 +5,14 @@ import { parseJson } from '../../../contract/json.ts';
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import type { Changes, OperationResult, TicketChange } from '../connector.ts';
-import { done } from '../results.ts';
+import { done, type Failed } from '../results.ts';
+import { dueOf, keptOf, leftOutOf, Unreadable } from '../unreadable.ts';
+import { isOfOne, MOST_ALONE, readChangedPage } from './changed-page.ts';
 import type { AteraClient } from './client.ts';
-import { publicComments, readComments, solutionOf } from './comments.ts';
-import { type FindParts, keyOf, pageOfChanged } from './find.ts';
+import { publicComments, readComments, readTicket, solutionOf } from './comments.ts';
+import { type FindParts, keyOf } from './find.ts';
 import type { Reply } from './reply.ts';
+import { REASONS } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
 
 /** Overlap of two readings, in milliseconds: a change may become visible later than its date. */
@@ -26,6 +29,8 @@ const Cursor = z.object({
   began: z.iso.datetime().nullable(),
   /** a second pass: a ticket that changes meanwhile moves, and shifts others to a page already read */
   isAgain: z.boolean(),
+  /** tickets that could not be read; their mark is empty */
+  unreadable: Unreadable.default({}),
 });
 type Cursor = z.infer<typeof Cursor>;
 
@@ -36,14 +41,39 @@ export async function changesSince(
   const { client } = parts;
   const stored = cursor === null ? null : readCursor(cursor);
   const at = stored ?? round(parts.now().toISOString());
-  const page = await pageOfChanged(client, at.since, at.page);
+  const page = await readChangedPage(client, at.since, at.page);
   if (!page.ok) return page;
   const began = at.began ?? earlier(page.at);
   if (stored === null) return done({ tickets: [], cursor: JSON.stringify(round(began)), more: false });
-  const tickets = await readChanges(parts, page.value.items);
-  if (!tickets.ok) return tickets;
+  const reading: Reading = { tickets: [], unreadable: { ...at.unreadable } };
+  for (const { ref, number } of page.value.unreadable) markUnread(client, reading, ref, number);
+  const failure = await readChanges(parts, page.value.items, reading);
+  if (failure) return failure;
   const next = after({ ...at, began }, page.value.hasNext);
-  return done({ tickets: tickets.value, cursor: JSON.stringify(next), more: next.began !== null });
+  if (next.began === null) {
+    const again = await tryAgain(parts, reading);
+    if (again) return again;
+  }
+  const { tickets, unreadable } = reading;
+  return done({
+    ...{
+      tickets,
+      cursor: JSON.stringify({ ...next, unreadable: keptOf(unreadable) }),
+      more: next.began !== null,
+    },
+    ...leftOutOf(at.unreadable, unreadable, REASONS.unreadable),
+  });
+}
+
+/** What a call has read so far: its parts are changed in place. */
+interface Reading {
+  tickets: TicketChange[];
+  unreadable: Unreadable;
+}
+
+/** One without a reference is named, and not tried again. */
+function markUnread(client: AteraClient, { unreadable }: Reading, ref: string, number: string): void {
+  unreadable[ref] = [number, '', client.now().toISOString()];
 }
 
 /** Returns null for a cursor of another kind of backend: reading starts from the beginning. */
@@ -52,7 +82,7 @@ function readCursor(cursor: string): Cursor | null {
 }
 
 function round(since: string): Cursor {
-  return { since, page: 1, began: null, isAgain: false };
+  return { since, page: 1, began: null, isAgain: false, unreadable: {} };
 }
 
 function earlier(moment: Date): string {
@@ -65,16 +95,45 @@ function after(at: Cursor & { began: string }, hasNext: boolean): Cursor {
   return round(at.began);
 }
 
-async function readChanges(parts: FindParts, tickets: readonly Ticket[]): Promise<Reply<TicketChange[]>> {
-  const changes: TicketChange[] = [];
+/** Adds the changes of these tickets to the reading. Returns the failure that is not of one ticket, or null. */
+async function readChanges(
+  parts: FindParts,
+  tickets: readonly Ticket[],
+  reading: Reading,
+): Promise<Failed | null> {
+  let hasRead = false;
+  let alone = 0;
   for (let start = 0; start < tickets.length; start += AT_ONCE) {
     const some = tickets.slice(start, start + AT_ONCE);
-    for (const change of await Promise.all(some.map((ticket) => readChange(parts, ticket)))) {
-      if (!change.ok) return change;
-      if (change.value) changes.push(change.value);
+    for (const [index, change] of (await Promise.all(some.map((one) => readChange(parts, one)))).entries()) {
+      const { TicketID, TicketNumber } = some[index] as Ticket;
+      if (change.ok) {
+        hasRead = true;
+        delete reading.unreadable[TicketID];
+        if (change.value) reading.tickets.push(change.value);
+        continue;
+      }
+      alone += 1;
+      if (!isOfOne(change.failure) || (!hasRead && alone >= MOST_ALONE)) return change;
+      markUnread(parts.client, reading, TicketID, TicketNumber ?? TicketID);
     }
   }
-  return { ok: true, value: changes, at: parts.client.now() };
+  return null;
+}
+
+/** Tries tickets that could not be read. */
+async function tryAgain(parts: FindParts, reading: Reading): Promise<Failed | null> {
+  const { unreadable } = reading;
+  for (const ref of dueOf(unreadable, parts.client.now().getTime())) {
+    const ticket = ref === '' ? null : await readTicket(parts.client, ref);
+    if (ticket?.ok) {
+      const failure = await readChanges(parts, [ticket.value], reading);
+      if (failure) return failure;
+    } else if (ticket === null || ticket.failure.kind === 'gone') delete unreadable[ref];
+    else if (isOfOne(ticket.failure)) markUnread(parts.client, reading, ref, unreadable[ref]?.[0] ?? ref);
+    else return ticket;
+  }
+  return null;
 }
 
 /** Returns null for a ticket that does not come from here, or was deleted meanwhile. */

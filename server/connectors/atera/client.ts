@@ -7,7 +7,7 @@ import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { ConnectorParts } from '../connector.ts';
 import { createRemoteClock, fetchFailure } from '../http.ts';
-import { failed } from '../results.ts';
+import { failed, failedAndOver } from '../results.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
 import { REASONS } from './sentences.ts';
 import { pageOf } from './shapes.ts';
@@ -24,18 +24,25 @@ export interface AteraClient {
   ask<T extends z.ZodType>(request: Request, shape: T): Promise<Reply<z.output<T>>>;
   /** Reads every page of a list. Fails with `refused` where there are more than MOST_PAGES. */
   pages<T extends z.ZodType>(request: Request, item: T): Promise<Reply<z.output<T>[][]>>;
-  page<T extends z.ZodType>(request: Request, item: T, page: number): Promise<Reply<Page<z.output<T>>>>;
+  /** `size`: items in a page, at most 50. */
+  page<T extends z.ZodType>(
+    request: Request,
+    item: T,
+    page: number,
+    size?: number,
+  ): Promise<Reply<Page<z.output<T>>>>;
   /** Atera's time: its clock may differ from ours, and its dates use its own. */
   now(): Date;
 }
 
-interface Page<T> {
+/** A page of a list. */
+export interface Page<T> {
   items: T[];
   hasNext: boolean;
 }
 
 /** Atera's maximum (itemsInPage). */
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
 export const MOST_PAGES = 100;
 
 export function createAteraClient(
@@ -76,7 +83,7 @@ export function createAteraClient(
         if (!reply.ok) return reply;
         const parsed = shape.safeParse(parseJson(reply.value));
         if (parsed.success) return { ...reply, value: parsed.data };
-        return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
+        return { ...failedAndOver(notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
         return {
           ...fetchFailure(`Atera (${new URL(base).host})`, failure),
@@ -84,12 +91,12 @@ export function createAteraClient(
         };
       }
     },
-    async page(request, item, page) {
-      const query = { ...request.query, page: String(page), itemsInPage: String(PAGE_SIZE) };
+    async page(request, item, page, size = PAGE_SIZE) {
+      const query = { ...request.query, page: String(page), itemsInPage: String(size) };
       const reply = await client.ask({ ...request, query }, pageOf(item));
       if (!reply.ok) return reply;
       const { items, totalPages } = reply.value;
-      const hasNext = items.length > 0 && (totalPages ? page < totalPages : items.length >= PAGE_SIZE);
+      const hasNext = items.length > 0 && (totalPages ? page < totalPages : items.length >= size);
       return { ...reply, value: { items, hasNext } };
     },
     async pages(request, item) {

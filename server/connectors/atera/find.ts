@@ -98,8 +98,12 @@ async function scan(client: AteraClient, key: string, date: string): Promise<Rep
 
 /** Reads a page of tickets that changed at `date` or later, by Atera's clock. */
 export function pageOfChanged(client: AteraClient, date: string, page: number) {
-  const query = { date, includeComments: 'true' };
-  return client.page({ path: '/tickets/lastmodified', query }, Ticket, page);
+  return client.page(changedSince(date), Ticket, page);
+}
+
+/** The list of tickets that changed at `date` or later; with the first comment of each, its description. */
+export function changedSince(date: string, includeComments = true) {
+  return { path: '/tickets/lastmodified', query: { date, includeComments: String(includeComments) } };
 }
 
 /** Returns the key in the description; null where the ticket does not come from here, or was deleted meanwhile. */

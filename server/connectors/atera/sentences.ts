@@ -1,5 +1,6 @@
 // Failure reasons of the Atera connector, in both languages. Atera's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
+import { someOf } from '../unreadable.ts';
 
 export const REASONS = {
   outcomeUnknown: (why: Reason): Reason => ({
@@ -43,6 +44,13 @@ export const REASONS = {
     en: `Too many tickets of Atera changed since ${date} to find ours: look there for the key ${key}.`,
     fr: `Trop de tickets d’Atera ont changé depuis ${date} pour y trouver le nôtre\u00a0: cherchez-y la clé ${key}.`,
   }),
+  unreadable: (numbers: readonly string[]): Reason => {
+    const named = someOf(numbers);
+    return {
+      en: `Atera cannot send these tickets, or their comments, as expected: ${named}. Their news does not come here; all others are read. They are tried again every hour.`,
+      fr: `Atera ne peut pas envoyer ces tickets, ou leurs commentaires, comme attendu\u00a0: ${named}. Leurs nouvelles n’arrivent pas ici\u00a0; tous les autres sont lus. Ils sont réessayés toutes les heures.`,
+    };
+  },
   gone: (ref: string): Reason => ({
     en: `Atera no longer has the ticket ${ref}.`,
     fr: `Atera n’a plus le ticket ${ref}.`,

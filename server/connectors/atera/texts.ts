@@ -10,7 +10,7 @@ import { ATERA_LABELS } from './labels.ts';
 const KEY = /\[guichet ([0-9a-f-]{36})\](?:\s|&nbsp;|<\/?[a-z][^>]*>)*$/i;
 /** Matches real markup only: a technician's plain text may mention a <tag>. */
 const MARKUP =
-  /<\/(?:p|div|span|body|table|ul|ol|li|blockquote|font|a|b|strong|em)>|<br\s*\/?>|&(?:nbsp|lt|gt|amp|quot|#\d+);/i;
+  /<\/(?:p|div|span|body|table|ul|ol|li|blockquote|font|a|b|strong|em)>|<br\s*\/?>|<img\s[^>]*>|&(?:nbsp|lt|gt|amp|quot|#\d+);/i;
 
 function withKey(key: string, lines: readonly (string | null)[]): string {
   return [...lines.filter((line) => line !== null), `[guichet ${key}]`].join('\n');
@@ -99,7 +99,7 @@ function sizeOf(bytes: number, language: Language): string {
 /** Converts Atera's text to plain text: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
-  return textOfHtml(text).trim();
+  return textOfHtml(text, '[image]').trim();
 }
 
 /** Returns the key at the end of the text, or null, and the rest as plain text. */

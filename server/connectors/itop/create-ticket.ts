@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/primitives.ts';
 import type { Found, LabelledValue, NewTicket, OperationResult } from '../connector.ts';
+import { namedInBrackets } from '../named.ts';
 import { done, failedAndOver } from '../results.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
@@ -28,7 +29,11 @@ export async function createTicket(
   if (!people.ok) return people;
   const leaf = await findLeaf(itop, ticket);
   if (!leaf.ok) return leaf;
-  const [caller = '', ...contacts] = people.value;
+  const [caller, ...others] = people.value;
+  if (!caller) throw new Error('a ticket without a caller');
+  const contacts = others.map(({ id }) => id);
+  const own = await organisations.ofTicket(organisation.value, caller);
+  if (!own.ok) return own;
   const ticketClass = classFor(itop.settings, ticket.kind);
   const result = await itop.rest.execute({
     operation: 'core/create',
@@ -38,10 +43,10 @@ export async function createTicket(
     fields: {
       ...fieldsOf(itop, ticket),
       ...leaf.value,
-      org_id: organisation.value,
-      caller_id: caller,
+      org_id: own.value,
+      caller_id: caller.id,
       contacts_list: contacts
-        .filter((id, index) => id !== caller && contacts.indexOf(id) === index)
+        .filter((id, index) => id !== caller.id && contacts.indexOf(id) === index)
         .map((contact_id) => ({ contact_id })),
     },
   });
@@ -85,7 +90,7 @@ function requestType(incidentClass: TicketClass, kind: TicketKind): { request_ty
 function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): LabelledValue[] {
   const rows: (LabelledValue | null)[] = [
     category && { label: 'Catégorie / Category', value: category.name },
-    writtenBy && { label: 'Écrit par / Written by', value: `${writtenBy.fullName} (${writtenBy.email})` },
+    writtenBy && { label: 'Écrit par / Written by', value: namedInBrackets(writtenBy) },
     ...answers,
     { label: 'Poste / Device', value: hostname },
     { label: 'Utilisateur / User', value: userName },

@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import { Instant } from '../../../contract/primitives.ts';
+import { keptOf, Unreadable } from '../unreadable.ts';
+
+/** hash of the change that was reported, last_update of the ticket by iTop's clock, and when it was read */
+const Seen = z.tuple([z.string(), z.string(), Instant]);
+export type Seen = z.infer<typeof Seen>;
 
 const Cursor = z.object({
   /** start of the reading, by iTop's clock */
@@ -20,16 +25,19 @@ const Cursor = z.object({
       isSecond: z.boolean(),
     })
     .nullable(),
-  /** changes already reported: reference of the ticket, hash of the change, last_update by iTop's clock */
-  seen: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  /** what was read of the overlap, by reference; one of another form only costs a reading */
+  seen: z.record(z.string(), Seen).catch({}),
+  /** tickets that could not be read; their mark is last_update by iTop's clock */
+  unreadable: Unreadable.default({}),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
-/** Most reported changes in a cursor: when more tickets change within the overlap, some are reported twice. */
-const MOST_REPORTED = 1000;
+/** Most tickets in a cursor: when more change within the overlap, some are read twice. */
+const MOST_SEEN = 5000;
 
 export function writeCursor(cursor: Cursor): string {
-  return JSON.stringify({ ...cursor, seen: cursor.seen.slice(-MOST_REPORTED) });
+  const seen = Object.fromEntries(Object.entries(cursor.seen).slice(-MOST_SEEN));
+  return JSON.stringify({ ...cursor, seen, unreadable: keptOf(cursor.unreadable) });
 }
 
 /** Returns null for an invalid cursor, such as one of another kind of backend. */

@@ -3,6 +3,7 @@
 import { textOfHtml } from '../../html-text.ts';
 import { escapeHtml } from '../../mail/html.ts';
 import type { LabelledValue, Person } from '../connector.ts';
+import { namedInBrackets } from '../named.ts';
 
 /** iTop's text columns (AttributeText) hold 65,535 bytes; logs have no limit. */
 const MOST_BYTES = 60_000;
@@ -33,11 +34,7 @@ export function toText(html: string): string {
 
 /** Composes a public log entry: iTop shows the account as its author, so the first line names the real one. */
 export function commentHtml(key: string, author: Person, body: string): string {
-  return `<p class="guichet-${escapeHtml(key)}"><strong>${escapeHtml(toLine(nameOf(author)))}</strong></p>${toHtml(body)}`;
-}
-
-function nameOf({ fullName, email }: Person): string {
-  return `${fullName} (${email})`;
+  return `<p class="guichet-${escapeHtml(key)}"><strong>${escapeHtml(toLine(namedInBrackets(author)))}</strong></p>${toHtml(body)}`;
 }
 
 /** Composes an entry of the private log for iTop's technicians: its first line has the key and names the author. */
@@ -58,7 +55,7 @@ export function isContinuation(html: string): boolean {
 
 /** Returns the private log line by which a search finds what was sent under this key. */
 export function keyLine(key: string, by: Person | null = null): string {
-  return escapeHtml(by ? `${keyMark(key)} ${toLine(nameOf(by))}` : keyMark(key));
+  return escapeHtml(by ? `${keyMark(key)} ${toLine(namedInBrackets(by))}` : keyMark(key));
 }
 
 export function keyMark(key: string): string {

@@ -14,7 +14,7 @@ import { endDoubles } from './doubles.ts';
 import { findByKey } from './find.ts';
 import { createOrganisations } from './organisations.ts';
 import { createRest } from './rest.ts';
-import { pageOf } from './tickets.ts';
+import { pageOf, parseRef } from './tickets.ts';
 import { addAttachment, addComment, addContact, rate } from './write.ts';
 
 export const itopKind: ConnectorKind<ItopSettings> = {
@@ -26,7 +26,6 @@ export const itopKind: ConnectorKind<ItopSettings> = {
 /** States in which ev_assign, ev_reassign, ev_resolve or ev_autoresolve is allowed. */
 const OPEN: TicketStatus[] = ['new', 'approved', 'assigned', 'pending'];
 
-/** An Incident has no approval: approving it changes nothing, as for a UserRequest that is not waiting for approval. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'upload',
@@ -49,6 +48,9 @@ const CAPABILITIES: Capabilities = {
   people: true,
 };
 
+/** An Incident has no approval. */
+const ACTS_ON_INCIDENTS = CAPABILITIES.acts.filter((act) => act !== 'approve' && act !== 'reject');
+
 /** The reference of a ticket is its class and id, such as UserRequest::168; of anything else it is the key. */
 export function createItopConnector(
   settings: ItopSettings,
@@ -69,6 +71,10 @@ export function createItopConnector(
     findByKey: (question) => findByKey(itop, question),
     endDoubles: (question) => endDoubles(itop, question),
     changesSince: (cursor) => changesSince(itop, cursor),
+    actsOn(ticketRef) {
+      const ref = ticketRef === null ? null : parseRef(ticketRef);
+      return ref?.ok && ref.value.class === 'Incident' ? ACTS_ON_INCIDENTS : CAPABILITIES.acts;
+    },
     addressOf: (ticketRef) => pageOf(settings, ticketRef),
     async catalogue(organisation) {
       const id = await organisations.idOf(organisation);

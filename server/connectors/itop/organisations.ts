@@ -14,11 +14,15 @@ import { COMMENT, Id, type ItopParts } from './tickets.ts';
 const Row = z.object({ id: Id });
 const PersonRow = z.object({
   id: Id,
+  org_id: Id,
   email: z.string(),
   first_name: z.string(),
   name: z.string(),
 });
-const PERSON_FIELDS = 'id,email,first_name,name';
+const PERSON_FIELDS = 'id,org_id,email,first_name,name';
+const Parent = z.object({ parent_id: Id });
+/** Levels of organisations that are climbed: a circle must end. */
+const MOST_LEVELS = 10;
 const CACHE_TTL = 10 * MINUTE;
 const MOST_PEOPLE = 20;
 
@@ -28,17 +32,30 @@ function nameInItop({ organisations }: ItopSettings, organisation: string): stri
     : organisation;
 }
 
+interface ItopPerson {
+  id: string;
+  organisationId: string;
+}
+
 export interface Organisations {
   /** Returns iTop's id of our organisation. */
   idOf(organisation: string): Promise<OperationResult<string>>;
-  /** Returns iTop's ids of these people, in the same order; creates those it does not have. */
-  peopleIn(organisationId: string, people: readonly Person[]): Promise<OperationResult<string[]>>;
+  /**
+   * Returns these people as iTop has them, in the same order. Who is in another organisation there, such as a department, is that
+   * person; who is in none is created in this one.
+   */
+  peopleIn(organisationId: string, people: readonly Person[]): Promise<OperationResult<ItopPerson[]>>;
+  /**
+   * Returns the organisation of a ticket of this caller: their own where it is the given one or below it, because others do not show
+   * it in their portal; else the given one.
+   */
+  ofTicket(organisationId: string, caller: ItopPerson): Promise<OperationResult<string>>;
   search(organisationId: string, text: string): Promise<OperationResult<Person[]>>;
 }
 
 export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorParts, 'now'>): Organisations {
   const known = new Map<string, { id: string; until: number }>();
-  const pending = new Map<string, Promise<OperationResult<string>>>();
+  const pending = new Map<string, Promise<OperationResult<ItopPerson>>>();
 
   return {
     async idOf(organisation) {
@@ -56,15 +73,16 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
         people.map(({ email }) => email),
       );
       if (!found.ok) return found;
-      const ids: string[] = [];
+      const all: ItopPerson[] = [];
       for (const person of people) {
-        const id = found.value.get(normalise(person.email));
-        const created = id ? done(id) : await createOnce(itop, pending, organisationId, person);
+        const known = found.value.get(normalise(person.email));
+        const created = known ? done(known) : await createOnce(itop, pending, organisationId, person);
         if (!created.ok) return created;
-        ids.push(created.value);
+        all.push(created.value);
       }
-      return done(ids);
+      return done(all);
     },
+    ofTicket: (organisationId, caller) => organisationOfTicket(itop, organisationId, caller),
     search: (organisationId, text) => searchPeople(itop, organisationId, text),
   };
 }
@@ -81,27 +99,46 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Oper
   return row ? done(row.id) : failed('refused', REASONS.noOrganisation(name));
 }
 
-/** Returns ids by address in lower case. */
+/** Returns people by address in lower case: of the organisation if one is there, else of any that the account sees. */
 async function findPeople(
   { rest }: ItopParts,
   organisationId: string,
   emails: readonly string[],
-): Promise<OperationResult<Map<string, string>>> {
+): Promise<OperationResult<Map<string, ItopPerson>>> {
   if (emails.length === 0) return done(new Map());
-  const key = `SELECT Person WHERE org_id = ${organisationId} AND email IN ${oqlList(emails)}`;
+  const key = `SELECT Person WHERE email IN ${oqlList(emails)}`;
   const rows = await rest.get(PersonRow, { class: 'Person', key, output_fields: PERSON_FIELDS, limit: 100 });
-  return rows.ok
-    ? done(new Map(rows.value.toReversed().map(({ id, email }) => [normalise(email), id])))
-    : rows;
+  if (!rows.ok) return rows;
+  const found = new Map<string, ItopPerson>();
+  const own = rows.value.filter(({ org_id }) => org_id === organisationId);
+  for (const { id, org_id, email } of [...own, ...rows.value])
+    if (!found.has(normalise(email))) found.set(normalise(email), { id, organisationId: org_id });
+  return done(found);
+}
+
+async function organisationOfTicket(
+  { rest }: ItopParts,
+  organisationId: string,
+  caller: ItopPerson,
+): Promise<OperationResult<string>> {
+  let at = caller.organisationId;
+  for (let level = 0; level < MOST_LEVELS && at !== '0'; level += 1) {
+    if (at === organisationId) return done(caller.organisationId);
+    const query = { class: 'Organization', key: at, output_fields: 'parent_id', limit: 1 };
+    const rows = await rest.get(Parent, query);
+    if (!rows.ok) return rows;
+    at = rows.value[0]?.parent_id ?? '0';
+  }
+  return done(organisationId);
 }
 
 /** iTop would create the same person twice: concurrent tickets share one request. */
 function createOnce(
   itop: ItopParts,
-  pending: Map<string, Promise<OperationResult<string>>>,
+  pending: Map<string, Promise<OperationResult<ItopPerson>>>,
   organisationId: string,
   person: Person,
-): Promise<OperationResult<string>> {
+): Promise<OperationResult<ItopPerson>> {
   const name = `${organisationId} ${normalise(person.email)}`;
   const underWay = pending.get(name);
   if (underWay) return underWay;
@@ -114,11 +151,11 @@ async function findOrCreate(
   itop: ItopParts,
   organisationId: string,
   person: Person,
-): Promise<OperationResult<string>> {
+): Promise<OperationResult<ItopPerson>> {
   const found = await findPeople(itop, organisationId, [person.email]);
   if (!found.ok) return found;
-  const id = found.value.get(normalise(person.email));
-  if (id) return done(id);
+  const known = found.value.get(normalise(person.email));
+  if (known) return done(known);
   const outcome = await itop.rest.ask({
     operation: 'core/create',
     class: 'Person',
@@ -132,7 +169,7 @@ async function findOrCreate(
       ? failed('refused', REASONS.addressRefused(person.email))
       : failureOf(outcome.value);
   const [created] = outcome.value.result.objects;
-  return created ? done(created.key) : failed('refused', REASONS.personNotReturned);
+  return created ? done({ id: created.key, organisationId }) : failed('refused', REASONS.personNotReturned);
 }
 
 /** iTop's email_validation_pattern allows fewer addresses than there are: none with a plus sign, unless it was changed. */

@@ -63,6 +63,11 @@ export function lacksRight({ code }: Refusal): boolean {
   return code === UNAUTHORISED;
 }
 
+/** Whether iTop could not write its answer, because an object in it has bytes that are no UTF-8. */
+export function isUnencodable({ message }: Refusal): boolean {
+  return message.startsWith('json encoding failed');
+}
+
 /** Parses the fields of objects with a schema. */
 export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): OperationResult<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));

@@ -1,5 +1,6 @@
 // Failure reasons of the iTop connector, in both languages. iTop's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
+import { someOf } from '../unreadable.ts';
 
 export const REASONS = {
   // the connection
@@ -125,6 +126,13 @@ export const REASONS = {
     en: `Created twice, because the answer came too late. ${kept ?? 'The other ticket'} goes on.`,
     fr: `Créé deux fois, car la réponse est venue trop tard. ${kept ?? 'L’autre ticket'} se poursuit.`,
   }),
+  unreadable: (numbers: readonly string[]): Reason => {
+    const named = someOf(numbers);
+    return {
+      en: `iTop cannot send these tickets whole, because something in them is damaged, such as bytes in a log that are no UTF-8: ${named}. Their news does not come here; all others are read. They are tried again every hour: mend them in iTop.`,
+      fr: `iTop ne peut pas envoyer ces tickets en entier, car quelque chose y est abîmé, comme des octets d’un journal qui ne sont pas de l’UTF-8\u00a0: ${named}. Leurs nouvelles n’arrivent pas ici\u00a0; tous les autres sont lus. Ils sont réessayés toutes les heures\u00a0: corrigez-les dans iTop.`,
+    };
+  },
   foreignCursor: {
     en: 'The stored change cursor does not come from iTop.',
     fr: 'Le curseur de lecture enregistré ne vient pas d’iTop.',

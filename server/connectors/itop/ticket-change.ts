@@ -23,6 +23,7 @@ export const ChangedTicket = z.object({
   last_update: z.string(),
   agent_id_friendlyname: z.string(),
   solution: z.string(),
+  pending_reason: z.string(),
   public_log: z.object({ entries: z.array(Entry) }),
 });
 export type ChangedTicket = z.infer<typeof ChangedTicket>;
@@ -41,6 +42,7 @@ export function changeOf(
     backendStatus: ticket.status || null,
     technician: ticket.agent_id_friendlyname.trim() || null,
     solution: toText(ticket.solution) || null,
+    pendingReason: ticket.pending_reason.trim() || null,
     comments: commentsOf(ticket.public_log.entries, settings.timeZone, now),
   };
 }

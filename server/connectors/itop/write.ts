@@ -107,7 +107,7 @@ export async function addContact(
   if (!ours.ok) return ours;
   const ids = new Set([
     ...there.value.flatMap((row) => row.contacts_list.map((one) => one.contact_id)),
-    ...ours.value,
+    ...ours.value.map((person) => person.id),
   ]);
   return update(itop, current.value, key, {
     contacts_list: [...ids].map((contact_id) => ({ contact_id })),

@@ -1,5 +1,6 @@
 // Maps SMTP errors to failures of a delivery.
 import { z } from 'zod';
+import { unknownAuthority } from '../../certificate-authorities.ts';
 import { MINUTE, SECOND } from '../../clock.ts';
 import { NoToken } from '../../mail-tokens.ts';
 import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
@@ -84,7 +85,7 @@ export function smtpFailure({ step, code, detail, noToken }: SmtpTrouble, host: 
   if (step === 'mail' && code === 0) {
     return { kind: 'refused', reason: REASONS.notSendable(host, detail) };
   }
-  return { kind: 'unreachable', reason: REASONS.notTaken(host, detail) };
+  return { kind: 'unreachable', reason: unknownAuthority(host, detail) ?? REASONS.notTaken(host, detail) };
 }
 
 /** A host that refuses the secret refuses it for all mails. */

@@ -47,6 +47,8 @@ export interface FakeAccount {
   customFields: string[];
   /** how far its clock is ahead of ours, in milliseconds */
   skew: number;
+  /** ids of tickets at which it fails */
+  unsendable: Set<number>;
   now(): Date;
   addContact(email: string, first: string, last: string): FakeContact;
   addTicket(
@@ -76,6 +78,7 @@ export function createAccount(): FakeAccount {
     tickets: new Map(),
     customFields: [],
     skew: 0,
+    unsendable: new Set(),
     now: () => new Date(Date.now() + account.skew),
     addContact(email, first, last) {
       const contact = {

@@ -30,6 +30,7 @@ export function answerCall(account: FakeAccount, call: ApiCall): ApiAnswer {
   if (first === 'lastmodified') return lastModified(account, call);
   const ticket = account.tickets.get(Number(first));
   if (!ticket) return { status: 404, body: { Message: 'Ticket not found.' } };
+  if (account.unsendable.has(ticket.TicketID)) return { status: 500 };
   if (second === 'comments')
     return call.method === 'POST' ? comment(account, ticket, call) : comments(ticket, call);
   return call.method === 'PUT' ? change(account, ticket, call) : { status: 200, body: shown(ticket, true) };
@@ -74,10 +75,15 @@ function lastModified(account: FakeAccount, call: ApiCall): ApiAnswer {
     .filter(({ modified }) => modified >= since)
     .toSorted((one, other) => one.turn - other.turn);
   const includeComments = call.query.get('includeComments') === 'true';
-  return page(
-    changed.map((ticket) => shown(ticket, includeComments)),
-    call,
-  );
+  const answer = page(changed, call);
+  const { items } = answer.body as { items: FakeTicket[] };
+  // without comments it leaves out what it fails at
+  if (includeComments && items.some(({ TicketID }) => account.unsendable.has(TicketID)))
+    return { status: 500 };
+  return {
+    ...answer,
+    body: { ...(answer.body as object), items: items.map((one) => shown(one, includeComments)) },
+  };
 }
 
 /** Searches contacts by a part of the address. */

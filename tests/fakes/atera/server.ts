@@ -22,6 +22,8 @@ export interface FakeAtera {
   readonly calls: string[];
   spoil(next: Spoiled): void;
   goDown(isDown: boolean): void;
+  /** Whether it takes no key. */
+  refuse(isRefusing: boolean): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function openFakeAtera(): Promise<FakeAtera> {
   const calls: string[] = [];
   const spoiled: Spoiled[] = [];
   let isDown = false;
+  let isRefusing = false;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (isDown) return void request.socket.destroy();
@@ -43,7 +46,7 @@ export async function openFakeAtera(): Promise<FakeAtera> {
       response.writeHead(how.status, how.headers).end(how.body ?? '');
       return;
     }
-    if (!isSignedIn(request)) return void response.writeHead(401).end();
+    if (isRefusing || !isSignedIn(request)) return void response.writeHead(401).end();
     const { status, body } = answerCall(account, call);
     if (how === 'lost') return void request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
@@ -59,6 +62,9 @@ export async function openFakeAtera(): Promise<FakeAtera> {
     account,
     calls,
     spoil: (next) => void spoiled.push(next),
+    refuse(value) {
+      isRefusing = value;
+    },
     goDown(down) {
       isDown = down;
     },

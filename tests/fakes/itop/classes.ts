@@ -84,7 +84,11 @@ function userRequest(hasItil: boolean): ClassModel {
 /** With the ITIL modules, Incident is a separate class and a UserRequest is always a service request. */
 export function classModels(hasItil: boolean): Record<string, ClassModel> {
   return {
-    Organization: model('name code status', { mandatory: ['name'], defaults: { status: 'active' } }),
+    Organization: model('name code status parent_id', {
+      mandatory: ['name'],
+      keys: { parent_id: 'Organization' },
+      defaults: { status: 'active' },
+    }),
     Person: model('name first_name email org_id phone status', {
       mandatory: ['name', 'first_name', 'org_id'],
       keys: { org_id: 'Organization' },

@@ -84,12 +84,25 @@ function get(store: Store, account: Account, call: Json): Json {
   const limit = Number(call.limit ?? 0);
   const from = (Number(call.page ?? 1) - 1) * limit;
   const page = limit > 0 ? found.slice(from, from + limit) : found;
+  const damage = damageOf(store, page, String(call.output_fields ?? '*'));
+  if (damage === 'memory') throw new Error('Allowed memory size exhausted');
+  if (damage === 'bytes') return { ...no(100, NOT_ENCODED), objects: null };
   const objects = page.map((object) => objectOf(store, object, '', String(call.output_fields ?? '*')));
   return {
     code: 0,
     message: `Found: ${found.length}`,
     objects: objects.length > 0 ? Object.fromEntries(objects) : null,
   };
+}
+
+/** Recorded from iTop: all of its answer follows in hexadecimal digits. */
+const NOT_ENCODED =
+  'json encoding failed with message: Malformed UTF-8 characters, possibly incorrectly encoded. Full response structure for debugging purposes (print_r+bin2hex): 00';
+
+/** A damaged log fails the answer where it is asked for. */
+function damageOf({ damaged }: Store, page: readonly Stored[], outputFields: string) {
+  if (!/\*|_log/.test(outputFields)) return undefined;
+  return page.map((object) => damaged.get(`${object.class}::${object.id}`)).find((one) => one !== undefined);
 }
 
 function objectOf(store: Store, object: Stored, message: string, outputFields: string): [string, Json] {

@@ -44,9 +44,8 @@ export interface FakeItop {
 export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
   let spoilt: { mishap: Mishap; operation: Operation } | null = null;
   const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) =>
-      response.destroy(error instanceof Error ? error : undefined),
-    );
+    // as PHP does without display_errors
+    serve(request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

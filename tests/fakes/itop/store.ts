@@ -29,6 +29,8 @@ export interface Store {
   models: Record<string, ClassModel>;
   /** classes whose objects the account may not see, because of their organisation */
   hidden: Set<string>;
+  /** what its answers cannot hold, by class and id: bytes in a log that are no UTF-8, or more than PHP's memory */
+  damaged: Map<string, 'bytes' | 'memory'>;
   /** how far its clock is ahead of ours, in milliseconds */
   skewMs: number;
   timeZone: string;
@@ -67,6 +69,7 @@ export function createStore(hasItil: boolean): Store {
   const store: Store = {
     models,
     hidden: new Set(),
+    damaged: new Map(),
     skewMs: 0,
     timeZone: 'UTC',
     now: () => new Date(Date.now() + store.skewMs),

@@ -22,6 +22,7 @@ interface FakeTicket {
   status: TicketStatus;
   technician: string | null;
   solution: string | null;
+  pendingReason: string | null;
   comments: BackendComment[];
   files: string[];
   contacts: string[];
@@ -47,6 +48,8 @@ export interface FakeBackend extends Connector {
   readonly acts: Map<string, { ticketRef: string; what: string }>;
   /** all calls, oldest first, such as `createTicket <key>` */
   readonly calls: string[];
+  /** how often it was asked for its changes */
+  readonly polled: { times: number };
   /** number of running operations, now and at most */
   readonly busy: { now: number; most: number };
   /** Carries out what was asked while it was slow. */
@@ -61,7 +64,10 @@ export interface FakeBackend extends Connector {
   replies(author: string, body: string, key?: string): void;
   /** Adds a comment of somebody who is not proven to write for the backend. */
   isAnsweredBy(sender: string, body: string): void;
-  moves(status: TicketStatus, more?: { solution?: string; technician?: string }): void;
+  moves(
+    status: TicketStatus,
+    more?: { solution?: string; technician?: string; pendingReason?: string },
+  ): void;
 }
 
 /** Capabilities of the built-in desk: it has the files already, and reports no changes. */
@@ -147,6 +153,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   /** what it has twice, by key */
   const doubles = new Map<string, string>();
   const ended: string[] = [];
+  const polled = { times: 0 };
   const crashesAt = new Set<string>();
 
   async function carryOut(call: string, key: string, write: () => Found): Promise<OperationResult<Found>> {
@@ -202,13 +209,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   }
 
   function changeOf(ref: string): TicketChange {
-    const { number, status, technician, solution, comments } = ticketOf(ref);
+    const { number, status, technician, solution, pendingReason, comments } = ticketOf(ref);
     const { unmappedStatus } = backend;
     return {
       ref,
       number,
       technician,
       solution,
+      pendingReason,
       status: unmappedStatus === null ? status : null,
       backendStatus: unmappedStatus ?? `its ${status}`,
       comments: [...comments],
@@ -225,10 +233,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     busy,
     crashesAt,
     ended,
+    polled,
     finish() {
       for (const act of late.splice(0)) act();
     },
     async endDoubles({ key }) {
+      calls.push(`endDoubles ${key}`);
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       const double = doubles.get(key);
       if (double === undefined) return { ok: true, value: { ended: [], left: [] } };
       doubles.delete(key);
@@ -263,7 +275,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
         const { key } = content;
         const number = `${prefix}-${tickets.size + 1}`;
         tickets.set(key, number);
-        const nothing = { technician: null, solution: null, comments: [], files: [], notes: [] };
+        const nothing = {
+          technician: null,
+          solution: null,
+          pendingReason: null,
+          comments: [],
+          files: [],
+          notes: [],
+        };
         const contacts = content.contacts.map(({ email }) => email);
         byKey.set(key, { ref: key, number, content, status: 'new', ...nothing, contacts });
         return found(key);
@@ -296,11 +315,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       }),
     async findByKey({ key }) {
       calls.push(`findByKey ${key}`);
-      if (backend.mood === 'down') return { ok: false, failure: FAILURES.down };
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       return { ok: true, value: tickets.has(key) || acts.has(key) ? found(key) : null };
     },
     async changesSince(cursor) {
-      if (backend.mood === 'down') return { ok: false, failure: FAILURES.down };
+      polled.times += 1;
+      const refusal = refusalOf(backend.mood);
+      if (refusal) return refusal;
       const from = cursor === null ? changed.length : Number(cursor);
       const refs = [...new Set(changed.slice(from))];
       return {
@@ -314,6 +336,11 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     close: async () => {},
   };
   return backend;
+}
+
+/** What a question gets from a backend that is down, or refuses the account; null where it is answered. */
+function refusalOf(mood: FakeBackend['mood']): (OperationResult<never> & { ok: false }) | null {
+  return mood === 'down' || mood === 'barred' ? { ok: false, failure: FAILURES[mood] } : null;
 }
 
 function lost(): OperationResult<never> {

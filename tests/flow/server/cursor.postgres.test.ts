@@ -85,7 +85,12 @@ interface Reader {
 async function readOn(db: Database, reader: Reader): Promise<void> {
   const { capabilities } = createBuiltInConnector({ db, clock: createClock() });
   for (let more = true; more; ) {
-    const page = await readChanges(db, { of: () => capabilities }, reader.id, reader.cursor);
+    const page = await readChanges(
+      db,
+      { of: () => capabilities, actsOn: () => capabilities.acts },
+      reader.id,
+      reader.cursor,
+    );
     expect(page.cursor).toBeGreaterThanOrEqual(reader.cursor);
     for (const { id, title } of page.tickets) reader.titles.set(id, title);
     reader.cursor = page.cursor;

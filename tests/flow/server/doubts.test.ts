@@ -113,5 +113,31 @@ test('what was made twice all the same is ended there, and named on the ticket',
   expect(await desk.rows('SELECT look_again_at FROM delivery')).toEqual([{ look_again_at: null }]);
 });
 
+test.each(['down', 'barred'] as const)(
+  'a backend that is %s when it is looked at is looked at again',
+  async (mood) => {
+    const { slow, calls, leaveInDoubt } = await openWithSlow();
+    await leaveInDoubt();
+    slow.mood = 'well';
+    desk.clock.advance(5 * MINUTE);
+    await desk.delivered();
+    slow.finish();
+    slow.mood = mood;
+    desk.clock.advance(10 * MINUTE);
+    await until(async () => calls('endDoubles') === 1 && (await lookedAtLater()), 'it is asked again later');
+    expect(slow.ended).toEqual([]);
+    slow.mood = 'well';
+    desk.clock.advance(10 * MINUTE);
+    await until(async () => (await notes()).length === 1, 'staff are told');
+    expect(slow.ended).toEqual(['late createTicket']);
+  },
+);
+
+/** Whether the next look is due in the future. */
+async function lookedAtLater(): Promise<boolean> {
+  const [row] = await desk.rows('SELECT look_again_at FROM delivery');
+  return String(row?.look_again_at) > desk.clock.now().toISOString();
+}
+
 const notes = async () =>
   (await desk.rows('SELECT body FROM comment WHERE internal = 1')).map(({ body }) => String(body));

@@ -58,6 +58,32 @@ test('status, technician and solution arrive by polling, the number with the cre
   expect(await seen()).toMatchObject({ technician: 'A technician', solution: 'Water.', statusText: null });
 });
 
+test('what a pending ticket waits for in the backend reaches the requester, and goes with the status', async () => {
+  await newTicket();
+  itop.moves('pending', { pendingReason: ' The part is ordered. ' });
+  await polled((ticket) => ticket?.status === 'pending');
+  const pending = { until: null, untilAnswer: false };
+  expect(await seen()).toMatchObject({ pending: { ...pending, reason: 'The part is ordered.' } });
+  itop.moves('pending', { pendingReason: `Its part ${'x'.repeat(3000)}` });
+  await polled((ticket) => ticket?.pending?.reason.startsWith('Its part'));
+  expect((await seen())?.pending?.reason).toHaveLength(2000);
+  itop.moves('assigned');
+  await polled((ticket) => ticket?.status === 'assigned');
+  expect((await seen())?.pending).toBeNull();
+});
+
+test('acts that one ticket does not take are neither offered nor accepted, and others are', async () => {
+  const id = await newTicket();
+  itop.actsOn = () => ['close'];
+  itop.moves('resolved');
+  await polled((ticket) => ticket?.status === 'resolved');
+  expect((await seen())?.can.acts).toEqual(['close']);
+  expect((await seen())?.approver).toBeNull();
+  const [refusal] = await agent.verdicts(commandOn(id, 'act-on-ticket', { act: 'reopen' }));
+  expect(refusal).toContain('not-taken-there');
+  expect(await agent.verdicts(commandOn(id, 'act-on-ticket', { act: 'close' }))).toEqual(['accepted']);
+});
+
 test('an unmapped status is shown as the backend calls it', async () => {
   await newTicket();
   itop.unmappedStatus = 'Geler';

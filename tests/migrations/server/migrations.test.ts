@@ -33,7 +33,10 @@ async function tables(): Promise<string[]> {
 }
 
 /** The capabilities of the built-in desk, for every backend. */
-const ABILITIES = { of: () => createBuiltInConnector({ db, clock: createClock() }).capabilities };
+const ABILITIES = {
+  of: () => createBuiltInConnector({ db, clock: createClock() }).capabilities,
+  actsOn: () => ABILITIES.of().acts,
+};
 
 const ANNOUNCEMENT = {
   severity: 'outage' as const,

@@ -39,6 +39,7 @@ const LEVELS = {
     ['connectors', 'staff'],
     ['limits', 'mail', 'mailboxes', 'oidc', 'seal', 'storage'],
     [
+      'certificate-authorities',
       'clock',
       'collect-garbage',
       'config',

@@ -45,11 +45,11 @@ test('each failed probe doubles the pause, up to half a minute', () => {
 });
 
 test('a backend that refuses Guichet is left alone at once, and probed ever more seldom, up to five minutes', () => {
-  let breaker = afterBarred(CLOSED, 'one', 0);
+  let breaker = afterBarred(CLOSED, 0);
   const pauses: number[] = [];
   for (let tries = 0; tries < 6; tries += 1) {
     pauses.push(breaker.pause / SECOND);
-    breaker = afterBarred(breaker, 'one', breaker.retryAt);
+    breaker = afterBarred(breaker, breaker.retryAt);
   }
   expect(pauses).toEqual([30, 60, 120, 240, 300, 300]);
   expect(stateOf(probeNow(breaker, breaker.retryAt - MINUTE), breaker.retryAt - MINUTE)).toBe('half-open');

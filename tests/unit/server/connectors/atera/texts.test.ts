@@ -32,6 +32,11 @@ test('HTML of Atera’s editor is read as plain text', () => {
   expect(readText(html).body).toBe('Is it on & <connected>?\nSee https://help.example.org');
 });
 
+test('a picture in a text is said, also where nothing else is', () => {
+  expect(readText('<div>See:<br><img src="https://atera.example/1.png"></div>').body).toBe('See:\n[image]');
+  expect(readText('<img src="https://atera.example/1.png">').body).toBe('[image]');
+});
+
 test('plain text with special characters does not change', () => {
   for (const text of ['Press <Enter> & wait', '1 < 2 && 3 > 2', 'line one\n\n  line two', 'C:\\new\\table']) {
     expect(readText(text).body).toBe(text.trim());

@@ -90,7 +90,7 @@ test('a ticket deleted between two pages does not hide another', async () => {
   const { store } = harness.itop;
   store.skewMs = -3_600_000;
   const { cursor } = await changes(harness, null);
-  const refs = many(harness, 260);
+  const refs = many(harness, 560);
   store.skewMs = 0;
   const page = await changes(harness, cursor);
   expect(page.more).toBe(true);
@@ -101,7 +101,7 @@ test('a ticket deleted between two pages does not hide another', async () => {
     for (const { ref } of at.tickets) seen.add(ref);
   }
   expect(refs.filter((ref) => !seen.has(ref))).toEqual([]);
-  expect(store.all('UserRequest')).toHaveLength(200);
+  expect(store.all('UserRequest')).toHaveLength(500);
 });
 
 test('a cursor of another backend is refused', async () => {

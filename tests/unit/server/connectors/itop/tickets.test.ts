@@ -73,6 +73,67 @@ test('with the ITIL modules, incidents and requests have their own classes, and 
   });
 });
 
+/** A person in a department, which is an organisation below ours, or in one that is not. */
+async function withPersonElsewhere(isBelow: boolean) {
+  const harness = await open();
+  const { store } = harness.itop;
+  const ours = store.all('Organization').find(({ values }) => values.name === harness.organisation)?.id ?? '';
+  const library = store.add('Organization', { name: 'Library', ...(isBelow && { parent_id: ours }) }).id;
+  const desk = store.add('Organization', { name: 'Front desk', parent_id: library }).id;
+  const requester = { email: 'A.Librarian@contoso.example', fullName: 'A Librarian' };
+  const person = store.add('Person', {
+    first_name: 'A',
+    name: 'Librarian',
+    email: requester.email.toLowerCase(),
+    org_id: desk,
+  }).id;
+  const { ticket } = await created(harness, { requester, contacts: [requester] });
+  const people = store.all('Person').filter(({ values }) => values.name === 'Librarian');
+  return { ours, desk, person, people, values: ticket().values };
+}
+
+test('a person of a department is found there, not made again, and the ticket is in their portal', async () => {
+  const { desk, person, people, values } = await withPersonElsewhere(true);
+  expect(people).toHaveLength(1);
+  expect(values).toMatchObject({ caller_id: person, org_id: desk });
+});
+
+test('a person of an organisation that is not below ours is not made again, and the ticket stays in ours', async () => {
+  const { ours, person, people, values } = await withPersonElsewhere(false);
+  expect(people).toHaveLength(1);
+  expect(values).toMatchObject({ caller_id: person, org_id: ours });
+});
+
+test('an Incident has nothing to approve, a UserRequest has', async () => {
+  const { connector } = await open({ incidentClass: 'Incident' }, { hasItil: true });
+  expect(connector.actsOn?.('Incident::1')).toEqual(['close', 'reopen']);
+  expect(connector.actsOn?.('UserRequest::1')).toEqual(['close', 'reopen', 'approve', 'reject']);
+  expect(connector.actsOn?.(null)).toContain('approve');
+});
+
+test('somebody without an address, such as a technician of another desk, has no empty brackets', async () => {
+  const harness = await open();
+  const author = { fullName: 'Ada Admin', email: '' };
+  const { ref } = valueIn(await harness.connector.createTicket(newTicket(harness, { writtenBy: author })));
+  valueIn(await harness.connector.addComment({ ...newComment(ref, author, 'Hello.'), internal: false }));
+  valueIn(await harness.connector.addComment({ ...newComment(ref, author, 'A note.'), internal: true }));
+  const ticket = await harness.ticket(ref);
+  const texts = [ticket.description, ...(ticket.notes ?? []), ...ticket.comments.map(({ body }) => body)];
+  expect(texts.filter((text) => text.includes('Ada Admin'))).toHaveLength(3);
+  expect(texts.join('')).not.toContain('()');
+});
+
+test('the pending reason is read', async () => {
+  const harness = await open();
+  const { ref } = valueIn(await harness.connector.createTicket(newTicket(harness)));
+  const { cursor } = valueIn(await harness.connector.changesSince(null));
+  await harness.moves(ref, 'pending');
+  const values = harness.itop.store.byId('UserRequest', ref.split('::')[1] ?? '')?.values ?? {};
+  values.pending_reason = 'The part is ordered.';
+  const { tickets } = valueIn(await harness.connector.changesSince(cursor));
+  expect(tickets).toMatchObject([{ status: 'pending', pendingReason: 'The part is ordered.' }]);
+});
+
 test('the description names the writer on behalf of another, the category and the device', async () => {
   const harness = await open();
   const writtenBy = { email: 'writer@contoso.example', fullName: 'A <writer>' };
