@@ -143,6 +143,8 @@ export const ConnectionCheck = z.object({
   ]),
   /** what is missing and why, for the administrator; null when the check passed */
   problem: Reason.nullable(),
+  /** what a test that leaves no trace cannot try, where the check passed */
+  untried: Reason.optional(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
@@ -196,6 +198,8 @@ export const ParkedDelivery = z.object({
   reason: Reason,
   attempts: z.int(),
   since: Instant,
+  /** number of parked deliveries to the same backend with the same reason, with itself */
+  alike: z.int().min(1),
 });
 export type ParkedDelivery = z.infer<typeof ParkedDelivery>;
 
@@ -206,6 +210,14 @@ export const DeliveryQuery = z.object({
   backend: BackendId.optional(),
 });
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>;
+
+/** What a decision on a parked delivery and all that are alike did. */
+export const SettledAlike = z.object({
+  settled: z.int().min(0),
+  /** still parked with the same reason: more than one call decides */
+  left: z.int().min(0),
+});
+export type SettledAlike = z.infer<typeof SettledAlike>;
 
 /** A leaf of a backend's own catalogue that it offers to an organisation. */
 export const BackendEntry = z.object({

@@ -17,3 +17,11 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): Checked
     return { success: false, error: { issues: [issue] } };
   }
 }
+
+/** Says where the first fault is, and what was expected there, as part of a sentence. */
+export function describeIssue({ issues: [issue] }: Pick<z.ZodError, 'issues'>): string {
+  const expected = (issue?.message ?? '')
+    .replace(/^(?:Invalid|Too) [a-z ]+[:.] /, '')
+    .replace(/^Invalid/, 'expected a valid');
+  return `at ${issue?.path.join('.') || 'its beginning'}, ${expected.charAt(0).toLowerCase()}${expected.slice(1)}`;
+}

@@ -14,6 +14,7 @@ import {
   ParkedDelivery,
   Route,
   Routes,
+  SettledAlike,
 } from './backends.ts';
 import { RoutableEntry } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
@@ -151,5 +152,23 @@ export const CONSOLE_BACKENDS_API = {
     caller: 'administrator',
     reach: 'delivery',
     summary: 'Discard a parked delivery for good; its row is kept for the audit',
+  },
+  retryAlike: {
+    method: 'POST',
+    path: '/v1/console/deliveries/:id/retry-alike',
+    params: OfDelivery,
+    answer: SettledAlike,
+    caller: 'staff',
+    reach: 'delivery',
+    summary: 'Try all deliveries again that are parked at the same backend for the same reason',
+  },
+  discardAlike: {
+    method: 'POST',
+    path: '/v1/console/deliveries/:id/discard-alike',
+    params: OfDelivery,
+    answer: SettledAlike,
+    caller: 'administrator',
+    reach: 'delivery',
+    summary: 'Discard all deliveries that are parked at the same backend for the same reason',
   },
 } as const satisfies Record<string, HttpOperation>;

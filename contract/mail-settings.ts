@@ -35,6 +35,8 @@ export const MailSettings = z
     /** finds a status in the subject or the text of a notification; `statuses` maps it to ours */
     statusPattern: Pattern.nullable().default(null),
     statuses: StatusMap.default({}),
+    /** finds what the technician wrote in the text of a mail, where more is around it; null: all but what is quoted */
+    wordsPattern: Pattern.nullable().default(null),
     /** goes into the subject of a reply, so that the desk finds its ticket; `{number}` is the number */
     replyTag: z.string().max(100).default('[{number}]'),
     /** `{…}` is filled in, with title, description, key, requester, email, hostname, category or answers */
@@ -44,6 +46,11 @@ export const MailSettings = z
     awaitNumberHours: z.int().min(1).max(720).default(4),
     /** senders that write for the desk, besides its own address */
     senders: z.array(DeskSender).max(50).default([]),
+    /**
+     * the header by which the desk knows the requester, and where it answers. reply-to: From is the address for answers, which is
+     * copied too, so that the desk writes to it
+     */
+    knownBy: z.enum(['from', 'reply-to']).default('from'),
     /** Reply-To carries a key behind `+`, where the mail system delivers such addresses (RFC 5233) */
     plusAddress: z.boolean().default(false),
     /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */

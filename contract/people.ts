@@ -28,6 +28,5 @@ export const DirectoryPerson = z.object({
 });
 export type DirectoryPerson = z.infer<typeof DirectoryPerson>;
 
-/** A directory file. */
-export const Directory = z.object({ people: z.array(DirectoryPerson).max(100_000) });
-export type Directory = z.infer<typeof Directory>;
+/** A directory file in JSON, before its rows are checked one by one. */
+export const PeopleFile = z.object({ people: z.array(z.unknown()).max(100_000) });

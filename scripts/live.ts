@@ -2,12 +2,31 @@
 // (docs/backends.md).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readAtera, readItop, readMail } from '../tests/live/environment.ts';
+import {
+  type LiveEnvironment,
+  readAtera,
+  readFaults,
+  readItop,
+  readMail,
+  readRt,
+} from '../tests/live/environment.ts';
+
+/** Configured where both are. */
+function bothOf(one: LiveEnvironment<unknown>, other: LiveEnvironment<unknown>): LiveEnvironment<unknown> {
+  const missing = [one, other].flatMap((each) => (each.isConfigured ? [] : each.missing));
+  return missing.length > 0 ? { isConfigured: false, missing } : one;
+}
 
 const systems = [
   { name: 'iTop', file: 'tests/live/itop.live.ts', environment: readItop() },
+  {
+    name: 'iTop that fails',
+    file: 'tests/live/itop-faults.live.ts',
+    environment: bothOf(readItop(), readFaults()),
+  },
   { name: 'Atera', file: 'tests/live/atera.live.ts', environment: readAtera() },
   { name: 'Mail', file: 'tests/live/mail.live.ts', environment: readMail() },
+  { name: 'RT', file: 'tests/live/rt.live.ts', environment: readRt() },
 ];
 
 const files = systems.flatMap(({ environment, file }) => (environment.isConfigured ? [file] : []));

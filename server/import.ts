@@ -1,26 +1,27 @@
 // The import command, beside a running server or not:
-// `node server/import.ts catalogue|directory|announcements <file.json> --organisation <name>`.
+// `node server/import.ts catalogue|directory|announcements <file> --organisation <name>`.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { ImportedAnnouncements } from '../contract/announcement.ts';
 import { ImportedCatalogue } from '../contract/catalogue.ts';
-import { checked } from '../contract/checked.ts';
-import { Directory } from '../contract/people.ts';
+import { checked, describeIssue } from '../contract/checked.ts';
 import { announcementsConflict, importAnnouncements } from './announcements/import-announcements.ts';
 import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/approvers.ts';
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { parseConfig } from './config.ts';
-import { directoryConflict, importDirectory } from './people/import-directory.ts';
+import { type DecodedText, decodeText } from './people/decode-text.ts';
+import { readDirectory } from './people/directory-file.ts';
+import { importDirectory } from './people/import-directory.ts';
 import { Refused, runProgram } from './program.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
 import { openBesideServer } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import type { ImportCounts } from './storage/write-batches.ts';
 
-const USAGE = 'catalogue|directory|announcements <file.json> --organisation "<name>"';
+const USAGE = 'catalogue|directory|announcements <file> --organisation "<name>" [--all-or-nothing]';
 
 interface ImportParts {
   db: Database;
@@ -37,8 +38,13 @@ interface Imported {
 /** Writes the parsed content, for one organisation. */
 type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 
-/** Parses a whole file, so that nothing is written when a part of it is invalid. */
-const KINDS: Readonly<Record<string, (file: string) => Import>> = {
+interface ImportOptions {
+  /** a directory with a row that cannot be used is refused, not imported without it */
+  allOrNothing: boolean;
+}
+
+/** Parses a whole file before anything is written. */
+const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => Import>> = {
   catalogue(file) {
     const content = readContent(
       file,
@@ -53,12 +59,26 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
       return { tally: imported, warnings: [] };
     };
   },
-  directory(file) {
-    const content = readContent(file, 'a directory', Directory, directoryConflict);
+  directory(file, { allOrNothing }) {
+    const { text, isGuessed } = readText(file);
+    const read = readDirectory(text);
+    if ('problem' in read)
+      throw new Refused(`${file} is not a directory: ${read.problem}; nothing was changed.`);
+    const { people, leftOut, unknownColumns } = read;
+    const skipped = leftOut.length === 0 ? [] : [listed(leftOut)];
+    if (allOrNothing && leftOut.length > 0) throw new Refused(`${skipped.join('')}\nNothing was changed.`);
     return async (parts, organisationId) => {
-      const tally = await importDirectory(parts, organisationId, content);
+      const tally = await importDirectory(parts, organisationId, people);
       const unknownApprovers = await findOfferedUnknownApprovers(parts.db, organisationId);
-      return { tally, warnings: unknownApprovers.map(approverGone) };
+      const warnings = [
+        ...skipped,
+        ...(isGuessed
+          ? [`warning: ${file} is not UTF-8; it was read as windows-1252: look at the accents`]
+          : []),
+        ...unknownColumns.map((column) => `warning: the column "${column}" is not used`),
+        ...unknownApprovers.map(approverGone),
+      ];
+      return { tally, warnings };
     };
   },
   announcements(file) {
@@ -91,33 +111,36 @@ function readContent<T>(
   schema: z.ZodType<T>,
   conflictOf: (content: T) => string | null,
 ): T {
-  const parsed = checked(schema, parseFile(file, readText(file)));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path.join('.') || 'its beginning';
-    const expected = expectationOf(issue?.message ?? '');
-    throw new Refused(`${file} is not ${what}: at ${place}, ${expected}; nothing was changed.`);
-  }
+  const { text, isGuessed } = readText(file);
+  if (isGuessed) throw new Refused(`${file} is not UTF-8: save it as UTF-8; nothing was changed.`);
+  const parsed = checked(schema, parseFile(file, text));
+  if (!parsed.success)
+    throw new Refused(`${file} is not ${what}: ${describeIssue(parsed.error)}; nothing was changed.`);
   const conflict = conflictOf(parsed.data);
   if (conflict !== null) throw new Refused(`${file} is not ${what}: ${conflict}; nothing was changed.`);
   return parsed.data;
 }
 
-/** Extracts what was expected from zod's message, as part of a sentence. */
-function expectationOf(message: string): string {
-  const expected = message
-    .replace(/^(?:Invalid|Too) [a-z ]+[:.] /, '')
-    .replace(/^Invalid/, 'expected a valid');
-  return expected.charAt(0).toLowerCase() + expected.slice(1);
+function readText(file: string): DecodedText {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    throw new Refused(`${file} cannot be read: expected a file that this account may read.`);
+  }
+  const decoded = decodeText(bytes);
+  if (decoded) return decoded;
+  throw new Refused(`${file} is cut: it is UTF-16 and ends in the middle of a letter; nothing was changed.`);
 }
 
-function readText(file: string): string {
-  try {
-    // Windows editors write a byte order mark
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    throw new Refused(`${file} cannot be read: expected a JSON file that this account may read.`);
-  }
+/** More than a screen of them is not read. */
+const MOST_LISTED = 20;
+
+function listed(leftOut: readonly string[]): string {
+  const shown = leftOut.slice(0, MOST_LISTED).map((row) => `  ${row}`);
+  const more = leftOut.length - shown.length;
+  const head = leftOut.length === 1 ? '1 row was left out:' : `${leftOut.length} rows were left out:`;
+  return [head, ...shown, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
 }
 
 function parseFile(file: string, text: string): unknown {
@@ -133,16 +156,21 @@ function readArguments(args: string[], called: string): { kind: string; read: Im
   const { values, positionals } = parseArguments(args, called);
   const [kind, file] = positionals;
   const open = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  const { organisation } = values;
+  const { organisation, 'all-or-nothing': allOrNothing } = values;
   if (!kind || !open || !file || positionals.length > 2 || !organisation) {
     throw new Refused(`Expected: ${called} ${USAGE}`);
   }
-  return { kind, read: open(file), organisation };
+  return { kind, read: open(file, { allOrNothing }), organisation };
 }
+
+const OPTIONS = {
+  organisation: { type: 'string' },
+  'all-or-nothing': { type: 'boolean', default: false },
+} as const;
 
 function parseArguments(args: string[], called: string) {
   try {
-    return parseArgs({ args, options: { organisation: { type: 'string' } }, allowPositionals: true });
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch {
     throw new Refused(`Expected: ${called} ${USAGE}`);
   }

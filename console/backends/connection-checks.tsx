@@ -15,6 +15,6 @@ const NAMES: Record<ConnectionCheck['name'], Phrase> = {
 
 export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
   const { t } = useTexts();
-  const labelled = checks.map(({ name, problem }) => ({ label: t(NAMES[name]), problem }));
+  const labelled = checks.map(({ name, ...found }) => ({ label: t(NAMES[name]), ...found }));
   return <CheckList checks={labelled} fine={t('backends.testFine')} />;
 }

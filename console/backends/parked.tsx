@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { ParkedDelivery } from '../../contract/backends.ts';
 import { ColumnHeader } from '../ui/column-header.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -21,6 +21,7 @@ import { RetryOrDiscard } from '../ui/retry-or-discard.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
+import { ParkedAlike } from './parked-alike.tsx';
 import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
 
 /** The phrases of the connector's operations; an unknown operation is shown by its name. */
@@ -37,8 +38,8 @@ const COLUMNS = ['ticket', 'operation', 'reason', 'since'] as const;
 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
-  table: { minWidth: '860px' },
-  actions: { width: '252px' },
+  table: { minWidth: '908px' },
+  actions: { width: '300px' },
   cell: {
     display: 'flex',
     flexDirection: 'column',
@@ -52,6 +53,20 @@ const useStyles = makeStyles({
   reason: {},
   secondary: { color: tokens.colorNeutralForeground2 },
 });
+
+/** Deliveries of one backend with one reason, the earliest first. */
+type Alike = [ParkedDelivery, ...ParkedDelivery[]];
+
+function groupAlike(parked: readonly ParkedDelivery[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const delivery of parked) {
+    const key = JSON.stringify([delivery.backend, delivery.reason]);
+    const group = groups.get(key);
+    if (group) group.push(delivery);
+    else groups.set(key, [delivery]);
+  }
+  return [...groups.values()];
+}
 
 export function Parked() {
   const { t } = useTexts();
@@ -80,8 +95,20 @@ export function Parked() {
               </TableRow>
             </TableHeader>
             <TableBody>
-              {parked.data.map((delivery) => (
-                <ParkedRow key={delivery.id} delivery={delivery} onDiscard={setDiscarded} />
+              {groupAlike(parked.data).map(([model, ...others]) => (
+                <Fragment key={model.id}>
+                  {model.alike > 1 && <ParkedAlike model={model} columns={COLUMNS.length} />}
+                  {[model, ...others].map((delivery) => (
+                    <ParkedRow key={delivery.id} delivery={delivery} onDiscard={setDiscarded} />
+                  ))}
+                  {model.alike > others.length + 1 && (
+                    <TableRow>
+                      <TableCell colSpan={COLUMNS.length + 1}>
+                        {t('backends.alikeMore', { count: model.alike - others.length - 1 })}
+                      </TableCell>
+                    </TableRow>
+                  )}
+                </Fragment>
               ))}
             </TableBody>
           </Table>
@@ -102,7 +129,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
   const styles = useStyles();
   const toasts = useToasts();
   const retry = useSettleDelivery('retry');
-  const { id, ticketId, number, title, backend, operation, reason, attempts, since } = delivery;
+  const { id, ticketId, number, title, backend, operation, reason, attempts, since, alike } = delivery;
   const phrase = OPERATIONS[operation];
   const tryAgain = () =>
     retry.mutate(id, {
@@ -125,7 +152,8 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
       </TableCell>
       <TableCell>
         <span className={styles.cell}>
-          <span>{reason[language]}</span>
+          {/* that of several stands above them */}
+          {alike === 1 && <span>{reason[language]}</span>}
           <Text className={styles.secondary}>{t('backends.attempts', { count: attempts })}</Text>
         </span>
       </TableCell>

@@ -105,17 +105,33 @@ export function useParkedDeliveries() {
   });
 }
 
-/** Retries or discards a parked delivery. */
-export function useSettleDelivery(act: 'retry' | 'discard') {
-  const ask = useAsk();
+type Decision = 'retry' | 'discard';
+
+function useInvalidateDeliveries() {
   const client = useQueryClient();
+  const keys = [DELIVERIES_KEY, BACKENDS_KEY, ['tickets']];
+  return () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+/** Retries or discards a parked delivery. */
+export function useSettleDelivery(decision: Decision) {
+  const ask = useAsk();
+  const onSettled = useInvalidateDeliveries();
   return useMutation({
     mutationFn: async (id: string) =>
-      orThrow(await ask(act === 'retry' ? 'retryDelivery' : 'discardDelivery', { params: { id } })),
-    onSettled: () =>
-      Promise.all(
-        [DELIVERIES_KEY, BACKENDS_KEY, ['tickets']].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
+      orThrow(await ask(decision === 'retry' ? 'retryDelivery' : 'discardDelivery', { params: { id } })),
+    onSettled,
+  });
+}
+
+/** Retries or discards a parked delivery and all that are parked at its backend for the same reason. */
+export function useSettleAlike(decision: Decision) {
+  const ask = useAsk();
+  const onSettled = useInvalidateDeliveries();
+  return useMutation({
+    mutationFn: async (id: string) =>
+      orThrow(await ask(decision === 'retry' ? 'retryAlike' : 'discardAlike', { params: { id } })),
+    onSettled,
   });
 }
 

@@ -29,8 +29,8 @@ const useStyles = makeStyles({
 });
 
 interface CheckListProps {
-  /** `problem` is null where the check passed; each label occurs once */
-  checks: readonly { label: string; problem: Reason | null }[];
+  /** `problem` is null where the check passed, `untried` is what it did not try; each label occurs once */
+  checks: readonly { label: string; problem: Reason | null; untried?: Reason | undefined }[];
   /** what it means when every check passed */
   fine: string;
 }
@@ -50,7 +50,7 @@ export function CheckList({ checks, fine }: CheckListProps) {
         </MessageBarBody>
       </MessageBar>
       <ul className={styles.list}>
-        {checks.map(({ label, problem }) => (
+        {checks.map(({ label, problem, untried }) => (
           <li key={label} className={styles.item}>
             {problem === null ? (
               <CheckmarkCircleFilled
@@ -66,6 +66,7 @@ export function CheckList({ checks, fine }: CheckListProps) {
             <span className={styles.text}>
               {label}
               {problem !== null && <Caption1 className={styles.why}>{problem[language]}</Caption1>}
+              {untried && <Caption1 className={styles.why}>{untried[language]}</Caption1>}
             </span>
           </li>
         ))}

@@ -4,26 +4,26 @@ import type { ReactNode } from 'react';
 import { FormDialog } from './form-dialog.tsx';
 import { useToasts } from './toasts.tsx';
 
-interface ConfirmDialogProps<V> {
+interface ConfirmDialogProps<V, A> {
   title: string;
   /** label of the button that carries out the action */
   submitLabel: string;
-  mutation: Pick<UseMutationResult<unknown, DefaultError, V>, 'mutate' | 'isPending' | 'error'>;
+  mutation: Pick<UseMutationResult<A, DefaultError, V>, 'mutate' | 'isPending' | 'error'>;
   /** argument of the mutation */
   subject: V;
-  /** text of the toast after success */
-  done: string;
+  /** text of the toast after success, which may depend on the answer */
+  done: string | ((answer: A) => string);
   onClose: () => void;
   children: ReactNode;
 }
 
-export function ConfirmDialog<V>(props: ConfirmDialogProps<V>) {
+export function ConfirmDialog<V, A>(props: ConfirmDialogProps<V, A>) {
   const { title, submitLabel, mutation, subject, done, onClose, children } = props;
   const toasts = useToasts();
   const submit = () =>
     mutation.mutate(subject, {
-      onSuccess: () => {
-        toasts.success(done);
+      onSuccess: (answer) => {
+        toasts.success(typeof done === 'string' ? done : done(answer));
         onClose();
       },
     });

@@ -3,33 +3,43 @@ import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/rea
 import { useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
-  row: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
+  row: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS, whiteSpace: 'nowrap' },
 });
 
 interface RetryOrDiscardProps {
   /** what it is, for a screen reader */
   name: string;
+  /** they are for several things at once */
+  areMany?: boolean;
   isRetrying: boolean;
   onRetry: () => void;
   /** Asks first: the focus comes back to the button. */
   onDiscard: () => void;
 }
 
-export function RetryOrDiscard({ name, isRetrying, onRetry, onDiscard }: RetryOrDiscardProps) {
+export function RetryOrDiscard({
+  name,
+  areMany = false,
+  isRetrying,
+  onRetry,
+  onDiscard,
+}: RetryOrDiscardProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
+  const retry = t(areMany ? 'act.retryAll' : 'act.retry');
+  const discard = t(areMany ? 'act.discardAll' : 'act.discard');
   return (
     <span className={styles.row}>
       <Button
         disabledFocusable={isRetrying}
-        aria-label={`${t('act.retry')}: ${name}`}
+        aria-label={`${retry}: ${name}`}
         onClick={() => !isRetrying && onRetry()}
       >
-        {t('act.retry')}
+        {retry}
       </Button>
-      <Button {...focusTarget} aria-label={`${t('act.discard')}: ${name}`} onClick={onDiscard}>
-        {t('act.discard')}
+      <Button {...focusTarget} aria-label={`${discard}: ${name}`} onClick={onDiscard}>
+        {discard}
       </Button>
     </span>
   );

@@ -8,8 +8,13 @@ import type { Database } from '../storage/schema.ts';
 
 /** More than anybody handles by hand; once some are settled, the next ones appear. */
 const MOST_SHOWN = 500;
+/** Of those with one reason, which are decided together: one reason hides no other. */
+const MOST_ALIKE = 20;
 
-/** Returns parked deliveries of the scope, the earliest parked first; only one backend's where the query names it. */
+/**
+ * Returns parked deliveries of the scope, the earliest parked first; only one backend's where the query names it. Of those at one
+ * backend with one reason it returns the first 20, and says how many there are.
+ */
 export async function listParked(
   db: Database,
   scope: StaffScope,
@@ -31,17 +36,37 @@ export async function listParked(
       'delivery.attempt as attempts',
       'delivery.updatedAt as since',
     ])
+    .select(({ fn }) => [
+      fn
+        .countAll<number>()
+        .over((alike) => alike.partitionBy(['delivery.backendId', 'delivery.lastError']))
+        .as('alike'),
+      fn
+        .agg<number>('row_number')
+        .over((alike) =>
+          alike
+            .partitionBy(['delivery.backendId', 'delivery.lastError'])
+            .orderBy('delivery.updatedAt')
+            .orderBy('delivery.id'),
+        )
+        .as('place'),
+    ])
     .where('delivery.state', '=', state)
     .where(inScope(scope, 'ticket.organisationId'))
-    .orderBy('delivery.updatedAt')
-    .orderBy('delivery.id')
-    .limit(MOST_SHOWN)
     // a parked delivery always has a reason
     .$narrowType<{ lastError: NotNull }>();
-  const rows = await (backend === undefined
-    ? // naming each backend lets SQLite use the index
-      parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
-    : parked.where('delivery.backendId', '=', backend)
-  ).execute();
-  return rows.map(({ lastError, ...row }) => ({ ...row, reason: readReason(lastError) }));
+  const named =
+    backend === undefined
+      ? // naming each backend lets SQLite use the index
+        parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
+      : parked.where('delivery.backendId', '=', backend);
+  const rows = await db
+    .selectFrom(named.as('parked'))
+    .selectAll()
+    .where('place', '<=', MOST_ALIKE)
+    .orderBy('since')
+    .orderBy('id')
+    .limit(MOST_SHOWN)
+    .execute();
+  return rows.map(({ lastError, place, ...row }) => ({ ...row, reason: readReason(lastError) }));
 }

@@ -161,6 +161,10 @@ export interface BackendComment {
   key: string | null;
   /** its sender, where nothing proves that they write for the backend: staff see the comment, and nobody else */
   unprovenSender?: string;
+  /** a mail system reports that one of our mails did not arrive: for staff alone */
+  isBounce?: true;
+  /** all that stands in the mail, where `body` is a part of it: for staff */
+  whole?: string | null;
   /** its files, which are stored; left out where the backend brings none */
   files?: readonly Attachment[];
 }

@@ -28,13 +28,15 @@ export const IncomingMail = z.object({
   author: z.string(),
   /** the one address in From, in lower case and not verified; empty where there is none, where there are several, and where it is odd */
   from: z.union([Email, z.literal('')]),
-  /** an automatic mail (RFC 3834): its text is not a comment */
+  /** an automatic mail (RFC 3834): of a stranger its text is not a comment */
   isAutomatic: z.boolean(),
+  /** a machine answered, such as for somebody away, or reports on a mail: nobody wrote it, whoever sends it */
+  isAutoReply: z.boolean(),
   /** a list or a group passed it on (Precedence): a person may have written it, but the list is not to be answered */
   isByList: z.boolean(),
   /** whether a machine may answer it (RFC 3834): it came neither from one nor by a list */
   mayBeAnswered: z.boolean(),
-  /** reports that a mail did not arrive */
+  /** reports that a mail did not arrive, for good */
   isBounce: z.boolean(),
   /** that its program names, or its words are of; null where neither says it */
   language: Language.nullable(),

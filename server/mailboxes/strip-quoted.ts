@@ -1,13 +1,14 @@
 // Removes quoted text and signatures from a reply.
 import { linesAboveMark } from './answer-mark.ts';
 
-/** Lines that separate the reply from the quoted mail: Outlook, and help desks with a reply marker. */
+/** Lines that separate the reply from the quoted mail: Outlook, and signatures. */
 const DIVIDERS = [
   /^-{2,}\s*(original message|message d[’']origine|forwarded message|message transféré)\s*-{2,}$/i,
-  /^#{1,3}-.*-#{1,3}$/,
   // a signature (RFC 3676, 4.3), whose trailing space is sometimes lost in transit
   /^--$/,
 ];
+/** "Write above this line", of other help desks. */
+const MARKER = /^#{1,3}-.*-#{1,3}$/;
 /** Above a mail quoted by Outlook; templates and people draw such a line too. */
 const RULE = /^_{20,}$/;
 /** The first lines of a mail quoted by Outlook, which have no other mark. */
@@ -21,6 +22,15 @@ const ATTRIBUTION_LINES = 3;
 /** Returns plain text; the whole text where nothing would be left, but nothing of what stands below our mark. */
 export function stripQuoted(text: string): string {
   return ownWords(text) || linesAboveMark(linesOf(text)).join('\n').trim();
+}
+
+/** The same for a mail that a help desk made: its marker stands above the words of the technician, and is left out. */
+export function wordsOfDesk(text: string): string {
+  return stripQuoted(
+    linesOf(text)
+      .filter((line) => !MARKER.test(line.trim()))
+      .join('\n'),
+  );
 }
 
 /** Returns plain text, which is empty where all of it is quoted. */
@@ -42,7 +52,7 @@ function linesOf(text: string): string[] {
 
 function endsHere(lines: string[], index: number): boolean {
   const line = lines[index]?.trim() ?? '';
-  if (DIVIDERS.some((divider) => divider.test(line))) return true;
+  if (MARKER.test(line) || DIVIDERS.some((divider) => divider.test(line))) return true;
   if (RULE.test(line)) return lines.slice(index + 1, index + 3).some((next) => FROM.test(next.trim()));
   return isHead(lines, index);
 }

@@ -1,33 +1,19 @@
 // Replaces the directory of an organisation by that of a file. Requesters stay: they own tickets.
 
 import { fold } from '../../contract/fold.ts';
-import type { Directory, DirectoryPerson } from '../../contract/people.ts';
+import type { DirectoryPerson } from '../../contract/people.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type ImportCounts, writeAll } from '../storage/write-batches.ts';
 import { windowsKeyOf } from './windows-names.ts';
 
-/** Returns the first address or Windows user name that occurs twice, as part of a sentence, or null. */
-export function directoryConflict({ people }: Directory): string | null {
-  const emails = new Set<string>();
-  const userKeys = new Set<string>();
-  for (const { email, userName } of people) {
-    if (emails.has(email)) return `the address ${email} occurs twice`;
-    emails.add(email);
-    if (userName === null) continue;
-    if (userKeys.has(windowsKeyOf(userName))) return `the user name ${userName} occurs twice`;
-    userKeys.add(windowsKeyOf(userName));
-  }
-  return null;
-}
-
 /** Writes only differences, in one transaction. `retired` counts people removed from the directory. */
 export function importDirectory(
   { db, audit }: { db: Database; audit: Audit },
   organisationId: string,
-  directory: Directory,
+  people: readonly DirectoryPerson[],
 ): Promise<ImportCounts> {
-  const rows = directory.people.map((person) => rowOf(organisationId, person));
+  const rows = people.map((person) => rowOf(organisationId, person));
   const wanted = new Set(rows.map(({ email }) => email));
   return db.transaction().execute(async (transaction) => {
     const present = await transaction

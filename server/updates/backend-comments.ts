@@ -28,6 +28,14 @@ function unprovenNote(sender: string, body: string): string {
   );
 }
 
+/** `report` is what a mail system wrote: anybody may have forged it. */
+function bounceNote(report: string): string {
+  return (
+    'A mail about this ticket did not reach its help desk, a mail system reports. Requesters do not see it.\n\n' +
+    `Un courriel sur ce ticket n’est pas arrivé à son centre d’assistance, signale un système de courriel. Les demandeurs ne le voient pas.\n\n${report}`
+  );
+}
+
 /** Who can see a change: all participants, staff only, or nobody. */
 export type Audience = 'everybody' | 'staff' | 'nobody';
 
@@ -51,15 +59,23 @@ export async function recordComments(
     if (knownRefs.has(comment.ref)) continue;
     knownRefs.add(comment.ref);
     if (await isOurs(transaction, link, comment)) continue;
-    if (comment.unprovenSender === undefined) {
+    const note = noteOf(comment);
+    if (note === null) {
       await record(transaction, parts, link, comment, at);
       audience = 'everybody';
     } else {
-      await noteUnproven(transaction, parts, link, { ...comment, sender: comment.unprovenSender }, at);
+      const commentId = await appendNote(transaction, parts.chance, link.ticketId, note, at);
+      await storeRef(transaction, { linkId: link.id, ref: comment.ref, commentId });
       if (audience === 'nobody') audience = 'staff';
     }
   }
   return audience;
+}
+
+/** Returns what staff alone see of a comment, under our name: its sender may be anybody, and must not pass for a technician. */
+function noteOf({ body, unprovenSender, isBounce }: BackendComment): string | null {
+  if (isBounce) return bounceNote(body);
+  return unprovenSender === undefined ? null : unprovenNote(unprovenSender, body);
 }
 
 /** Whether it carries the key of a delivery of this link; an unknown key may be another server's. */
@@ -85,11 +101,12 @@ async function record(
   transaction: Database,
   parts: EnqueueParts,
   { id: linkId, ticketId }: Row<'link'>,
-  { ref, author: authorName, body, createdAt, files = [] }: BackendComment,
+  { ref, author: authorName, body, whole = null, createdAt, files = [] }: BackendComment,
   at: string,
 ): Promise<void> {
   const commentId = parts.chance.id();
-  const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
+  const text = { body, whole, internal: 0 } as const;
+  const comment = { id: commentId, ticketId, author: 'technician', authorName, ...text } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
   await storeAttachments(transaction, parts.chance, { ticketId, commentId }, files);
   await storeRef(transaction, { linkId, ref, commentId });
@@ -118,18 +135,6 @@ async function noteLoop(
     .where('createdAt', '>', instantFrom(parts.clock, -NOTED_FOR))
     .executeTakeFirst();
   if (!noted) await appendNote(transaction, parts.chance, ticketId, LOOP_NOTE, at);
-}
-
-/** Shows staff a comment whose sender may be anybody, under our name: it must not pass for a technician's. */
-async function noteUnproven(
-  transaction: Database,
-  parts: EnqueueParts,
-  { id: linkId, ticketId }: Row<'link'>,
-  { ref, sender, body }: Pick<BackendComment, 'ref' | 'body'> & { sender: string },
-  at: string,
-): Promise<void> {
-  const commentId = await appendNote(transaction, parts.chance, ticketId, unprovenNote(sender, body), at);
-  await storeRef(transaction, { linkId, ref, commentId });
 }
 
 async function storeRef(transaction: Database, row: Row<'backendComment'>): Promise<void> {

@@ -1,4 +1,6 @@
 // The mail connector on real SMTP and IMAP servers: the contract suite, and tests of mail only.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { openMailHarness } from '../fakes/mail-desk/harness.ts';
@@ -240,11 +242,15 @@ function readingTests(): void {
     const mail = (headers: string) =>
       Buffer.from(`From: X <x@octopus.example>\r\n${headers}\r\n\r\nWords of nobody.`);
     await desk.deliver(mail(`Subject: Away\r\nIn-Reply-To: ${id}\r\nAuto-Submitted: auto-replied`));
-    await desk.deliver(mail(`Subject: List\r\nReferences: ${id}\r\nPrecedence: bulk`));
+    const colleague = 'From: Y <y@contoso.example>\r\nSubject: List';
+    await desk.deliver(
+      Buffer.from(`${colleague}\r\nReferences: ${id}\r\nPrecedence: bulk\r\n\r\nWords of nobody.`),
+    );
     await desk.deliver(mail(`Subject: Ours [INC-7001]\r\nMessage-ID: ${id}`));
     await desk.deliver(mail('Subject: Offer INC-9999'));
-    const { tickets } = await read(desk, cursor);
+    const { tickets, leftOut } = await read(desk, cursor);
     expect(tickets.flatMap(({ comments }) => comments)).toEqual([]);
+    expect(leftOut?.en).toContain('y@contoso.example');
     expect(tickets.map((ticket) => ticket.ref)).toEqual([ref]);
     const unseen = await desk.imap(async (client) => {
       await client.mailboxOpen('INBOX');
@@ -253,7 +259,7 @@ function readingTests(): void {
     expect(unseen).toHaveLength(5);
   });
 
-  test('a bounce is shown as the status of its ticket, and its number is ignored', async () => {
+  test('a bounce is for staff alone, beside the status, and its number is ignored', async () => {
     const desk = await open();
     desk.delayed = [];
     const { cursor } = await read(desk, null);
@@ -264,7 +270,8 @@ function readingTests(): void {
     const parts = `--b\r\n\r\nINC-5 is unknown here\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${desk.incident(ref).messageId}\r\n\r\n--b--`;
     await desk.deliver(Buffer.from(`${head}\r\n${parts}`));
     const { tickets } = await read(desk, cursor);
-    expect(tickets).toMatchObject([{ ref, number: null, backendStatus: 'Undelivered Mail', comments: [] }]);
+    const note = { isBounce: true, body: 'Anybody may write this\n\nINC-5 is unknown here' };
+    expect(tickets).toMatchObject([{ ref, number: null, backendStatus: null, comments: [note] }]);
   });
 
   test('after the folder was recreated, reading continues from the same time', async () => {
@@ -589,6 +596,125 @@ function checkTests(): void {
     expect(await missing()).toEqual(['mailbox']);
     expect(desk.desk.arrived).toEqual([]);
   });
+
+  test('the check says that it has not tried to write in the name of others, where that is done', async () => {
+    const desk = await open();
+    const untried = async (more: Parameters<OpenedDesk['connect']>[0]) =>
+      (await desk.connect(more).check()).flatMap((check) => (check.untried ? [check.name] : []));
+    expect(await untried({})).toEqual(['write-tickets']);
+    expect(await untried({ knownBy: 'reply-to' })).toEqual([]);
+    expect(await untried({ guichet: true })).toEqual([]);
+  });
+}
+
+/** What technicians and their desks send, each as a mail of the desk about a ticket. */
+function caseTests(): void {
+  const MAILS = path.join(import.meta.dirname, '..', 'fakes', 'mail-desk', 'mails');
+
+  async function answered(name: string, more: Parameters<OpenedDesk['connect']>[0] = {}) {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    desk.connector = desk.connect(more);
+    const id = desk.incident(ref).messageId;
+    const mail = (await readFile(path.join(MAILS, `${name}.eml`))).toString('latin1');
+    const ours = mail
+      .replaceAll('technician@desk.example.org', 'technician@octopus.example')
+      .replaceAll(/<01931f6e-[^>]*>/g, id);
+    await desk.deliver(Buffer.from(ours, 'latin1'));
+    const { tickets, leftOut } = await read(desk, cursor);
+    return { desk, cursor, tickets, comments: tickets.flatMap(({ comments }) => comments), leftOut };
+  }
+
+  test('the words of a technician are read, though the desk marks all that it sends as a machine’s', async () => {
+    const { comments, leftOut } = await answered('reply-precedence-bulk');
+    expect(comments).toMatchObject([{ body: 'The fuser was changed. Please print a test page.' }]);
+    expect(leftOut).toBeUndefined();
+  });
+
+  test('an automatic answer of the desk is no message, and is named', async () => {
+    const { desk, cursor } = await answered('reply-precedence-bulk');
+    const head = 'From: A technician <t@octopus.example>\r\nSubject: [INC-7001] I am away';
+    await desk.deliver(Buffer.from(`${head}\r\nAuto-Submitted: auto-replied\r\n\r\nBack on Monday.`));
+    const { tickets, leftOut } = await read(desk, cursor);
+    expect(tickets.flatMap(({ comments }) => comments)).toHaveLength(1);
+    expect(leftOut?.en).toContain(
+      't@octopus.example (“[INC-7001] I am away”) is marked as an automatic answer',
+    );
+  });
+
+  test.each([
+    ['reply-picture-only', ['image/png']],
+    ['reply-winmail', ['application/ms-tnef']],
+  ])('%s is a message with a file', async (name, mediaTypes) => {
+    const { comments } = await answered(name);
+    expect(comments).toMatchObject([{ body: '' }]);
+    expect(comments[0]?.files?.map(({ mediaType }) => mediaType)).toEqual(mediaTypes);
+  });
+
+  test('a message of the desk without text and files is not silence', async () => {
+    const { desk, cursor } = await answered('reply-precedence-bulk');
+    await desk.deliver(
+      Buffer.from('From: A technician <t@octopus.example>\r\nSubject: [INC-7001] news\r\n\r\n\r\n'),
+    );
+    const [ticket] = (await read(desk, cursor)).tickets;
+    expect(ticket?.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining('fuser'),
+      expect.stringContaining('a message that cannot be shown here'),
+    ]);
+  });
+
+  test.each([
+    ['reply-underscores', 'The switch of the second floor was replaced'],
+    ['reply-menu-path', '> Bluetooth and devices'],
+    ['reply-8bit-without-charset', "C'est réglé : 12 € de pièces"],
+    ['reply-marker-below-preheader', 'Take the paper out of tray 2 and close it again.'],
+  ])('%s loses no word', async (name, words) => {
+    expect((await answered(name)).comments[0]?.body).toContain(words);
+  });
+
+  test('a pattern finds the words of the technician, and staff have the rest', async () => {
+    const wordsPattern = '(?s)A technician, [^\\n]+:\\n(.+)';
+    const [comment] = (await answered('reply-marker-below-preheader', { wordsPattern })).comments;
+    expect(comment?.body).toBe('Take the paper out of tray 2 and close it again.');
+    expect(comment?.whole).toContain('Your request (7001) has been updated.');
+  });
+
+  test('a report of a delay says nothing of the ticket', async () => {
+    const { tickets } = await answered('report-delayed');
+    expect(tickets).toEqual([]);
+  });
+
+  test('one mail that cannot be read holds up none behind it', async () => {
+    const { desk, cursor } = await answered('report-nested-300');
+    await desk.deliver(
+      Buffer.from('From: A technician <t@octopus.example>\r\nSubject: [INC-7001] news\r\n\r\nDone.'),
+    );
+    const [ticket] = (await read(desk, cursor)).tickets;
+    expect(ticket?.comments.map(({ body }) => body)).toEqual(['Done.']);
+  });
+
+  test('a desk that knows people by Reply-To has the requester there, and copies its answers to us', async () => {
+    const desk = await open();
+    desk.connector = desk.connect({ knownBy: 'reply-to', plusAddress: true });
+    const ref = await created(desk, { contacts: [B] });
+    const { from, headers, ccs } = desk.incident(ref);
+    expect([from, headers['reply-to']]).toEqual([
+      'guichet@contoso.example',
+      expect.stringContaining(A.email),
+    ]);
+    expect(ccs).toEqual([B.email, expect.stringMatching(/^guichet\+[0-9a-z]+@contoso\.example$/)]);
+    // who is copied gets it from the desk alone
+    expect(desk.smtp.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
+  });
+
+  test('a server that refuses the name of the requester bars all mails, and says what to do', async () => {
+    const desk = await open();
+    desk.smtp.spoilNext({ code: 554, after: true, text: '5.2.252 SendAsDenied; guichet@contoso.example' });
+    const answer = await desk.connector.createTicket(ticketOf());
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'barred', perhaps: true } });
+    expect(answer.ok ? '' : answer.failure.reason.en).toContain('does not let Guichet write in the name');
+  });
 }
 
 if (problem !== null) {
@@ -603,4 +729,5 @@ if (problem !== null) {
   describe('bad mails', badMailTests);
   describe('passwords', passwordTests);
   describe('testing the connection', checkTests);
+  describe('mails of technicians', caseTests);
 }

@@ -81,12 +81,14 @@ async function wrongDialogs(
     // one may open over another
     const dialog = page.getByRole('dialog').last();
     await expect(dialog, `${name} opens a dialog`).toBeVisible();
+    const hasFocus = () => dialog.evaluate((one) => one.contains(document.activeElement));
+    await expect.poll(hasFocus, name).toBe(true);
     if (typed) {
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(2);
+      await expect.poll(hasFocus, `${name} > ${typed}`).toBe(true);
     }
-    await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement)), name).toBe(true);
     if (language === 'en') note(name, await wrongByKeyboard(page, dialog));
     note(name, await wrongLooks(page, { inDialog: true, withColours: language === 'en' }));
     await page.keyboard.press('Escape');

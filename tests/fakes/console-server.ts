@@ -10,7 +10,13 @@ import type {
 import type { Approval, NewApprover, StaffDecision } from '../../contract/approvals.ts';
 import type { WaitingTicket } from '../../contract/attention.ts';
 
-import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
+import type {
+  BackendHealth,
+  ListedBackend,
+  ParkedDelivery,
+  Route,
+  SettledAlike,
+} from '../../contract/backends.ts';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { NewAbsence } from '../../contract/colleagues.ts';
 import {
@@ -297,6 +303,8 @@ interface ServerData extends MailData {
   routes: Route[];
   entries: RoutableEntry[];
   parked: ParkedDelivery[];
+  /** what a decision on all with one reason answers */
+  settledAlike: SettledAlike;
   teams: Team[];
   releases: Release[];
   status: ServerStatus;
@@ -356,6 +364,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     entries: [],
     routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
     parked: [],
+    settledAlike: { settled: 3, left: 0 },
     teams: [],
     releases: [],
     status: STATUS,
@@ -548,7 +557,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return data.parked;
     case 'POST deliveries':
       for (const ticket of data.tickets) if (ticket.parked?.deliveryId === id) ticket.parked = null;
-      return null;
+      return act.endsWith('-alike') ? data.settledAlike : null;
     case 'GET status':
       return data.status;
     case 'GET releases':

@@ -25,6 +25,9 @@ const Itop = z
   });
 export type ItopEnvironment = z.infer<typeof Itop>;
 
+/** A program that makes an iTop fail, called with the name of the fault and `on` or `off`. */
+const Faults = z.object({ ITOP_FAULTS: Text });
+
 const Atera = z.object({
   ATERA_URL: Url.default('https://app.atera.com/api/v3'),
   ATERA_KEY: Text,
@@ -37,17 +40,31 @@ const Atera = z.object({
 });
 export type AteraEnvironment = z.infer<typeof Atera>;
 
-const Mail = z.object({
+const MailServers = z.object({
   /** smtp:// or smtps://user:password@host:port */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   /** imap:// or imaps://user:password@host:port/FOLDER: receives the desk's mails and ours */
   IMAP_URL: z.url({ protocol: /^imaps?$/ }),
-  MAIL_DESK_TO: z.email(),
   MAIL_REPLY_TO: z.email(),
   /** domain of the requesters: the SMTP server must accept any of its addresses as sender */
   MAIL_FROM_DOMAIN: Text,
 });
+export type MailServers = z.infer<typeof MailServers>;
+
+const Mail = MailServers.extend({ MAIL_DESK_TO: z.email() });
 export type MailEnvironment = z.infer<typeof Mail>;
+
+const Rt = MailServers.extend({
+  /** above REST/2.0 */
+  RT_URL: Url,
+  RT_USER: Text,
+  RT_PASSWORD: Text,
+  /** of the queue */
+  RT_ADDRESS: z.email(),
+  /** its $rtname, which is in the subject of its mails */
+  RT_NAME: Text,
+});
+export type RtEnvironment = z.infer<typeof Rt>;
 
 /** The variables of a system, or the names of those that are missing or invalid. */
 export type LiveEnvironment<T> =
@@ -66,5 +83,7 @@ function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): LiveEnvi
 }
 
 export const readItop = (environment = process.env) => read(Itop, environment);
+export const readFaults = (environment = process.env) => read(Faults, environment);
 export const readAtera = (environment = process.env) => read(Atera, environment);
 export const readMail = (environment = process.env) => read(Mail, environment);
+export const readRt = (environment = process.env) => read(Rt, environment);

@@ -1,20 +1,14 @@
 // The contract suite's harness for real SMTP and IMAP servers. The suite plays the help desk: our mails arrive in the
 // mailbox that the connector reads, and the suite answers them there.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { MailSettings } from '../../contract/mail-settings.ts';
+import type { MailSettings } from '../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Found, OperationResult } from '../../server/connectors/connector.ts';
-import { createMailConnector } from '../../server/connectors/mail/index.ts';
-import { createSentMails, type SentMails } from '../../server/connectors/mail/sent-mails.ts';
-import { createMailParser } from '../../server/mailboxes/mail-parser.ts';
-import { openStorage } from '../../server/storage/open.ts';
+import type { SentMails } from '../../server/connectors/mail/sent-mails.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { createMailDesk, type Incident } from '../fakes/mail-desk/desk.ts';
-import { keepNoFiles } from '../fakes/mail-desk/no-files.ts';
 import type { MailEnvironment } from './environment.ts';
 import { newDomain } from './line.ts';
+import { openMailConnector } from './mail-connector.ts';
 import { type LiveMailbox, openMailbox } from './mailbox.ts';
 
 const STATUSES: Record<string, TicketStatus> = {
@@ -24,7 +18,6 @@ const STATUSES: Record<string, TicketStatus> = {
   Résolu: 'resolved',
   Fermé: 'closed',
 };
-const TEMPLATE = '{description}\n\n{answers}\n\n{requester} <{email}>\n{hostname}\n{key}\n';
 const NOT_OURS = 'servers of mail cannot be made to fail from here';
 
 const CANNOT: NonNullable<Harness['cannot']> = {
@@ -39,20 +32,16 @@ const CANNOT: NonNullable<Harness['cannot']> = {
 };
 
 export async function openMail(environment: MailEnvironment): Promise<Harness> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-live-'));
-  const opened = await openStorage({ dataDir: folder, databaseUrl: null });
-  if (!opened.ok) throw new Error(opened.problem);
-  const { db, close: closeStorage } = opened.storage;
+  const { connect, sent, close } = await openMailConnector(environment, settingsOf(environment));
   const mailbox = await openMailbox(environment.IMAP_URL, environment.MAIL_REPLY_TO);
-  const sent = createSentMails(db, 'live');
-  const connector = connectTo(environment, sent, passwordOf(environment.SMTP_URL));
+  const connector = connect();
   const desk = openDesk(mailbox, sent);
   // addresses of this run only, which are certainly new
   const [run = ''] = newDomain().split('.');
 
   return {
     connector: withArrivals(connector, desk.arrive),
-    badConnector: connectTo(environment, sent, 'not the password'),
+    badConnector: connect('not the password'),
     cannot: CANNOT,
     organisation: 'Contoso',
     known: { email: `requester.${run}@${environment.MAIL_FROM_DOMAIN}`, fullName: 'Alba Requester' },
@@ -65,23 +54,9 @@ export async function openMail(environment: MailEnvironment): Promise<Harness> {
     async close() {
       await connector.close();
       await mailbox.close();
-      await closeStorage();
-      await rm(folder, { recursive: true, force: true });
+      await close();
     },
   };
-}
-
-function connectTo(environment: MailEnvironment, sent: SentMails, password: string): Connector {
-  const secrets = { password, imapPassword: passwordOf(environment.IMAP_URL) };
-  const parts = {
-    fetch,
-    now: () => new Date(),
-    timeout: 60_000,
-    sent,
-    keepFiles: keepNoFiles,
-    openParser: createMailParser,
-  };
-  return createMailConnector(settingsOf(environment), secrets, parts);
 }
 
 /** Opens the help desk that the suite plays: receives its mails, and answers the harness's methods. */
@@ -114,36 +89,15 @@ function openDesk(mailbox: LiveMailbox, sent: SentMails) {
   return { seen, arrive };
 }
 
-function settingsOf(environment: MailEnvironment): MailSettings {
-  const smtp = new URL(environment.SMTP_URL);
-  const imap = new URL(environment.IMAP_URL);
-  const serverOf = ({ protocol, hostname, port, username }: URL, usual: [number, number]) => {
-    const secure = protocol.endsWith('s:');
-    return {
-      host: hostname,
-      port: Number(port) || usual[secure ? 1 : 0],
-      secure,
-      user: username ? decodeURIComponent(username) : null,
-    };
-  };
-  return MailSettings.parse({
-    kind: 'mail',
+function settingsOf(environment: MailEnvironment): Partial<MailSettings> {
+  return {
     to: environment.MAIL_DESK_TO,
     senders: ['@guichet-live.example'],
-    smtp: serverOf(smtp, [587, 465]),
-    imap: { ...serverOf(imap, [143, 993]), folder: decodeURIComponent(imap.pathname.slice(1)) || 'INBOX' },
-    replyTo: environment.MAIL_REPLY_TO,
     numberPattern: 'INC-(\\d+)',
     statusPattern: 'Statut : ([^\\n.]+)',
     statuses: STATUSES,
     replyTag: '[INC-{number}]',
-    template: TEMPLATE,
-    serviceRequestTemplate: TEMPLATE,
-  });
-}
-
-function passwordOf(url: string): string {
-  return decodeURIComponent(new URL(url).password);
+  };
 }
 
 /** Returns the Message-ID that the mail was sent with: some servers replace ours. */

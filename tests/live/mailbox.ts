@@ -9,6 +9,8 @@ export interface LiveMailbox {
   arrived(messageId: string): Promise<Buffer>;
   /** Puts a mail of the desk into the folder. */
   deliver(mail: DeskMail): Promise<void>;
+  /** Removes all mails with this text in their subject. */
+  removeAll(subject: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,11 @@ export async function openMailbox(url: string, to: string): Promise<LiveMailbox>
       const from = { name: fromName, address: 'technician@guichet-live.example' };
       const composer = new MailComposer({ from, to, subject, text, headers, messageId, date: new Date() });
       await client.append(folder, await composer.compile().build());
+    },
+    async removeAll(subject) {
+      await client.mailboxOpen(folder);
+      const found = await client.search({ subject }, { uid: true });
+      if (found && found.length > 0) await client.messageDelete(found, { uid: true });
     },
     async close() {
       for (const messageId of ours) {

@@ -20,6 +20,12 @@ import { TEXTS, type TourTexts } from './texts.ts';
 
 const SHOWN = 'https://itop.example.org';
 const ORGANISATION = 'Example College';
+/** Why deliveries are parked. */
+const NO_RIGHT = { en: 'A right is missing in iTop.', fr: 'Un droit manque dans iTop.' };
+const REFUSED = {
+  en: 'iTop refused it: a mandatory field is empty (location_id).',
+  fr: 'iTop l’a refusé\u00a0: un champ obligatoire est vide (location_id).',
+};
 
 interface Tour {
   language: Language;
@@ -200,24 +206,27 @@ async function workingElsewhere(tour: Tour): Promise<void> {
   await expect.poll(async () => (await desk.ticket(ticket.key)).status, { timeout: 30_000 }).toBe('pending');
 }
 
-/** Makes two tickets fail; the first is parked, as after a week. */
+/** Makes four tickets fail. All but one are parked, as after a week, two of them for the same reason. */
 async function failing(tour: Tour): Promise<void> {
   const { page, t, desk, server, agent, itop, texts } = tour;
   const [, itopId = ''] = await desk.backendIds();
   await desk.sendAllTo(itopId);
   itop.goDown(true);
-  const [parked, waiting] = [texts.title, texts.unfinished].map((title) => ticketCommand({ title }));
-  if (!parked || !waiting) throw new Error('two tickets were made');
-  await agent.sync([parked, waiting]);
+  const titles = [texts.title, texts.ticket, texts.request, texts.unfinished];
+  const commands = titles.map((title) => ticketCommand({ title }));
+  await agent.sync(commands);
   const db = new Database(join(server.dataDir, 'guichet.sqlite'));
   const isTried = db.prepare(
     "SELECT id FROM delivery WHERE key = ? AND last_error IS NOT NULL AND state = 'waiting'",
   );
-  for (const { key } of [parked, waiting]) await expect.poll(() => isTried.get(key)).toBeTruthy();
-  db.prepare("UPDATE delivery SET state = 'parked' WHERE key = ?").run(parked.key);
+  for (const { key } of commands) await expect.poll(() => isTried.get(key)).toBeTruthy();
+  const park = db.prepare("UPDATE delivery SET state = 'parked', last_error = ? WHERE key = ?");
+  const keys = commands.map(({ key }) => key);
+  for (const key of keys.slice(0, 2)) park.run(JSON.stringify(NO_RIGHT), key);
+  park.run(JSON.stringify(REFUSED), keys[2]);
   db.close();
   await page.goto(`${server.url}/backends`);
-  await expect(page.getByText(t.backends.health.parked_one.replace('{{count}}', '1'))).toBeVisible();
+  await expect(page.getByText(t.backends.health.parked_other.replace('{{count}}', '3'))).toBeVisible();
   await keep(tour, 'backends-health');
   await page.goto(`${server.url}/backends?view=parked`);
   await expect(page.getByText(texts.title)).toBeVisible();

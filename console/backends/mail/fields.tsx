@@ -1,9 +1,10 @@
 // The fields of a desk fed by mail, such as Octopus: where mails go, where answers arrive, and how they are parsed.
 import { Checkbox, Field, makeStyles, Subtitle2 } from '@fluentui/react-components';
+import { MailSettings } from '../../../contract/mail-settings.ts';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { bindField } from '../fields/bind-field.ts';
-import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
+import { AreaField, ChoiceField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { MailServerFields } from '../fields/mail-server-fields.tsx';
 import { MailboxSignInFields } from '../fields/mailbox-sign-in.tsx';
@@ -125,6 +126,7 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
   };
   return (
     <>
+      {!fields.guichet && <KnownByField {...props} />}
       {!fields.guichet && <NumberFields {...props} />}
       {fields.reads && (
         <Pair>
@@ -174,6 +176,24 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
   );
 }
 
+/** In whose name the mails go: desks differ on which header names the requester. */
+function KnownByField({ fields, onChange }: KindFieldsProps<MailForm>) {
+  const { t } = useTexts();
+  const options = MailSettings.shape.knownBy.unwrap().options.map((value) => ({
+    value,
+    text: t(`backends.mail.knownByOption.${value}`),
+  }));
+  return (
+    <ChoiceField
+      label="backends.mail.knownBy"
+      hint="backends.mail.knownByHint"
+      options={options}
+      value={fields.knownBy}
+      onChange={(knownBy) => onChange({ knownBy })}
+    />
+  );
+}
+
 /** How the number of a request is found in a mail, and put into a reply; a Guichet says it in a header. */
 function NumberFields(props: KindFieldsProps<MailForm>) {
   return (
@@ -208,6 +228,11 @@ function StatusFields(props: KindFieldsProps<MailForm>) {
         {...bindField(props, 'statusPattern', 'backends.problem.long')}
       />
       <StatusRows {...props} hint="backends.statusesHint" />
+      <TextField
+        label="backends.mail.wordsPattern"
+        hint="backends.mail.wordsPatternHint"
+        {...bindField(props, 'wordsPattern', 'backends.problem.long')}
+      />
     </>
   );
 }

@@ -27,6 +27,9 @@ export interface MailForm {
   numberPattern: string;
   /** empty for none */
   statusPattern: string;
+  /** empty for none */
+  wordsPattern: string;
+  knownBy: MailSettings['knownBy'];
   statuses: Row[];
   replyTag: string;
   template: string;
@@ -61,6 +64,8 @@ export function blankMail(language: Language): MailForm {
     replyTo: '',
     numberPattern: NUMBER_PATTERN,
     statusPattern: '',
+    wordsPattern: '',
+    knownBy: 'from',
     statuses: [],
     replyTag: REPLY_TAG,
     template: MAIL_TEMPLATE,
@@ -80,6 +85,7 @@ export function mailOf(settings: MailSettings): MailForm {
     smtp,
     imap,
     statusPattern,
+    wordsPattern,
     statuses,
     awaitNumberHours,
     senders,
@@ -92,6 +98,7 @@ export function mailOf(settings: MailSettings): MailForm {
     reads: imap !== null,
     imap: imap ? { ...serverOf(imap), folder: imap.folder, ...signInOf(imap.token) } : BLANK_MAILBOX,
     statusPattern: statusPattern ?? '',
+    wordsPattern: wordsPattern ?? '',
     statuses: rowsOf(statuses),
     awaitNumberHours: String(awaitNumberHours),
     senders: senders.join(', '),
@@ -109,6 +116,7 @@ export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm
     smtp: { ...smtp, port: Number(smtp.port), user: nullIfEmpty(smtp.user) },
     imap: reads ? { ...withToken(imap), port: Number(imap.port) } : null,
     statusPattern: nullIfEmpty(fields.statusPattern),
+    wordsPattern: nullIfEmpty(fields.wordsPattern),
     awaitNumberHours: Number(fields.awaitNumberHours),
     senders: typedList(senders),
     authServer: nullIfEmpty(fields.authServer),

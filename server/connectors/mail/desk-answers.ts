@@ -1,9 +1,9 @@
 // Interprets the mails of a help desk about our tickets: numbers, statuses, comments.
 import type { MailSettings } from '../../../contract/mail-settings.ts';
-import type { TicketStatus } from '../../../contract/primitives.ts';
+import { LIMITS, type TicketStatus } from '../../../contract/primitives.ts';
 import { isAuthenticated } from '../../mailboxes/authentication.ts';
 import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
-import { stripQuoted } from '../../mailboxes/strip-quoted.ts';
+import { stripQuoted, wordsOfDesk } from '../../mailboxes/strip-quoted.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { FILE_TEXTS, saidOfLeftOut } from '../file-texts.ts';
 import type { StoredFiles } from '../kept-files.ts';
@@ -11,7 +11,7 @@ import { statusNamed } from '../status-map.ts';
 import { hasMessage, messageOf, toldIn, withTold } from './guichet-answers.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
-import { NOT_DELIVERED } from './sentences.ts';
+import { CANNOT_BE_SHOWN } from './sentences.ts';
 
 /** A mail, and the mail that created the ticket it is about. */
 interface DeskAnswer {
@@ -35,6 +35,8 @@ export interface DeskAnswers {
   writesForDesk(mail: IncomingMail): boolean;
   /** Whether the files of this mail, which writes for the desk, are for the ticket. */
   bringsFiles(mail: IncomingMail): boolean;
+  /** Whether a mail of the desk is one that nobody wrote, and brings neither a status nor a number that was not known. */
+  isSilent(answer: DeskAnswer): boolean;
   /** Returns the ticket that a mail names without belonging to it, or null. */
   claimedBy(mail: IncomingMail): Promise<SentMail | null>;
   /**
@@ -47,6 +49,8 @@ export interface DeskAnswers {
 }
 
 const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+/** Longest part of a report that staff are shown, in characters. */
+const MOST_REPORT = 2000;
 const NO_FILES: StoredFiles = { files: [], leftOut: [] };
 /** Those of earlier versions have 32 digits. */
 const PLUS_ADDRESS = /\+([0-9a-z]{25}|[0-9a-f]{32})@/;
@@ -54,6 +58,7 @@ const PLUS_ADDRESS = /\+([0-9a-z]{25}|[0-9a-f]{32})@/;
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
   const findNumber = createFind(settings.numberPattern);
   const findStatus = createFind(settings.statusPattern);
+  const findWords = createFind(settings.wordsPattern);
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
     if (mail.isBounce || !writesForDesk(mail)) return null;
@@ -63,9 +68,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   }
 
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
-    // Staff must see that a mail never arrived: no mail of the help desk will report it. Anybody may have written the subject.
-    if (mail.isBounce) return { word: NOT_DELIVERED[settings.language], status: null };
-    if (settings.guichet || !writesForDesk(mail)) return null;
+    if (mail.isBounce || settings.guichet || !writesForDesk(mail)) return null;
     const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
     return word === null ? null : { word, status: statusNamed(settings.statuses, word) };
@@ -122,18 +125,41 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   }
 
   function commentIn({ mail, stored = NO_FILES }: DeskAnswer): BackendComment | null {
+    if (mail.isBounce) return { ...commentOf(mail, reportOf(mail)), isBounce: true };
     const isProven = writesForDesk(mail);
     const told = settings.guichet ? toldIn(mail) : null;
-    if (told === null) return commentOf(mail, isProven);
-    if (!hasMessage(told)) return null;
-    const message = messageOf(mail, stored, saidOfLeftOut(stored.leftOut, FILE_TEXTS[settings.language]));
-    return isProven ? message : { ...message, unprovenSender: mail.from };
+    const leftOut = saidOfLeftOut(stored.leftOut, FILE_TEXTS[settings.language]);
+    if (told !== null) {
+      if (!hasMessage(told)) return null;
+      const message = messageOf(mail, stored, leftOut);
+      return isProven ? message : { ...message, unprovenSender: mail.from };
+    }
+    if (isProven) {
+      if (mail.isAutoReply) return null;
+      const { files } = stored;
+      const all = mail.text.trim();
+      const own = findWords(mail.text)?.trim() || wordsOfDesk(mail.text);
+      const isEmpty = own === '' && files.length === 0 && leftOut === '';
+      const body = isEmpty ? CANNOT_BE_SHOWN[settings.language] : `${own}${leftOut}`.trim();
+      return { ...commentOf(mail, body), files, whole: all === own ? null : all.slice(0, LIMITS.comment) };
+    }
+    const body = mail.isAutomatic || mail.isByList ? '' : stripQuoted(mail.text);
+    return body === '' ? null : { ...commentOf(mail, body), unprovenSender: mail.from || mail.author };
   }
 
   return {
     learnNumber,
     writesForDesk,
-    bringsFiles: (mail) => settings.guichet && writesForDesk(mail) && hasMessage(toldIn(mail)),
+    bringsFiles(mail) {
+      if (mail.isBounce || !writesForDesk(mail)) return false;
+      const told = settings.guichet ? toldIn(mail) : null;
+      return told === null ? !mail.isAutoReply : hasMessage(told);
+    },
+    isSilent(answer) {
+      const { mail, ticket } = answer;
+      if (mail.isBounce || !mail.isAutoReply || !writesForDesk(mail)) return false;
+      return statusIn(answer) === null && (ticket.number !== null || numberIn(answer) === null);
+    },
     async ticketOf(mail) {
       const { ticket, belongs } = await place(mail);
       return belongs ? ticket : null;
@@ -173,9 +199,11 @@ function withoutKeys(text: string): string {
   return text.replace(KEY, ' ');
 }
 
-function commentOf(mail: IncomingMail, isProven: boolean): BackendComment | null {
-  const body = mail.isAutomatic || mail.isByList ? '' : stripQuoted(mail.text);
-  if (body === '') return null;
-  const comment = { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
-  return isProven ? comment : { ...comment, unprovenSender: mail.from || mail.author };
+function commentOf({ ref, author, receivedAt }: IncomingMail, body: string): BackendComment {
+  return { ref, author, body, createdAt: receivedAt, key: null };
+}
+
+/** Of a report, its subject and what it says to people. */
+function reportOf({ subject, text }: IncomingMail): string {
+  return `${subject}\n\n${text}`.trim().slice(0, MOST_REPORT);
 }

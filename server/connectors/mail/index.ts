@@ -236,6 +236,11 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
   return done(foundOf((await parts.sent.find(mail.key)) ?? mail));
 }
 
+/** Whether From is the requester's own address. */
+function writesAsOthers({ guichet, knownBy }: MailSettings): boolean {
+  return !guichet && knownBy === 'from';
+}
+
 async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
   const checks: Check[] = [];
   const trouble = await server.tryOut();
@@ -248,7 +253,9 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
   } as const;
   const stopped = trouble && trouble.step !== 'content' ? steps[trouble.step] : null;
   for (const name of ['reachable', 'sign-in', 'write-tickets'] as const) {
-    checks.push({ name, problem: name === stopped ? why : null });
+    const untried =
+      name === 'write-tickets' && writesAsOthers(settings) ? { untried: REASONS.sendAsUntried } : {};
+    checks.push(name === stopped ? { name, problem: why } : { name, problem: null, ...untried });
     if (name === stopped) break;
   }
   const unusable = unusablePattern(settings)?.problem ?? null;

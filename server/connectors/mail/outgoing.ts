@@ -131,10 +131,8 @@ interface Letter extends Pick<SentMail, 'key' | 'ticketKey' | 'operation' | 'sen
 function compose(settings: MailSettings, { subject, text, cc, does, ...sent }: Letter): Outgoing {
   const { messageId } = sent;
   const message: MailComposerOptions = {
-    ...senderOf(settings, sent.sender),
-    replyTo: replyAddress(settings, sent),
+    ...peopleOf(settings, sent, cc),
     to: settings.to,
-    ...(cc.length > 0 ? { cc: cc.map(addressOf) } : {}),
     ...headersOf(settings, sent.sender, does),
     subject,
     messageId,
@@ -149,13 +147,26 @@ function compose(settings: MailSettings, { subject, text, cc, does, ...sent }: L
   return { sent, message, size: Buffer.byteLength(text) * ENCODED + OVERHEAD };
 }
 
-/** A Guichet knows the desk as the requester of the ticket: only the name is that of who wrote. */
-function senderOf(
-  { guichet, replyTo }: MailSettings,
-  sender: Person,
-): Pick<MailComposerOptions, 'from' | 'sender'> {
-  if (guichet) return { from: addressOf({ ...sender, email: replyTo }) };
-  return { from: addressOf({ ...sender, email: sender.email || replyTo }), sender: replyTo };
+/**
+ * Who the desk takes for the requester, and where it answers. A Guichet knows the desk as the requester of the ticket: only the name
+ * is that of who wrote. Of a requester of another desk only the name is known.
+ */
+function peopleOf(
+  settings: MailSettings,
+  sent: Pick<Letter, 'sender'> & MailIds,
+  others: readonly Person[],
+): Pick<MailComposerOptions, 'from' | 'sender' | 'replyTo' | 'cc'> {
+  const { guichet, knownBy, replyTo } = settings;
+  const { sender } = sent;
+  const answers = replyAddress(settings, sent);
+  const cc = others.map(addressOf);
+  const isKnown = !guichet && sender.email !== '';
+  if (isKnown && knownBy === 'reply-to') {
+    const from = addressOf({ ...sender, email: replyTo });
+    return { from, replyTo: addressOf(sender), cc: [...cc, { name: 'Guichet', address: answers }] };
+  }
+  const from = addressOf({ ...sender, email: isKnown ? sender.email : replyTo });
+  return { from, ...(!guichet && { sender: replyTo }), replyTo: answers, ...(cc.length > 0 && { cc }) };
 }
 
 function headersOf(

@@ -29,11 +29,14 @@ export function patternProblem(pattern: string): Reason | null {
   return compiled.expression.groupCount() === 1 ? null : REASONS.patternNeedsGroup(pattern);
 }
 
+const PATTERN_FIELDS = ['numberPattern', 'statusPattern', 'wordsPattern'] as const;
+type PatternField = (typeof PATTERN_FIELDS)[number];
+
 /** Returns the first unusable pattern of these settings and the reason, or null. */
 export function unusablePattern(
-  settings: Pick<MailSettings, 'numberPattern' | 'statusPattern'>,
-): { field: 'numberPattern' | 'statusPattern'; pattern: string; problem: Reason } | null {
-  for (const field of ['numberPattern', 'statusPattern'] as const) {
+  settings: Pick<MailSettings, PatternField>,
+): { field: PatternField; pattern: string; problem: Reason } | null {
+  for (const field of PATTERN_FIELDS) {
     const pattern = settings[field];
     const problem = pattern === null ? null : patternProblem(pattern);
     if (pattern !== null && problem !== null) return { field, pattern, problem };

@@ -35,8 +35,9 @@ export async function readChanges(desk: Desk, cursor: string | null) {
     if (!ticket) return;
     if (!mail.isBounce && !answers.writesForDesk(mail)) leftOut.push(about(REASONS.unproven, mail));
     const stored = answers.bringsFiles(mail) ? { stored: await readFiles(desk, content) } : {};
-    const before = changes.get(ticket.key) ?? null;
-    changes.set(ticket.key, await answers.changeOf({ mail, ticket, ...stored }, before));
+    const answer = { mail, ticket, ...stored };
+    if (answers.isSilent(answer)) leftOut.push(about(REASONS.automatic, mail));
+    changes.set(ticket.key, await answers.changeOf(answer, changes.get(ticket.key) ?? null));
   });
   if (!read.ok) return read;
   const { setAside, ...position } = read.value;

@@ -1,8 +1,11 @@
 // Failure reasons of the mail connector, in both languages. A mail server's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
-/** The status of a ticket one of whose mails came back. */
-export const NOT_DELIVERED: Reason = { en: 'Undelivered Mail', fr: 'Courriel non remis' };
+/** In place of a message that has neither text nor files. */
+export const CANNOT_BE_SHOWN: Reason = {
+  en: 'The help desk sent a message that cannot be shown here. Ask it what the message says.',
+  fr: 'Le centre d’assistance a envoyé un message qui ne peut pas être affiché ici. Demandez-lui ce qu’il contient.',
+};
 
 export const REASONS = {
   // the help desk
@@ -50,6 +53,10 @@ export const REASONS = {
       fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») répond à un ticket, mais ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. Ce qu’une personne y a écrit est une note pour l’équipe\u00a0; un numéro ou un statut n’y a pas été lu. S’il doit être accepté, vérifiez les paramètres.`,
     };
   },
+  automatic: (from: string, subject: string): Reason => ({
+    en: `A mail from ${from} (“${subject}”) is marked as an automatic answer: it is not shown in the ticket, and is still in the mailbox.`,
+    fr: `Un courriel de ${from} («\u00a0${subject}\u00a0») est marqué comme réponse automatique\u00a0: il n’est pas montré dans le ticket, et il est encore dans la boîte aux lettres.`,
+  }),
 
   // the mail server
   notComposed: (detail: string): Reason => ({
@@ -68,6 +75,14 @@ export const REASONS = {
     en: `The mail server ${host} refused the mail: ${detail}`,
     fr: `Le serveur de messagerie ${host} a refusé le courriel\u00a0: ${detail}`,
   }),
+  sendAsRefused: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} does not let Guichet write in the name of requesters (${detail}). Give its account that right there, or choose in the settings that the desk knows people by Reply-To.`,
+    fr: `Le serveur de messagerie ${host} ne laisse pas Guichet écrire au nom des demandeurs (${detail}). Donnez-y ce droit à son compte, ou choisissez dans les paramètres que le centre reconnaît les personnes à Reply-To.`,
+  }),
+  sendAsUntried: {
+    en: 'Not tried: whether the mail server lets Guichet write in the name of requesters. Some refuse it only when a mail is sent; then this backend pauses and says so.',
+    fr: 'Non essayé\u00a0: si le serveur de messagerie laisse Guichet écrire au nom des demandeurs. Certains ne le refusent qu’à l’envoi\u00a0; ce système se met alors en pause et le dit.',
+  },
   notSendable: (host: string, detail: string): Reason => ({
     en: `The mail cannot be sent by ${host}: ${detail}`,
     fr: `Le courriel ne peut pas être envoyé par ${host}\u00a0: ${detail}`,

@@ -25,6 +25,9 @@ export interface SmtpTrouble {
   detail: string;
 }
 
+/** The account may not use the address in From: Exchange (5.7.60, 5.2.252), Postfix (not owned by user), Google (5.7.0 on behalf). */
+const SEND_AS = /SendAsDenied|\b5\.7\.60\b|send (?:as|on behalf)|not owned by user/i;
+
 /** Longest part of an answer that is shown to staff, in characters. */
 const MOST_DETAIL = 200;
 
@@ -61,6 +64,9 @@ export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): 
   }
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
     return { kind: 'barred', reason: REASONS.signInRefused(host, detail) };
+  }
+  if (code >= 500 && SEND_AS.test(detail)) {
+    return { kind: 'barred', reason: REASONS.sendAsRefused(host, detail), perhaps: true };
   }
   // 503 means a bad command sequence, not that the mail is refused
   if (code >= 500 && code !== 503) {

@@ -10,7 +10,7 @@ import { openOwnStorage } from '../server/own-storage.ts';
 import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
-import { keepNoFiles } from './no-files.ts';
+import { nameFiles } from './no-files.ts';
 import { openSharedParser } from './shared-parser.ts';
 import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 
@@ -60,7 +60,7 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
       { password, imapPassword: dovecot.password },
       {
         ...{ fetch, timeout: TIMEOUT, sent, now: () => own.now() },
-        ...{ keepFiles: keepNoFiles, openParser: openSharedParser },
+        ...{ keepFiles: nameFiles, openParser: openSharedParser },
       },
     );
   const own: OpenedDesk = {

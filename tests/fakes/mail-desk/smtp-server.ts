@@ -9,9 +9,9 @@ import { type Line, openLine } from './line.ts';
  * - broken: the connection ends before the mail
  * - half: the connection ends in the middle of the mail
  * - limited: a temporary refusal because of a rate limit
- * - code: refused with this reply code, `after` the whole mail or before it
+ * - code: refused with this reply code and text, `after` the whole mail or before it
  */
-type SmtpMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
+type SmtpMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean; text?: string };
 
 export interface TestSmtpServer {
   line: Line;
@@ -67,7 +67,7 @@ export async function openSmtpServer(take: (source: Buffer) => Promise<void>): P
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         if (typeof mishap === 'object' && mishap !== null)
-          return done(refusal(mishap.code, 'The mail is refused'));
+          return done(refusal(mishap.code, mishap.text ?? 'The mail is refused'));
         const from = envelope.mailFrom ? envelope.mailFrom.address : '';
         envelopes.push({ from, to: envelope.rcptTo.map(({ address }) => address) });
         await take(Buffer.concat(chunks));

@@ -64,7 +64,7 @@ export interface TestServer {
   /** Waits until all deliveries are done. */
   delivered(): Promise<void>;
   /** Runs the import command beside the server. Returns its exit code and its output. */
-  runImport(kind: string, content: unknown, organisation?: string): Promise<ImportAnswer>;
+  runImport(kind: string, content: unknown, organisation?: string, ...more: string[]): Promise<ImportAnswer>;
   /** Reads rows directly from the database. */
   readonly rows: OwnDatabase['rows'];
   /** Changes rows directly in the database. */
@@ -243,10 +243,11 @@ export async function openTestServer({
         'everything is delivered',
       );
     },
-    async runImport(kind, content, organisation = 'Contoso') {
+    async runImport(kind, content, organisation = 'Contoso', ...more) {
       const file = path.join(dataDir, `${v7()}.json`);
-      await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
-      const args = [kind, file, '--organisation', organisation];
+      const isText = typeof content === 'string' || content instanceof Uint8Array;
+      await writeFile(file, isText ? content : JSON.stringify(content));
+      const args = [kind, file, '--organisation', organisation, ...more];
       const { code, said } = await importBeside({ args, environment: settings });
       return { code, said: said.replace(file, 'the file').trim() };
     },

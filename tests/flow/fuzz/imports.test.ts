@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Announcement, ImportedAnnouncements } from '../../../contract/announcement.ts';
 import { Catalogue, ImportedCatalogue } from '../../../contract/catalogue.ts';
 import { checked } from '../../../contract/checked.ts';
-import { Directory } from '../../../contract/people.ts';
+import { DirectoryPerson } from '../../../contract/people.ts';
 import {
   announcementsConflict,
   importAnnouncements,
@@ -16,7 +16,9 @@ import { catalogueConflict, importCatalogue } from '../../../server/catalogue/im
 import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
 import { systemChance } from '../../../server/chance.ts';
 import { systemClock } from '../../../server/clock.ts';
-import { directoryConflict, importDirectory } from '../../../server/people/import-directory.ts';
+import { decodeText } from '../../../server/people/decode-text.ts';
+import { readDirectory } from '../../../server/people/directory-file.ts';
+import { importDirectory } from '../../../server/people/import-directory.ts';
 import { createAudit } from '../../../server/staff/audit.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import type { Storage } from '../../../server/storage/storage.ts';
@@ -79,15 +81,43 @@ everyFile('announcements', ImportedAnnouncements, async (file) => {
   return 'imported';
 });
 
-everyFile('people', Directory, async (file) => {
-  if (directoryConflict(file) !== null) return 'refused';
-  await importDirectory({ ...parts, db }, ORGANISATION, file);
-  const [row] = await db
-    .selectFrom('person')
-    .select(({ fn }) => fn.countAll<number>().as('people'))
-    .execute();
-  expect(row?.people).toBe(file.people.length);
-  return 'imported';
+/** A cell as people, Excel and damage make it. */
+const cells = fc.oneof(
+  fc.constantFrom('a@b.example', 'c@d.example', 'Renée', 'EXAMPLE\\rl', '', '"', '"two\nlines"', ';', ','),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+);
+const heads = fc.shuffledSubarray(['Nom', 'E-mail', 'Prénom', 'Utilisateur', 'Salle', 'Remarque'], {
+  minLength: 1,
+});
+const tables = fc
+  .tuple(
+    heads,
+    fc.array(fc.array(cells, { maxLength: 7 }), { maxLength: 8 }),
+    fc.constantFrom(';', ',', '\t'),
+  )
+  .map(([head, rows, separator]) => [head, ...rows].map((row) => row.join(separator)).join('\r\n'));
+const directories = fc
+  .tuple(inputsOf(z.object({ people: z.array(DirectoryPerson) }), KNOWN), changes)
+  .map(([file, made]) => String(JSON.stringify(changed(file, made))));
+const encodings = ['utf8', 'utf16le', 'latin1'] as const;
+
+test('of a file of people everybody who can be used is imported, in whatever encoding', {
+  timeout: PATIENCE,
+}, async () => {
+  const files = fc.tuple(fc.oneof(tables, directories), fc.constantFrom(...encodings), fc.nat(200));
+  await fuzz('people', inputsFor(SHARE, 3), files, async ([written, encoding, cut]) => {
+    const bytes = Buffer.from(written, encoding);
+    const text = decodeText(cut < 20 ? bytes.subarray(0, bytes.length - cut) : bytes)?.text ?? '';
+    const read = readDirectory(text);
+    tally.count(`people ${'problem' in read ? 'refused' : 'imported'}`);
+    if ('problem' in read) return;
+    await importDirectory({ ...parts, db }, ORGANISATION, read.people);
+    const [row] = await db
+      .selectFrom('person')
+      .select(({ fn }) => fn.countAll<number>().as('people'))
+      .execute();
+    expect(row?.people).toBe(read.people.length);
+  });
 });
 
 everyFile('the catalogue', ImportedCatalogue, async (file) => {

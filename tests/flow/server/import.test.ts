@@ -222,6 +222,30 @@ test('a catalogue with an approver missing in the directory is refused, with ent
   expect((await desk.runImport('catalogue', approved)).code).toBe(0);
 });
 
+test('a directory from Excel is imported without the rows that cannot be used, or not at all', async () => {
+  const rows = ['Nom;Adresse;Remarque', 'Renée Lefèvre;renee@contoso.example;"deux\nlignes"', 'Scanner;;'];
+  const fromExcel = Buffer.from(rows.join('\r\n'), 'latin1');
+  const refused = await desk.runImport('directory', fromExcel, 'Contoso', '--all-or-nothing');
+  expect(refused.said.split('\n')).toEqual([
+    '1 row was left out:',
+    expect.stringMatching(/^ {2}line 4: at email, expected string/),
+    'Nothing was changed.',
+  ]);
+  expect([refused.code, await desk.rows('SELECT email FROM person')]).toEqual([1, []]);
+  const { code, said } = await desk.runImport('directory', fromExcel);
+  expect(said.split('\n')).toEqual([
+    'directory of Contoso: 1 added, 0 changed, 0 retired',
+    '1 row was left out:',
+    expect.stringMatching(/^ {2}line 4: at email, expected string/),
+    expect.stringMatching(/^warning: the file is not UTF-8; it was read as windows-1252/),
+    'warning: the column "Remarque" is not used',
+  ]);
+  expect(code).toBe(0);
+  expect(await desk.rows('SELECT email, full_name FROM person')).toEqual([
+    { email: 'renee@contoso.example', full_name: 'Renée Lefèvre' },
+  ]);
+});
+
 test('a directory without an approver of the catalogue gives a warning', async () => {
   await desk.runImport('directory', { people: [personOf('manager')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
@@ -285,17 +309,18 @@ test.each([
   [
     'directory',
     { people: [{ email: 'nobody', fullName: 'N' }] },
-    /^the file is not a directory: at people\.0\.email, expected a valid email address; nothing was changed\.$/,
+    /^the file is not a directory: no row can be used: person 1: at email, expected a valid email address; nothing was changed\.$/,
   ],
+  ['directory', '{"people": [', /^the file is not a directory: it is not JSON, .+; nothing was changed\.$/],
   [
     'directory',
-    { people: [personOf('manager'), personOf('manager')] },
-    /^the file is not a directory: the address manager@contoso\.example occurs twice; .+$/,
+    Buffer.from('\uFEFFNom;E-mail', 'utf16le').subarray(0, 9),
+    /^the file is cut: it is UTF-16 and ends in the middle of a letter; nothing was changed\.$/,
   ],
   [
-    'directory',
-    { people: [personOf('manager', { userName: 'boss' }), personOf('colleague', { userName: 'BOSS' })] },
-    /^the file is not a directory: the user name BOSS occurs twice; .+$/,
+    'catalogue',
+    Buffer.from('{"families": [{ "id": "réseau" }]}', 'latin1'),
+    /^the file is not UTF-8: save it as UTF-8; nothing was changed\.$/,
   ],
   [
     'announcements',
@@ -317,7 +342,7 @@ test.each([
   [
     'users',
     {},
-    /^Expected: node server\/import\.ts catalogue\|directory\|announcements <file\.json> --organisation "<name>"$/,
+    /^Expected: node server\/import\.ts catalogue\|directory\|announcements <file> --organisation "<name>" \[--all-or-nothing\]$/,
   ],
 ])('an invalid %s file is refused with one sentence, and changes nothing', async (kind, content, said) => {
   await desk.runImport('catalogue', catalogueOf({ id: 'kept' }));

@@ -167,13 +167,17 @@ test('parked deliveries, backends and teams are those of the organisations, and 
   await insertTeam(desk, 'Both', [id, other.id]);
   await insertTeam(desk, 'Elsewhere', [other.id]);
   const read = async (route: string) => (await browser.send(route)).body;
-  expect(ParkedDelivery.array().parse(await read('/deliveries?state=parked'))).toHaveLength(1);
+  const parked = ParkedDelivery.array().parse(await read('/deliveries?state=parked'));
+  expect(parked).toMatchObject([{ alike: 1 }]);
   const [builtIn] = ListedBackend.array().parse(await read('/backends'));
   expect(builtIn?.health).toMatchObject({ parked: 1, lastFailure: null });
   const teams = Team.array().parse(await read('/teams'));
   expect(teams.map(({ name, members }) => [name, members.map(({ fullName }) => fullName)])).toEqual([
     ['Both', ['own']],
   ]);
+  const retried = await browser.send(`/deliveries/${parked[0]?.id}/retry-alike`, { method: 'POST' });
+  expect(retried.body).toEqual({ settled: 1, left: 0 });
+  expect(await desk.rows("SELECT id FROM delivery WHERE state = 'parked'")).toHaveLength(1);
 });
 
 test('a ticket is assigned to nobody who does not work for its organisation, and to no team that is not seen', async () => {

@@ -257,6 +257,8 @@ listRoutableEntries          staff  admin      yes           admin    ofAll
 listParkedDeliveries         staff  yes        yes           yes      yes
 retryDelivery                staff  yes        yes           hidden   hidden
 discardDelivery              staff  admin      yes           admin    hidden
+retryAlike                   staff  yes        yes           hidden   hidden
+discardAlike                 staff  admin      yes           admin    hidden
 readServerStatus             staff  admin      yes           admin    ofAll
 
 listMailTexts                staff  admin      yes           admin    ofAll

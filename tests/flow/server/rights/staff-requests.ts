@@ -291,6 +291,8 @@ const BACKENDS = {
   listParkedDeliveries: () => ({ query: { state: 'parked' } }),
   retryDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
   discardDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
+  retryAlike: async (stage) => ({ params: { id: await parked(stage) } }),
+  discardAlike: async (stage) => ({ params: { id: await parked(stage) } }),
   readServerStatus: () => ({}),
 } satisfies Partial<Requests<keyof OfStaff>>;
 

@@ -50,7 +50,12 @@ test.each([
   [450, '450 4.2.0 Mailbox busy', 'unreachable'],
   [452, '452 4.2.2 Mailbox full', 'unreachable'],
   [503, '503 Bad sequence', 'unreachable'],
-  [550, '550 5.7.1 May not send as this person', 'refused'],
+  [550, '550 5.1.1 No such user', 'refused'],
+  // of all mails in the name of others, not of this one
+  [550, '550 5.7.1 May not send as this person', 'barred'],
+  [550, '550 5.7.60 SMTP; Client does not have permissions to send as this sender', 'barred'],
+  [554, '554 5.2.252 SendAsDenied; guichet@example.org not allowed', 'barred'],
+  [553, '553 5.7.1 <a@example.org>: Sender address rejected: not owned by user guichet', 'barred'],
 ] as const)('%i "%s" is %s', (code, response, kind) => {
   expect(answer(code, response).kind).toBe(kind);
 });
