@@ -1,0 +1,90 @@
+// An agent that is updated with a full queue: what an earlier version had stored is sent, once and in order, whatever state it was in.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../main/db/migrations/all.ts';
+import { openDatabase } from '../../../main/db/open.ts';
+import { createSeal, sealJson } from '../../../main/db/seal.ts';
+import { openSecrets } from '../../../main/db/secrets.ts';
+import { systemChance as chance } from '../../../main/support/chance.ts';
+import {
+  emptyFolder,
+  plainWrap,
+  removedAfterEach,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
+
+const started = removedAfterEach();
+const AT = '2026-01-31T09:45:00.000Z';
+const keyOf = (number: number) => `019c1234-5678-7abc-8def-00000000000${number}`;
+
+/** Each version of the schema, the present one too. */
+const VERSIONS = MIGRATIONS.map(({ version }) => version);
+
+/** Writes a queue of that version: a ticket that was held three times, a message to it, one that cannot be read, and another ticket. */
+function writeQueue(folder: string, version: number): void {
+  mkdirSync(folder, { recursive: true });
+  const secrets = openSecrets(join(folder, 'keys.json'), { wrap: plainWrap, chance, dataExists: false });
+  if (!secrets.ok) throw new Error(secrets.error.code);
+  const seal = createSeal(secrets.value.dataKey);
+  const migrations = MIGRATIONS.filter((migration) => migration.version <= version);
+  const opened = openDatabase(join(folder, 'guichet.sqlite'), { migrations });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const insert = db.prepare(
+    `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state, attempts, held) values (?, ?, ?, ?, ?, 'queued', ?, ?)`,
+  );
+  const ticket = (number: number, title: string) => ({
+    key: keyOf(number),
+    kind: 'create-ticket',
+    submittedAt: AT,
+    files: [],
+    body: { ticketKind: 'incident', title, description: '', attachments: [] },
+  });
+  const comment = {
+    key: keyOf(2),
+    kind: 'add-comment',
+    submittedAt: AT,
+    files: [],
+    body: { ticketId: keyOf(1), body: 'More', attachments: [] },
+  };
+  const held = JSON.stringify({ code: 'internal' });
+  const sealed = (command: { key: string }) => sealJson(seal, 'outbox', command.key, command);
+  const first = ticket(1, 'Held');
+  insert.run(first.key, first.kind, first.key, sealed(first), AT, 3, held);
+  insert.run(comment.key, comment.kind, first.key, sealed(comment), AT, 0, null);
+  insert.run(keyOf(3), 'create-ticket', keyOf(3), Buffer.from('damaged'), AT, 0, null);
+  const last = ticket(4, 'Last');
+  insert.run(last.key, last.kind, last.key, sealed(last), AT, 0, null);
+  db.close();
+}
+
+test.each(VERSIONS)('the queue of version %i is sent once and in order', async (version) => {
+  const folder = emptyFolder();
+  writeQueue(folder, version);
+  const desk = serverInMemory();
+  const agent = started(await startReadyAgent(desk, { folder }));
+  // what cannot be read stays, for a technician to inspect
+  await expect.poll(() => agent.agent.state().waiting).toBe(1);
+  expect(desk.tickets().map(({ title, comments }) => [title, comments.map(({ body }) => body)])).toEqual([
+    ['Held', ['More']],
+    ['Last', []],
+  ]);
+});
+
+test.each(VERSIONS)(
+  'what version %i had sent without hearing the answer is not created again',
+  async (version) => {
+    const folder = emptyFolder();
+    writeQueue(folder, version);
+    const desk = serverInMemory();
+    desk.mood.loseNextAnswer = true;
+    const agent = started(await startReadyAgent(desk, { folder }));
+    await agent.kill();
+    const again = started(startAgent({ fetch: desk.fetch, folder }));
+    await expect.poll(() => again.agent.state().waiting).toBe(1);
+    expect(desk.tickets().map(({ title }) => title)).toEqual(['Held', 'Last']);
+  },
+);
