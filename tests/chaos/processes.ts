@@ -15,7 +15,7 @@ interface Answers {
 type Kind = keyof Answers;
 
 /** What both kinds are asked. */
-type Both = Pick<AgentAnswers & ServerAnswers, 'dieAt' | 'stop'> & {
+export type AskedOfBoth = Pick<AgentAnswers & ServerAnswers, 'dieAt' | 'stop'> & {
   run(pace: Pace): void;
   fillDisk(isFull: boolean): void;
   loseLocks(): void;
@@ -23,7 +23,7 @@ type Both = Pick<AgentAnswers & ServerAnswers, 'dieAt' | 'stop'> & {
 
 export interface Process<K extends Kind> {
   readonly ask: Ask<Answers[K]>;
-  readonly askBoth: Ask<Both>;
+  readonly askBoth: Ask<AskedOfBoth>;
   /** Resolves when it is gone, by whatever it dies. */
   readonly ended: Promise<void>;
   isAlive(): boolean;
@@ -69,7 +69,7 @@ export function createProcesses(spare: Record<Kind, number>, bug: BugName | null
     const ask = questionsTo<Answers[K]>(child);
     const own: Process<K> = {
       ask,
-      askBoth: ask as unknown as Ask<Both>,
+      askBoth: ask as unknown as Ask<AskedOfBoth>,
       ended,
       isAlive: () => isAlive,
       async kill() {

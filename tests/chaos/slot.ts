@@ -1,7 +1,7 @@
 // A process of a history that is started again after each death, on the same data.
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Pace } from './fast-clock.ts';
-import type { Process, Processes } from './processes.ts';
+import type { AskedOfBoth, Process, Processes } from './processes.ts';
 import type { Moment } from './steps.ts';
 
 type Kind = 'agent' | 'server';
@@ -9,7 +9,8 @@ type Kind = 'agent' | 'server';
 export interface Slot<K extends Kind> {
   /** The process that is up; waits for it while it is down. */
   up(): Promise<Process<K>>;
-  isUp(): boolean;
+  /** Asks the process, if it is up; what becomes of it does not matter. */
+  tell<N extends keyof AskedOfBoth & string>(name: N, input: Parameters<AskedOfBoth[N]>[0]): Promise<void>;
   /** Ends it at once, or at that moment. It comes back after `lasts` milliseconds. */
   kill(moment: Moment | null, lasts: number): Promise<void>;
   /** It dies at no moment that was named before. */
@@ -20,7 +21,10 @@ export interface Slot<K extends Kind> {
   deaths(): number;
 }
 
-/** `start` starts agent or server in a process. A start that fails is tried again, as people do; the last reason is thrown. */
+/** A start that fails is tried again so often. */
+const MOST_STARTS = 5;
+
+/** `start` starts agent or server in a process. */
 export async function openSlot<K extends Kind>(
   processes: Processes,
   kind: K,
@@ -31,13 +35,22 @@ export async function openSlot<K extends Kind>(
   let now = pace;
   let downFor = 20;
   let deaths = 0;
+  let failedStarts = 0;
   let isOver = false;
   let coming: Promise<Process<K>> = begin();
 
   async function begin(): Promise<Process<K>> {
     const process = processes.take(kind);
     void process.ended.then(() => onEnd(process));
-    await start(process, now);
+    try {
+      await start(process, now);
+    } catch (failure) {
+      failedStarts += 1;
+      // another one comes in its place
+      if (failedStarts < MOST_STARTS) await process.kill();
+      throw failure;
+    }
+    failedStarts = 0;
     current = process;
     return process;
   }
@@ -65,7 +78,9 @@ export async function openSlot<K extends Kind>(
   await up();
   return {
     up,
-    isUp: () => current !== null,
+    async tell(name, input) {
+      await current?.askBoth(name, ...([input] as Parameters<AskedOfBoth[typeof name]>)).catch(() => {});
+    },
     async kill(moment, lasts) {
       downFor = lasts;
       const process = current;

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { SyncRequest } from '../../../contract/sync.ts';
 import { MIGRATIONS } from '../../../main/db/migrations/all.ts';
 import { openDatabase } from '../../../main/db/open.ts';
 import { createSeal, sealJson } from '../../../main/db/seal.ts';
 import { openSecrets } from '../../../main/db/secrets.ts';
+import type { Fetch } from '../../../main/http/server-client.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   emptyFolder,
@@ -80,8 +82,24 @@ test.each(VERSIONS)(
     const folder = emptyFolder();
     writeQueue(folder, version);
     const desk = serverInMemory();
-    desk.mood.loseNextAnswer = true;
-    const agent = started(await startReadyAgent(desk, { folder }));
+    let lost = 0;
+    /** Loses the answer to the first sync that carries commands. */
+    const losing: Fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (lost === 0 && request.url.endsWith('/v1/sync')) {
+        const { commands } = SyncRequest.parse(await request.clone().json());
+        desk.mood.loseNextAnswer = commands.length > 0;
+        lost += commands.length > 0 ? 1 : 0;
+      }
+      return desk.fetch(request);
+    };
+    const agent = started(startAgent({ fetch: losing, folder }));
+    await expect.poll(desk.streamCount).toBe(1);
+    desk.setState('active');
+    desk.confirm('requester@example.org');
+    await expect.poll(() => desk.tickets().length).toBe(2);
+    await expect.poll(() => agent.condition()).toBe('offline');
+    expect(agent.agent.state().waiting).toBe(4);
     await agent.kill();
     const again = started(startAgent({ fetch: desk.fetch, folder }));
     await expect.poll(() => again.agent.state().waiting).toBe(1);
