@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { LINT, run, type Tool, TYPECHECK } from './checks.ts';
@@ -164,7 +164,9 @@ const [CHAOS_MINUTES, CHAOS_PRIORITY] = [3, 10];
 
 /** Runs random histories from a fresh seed beside what follows. Returns a function that waits for their end and counts them as one test. */
 function beginChaos(): () => Promise<void> {
-  const log = join(results, 'chaos.log');
+  // Playwright empties the folder of the results
+  const log = join(root, 'out/log/chaos.log');
+  mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, 'w');
   const options = ['--runs', '100000', '--minutes', String(CHAOS_MINUTES), '--parallel', '2'];
   const chaos = spawn(process.execPath, [join(root, 'scripts/chaos.ts'), ...options], {
