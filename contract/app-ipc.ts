@@ -4,6 +4,7 @@ import type { NoticeName, RequestName } from './channels.ts';
 import { Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
 import { Language } from './primitives.ts';
+import { Recovery } from './recovery.ts';
 import { UpdateState } from './update.ts';
 
 /** The agent's condition, listed from the worst; the tray shows the same. */
@@ -15,6 +16,18 @@ export const AgentCondition = z.enum([
   'ready',
 ]);
 export type AgentCondition = z.infer<typeof AgentCondition>;
+
+/** Why what waits is not sent, or nothing can be saved, at the moment. Each of them passes by itself. */
+export const Hindrance = z.enum([
+  'storage-busy',
+  'storage-read-only',
+  'storage-failed',
+  'unreachable',
+  'limited',
+  'refused',
+  'uploads',
+]);
+export type Hindrance = z.infer<typeof Hindrance>;
 
 /** What IT allows on this computer: the stricter of the server's policy and the Windows group policy. */
 export const AgentPolicy = z.object({
@@ -38,6 +51,11 @@ export const AppState = z.object({
   online: z.boolean(),
   /** the server was reached, and asked to call again later: too many called at once */
   limited: z.boolean(),
+  hindrance: Hindrance.nullable(),
+  /** what was kept and lost when the agent began anew; null when the person has read it, or it never did */
+  recovery: Recovery.nullable(),
+  /** it has begun anew and is not as it was yet: tickets are written, and wait for that */
+  isRecovering: z.boolean(),
   /** number of commands in the outbox that the server has not accepted */
   waiting: z.int().min(0),
   /** number of tickets with something unread */
@@ -68,6 +86,8 @@ const none = z.void();
 /** Requests of every window. */
 export const APP_REQUESTS = {
   'app:state': { in: none, out: AppState },
+  /** the person has read what was kept and lost */
+  'app:recovery-read': { in: none, out: none },
   'window:open': { in: OpenableScreen, out: none },
   'window:close': { in: none, out: none },
 

@@ -3,6 +3,7 @@
 /** Requests: from a window to the main process, which answers. */
 export const REQUEST_NAMES = [
   'app:state',
+  'app:recovery-read',
   'window:open',
   'window:close',
   'draft:current',

@@ -98,6 +98,8 @@ export const NewEnrolmentKey = z.object({
   mostUses: z.int().min(1).max(1_000_000).nullable(),
   /** where agents may enrol from; empty: anywhere */
   networks: z.array(Network).max(50),
+  /** of session hosts among which a person's profile travels: their agent keeps its standing on each of them */
+  pool: z.boolean().default(false),
 });
 export type NewEnrolmentKey = z.infer<typeof NewEnrolmentKey>;
 

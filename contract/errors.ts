@@ -10,6 +10,10 @@ export const ErrorCode = z.enum(Object.keys(FAILURES) as [ErrorCode, ...ErrorCod
 /** A newer server may return a code that this program does not know: it is parsed as `internal`. */
 const ReceivedCode = ErrorCode.catch('internal');
 
+/** What of a server may have no room: its database, or the files of tickets. */
+export const FullPart = z.enum(['database', 'attachments']);
+export type FullPart = z.infer<typeof FullPart>;
+
 /** Values that the sentence or the program needs. `issues` names the fields of a request that did not parse. */
 export const ErrorDetails = z.object({
   triesLeft: z.int().min(0).optional(),
@@ -20,6 +24,8 @@ export const ErrorDetails = z.object({
   name: z.string().optional(),
   /** why the backend or the import failed */
   reason: Reason.optional(),
+  /** what is full, where a server is not ready for that */
+  full: z.array(FullPart).optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorDetails = z.infer<typeof ErrorDetails>;

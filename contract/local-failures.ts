@@ -43,6 +43,11 @@ export const LOCAL_FAILURES = {
     en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',
     fr: 'L’écran n’a pas pu être capturé : il est peut-être verrouillé ou protégé. Vous pouvez envoyer le ticket sans image.',
   },
+  'capture-unsure': {
+    status: 0,
+    en: 'Guichet could not tell which screen you were on, so none of the pictures is sent yet. Choose the one to include.',
+    fr: 'Guichet n’a pas pu déterminer sur quel écran vous étiez : aucune des images n’est encore jointe. Choisissez celle à joindre.',
+  },
   'capture-blank': {
     status: 0,
     en: 'The picture is of one colour: what was on the screen is protected, or nothing was shown. You can leave it out or take another.',
@@ -105,13 +110,28 @@ export const LOCAL_FAILURES = {
   },
   'secrets-unavailable': {
     status: 0,
-    en: 'This system offers no protected place for keys, so Guichet cannot keep your tickets safely. Nothing was stored; ask your IT team.',
-    fr: 'Ce système n’offre pas d’endroit protégé pour les clés : Guichet ne peut pas conserver vos tickets en sécurité. Rien n’a été enregistré ; adressez-vous à votre équipe informatique.',
+    en: 'This system offers no protected place for keys at the moment, so Guichet cannot keep your tickets safely. What was saved is kept, and Guichet tries again by itself; if this stays, ask your IT team.',
+    fr: 'Ce système n’offre pas d’endroit protégé pour les clés pour le moment : Guichet ne peut pas conserver vos tickets en sécurité. Ce qui était enregistré est conservé, et Guichet réessaie de lui-même ; si cela dure, adressez-vous à votre équipe informatique.',
   },
   'secrets-lost': {
     status: 0,
     en: 'The keys that protect what Guichet keeps on this computer cannot be opened. Nothing was changed; ask your IT team.',
     fr: 'Les clés qui protègent ce que Guichet conserve sur cet ordinateur ne peuvent pas être ouvertes. Rien n’a été modifié ; adressez-vous à votre équipe informatique.',
+  },
+  'storage-damaged': {
+    status: 0,
+    en: 'What Guichet keeps on this computer is damaged. Guichet starts again by itself; what you wrote here and everything that can still be read are kept.',
+    fr: 'Les données que Guichet conserve sur cet ordinateur sont endommagées. Guichet redémarre de lui-même ; ce que vous avez écrit ici et tout ce qui est encore lisible sont conservés.',
+  },
+  'storage-read-only': {
+    status: 0,
+    en: 'Guichet may only read its folder on this computer at the moment, and cannot save. What was already saved is kept; Guichet goes on by itself as soon as it can write. If this stays, ask your IT team.',
+    fr: 'Guichet ne peut que lire son dossier sur cet ordinateur pour le moment, et ne peut rien enregistrer. Ce qui était enregistré est conservé ; Guichet reprend de lui-même dès qu’il peut écrire. Si cela dure, adressez-vous à votre équipe informatique.',
+  },
+  'storage-busy': {
+    status: 0,
+    en: 'Another program is using Guichet’s data on this computer. What you wrote is kept here; Guichet saves it by itself as soon as the other program is done.',
+    fr: 'Un autre programme utilise les données de Guichet sur cet ordinateur. Ce que vous avez écrit reste ici ; Guichet l’enregistre de lui-même dès que l’autre programme a terminé.',
   },
   'storage-failed': {
     status: 0,

@@ -12,8 +12,8 @@ export const MailServer = z.object({
 });
 export type MailServer = z.infer<typeof MailServer>;
 
-/** Where an application gets tokens for a mailbox by itself: the client credentials of OAuth 2 (RFC 6749, section 4.4). */
-const TokenSource = z.object({
+/** Where an application gets tokens for a mailbox or a mail server by itself: the client credentials of OAuth 2 (RFC 6749, section 4.4). */
+export const TokenSource = z.object({
   /** https; this machine may do without */
   tokenUrl: z
     .url({ protocol: /^https?$/ })

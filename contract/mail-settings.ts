@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ShortText, StatusMap, TechnicianLanguage } from './backend-fields.ts';
 import { hasRoomForKey } from './keyed-address.ts';
-import { ImapMailbox, MailServer } from './mail-server.ts';
+import { ImapMailbox, MailServer, TokenSource } from './mail-server.ts';
 import { Email } from './primitives.ts';
 
 /** A regular expression with one group. It is matched without backtracking. */
@@ -25,7 +25,11 @@ export const MailSettings = z
     kind: z.literal('mail'),
     /** the address that tickets are mailed to */
     to: Email,
-    smtp: MailServer.extend({ user: ShortText.nullable() }),
+    /** `token` null: it is signed in to by password, or not at all without a user */
+    smtp: MailServer.extend({
+      user: ShortText.nullable(),
+      token: TokenSource.nullable().default(null),
+    }).refine(({ user, token }) => user !== null || token === null, { path: ['user'] }),
     /** the mailbox for acknowledgements and replies; null for none: numbers are then never known */
     imap: ImapMailbox.nullable(),
     /** the Reply-To address of the mails */
@@ -62,5 +66,5 @@ export const MailSettings = z
   .refine(({ replyTo, plusAddress }) => !plusAddress || hasRoomForKey(replyTo), { path: ['replyTo'] });
 export type MailSettings = z.infer<typeof MailSettings>;
 
-/** The passwords of the SMTP server and of the mailbox, or the secret of the application that gets tokens for the mailbox. */
-export const MAIL_SECRETS = ['password', 'imapPassword', 'imapClientSecret'] as const;
+/** The passwords of the SMTP server and of the mailbox, or the secrets of the applications that get tokens for them. */
+export const MAIL_SECRETS = ['password', 'smtpClientSecret', 'imapPassword', 'imapClientSecret'] as const;

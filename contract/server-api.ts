@@ -1,5 +1,6 @@
 // The operations that anybody may call: about the server itself, and the pages that people open in a browser.
 import { z } from 'zod';
+import { FullPart } from './errors.ts';
 import type { HttpOperation } from './operation.ts';
 
 /** The operations, by name. */
@@ -14,9 +15,10 @@ export const SERVER_API = {
   readReadiness: {
     method: 'GET',
     path: '/readyz',
-    answer: z.object({ status: z.literal('ok') }),
+    /** `full`: what has no room while the database has */
+    answer: z.object({ status: z.literal('ok'), full: z.array(FullPart) }),
     caller: 'anyone',
-    summary: 'Check that the database of the server answers',
+    summary: 'Check that the database of the server answers and has room',
   },
   readDescription: {
     method: 'GET',

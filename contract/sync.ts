@@ -95,6 +95,8 @@ export const CommandEnvelope = z.object({
   kind: z.string().max(64),
   submittedAt: Instant,
   body: z.unknown(),
+  /** the server has accepted it before, and came back older since: backends may have what it made */
+  again: z.boolean().optional(),
 });
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 
@@ -102,6 +104,8 @@ export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 export const SyncRequest = z.object({
   /** the `cursor` of the last answer to this requester; 0 reads everything */
   cursor: z.int().min(0),
+  /** the `mark` that came with this cursor */
+  mark: z.string().max(64).nullable().default(null),
   commands: z.array(CommandEnvelope).max(LIMITS.commandsPerSync),
   /** version of the agent's catalogue; null when it has none */
   catalogueVersion: z.string().max(64).nullable().default(null),
@@ -143,6 +147,8 @@ export const SyncResponse = z.object({
   /** ids of tickets that the requester no longer takes part in: a merger was undone */
   gone: z.array(z.uuid()).default([]),
   cursor: z.int().min(0),
+  /** what the cursor stands for; null from an older server, and where the change has no mark */
+  mark: z.string().max(64).nullable().default(null),
   /** there are more changes: call again with the new cursor */
   more: z.boolean(),
   /** null when the agent's version is current */

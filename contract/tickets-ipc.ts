@@ -4,8 +4,11 @@ import type { NoticeName, RequestName } from './channels.ts';
 import { IdempotencyKey, Instant, Sha256, TicketStatus } from './primitives.ts';
 import { Attachment, Participation, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
 
-/** How far a ticket has come: saved here, accepted by the server, or created by the help desk. */
-export const TicketStage = z.enum(['saved', 'sent', 'created']);
+/**
+ * How far a ticket has come: saved here, accepted by the server, or created by the help desk; missing: a server that came back from an
+ * older backup no longer has it, and it cannot be sent again from here.
+ */
+export const TicketStage = z.enum(['saved', 'sent', 'created', 'missing']);
 export type TicketStage = z.infer<typeof TicketStage>;
 
 /** Bytes of the ticket's files that have reached the server, of all their bytes. */

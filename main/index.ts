@@ -27,7 +27,7 @@ import { collectWhenHidden, exposeGc, exposeGcToWindows } from './process/idle-g
 import { commitToLeave, finishLeaving } from './process/leaving.ts';
 import {
   exitOnFailedStart,
-  openOnStart,
+  hearStarts,
   setLocalDataFolder,
   setWindowsIdentity,
   stopOnQuit,
@@ -37,12 +37,13 @@ import { watchPresence } from './process/presence.ts';
 import { refuseSwitches } from './process/refused-switches.ts';
 import { endWithSession } from './process/session-end.ts';
 import { startAnew } from './process/start-anew.ts';
+import { LAUNCH } from './process/start-request.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
 import { createAppState } from './setup/app-state.ts';
 import { createDesktopUi } from './setup/desktop-ui.ts';
 import { readDevice } from './setup/device.ts';
 import { followPolicy } from './setup/follow-policy.ts';
-import { openLocalData } from './setup/open-local-data.ts';
+import { openLocalData, restartOnceOpen } from './setup/open-local-data.ts';
 import { createScreenshots, excludesForm } from './setup/screenshots.ts';
 import { createSettingsInForce } from './setup/settings-in-force.ts';
 import { openMachine, readSystem } from './setup/system.ts';
@@ -60,18 +61,19 @@ const refused = packaged ? refuseSwitches(app.commandLine, process) : [];
 setLocalDataFolder(app, process);
 const userData = app.getPath('userData');
 
-async function start(log: Log): Promise<void> {
+async function start(log: Log, openRequested: ReturnType<typeof hearStarts>): Promise<void> {
   const system = readSystem({ app, net, log });
   const { chance, clock, version } = system;
   const device = await readDevice(process, { packaged, log });
   const { deployment, localPolicy, identity, policy } = device;
   const presence = watchPresence(powerMonitor);
-  const localData = openLocalData({ userData, built, packaged, env, safeStorage, chance, log });
+  const localParts = { userData, built, packaged, env, safeStorage, chance, clock, log };
+  const localData = await openLocalData(localParts);
   const isExcluded = excludesForm(platform);
   const preload = join(built, 'preload/index.cjs');
   const windows = createWindows({ preload, icons, devTools: !packaged, isExcluded });
   const { screenshots, region } = createScreenshots({
-    desktop: { desktopCapturer, screen },
+    desktop: { desktopCapturer, screen, isOrdered: platform !== 'win32' },
     windows,
     isExcluded,
     worker: localData.ok ? localData.value.worker : null,
@@ -99,6 +101,7 @@ async function start(log: Log): Promise<void> {
           onState,
           applySettings: settings.apply,
           startsAtSignIn: settings.startsAtSignIn,
+          restart: () => startAnew(app, process.argv, windows.form.isShown() ? [LAUNCH.capture] : []),
           leaving: { commit: () => commitToLeave(userData), restart: () => startAnew(app, process.argv) },
         },
       })
@@ -159,13 +162,16 @@ async function start(log: Log): Promise<void> {
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region });
   watchConnection({ powerMonitor, net, clock, chance }, agent);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
-  if (!localData.ok) hotkey.use(null);
+  if (!localData.ok) {
+    hotkey.use(null);
+    restartOnceOpen(localData.error, localParts, () => startAnew(app, process.argv));
+  }
   collectWhenHidden(app, clock, gc);
   windows.prepareForm();
   await followPolicy({ policy, clock, agent, app, session, windows, log });
   agent.start();
   updates.start();
-  openOnStart(app, process.argv, navigation.openRequested);
+  openRequested(navigation.openRequested);
   if (refused.length > 0) log.warn(`switches were ignored: ${refused.join(', ')}`);
   log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
 }
@@ -175,8 +181,9 @@ else {
   setWindowsIdentity(app, platform);
   declareScheme(protocol);
   exposeGcToWindows(app);
+  const openRequested = hearStarts(app, process.argv);
   const left = finishLeaving(userData);
   const log = openLog(join(userData, 'logs'));
   const exit = exitOnFailedStart({ app, dialog, log, texts });
-  void app.whenReady().then(() => left.then(() => start(log)).catch(exit));
+  void app.whenReady().then(() => left.then(() => start(log, openRequested)).catch(exit));
 }

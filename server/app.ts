@@ -83,7 +83,9 @@ import type { Sessions } from './staff/sessions.ts';
 import type { Teams } from './staff/teams.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { ContentStore } from './storage/content-store.ts';
+import type { Room } from './storage/room.ts';
 import type { Database } from './storage/schema.ts';
+import type { OlderDatabase } from './tickets/older-database.ts';
 import type { SearchIndex } from './tickets/search-index.ts';
 
 export interface AppParts {
@@ -117,6 +119,8 @@ export interface AppParts {
   /** seals the client secrets of identity providers */
   clientSecrets: TextSeal;
   intake: Intake;
+  older: OlderDatabase;
+  room: Room;
   desk: Desk;
   mailIn: MailIn;
   takingParts: TakingParts;
@@ -152,7 +156,7 @@ const isNearestProxy = (_address: string, hop: number) => hop === 0;
 /** Builds the application, ready to listen. Closing it ends the event streams and closes nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
-  const onFailure = createFailureHandler(parts.clock);
+  const onFailure = createFailureHandler(parts);
   const app = Fastify({
     loggerInstance: parts.log,
     trustProxy: config.trustProxy ? isNearestProxy : false,
@@ -191,6 +195,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     path: API.beginUpload.path,
     limitMegabytes: config.attachmentLimitMegabytes,
     limits: parts.limits,
+    room: parts.room,
     log: parts.log,
   });
   const policy = policyOf(config);

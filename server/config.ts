@@ -12,6 +12,13 @@ import {
   EXPECTED_OF_BUCKET,
   lackingOfBucket,
 } from './bucket-config.ts';
+import {
+  EXPECTED_OF_SMTP_TOKEN,
+  lackingOfSmtpToken,
+  SMTP_TOKEN_VARIABLES,
+  type SmtpToken,
+  smtpTokenOf,
+} from './smtp-token-config.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -66,6 +73,7 @@ const Environment = z.object({
   POLL_SECONDS_WITHOUT_STREAM: secondsOf('withoutStream').default(60),
   /** seconds over which the agents come back after a restart of the server */
   RETURN_SECONDS: secondsOf('spread').default(60),
+  ...SMTP_TOKEN_VARIABLES,
   ...BUCKET_VARIABLES,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** TCP port on which Prometheus reads /metrics */
@@ -122,6 +130,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   POLL_SECONDS: describeSecondsOf('whileStreaming'),
   POLL_SECONDS_WITHOUT_STREAM: describeSecondsOf('withoutStream'),
   RETURN_SECONDS: describeSecondsOf('spread'),
+  ...EXPECTED_OF_SMTP_TOKEN,
   ...EXPECTED_OF_BUCKET,
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   METRICS_PORT: 'a whole number from 1 to 65535 that is not PORT',
@@ -140,6 +149,7 @@ const EXPECTED_VALUES: Record<Variable, string> = {
 const SECRET_VARIABLES: ReadonlySet<Variable> = new Set([
   'DATABASE_URL',
   'SMTP_URL',
+  'SMTP_CLIENT_SECRET',
   'METRICS_TOKEN',
   // may have a password
   'OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -165,6 +175,8 @@ export interface Config {
   /** null: SQLite in the data folder */
   databaseUrl: string | null;
   smtpUrl: string | null;
+  /** how the account of `smtpUrl` is signed in to; null: by its password */
+  smtpToken: SmtpToken | null;
   mailFrom: string;
   showsMailbox: boolean;
   /** in milliseconds */
@@ -215,7 +227,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} because the other one is set.`,
     };
   }
-  const lacking = lackingOfBucket(values, Object.keys(present));
+  const lacking = lackingOfSmtpToken(values) ?? lackingOfBucket(values, Object.keys(present));
   if (lacking !== null) {
     const problem = `${lacking.name} is not set: expected ${EXPECTED_VALUES[lacking.name]} because ${lacking.because} is set.`;
     return { ok: false, problem };
@@ -236,6 +248,7 @@ function configOf(values: z.infer<typeof Environment>): Config {
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
+    smtpToken: smtpTokenOf(values),
     mailFrom: values.MAIL_FROM,
     showsMailbox: values.MAILBOX,
     tokenLife: values.TOKEN_LIFE_MINUTES * MINUTE,

@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'fill an empty DATA_DIR from such a file',
     run: async (args, called) => (await import('./restore.ts')).main(args, called),
   },
+  'after-restore': {
+    about: 'settle a database that other tools restored, before the server starts',
+    run: async (args, called) => (await import('./after-restore.ts')).main(args, called),
+  },
   move: {
     about: 'carry an installation on SQLite over to PostgreSQL',
     run: async (args, called) => (await import('./move.ts')).main(args, called),

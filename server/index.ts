@@ -35,6 +35,7 @@ import { createMailbox, createNoMailer, createSmtpMailer, type Mailer } from './
 import { createReplyKeys } from './mail/reply-key.ts';
 import { createMailIn } from './mail-in/mail-in.ts';
 import { readDeskAddress } from './mail-in/settings.ts';
+import { createTokens } from './mail-tokens.ts';
 import { createMailParser, type MailParser } from './mailboxes/mail-parser.ts';
 import { createObservers, listenForMetrics } from './metrics/observers.ts';
 import { removeOldNotices } from './notices/queue.ts';
@@ -72,9 +73,11 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage } from './storage/open.ts';
 import { openContents } from './storage/open-contents.ts';
 import { connectionTo } from './storage/postgres.ts';
+import { createRoom } from './storage/room.ts';
 import type { Database } from './storage/schema.ts';
 import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
+import { createOlderDatabase } from './tickets/older-database.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createPoller } from './updates/poller.ts';
 
@@ -283,13 +286,18 @@ async function buildParts(
     signInDelays,
   };
   const accounts = createAccounts(staffParts);
-  const { smtpUrl, mailFrom } = config;
+  const { smtpUrl, smtpToken, mailFrom } = config;
+  const smtpTokens =
+    smtpToken &&
+    createTokens(smtpToken.source, smtpToken.secret, { fetch, now: clock.now, timeout: PROVIDER_TIMEOUT });
   const mailbox =
     overrides.mailer || smtpUrl !== null || !config.showsMailbox ? null : createMailbox(mailFrom, clock);
   const mailer =
     overrides.mailer ??
     mailbox ??
-    (smtpUrl === null ? createNoMailer() : createSmtpMailer(smtpUrl, mailFrom, log, metrics?.mailed));
+    (smtpUrl === null
+      ? createNoMailer()
+      : createSmtpMailer({ url: smtpUrl, tokens: smtpTokens }, mailFrom, log, metrics?.mailed));
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
   const providers = createOidcProviders({
     clock,
@@ -402,6 +410,8 @@ async function buildParts(
     seal,
     connectors,
     intake,
+    room: createRoom({ ...shared, dataDir }),
+    older: createOlderDatabase({ ...shared, log }),
     desk,
     takingParts,
     mailIn,

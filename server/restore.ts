@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { restoreBackup } from './backups/restore-backup.ts';
+import { systemClock } from './clock.ts';
 import { parseConfig } from './config.ts';
 import { Refused, runProgram } from './program.ts';
 
@@ -28,7 +29,7 @@ async function run(args: string[], called: string): Promise<string> {
   // files in the data folder are readable by the server's account only
   process.umask(0o077);
   const { dataDir } = parsed.config;
-  const { attachments, leftOut } = await restoreBackup(from, dataDir, new Date());
+  const { attachments, leftOut } = await restoreBackup(from, dataDir, systemClock);
   const missing = leftOut.map((sha256) => `warning: the attachment ${sha256} was left out of the backup`);
   return [`${dataDir}: the database and ${attachments} attachments, checked`, ...missing].join('\n');
 }

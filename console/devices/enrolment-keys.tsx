@@ -80,10 +80,12 @@ function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
-  const { ending, createdAt, revokedAt, uses, mostUses, networks } = enrolmentKey;
+  const { ending, createdAt, revokedAt, uses, mostUses, networks, pool } = enrolmentKey;
   return (
     <TableRow>
-      <TableCell className={styles.key}>…{ending}</TableCell>
+      <TableCell className={styles.key}>
+        …{ending} {pool ? `(${t('keys.ofPool')})` : null}
+      </TableCell>
       <TableCell>
         <Moment at={createdAt} />
       </TableCell>

@@ -18,17 +18,22 @@ export interface KeyForm {
   mostUses: string;
   /** separated by commas; empty: from anywhere */
   networks: string;
+  pool: boolean;
 }
 
-export const BLANK_KEY: KeyForm = { life: 'quarter', mostUses: '', networks: '' };
+export const BLANK_KEY: KeyForm = { life: 'quarter', mostUses: '', networks: '', pool: false };
 
 /** `now` is in milliseconds since the epoch. */
-export function parseKeyForm({ life, mostUses, networks }: KeyForm, now: number): Parsed<NewEnrolmentKey> {
+export function parseKeyForm(
+  { life, mostUses, networks, pool }: KeyForm,
+  now: number,
+): Parsed<NewEnrolmentKey> {
   const days = DAYS[life];
   const parsed = NewEnrolmentKey.safeParse({
     expiresAt: days === null ? null : new Date(now + days * DAY_MS).toISOString(),
     mostUses: mostUses.trim() === '' ? null : Number(mostUses),
     networks: typedList(networks),
+    pool,
   });
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, wrong: new Set(parsed.error.issues.map(({ path }) => String(path[0]))) };

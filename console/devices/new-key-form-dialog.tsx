@@ -1,5 +1,5 @@
 // Dialog that creates an enrolment key: how long it works, for how many agents, and from where.
-import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import type { CreatedEnrolmentKey, Organisation } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNow } from '../ui/instant.tsx';
@@ -64,6 +64,13 @@ export function NewKeyFormDialog({ organisation, onCreated, onClose }: NewKeyFor
         {...(wrong.has('networks') && { validationMessage: t('keys.networksWrong') })}
       >
         <Input value={form.networks} onChange={(_, { value }) => change({ ...form, networks: value })} />
+      </Field>
+      <Field hint={t('keys.poolHint')}>
+        <Checkbox
+          label={t('keys.pool')}
+          checked={form.pool}
+          onChange={(_, { checked }) => change({ ...form, pool: checked === true })}
+        />
       </Field>
     </FormDialog>
   );

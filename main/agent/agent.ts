@@ -3,10 +3,12 @@ import { NO_GAPS } from '../../contract/catalogue.ts';
 import { mayOpenTickets as mayOpenTicketsIn } from '../../contract/condition.ts';
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { AgentPolicy, AttachedFiles, AttachFiles } from '../../contract/ipc.ts';
+import type { AgentPolicy, AttachedFiles, AttachFiles, Hindrance } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
+import type { Recovery } from '../../contract/recovery.ts';
 import type { Result } from '../../contract/result.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';
+import { watchStorage } from '../db/health.ts';
 import type { Storage } from '../db/storage.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
 import { createBrowserSignIn } from '../enrolment/sign-in.ts';
@@ -15,6 +17,8 @@ import type { Credentials } from '../http/server-client.ts';
 import type { AgentHandlers } from '../ipc/dispatcher.ts';
 import { agentPolicy } from '../settings/agent-policy.ts';
 import { createPersonalSettings } from '../settings/personal-settings.ts';
+import { createServerClock } from '../support/server-clock.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
 import { createUploadTracker } from '../sync/upload-tracker.ts';
 import { createChangedTickets } from '../tickets/changed-tickets.ts';
 import { createTicketFiles } from '../tickets/ticket-files.ts';
@@ -27,6 +31,7 @@ import { createDrafting } from './drafting.ts';
 import type { Desktop, Device, Machine, System } from './environment.ts';
 import { createNewsNotifier } from './notify-news.ts';
 import { createOutageNotifier } from './notify-outages.ts';
+import { createDamageResponse, createRecoveryNews } from './recovery.ts';
 import { createToastReply } from './reply-from-toast.ts';
 import { createServerConnection } from './server-connection.ts';
 import { settingsRequests } from './settings-requests.ts';
@@ -48,6 +53,9 @@ interface AgentState {
   online: boolean;
   /** the server asked to call again later */
   limited: boolean;
+  hindrance: Hindrance | null;
+  recovery: Recovery | null;
+  isRecovering: boolean;
   waiting: number;
   /** tickets with something unread */
   unread: number;
@@ -95,11 +103,22 @@ export interface Agent {
 /** No request is sent before `start`. */
 export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
   const { clock, chance, log, texts, version, fetch } = system;
-  const { sendNotice, toast, onState, applySettings, startsAtSignIn, leaving } = desktop;
+  const { sendNotice, toast, applySettings, startsAtSignIn, leaving } = desktop;
   const { identity, deployment, account, localPolicy } = device;
   const { db } = storage;
-  const stores = openStores({ storage, worker, chance, clock });
-  const { values, drafts, outbox, attachments, seenFiles, tickets, catalogue, people, announcements } =
+  const health = watchStorage({
+    db,
+    clock,
+    log,
+    onChange(problem) {
+      onState();
+      // what could not be stored of the last answer comes again
+      if (problem === null) connection.kick();
+    },
+    onDamage: () => onDamage(),
+  });
+  const stores = openStores({ storage, worker, chance, clock, log });
+  const { values, drafts, outbox, sent, attachments, seenFiles, tickets, catalogue, people, announcements } =
     stores;
   const transaction = (act: () => void) => db.transaction(act)();
 
@@ -118,12 +137,14 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     backendGaps: () => values.read('backendGaps') ?? NO_GAPS,
   };
 
+  const recovery = createRecoveryNews({ values, texts, language, toast, onState: () => onState() });
   const changedTickets = createChangedTickets((ids) => sendNotice('tickets:changed', { ids }), clock);
   const tellAnnouncements = () => sendNotice('announcements:changed', undefined);
   const progress = createUploadTracker((ticketId) => changedTickets([ticketId]));
+  const serverClock = createServerClock(clock);
   const outages = createOutageNotifier({
     announcements,
-    clock,
+    clock: serverClock,
     texts,
     language,
     toast,
@@ -136,6 +157,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       values,
       tickets,
       outbox,
+      sent,
       drafts,
       attachments,
       catalogue,
@@ -161,7 +183,11 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       language,
       changedTickets,
       onAnnouncements: outages.renew,
+      tickets,
     }),
+    onServerTime(time) {
+      if (serverClock.heard(time)) outages.renew();
+    },
     onLeaveAsked: () => departure.onAsked(),
     onState,
   });
@@ -231,18 +257,25 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     language,
   });
 
+  const onDamage = createDamageResponse({ storage, openDrafts, clock, log, restart: desktop.restart });
+  const stored = keepingLast(() => ({
+    standing: values.read('standing'),
+    waiting: outbox.waiting(),
+    unread: tickets.unreadCount(),
+    policy: policy(),
+    language: language(),
+  }));
   function state(): AgentState {
-    return {
-      ...connection.state(),
-      standing: values.read('standing'),
-      waiting: outbox.waiting(),
-      unread: tickets.unreadCount(),
-      policy: policy(),
-      language: language(),
-    };
+    const { hindrance, ...reached } = connection.state();
+    return { ...reached, hindrance: health.problem() ?? hindrance, ...recovery.state(), ...stored() };
+  }
+  function onState(): void {
+    if (db.open) recovery.settle(conditionOf(state()).condition);
+    desktop.onState();
   }
   function mayOpenTickets(): boolean {
-    return mayOpenTicketsIn(conditionOf(state()).condition);
+    const now = state();
+    return mayOpenTicketsIn({ ...now, ...conditionOf(now) });
   }
 
   return {
@@ -266,7 +299,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         submitted,
         changedTickets,
         onState,
-        clock,
+        clock: serverClock,
       }),
       ...catalogueRequests({
         catalogue,
@@ -278,11 +311,12 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         outbox,
         client,
         isOnline,
-        clock,
+        clock: serverClock,
         submit,
         submitted,
         tellAnnouncements,
       }),
+      ...recovery.requests,
       ...departure.requests,
       ...settingsRequests({
         personal,
@@ -306,11 +340,13 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     attachFiles: drafting.draftFiles.attach,
     pictureBytes: choice.pictureBytes,
     attachmentBytes: ticketFiles.bytes,
-    reply: createToastReply({ submit, drafts, tickets, chance, toast, texts, language, submitted }),
+    reply: createToastReply({ submit, drafts, tickets, chance, clock, toast, texts, language, submitted }),
     start() {
       applySettings(personal.read());
+      sent.prune();
       void attachments.sweep();
       outages.start();
+      recovery.tell();
       connection.start();
     },
     policyChanged() {
@@ -332,8 +368,23 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   };
 
   function stopWork(): void {
+    health.stop();
     signIn.cancel();
     outages.stop();
     connection.stop();
   }
+}
+
+/** While the database cannot be read, what was read last still stands. */
+function keepingLast<T>(read: () => T): () => T {
+  let last: T | null = null;
+  return () => {
+    try {
+      last = read();
+      return last;
+    } catch (failure) {
+      if (last === null || !storageFailureOf(failure)) throw failure;
+      return last;
+    }
+  };
 }

@@ -13,6 +13,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
   const refuse = () => ({ ok: false, error: problem }) as const;
   return {
     handlers: {
+      'app:recovery-read': refuse,
       'draft:current': () => ok(null),
       'draft:others': () => ok([]),
       'draft:open': refuse,
@@ -47,6 +48,9 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
     },
     state: () => ({
       problem,
+      hindrance: null,
+      recovery: null,
+      isRecovering: false,
       standing: null,
       online: true,
       limited: false,

@@ -60,6 +60,8 @@ export interface Desktop {
   onState(): void;
   /** Called at start and after each change of the settings, to apply them to the system. */
   applySettings(settings: PersonalSettings): void;
+  /** Quits and starts again, with the form if it was shown. */
+  restart(): void;
   leaving: {
     /** From its return on the next start deletes all data of this agent. */
     commit(): void;

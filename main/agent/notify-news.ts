@@ -7,7 +7,11 @@ import type { SendNotice } from '../ipc/send-notice.ts';
 import type { Texts, Translate } from '../support/texts.ts';
 import type { Refusal } from '../sync/settle-results.ts';
 import type { SyncNews } from '../sync/write-response.ts';
+import type { TicketHeading, TicketStore } from '../tickets/ticket-store.ts';
 import { toastOfNews } from '../tickets/toast-of-news.ts';
+
+/** Tickets that a toast names. */
+const NAMED = 3;
 
 /** Call it after the transaction that stored the news has committed. */
 export function createNewsNotifier(parts: {
@@ -17,9 +21,10 @@ export function createNewsNotifier(parts: {
   language(): Language;
   changedTickets(ids: readonly string[]): void;
   onAnnouncements(): void;
+  tickets: Pick<TicketStore, 'heading'>;
 }): (news: SyncNews) => void {
-  const { sendNotice, toast, texts, language, changedTickets, onAnnouncements } = parts;
-  return ({ changedIds, news, refusals, catalogueChanged, announcementsChanged }) => {
+  const { sendNotice, toast, texts, language, changedTickets, onAnnouncements, tickets } = parts;
+  return ({ changedIds, news, refusals, missingIds, catalogueChanged, announcementsChanged }) => {
     const t = texts(language());
     if (changedIds.length > 0) changedTickets(changedIds);
     if (catalogueChanged) sendNotice('catalogue:changed', undefined);
@@ -29,8 +34,23 @@ export function createNewsNotifier(parts: {
       const target = draftId ? { draftId } : { ticketId };
       toast({ title: titleOf(refusal, t), body: sentenceOf(error, language()), reply: null }, target);
     }
+    const [missing] = missingIds;
+    if (missing !== undefined) {
+      const named = missingIds.flatMap((id) => tickets.heading(id) ?? []).map(nameOf);
+      const body = t('toast.missing-why', { tickets: listOf(named) });
+      toast({ title: t('toast.missing'), body, reply: null }, { ticketId: missing });
+    }
     for (const item of news) toast(toastOfNews(item, t), { ticketId: item.ticket.id });
   };
+}
+
+function nameOf({ number, title }: TicketHeading): string {
+  return number === null ? title : `${number} ${title}`;
+}
+
+/** As many as a toast has room for. */
+function listOf(names: readonly string[]): string {
+  return names.length > NAMED ? `${names.slice(0, NAMED).join(', ')}, …` : names.join(', ');
 }
 
 /** Such as "Your message was not accepted – The printer is jammed". */

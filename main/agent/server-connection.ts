@@ -29,6 +29,8 @@ interface ServerConnectionParts {
   chance: Chance;
   log: Log;
   onNews(news: SyncNews): void;
+  /** Called with the date of each answer, in milliseconds. */
+  onServerTime(time: number): void;
   /** Called when staff want the data of this agent deleted. */
   onLeaveAsked(): void;
   /** Called when the connection state may have changed. */
@@ -56,10 +58,13 @@ export interface ServerConnection {
 export function createServerConnection(parts: ServerConnectionParts): ServerConnection {
   const { storage, syncStores, attachments, deployment, identity, version, onState } = parts;
   const { values } = syncStores;
-  const status = createServerStatus(deployment.ok ? null : deployment.error, onState);
+  const status = createServerStatus(deployment.ok ? null : deployment.error, parts.log, onState);
   const secret = storage.secrets.agentSecret;
   const waiting: (() => void)[] = [];
-  const enrolment = createEnrolment({ values, deployment, identity, secret, version });
+  const enrolment = createEnrolment({
+    ...{ values, deployment, identity, secret, version },
+    onOtherServer: syncStores.sent.removeAll,
+  });
   const sync = deployment.ok
     ? createSync({
         serverUrl: deployment.value.serverUrl,
@@ -75,6 +80,8 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
         chance: parts.chance,
         log: parts.log,
         onNews: parts.onNews,
+        onUploads: status.recordUploads,
+        onServerTime: parts.onServerTime,
         onLeaveAsked: parts.onLeaveAsked,
         onRound(error) {
           status.record(error);

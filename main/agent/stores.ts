@@ -9,14 +9,17 @@ import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Storage } from '../db/storage.ts';
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts';
 import { createOutboxStore, type OutboxStore } from '../outbox/outbox-store.ts';
+import { createSentStore, type SentStore } from '../outbox/sent-store.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
 import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
 
 export interface Stores {
   values: KeyValueStore;
   drafts: DraftStore;
   outbox: OutboxStore;
+  sent: SentStore;
   attachments: AttachmentFiles;
   seenFiles: SeenFiles;
   tickets: TicketStore;
@@ -30,14 +33,16 @@ export function openStores(parts: {
   worker: FileWorker;
   chance: Chance;
   clock: Clock;
+  log: Log;
 }): Stores {
-  const { storage, worker, chance, clock } = parts;
+  const { storage, worker, chance, clock, log } = parts;
   const { db, values, seal } = storage;
-  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
+  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance, log });
   return {
     values,
     drafts: createDraftStore({ db, seal, clock }),
     outbox: createOutboxStore({ db, seal }),
+    sent: createSentStore({ db, seal, attachments, clock }),
     attachments,
     seenFiles: createSeenFiles({ db, attachments, clock }),
     tickets: createTicketStore({ db, seal }),

@@ -14,7 +14,7 @@ export interface AnnouncementParts {
   clock: Clock;
 }
 
-/** The announcements in force by this computer's clock. */
+/** The announcements in force. `clock` is the server's. */
 export function announcementsNow(parts: AnnouncementParts): MyAnnouncement[] {
   const now = parts.clock.now().getTime();
   return parts.announcements

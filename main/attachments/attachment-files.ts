@@ -2,7 +2,9 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { validate } from 'uuid';
 import { type Chance, newId } from '../support/chance.ts';
+import type { Log } from '../support/log.ts';
 import { writeWhole } from '../support/write-whole.ts';
 import type { Copied, CopySource, FileWorker } from './file-worker.ts';
 
@@ -28,8 +30,9 @@ export interface AttachmentFiles {
   /** Call it in the transaction that removes the owner. The next `sweep` removes the files. */
   release(owner: string): void;
   /**
-   * Removes the files without an owner, including partial files left by a crash. A file that cannot be removed is left
-   * for the next sweep. Throws when the folder cannot be read while the agent runs: callers leave that to the log.
+   * Removes the files that had an owner and have none any more, and partial copies left by a crash. Any other file is left where it
+   * is, and told in the log once. A file that cannot be removed is left for the next sweep. Throws when the folder cannot be read
+   * while the agent runs: callers leave that to the log.
    */
   sweep(): Promise<void>;
 }
@@ -40,21 +43,38 @@ export function createAttachmentFiles({
   folder,
   worker,
   chance,
+  log,
 }: {
   db: Database;
   folder: string;
   worker: Pick<FileWorker, 'copy' | 'load'>;
   chance: Chance;
+  log: Pick<Log, 'warn'>;
 }): AttachmentFiles {
   const insert = db.prepare('insert or ignore into attachment_use (sha256, owner) values (?, ?)');
   const move = db.prepare('update or ignore attachment_use set owner = @to where owner = @from');
   const remove = db.prepare('delete from attachment_use where owner = ?');
+  const markDone = db.prepare(
+    'insert or ignore into attachment_done (sha256) select sha256 from attachment_use where owner = ?',
+  );
+  const done = db
+    .prepare<[], string>(
+      'select sha256 from attachment_done where sha256 not in (select sha256 from attachment_use)',
+    )
+    .pluck();
+  const forget = db.prepare('delete from attachment_done where sha256 = ?');
+  const forgetAll = db.transaction((files: readonly string[]) => {
+    for (const file of files) forget.run(file);
+  });
   const needed = db.prepare<[], string>('select distinct sha256 from attachment_use').pluck();
   const isNeeded = db.prepare<[string], number>('select 1 from attachment_use where sha256 = ?').pluck();
   /** Files that no transaction retains yet, with their future owners: an owner appears once per pending store or copy. */
   const pending = new Map<string, readonly string[]>();
   /** Copies whose hash is not known yet, by temporary name. */
   const parts = new Set<string>();
+  /** Files that were written in this run, and abandoned. */
+  const abandoned = new Set<string>();
+  let unknownTold = 0;
   const lock = createKeyedLock();
 
   function addPending(owner: string, file: string): void {
@@ -90,11 +110,34 @@ export function createAttachmentFiles({
     // The agent may have stopped in the meantime, and its folder may be gone.
     if (!db.open) return;
     const owned = new Set(needed.all());
+    const ended = new Set(done.all());
     const orphans = files.filter((file) => !owned.has(file) && !pending.has(file) && !parts.has(file));
+    const ours = orphans.filter((file) => ended.has(file) || abandoned.has(file) || isPartial(file));
+    tellUnknown(orphans.length - ours.length);
     // A file locked by another program, such as a virus scanner, is left for the next sweep.
-    await Promise.all(
-      orphans.map((file) => lock.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),
-    );
+    const removed = await Promise.all(ours.map(removeFile));
+    const gone = ours.filter((_, at) => removed[at]);
+    for (const file of gone) abandoned.delete(file);
+    const present = new Set(files);
+    const over = [...ended].filter((file) => gone.includes(file) || !present.has(file));
+    if (db.open && over.length > 0) forgetAll(over);
+  }
+  async function removeFile(file: string): Promise<boolean> {
+    let isRemoved = false;
+    await lock
+      .take(file, async () => {
+        // It may have got an owner while the lock was waited for.
+        if (!db.open || pending.has(file) || isNeeded.get(file)) return;
+        await rm(join(folder, file), { force: true });
+        isRemoved = true;
+      })
+      .catch(() => {});
+    return isRemoved;
+  }
+  function tellUnknown(count: number): void {
+    if (count > unknownTold)
+      log.warn(`${count} sealed files belong to nothing that is known here, and are left`);
+    unknownTold = count;
   }
 
   return {
@@ -103,7 +146,10 @@ export function createAttachmentFiles({
       try {
         await Promise.all(files.map((file) => lock.take(file.sha256, () => write(file))));
       } catch (failure) {
-        for (const { sha256 } of files) removePending(owner, sha256);
+        for (const { sha256 } of files) {
+          removePending(owner, sha256);
+          abandoned.add(sha256);
+        }
         throw failure;
       }
     },
@@ -123,6 +169,7 @@ export function createAttachmentFiles({
     },
     abandon(owner, sha256s) {
       const left = sha256s.filter((sha256) => removePending(owner, sha256));
+      for (const sha256 of left) abandoned.add(sha256);
       if (left.length > 0) void sweep();
     },
     load: (sha256) => worker.load(sha256),
@@ -133,9 +180,17 @@ export function createAttachmentFiles({
       }
     },
     transfer: (from, to) => void move.run({ from, to }),
-    release: (owner) => void remove.run(owner),
+    release(owner) {
+      markDone.run(owner);
+      remove.run(owner);
+    },
     sweep,
   };
+}
+
+/** A copy has such a name until it is complete: none that a crash has left is needed. */
+function isPartial(file: string): boolean {
+  return validate(file);
 }
 
 /** A lock per file: two writes, or a write and a removal, of one file never overlap. */

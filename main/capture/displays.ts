@@ -7,13 +7,16 @@ import type { Bitmap } from './picture-store.ts';
 export interface ScreenAccess {
   desktopCapturer: Pick<DesktopCapturer, 'getSources'>;
   screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>;
+  /** X11 names no displays, and gives the pictures in their order. On Windows, without names, the order is another one. */
+  isOrdered: boolean;
 }
 
 /** The display of a picture, as it was when captured. */
 export type CapturedDisplay = Pick<Display, 'id' | 'bounds' | 'scaleFactor'>;
 
 export interface DisplayPicture extends CapturedPicture {
-  display: CapturedDisplay;
+  /** null where it is not known of which display it is */
+  display: CapturedDisplay | null;
 }
 
 /** The display under the pointer. */
@@ -28,10 +31,15 @@ export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boo
 }
 
 /**
- * Returns a picture of every display that provides one. The pointer's display comes first and alone is included. The
- * system captures all displays at one size per call, so each different size takes one call.
+ * Returns a picture of every display that provides one. The pointer's display comes first and alone is included. A picture of which
+ * nothing says whose it is has no display, and is not included. The system captures all displays at one size per call, so each
+ * different size takes one call.
  */
-export async function captureDisplays({ desktopCapturer, screen }: ScreenAccess): Promise<DisplayPicture[]> {
+export async function captureDisplays({
+  desktopCapturer,
+  screen,
+  isOrdered,
+}: ScreenAccess): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();
   if (displays.length === 0) return [];
   const pointed = pointedDisplay(screen);
@@ -44,15 +52,27 @@ export async function captureDisplays({ desktopCapturer, screen }: ScreenAccess)
       ),
     ),
   );
-  return displays
+  const shown = displays
     .toSorted((a, b) => Number(b.id === pointed.id) - Number(a.id === pointed.id))
-    .flatMap((display) => {
-      const source = sourceOf(display, sources.get(keyOf(pixelsOf(display))) ?? [], displays);
+    .map((display) => {
+      const ofSize = sources.get(keyOf(pixelsOf(display))) ?? [];
+      return { display, source: sourceOf(display, ofSize, displays, isOrdered) };
+    });
+  const known = new Set(shown.map(({ source }) => source?.id));
+  const first = [...sources.values()][0] ?? [];
+  const strays = isNameless(first) ? first.filter(({ id }) => !known.has(id)) : [];
+  return [
+    ...shown.flatMap(({ display, source }) => {
       const bitmap = source && bitmapOf(source.thumbnail);
       const { id, bounds, scaleFactor } = display;
       const of = { id, bounds, scaleFactor };
       return bitmap ? [{ bitmap, included: id === pointed.id, display: of }] : [];
-    });
+    }),
+    ...strays.flatMap(({ thumbnail }) => {
+      const bitmap = bitmapOf(thumbnail);
+      return bitmap ? [{ bitmap, included: false, display: null }] : [];
+    }),
+  ];
 }
 
 /** Null when the system gives no picture, such as of a minimised window. */
@@ -87,13 +107,33 @@ function keyOf({ width, height }: Size): string {
   return `${width}x${height}`;
 }
 
-/** X11 gives sources no display id; there they are in the order of the displays. */
+function isNameless(sources: DesktopCapturerSource[]): boolean {
+  return sources.every(({ display_id }) => display_id === '');
+}
+
 function sourceOf(
   display: Display,
   sources: DesktopCapturerSource[],
   displays: Display[],
+  isOrdered: boolean,
 ): DesktopCapturerSource | undefined {
-  const named = sources.find((source) => source.display_id === String(display.id));
-  if (named || sources.some(({ display_id }) => display_id !== '')) return named;
-  return sources[displays.findIndex(({ id }) => id === display.id)];
+  if (!isNameless(sources)) return sources.find((source) => source.display_id === String(display.id));
+  if (isOrdered) return sources[displays.findIndex(({ id }) => id === display.id)];
+  return onlyOfItsSize(display, sources, displays);
+}
+
+/**
+ * The source that alone fills the pixels of this display, which alone has them. Another display of the same proportions, enlarged,
+ * would fill them too: then nothing is certain.
+ */
+function onlyOfItsSize(
+  display: Display,
+  sources: DesktopCapturerSource[],
+  displays: Display[],
+): DesktopCapturerSource | undefined {
+  const own = keyOf(pixelsOf(display));
+  const filling = sources.filter(({ thumbnail }) => keyOf(thumbnail.getSize()) === own);
+  const alike = displays.filter((other) => keyOf(pixelsOf(other)) === own);
+  const isCertain = sources.length === displays.length && filling.length === 1 && alike.length === 1;
+  return isCertain ? filling[0] : undefined;
 }

@@ -142,7 +142,7 @@ async function displays(parts: Parts): Promise<Captured> {
 async function partOfDisplay(parts: Parts, absence: Absence): Promise<Captured> {
   const all = await inTime(captureDisplays(parts.desktop), parts);
   const pointed = all?.find(({ included }) => included);
-  if (!pointed) return err('capture-failed');
+  if (!pointed?.display) return err('capture-failed');
   if (absence.hasBegun()) return ok([]);
   absence.on(() => parts.region.answer(null));
   const region = await parts.region.choose(pointed.bitmap, pointed.display);

@@ -5,6 +5,7 @@ import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { MailWish } from '../../contract/mail-wish.ts';
+import { Recovery } from '../../contract/recovery.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 
@@ -17,6 +18,10 @@ const VALUES = {
   enrolment: z.object({ serverUrl: z.url(), agentId: z.uuid(), introducedAs: z.string() }),
   standing: Standing,
   cursor: z.int().min(0),
+  /** the `mark` that came with the cursor */
+  'cursor-mark': z.string(),
+  /** the server may be older than what is stored here: all is read again, and nothing sent until then */
+  'server-older': z.boolean(),
   /** address of the requester whose tickets are stored here */
   'tickets-of': z.string(),
   /** whether all tickets of that requester were fetched once: changes from then on are news */
@@ -29,6 +34,8 @@ const VALUES = {
   'recent-categories': z.array(EntryId),
   /** what the person wishes to be mailed, which the server does not know yet */
   'untold-mail-wish': MailWish,
+  /** how the agent's data was begun anew; forgotten once the person has read it and the agent is ready */
+  recovery: Recovery,
   /** missing values have defaults; the system stores start at sign-in */
   personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
 } as const;

@@ -2,11 +2,20 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Offset of user_version in the SQLite file header: four bytes, big-endian (sqlite.org/fileformat.html, 1.3). */
 const USER_VERSION_OFFSET = 60;
+/** The first bytes of every SQLite database. */
+const MAGIC = 'SQLite format 3\0';
+
+/**
+ * How long a statement waits for another program that holds the file, in milliseconds: the main process must not stand still. What
+ * could not be written is tried again later (ADR 109).
+ */
+const BUSY_MS = 20;
 
 interface Options {
   /** path of a `better_sqlite3.node` other than the package's own */
@@ -14,24 +23,53 @@ interface Options {
   migrations?: readonly Migration[];
 }
 
-/** Error `database-newer`: a later version of Guichet wrote this file, which stays byte for byte as it was. */
+/**
+ * Errors: `database-newer` when a later version of Guichet wrote this file, which stays byte for byte as it was;
+ * `storage-damaged` when it is no sound database. Throws when the disk fails, or cannot be written.
+ */
 export function openDatabase(file: string, options: Options = {}): Result<Database.Database> {
   const { migrations = MIGRATIONS, nativeBinding } = options;
   const driver = nativeBinding ? { nativeBinding } : {};
-  if (isNewer(file, options)) return err('database-newer');
-
-  const db = new Database(file, driver);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
-  migrate(db, migrations);
-  return ok(db);
+  let db: Database.Database | null = null;
+  try {
+    if (isNewer(file, options)) return err('database-newer');
+    db = new Database(file, { ...driver, timeout: BUSY_MS });
+    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damage();
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db, migrations);
+    assertWritable(db);
+    return ok(db);
+  } catch (failure) {
+    db?.close();
+    if (storageFailureOf(failure) === 'storage-damaged') return err('storage-damaged');
+    throw failure;
+  }
 }
 
-/** Whether a later version of Guichet wrote this file. Does not touch it. */
+/** Whether a later version of Guichet wrote this file. Does not touch it. A damaged file is none. */
 export function isNewer(file: string, { migrations = MIGRATIONS, nativeBinding }: Options = {}): boolean {
   const driver = nativeBinding ? { nativeBinding } : {};
-  return existsSync(file) && versionOnDisk(file, driver) > (migrations.at(-1)?.version ?? 0);
+  try {
+    return existsSync(file) && versionOnDisk(file, driver) > (migrations.at(-1)?.version ?? 0);
+  } catch (failure) {
+    if (storageFailureOf(failure) === 'storage-damaged') return false;
+    throw failure;
+  }
+}
+
+function damage(): Error {
+  return Object.assign(new Error('the database is damaged'), { code: 'SQLITE_CORRUPT' });
+}
+
+/** SQLite opens a file that it may not write for reading. Another program that writes at the moment is no obstacle. */
+function assertWritable(db: Database.Database): void {
+  try {
+    db.exec('begin immediate; rollback');
+  } catch (failure) {
+    if (storageFailureOf(failure) !== 'storage-busy') throw failure;
+  }
 }
 
 function migrate(db: Database.Database, migrations: readonly Migration[]): void {
@@ -58,9 +96,10 @@ function versionOnDisk(file: string, driver: { nativeBinding?: string }): number
   }
   const handle = openSync(file, 'r');
   try {
-    const version = Buffer.alloc(4);
-    readSync(handle, version, 0, version.length, USER_VERSION_OFFSET);
-    return version.readInt32BE();
+    const header = Buffer.alloc(USER_VERSION_OFFSET + 4);
+    readSync(handle, header, 0, header.length, 0);
+    // A file of another kind has no version.
+    return header.toString('latin1', 0, MAGIC.length) === MAGIC ? header.readInt32BE(USER_VERSION_OFFSET) : 0;
   } finally {
     closeSync(handle);
   }

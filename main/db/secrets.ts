@@ -2,6 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { AgentSecret } from '../../contract/enrolment.ts';
+import { parseJson } from '../../contract/json.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../support/chance.ts';
 
@@ -32,38 +33,50 @@ const KeyFile = z.object({
 });
 
 /**
- * Reads the secrets from `file`, or creates them at the first start. Errors: `secrets-unavailable` when nothing can
- * protect them; `secrets-lost` when they cannot be unwrapped, or are missing while `dataExists` needs them.
+ * Reads the secrets from `file`; null when there is none. Errors: `secrets-unavailable` when nothing can protect them, or what
+ * protects them is not ready; `secrets-lost` when they cannot be unwrapped. Throws when the disk fails.
  */
-export function openSecrets(
-  file: string,
-  { wrap, dataExists, chance }: { wrap: KeyWrap | null; dataExists: boolean; chance: Chance },
-): Result<Secrets> {
+export function readSecrets(file: string, wrap: KeyWrap | null): Result<Secrets | null> {
   if (!wrap) return err('secrets-unavailable');
-  if (existsSync(file)) return readSecrets(file, wrap);
-  if (dataExists) return err('secrets-lost');
-  const secrets = {
-    agentSecret: chance.bytes(SECRET_BYTES).toString('base64url'),
-    dataKey: chance.bytes(SECRET_BYTES),
-  };
-  writeSecrets(file, wrap, secrets);
-  return ok(secrets);
+  if (!existsSync(file)) return ok(null);
+  const stored = KeyFile.safeParse(parseJson(readFileSync(file, 'utf8')));
+  // The file is truncated, edited, or of another protection.
+  if (!stored.success || stored.data.wrap !== wrap.name) return err('secrets-lost');
+  const secrets = unwrapped(stored.data, wrap);
+  if (secrets) return ok(secrets);
+  return err(isReady(wrap) ? 'secrets-lost' : 'secrets-unavailable');
 }
 
-function readSecrets(file: string, wrap: KeyWrap): Result<Secrets> {
+/** Null when they were wrapped for another Windows user, or before the password of this one was reset. */
+function unwrapped({ agentSecret, dataKey }: z.infer<typeof KeyFile>, wrap: KeyWrap): Secrets | null {
   try {
-    const stored = KeyFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-    if (stored.wrap !== wrap.name) return err('secrets-lost');
-    const agentSecret = AgentSecret.parse(wrap.unwrap(Buffer.from(stored.agentSecret, 'base64')));
-    const dataKey = Buffer.from(wrap.unwrap(Buffer.from(stored.dataKey, 'base64')), 'base64');
-    return dataKey.length === SECRET_BYTES ? ok({ agentSecret, dataKey }) : err('secrets-lost');
+    const secret = AgentSecret.safeParse(wrap.unwrap(Buffer.from(agentSecret, 'base64')));
+    const key = Buffer.from(wrap.unwrap(Buffer.from(dataKey, 'base64')), 'base64');
+    return secret.success && key.length === SECRET_BYTES ? { agentSecret: secret.data, dataKey: key } : null;
   } catch {
-    // The file is truncated, edited, or wrapped for another Windows user: the keys are lost in every case.
-    return err('secrets-lost');
+    return null;
   }
 }
 
-function writeSecrets(file: string, wrap: KeyWrap, { agentSecret, dataKey }: Secrets): void {
+/** Whether it opens what it has just closed. While it does not, it says nothing about older keys. */
+function isReady(wrap: KeyWrap): boolean {
+  const trial = 'guichet';
+  try {
+    return wrap.unwrap(wrap.wrap(trial)) === trial;
+  } catch {
+    return false;
+  }
+}
+
+export function newSecrets(chance: Chance): Secrets {
+  return {
+    agentSecret: chance.bytes(SECRET_BYTES).toString('base64url'),
+    dataKey: chance.bytes(SECRET_BYTES),
+  };
+}
+
+/** They are on the disk on return. */
+export function writeSecrets(file: string, wrap: KeyWrap, { agentSecret, dataKey }: Secrets): void {
   const stored = {
     format: 1,
     wrap: wrap.name,

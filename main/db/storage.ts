@@ -1,62 +1,108 @@
-// The agent's local data, opened as a whole or not at all.
-import { existsSync, mkdirSync } from 'node:fs';
+// The agent's local data, opened as a whole or not at all. What can no longer be used is set aside, and begun anew.
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../support/chance.ts';
-import { createKeyValueStore, type KeyValueStore, SEAL_CHECK } from './key-value-store.ts';
+import { type Clock, systemClock } from '../support/clock.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
+import { beginAnew, finishBeginning } from './begin-anew.ts';
+import { createKeyValueStore, type KeyValueStore } from './key-value-store.ts';
+import { ATTACHMENTS, DATABASE, KEYS, SUSPECT } from './local-files.ts';
 import { isNewer, openDatabase } from './open.ts';
+import { isReadable } from './salvage.ts';
 import { createSeal, type Seal } from './seal.ts';
-import { type KeyWrap, openSecrets, type Secrets } from './secrets.ts';
-
-/** Opens only with the key that sealed all other data. */
-const SEALED_WORD = 'guichet';
+import { checkSeal } from './seal-check.ts';
+import { type KeyWrap, newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.ts';
 
 export interface Storage {
   db: Database;
   values: KeyValueStore;
   seal: Seal;
   secrets: Secrets;
+  /** where all of it lies */
+  folder: string;
   /** folder of the sealed attachments */
   attachments: string;
   close(): void;
 }
 
-/** Errors: `secrets-unavailable`, `secrets-lost`, `database-newer`. After an error nothing was written. */
-export function openStorage(
-  folder: string,
-  options: { wrap: KeyWrap | null; chance: Chance; nativeBinding?: string | undefined },
-): Result<Storage> {
-  const file = join(folder, 'guichet.sqlite');
-  const attachments = join(folder, 'attachments');
-  if (isNewer(file, options)) return err('database-newer');
-  const dataExists = existsSync(file);
-  const secrets = openSecrets(join(folder, 'keys.json'), { ...options, dataExists });
-  if (!secrets.ok) return secrets;
-  const opened = openDatabase(file, options);
-  if (!opened.ok) return opened;
-
-  const db = opened.value;
-  const seal = createSeal(secrets.value.dataKey);
-  if (!checkSeal(db, seal)) {
-    db.close();
-    return err('secrets-lost');
-  }
-  const values = createKeyValueStore(db, seal);
-  mkdirSync(attachments, { recursive: true });
-  return ok({ db, values, seal, secrets: secrets.value, attachments, close: () => void db.close() });
+interface Options {
+  wrap: KeyWrap | null;
+  chance: Chance;
+  nativeBinding?: string | undefined;
+  clock?: Pick<Clock, 'now'>;
+  /** sets data aside whose keys open nothing any more, instead of refusing it */
+  replaceLostKeys?: boolean;
 }
 
-/** A key file restored from elsewhere may unwrap correctly and still not be the one that sealed this data. */
-function checkSeal(db: Database, seal: Seal): boolean {
-  const select = db.prepare<[string], string>('select value from fact where name = ?').pluck();
-  const stored = select.get(SEAL_CHECK);
-  if (stored !== undefined) {
-    const sealed = Buffer.from(z.base64().parse(JSON.parse(stored)), 'base64');
-    return seal.open('fact', SEAL_CHECK, sealed)?.toString() === SEALED_WORD;
+/**
+ * Errors: `secrets-unavailable`, `secrets-lost`, `database-newer`, and those of `storageFailureOf` while the disk cannot be read
+ * or written. After an error the data is as it was. A damaged or emptied database is replaced: the value `recovery` says how.
+ */
+export function openStorage(folder: string, options: Options): Result<Storage> {
+  try {
+    return openParts(folder, options);
+  } catch (failure) {
+    const code = storageFailureOf(failure);
+    if (!code) throw failure;
+    return err(code);
   }
-  const sealed = seal.close('fact', SEAL_CHECK, Buffer.from(SEALED_WORD)).toString('base64');
-  db.prepare('insert into fact (name, value) values (?, ?)').run(SEAL_CHECK, JSON.stringify(sealed));
-  return true;
+}
+
+function openParts(folder: string, options: Options): Result<Storage> {
+  const { wrap, chance, clock = systemClock, nativeBinding } = options;
+  const [file, keys] = [join(folder, DATABASE), join(folder, KEYS)];
+  finishBeginning(folder);
+  if (isNewer(file, options)) return err('database-newer');
+  const known = readSecrets(keys, wrap);
+  const isLost = known.ok ? known.value === null && isBegun(file) : known.error.code === 'secrets-lost';
+  if (isLost) return replaceKeys(folder, options);
+  if (!known.ok) return known;
+
+  const again = { folder, wrap: null, now: clock.now(), nativeBinding };
+  const secrets = known.value ?? newSecrets(chance);
+  if (!known.value && wrap) writeSecrets(keys, wrap, secrets);
+  else if (!isBegun(file)) beginAnew({ ...again, cause: 'missing', secrets });
+  else if (existsSync(join(folder, SUSPECT))) beginAnew({ ...again, cause: 'damaged', secrets });
+
+  const opened = openDatabase(file, options);
+  if (!opened.ok && opened.error.code === 'storage-damaged') {
+    beginAnew({ ...again, cause: 'damaged', secrets });
+    return openParts(folder, options);
+  }
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  try {
+    const seal = createSeal(secrets.dataKey);
+    if (!checkSeal(db, seal)) {
+      db.close();
+      return replaceKeys(folder, options);
+    }
+    if (!isReadable(db, seal)) {
+      db.close();
+      beginAnew({ ...again, cause: 'damaged', secrets });
+      return openParts(folder, options);
+    }
+    const values = createKeyValueStore(db, seal);
+    const attachments = join(folder, ATTACHMENTS);
+    mkdirSync(attachments, { recursive: true });
+    return ok({ db, values, seal, secrets, folder, attachments, close: () => void db.close() });
+  } catch (failure) {
+    db.close();
+    throw failure;
+  }
+}
+
+/** Error `secrets-lost`, unless the caller wants them replaced. */
+function replaceKeys(folder: string, options: Options): Result<Storage> {
+  const { wrap, chance, clock = systemClock, nativeBinding, replaceLostKeys = false } = options;
+  if (!replaceLostKeys) return err('secrets-lost');
+  const now = clock.now();
+  beginAnew({ folder, cause: 'keys', secrets: newSecrets(chance), wrap, now, nativeBinding });
+  return openParts(folder, { ...options, replaceLostKeys: false });
+}
+
+function isBegun(file: string): boolean {
+  return existsSync(file) && statSync(file).size > 0;
 }

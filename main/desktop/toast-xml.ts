@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { IdempotencyKey } from '../../contract/primitives.ts';
 
 /** What a click on a toast opens. */
-export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
+export type ToastTarget =
+  | { ticketId: string }
+  | { draftId: string }
+  | { announcementId: string }
+  | { screen: 'tickets' };
 
 /** An input box for a reply in the toast. */
 interface ReplyBox {
@@ -58,6 +62,7 @@ const Activated = z.object({
     z.strictObject({ ticketId: IdempotencyKey }),
     z.strictObject({ draftId: z.uuid() }),
     z.strictObject({ announcementId: z.uuid() }),
+    z.strictObject({ screen: z.literal('tickets') }),
   ]),
 });
 

@@ -15,9 +15,14 @@ const ICONS: Record<AgentCondition, string> = {
   ready: 'ready',
 };
 
-/** A dot on the icon marks unread tickets. */
-function iconOf({ condition, unread }: Pick<AppState, 'condition' | 'unread'>): string {
-  return `tray-${ICONS[condition]}${unread > 0 ? '-unread' : ''}`;
+/** A dot on the icon marks unread tickets. What is held up looks as offline does. */
+function iconOf({
+  condition,
+  hindrance,
+  unread,
+}: Pick<AppState, 'condition' | 'hindrance' | 'unread'>): string {
+  const shown = condition === 'ready' && hindrance !== null ? 'offline' : condition;
+  return `tray-${ICONS[shown]}${unread > 0 ? '-unread' : ''}`;
 }
 
 /** The system asks for the icon and its tooltip within this time; too short to miss the form. */

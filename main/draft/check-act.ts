@@ -14,7 +14,8 @@ export function checkAct(
 ): Result<'due' | 'waiting'> {
   const found = ticketDetail(ticketId, myTickets);
   if (!found.ok) return found;
-  const { ticket, waitingActs } = found.value;
+  const { stage, ticket, waitingActs } = found.value;
+  if (stage === 'missing') return err('ticket-not-found');
   if (waitingActs.includes(act)) return ok('waiting');
   if (!ticket.can.acts.includes(act)) return err('not-taken-there');
   const isAllowed = mayAct(act, ticket.you) && statusAfter(act, ticket.status) !== null;
@@ -25,6 +26,7 @@ export function checkAct(
 export function checkRating(ticketId: string, myTickets: MyTicketsParts): Result<void> {
   const found = ticketDetail(ticketId, myTickets);
   if (!found.ok) return found;
+  if (found.value.stage === 'missing') return err('ticket-not-found');
   if (!hasRequesterRights(found.value.ticket.you)) return err('act-not-allowed');
   return found.value.ticket.can.rate ? ok(undefined) : err('not-taken-there');
 }

@@ -28,6 +28,7 @@ export function composeComment(
   if (text.length > LIMITS.comment) return textTooLong(LIMITS.comment);
   const found = ticketDetail(ticketId, myTickets);
   if (!found.ok) return found;
+  if (found.value.stage === 'missing') return err('ticket-not-found');
   if (found.value.ticket.status === 'closed') return err('ticket-closed');
   if (!found.value.ticket.can.comment) return err('not-taken-there');
   const allowed = act === null ? ok(null) : checkAct(ticketId, act, myTickets);

@@ -48,7 +48,8 @@ export function createFormDraft(parts: {
     const { id } = draft;
     if (!captured.ok) views.setCaptureProblem(id, captured.error);
     else if (captured.value.length > 0) {
-      views.setCaptureProblem(id, null);
+      const isUnsure = how.ofScreens && captured.value.every(({ included }) => !included);
+      views.setCaptureProblem(id, isUnsure ? { code: 'capture-unsure' } : null);
       draftPictures.addTaken(draft, captured.value, how);
     }
   }

@@ -25,8 +25,10 @@ export function createEnrolment(parts: {
   identity: AgentIdentity;
   secret: string;
   version: string;
+  /** called when it enrols with another server, which knows nothing of what the former one was sent */
+  onOtherServer(): void;
 }): Enrolment {
-  const { values, deployment, identity, secret, version } = parts;
+  const { values, deployment, identity, secret, version, onOtherServer } = parts;
   const introducedAs = createHash('sha256')
     .update(JSON.stringify([identity, version]))
     .digest('hex');
@@ -57,7 +59,11 @@ export function createEnrolment(parts: {
         return ok({ enrolled: false });
       }
       const { agentId } = answer.value;
-      if (known?.agentId !== agentId) values.write('cursor', 0);
+      if (known?.agentId !== agentId) {
+        const former = values.read('enrolment');
+        if (former && former.agentId !== agentId) onOtherServer();
+        values.write('cursor', 0);
+      }
       values.write('enrolment', { serverUrl, agentId, introducedAs });
       return ok({ enrolled: true });
     },

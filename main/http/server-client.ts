@@ -77,6 +77,8 @@ interface Parts {
   version: string;
   language(): Language;
   credentials(): Credentials | null;
+  /** called with the date of each answer to a sync, in milliseconds */
+  onServerTime?(time: number): void;
 }
 
 type Http = () => Promise<AxiosInstance>;
@@ -128,6 +130,8 @@ export function createServerClient(parts: Parts): ServerClient {
     const answer = await send(http, { method, url, data, headers: headers(), timeout });
     if (!answer.ok) return answer;
     const parsed = parseAnswer(answer.value, operation.answer);
+    // a date that another program between here and the server wrote comes with no answer of the server's
+    if (parsed.ok && name === 'sync') parts.onServerTime?.(Date.parse(String(answer.value.headers.date)));
     return parsed.ok ? ok(parsed.value as AnswerOf<AgentApi[N]>) : parsed;
   }
 

@@ -1,11 +1,14 @@
 // The IPC boundary of the main process: checks each request's sender and parses its input before a handler is called.
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
 import { checked } from '../../contract/checked.ts';
+import { SECOND } from '../../contract/clock.ts';
 import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
 import { err, type Result } from '../../contract/result.ts';
 import { invalidRequest } from '../support/invalid-request.ts';
 import type { Log } from '../support/log.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
 
 export const APP_ORIGIN = 'guichet://app';
 
@@ -40,14 +43,47 @@ export type WindowHandlers = Handlers<WindowRequest>;
 export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 
 /**
- * Errors besides the handlers' own: `foreign-origin`, `invalid-request`, and those of `failureOf` when a handler
- * throws.
+ * Requests that only read and write local data, each at most once and last: while another program holds the database, they are
+ * made again until it lets go.
  */
-export function createDispatcher(handlers: Handlers, log: Log) {
+const REPEATABLE: ReadonlySet<string> = new Set<RequestName>([
+  'draft:current',
+  'draft:others',
+  'draft:open',
+  'draft:of-ticket',
+  'draft:save',
+  'draft:discard',
+  'draft:submit',
+  'draft:include',
+  'draft:remove',
+  'catalogue:read',
+  'announcements:list',
+  'announcements:join',
+  'tickets:list',
+  'tickets:open',
+  'tickets:act',
+  'tickets:rate',
+  'settings:read',
+  'settings:write',
+  'settings:wish-mails',
+]);
+/** A person waits for the answer; what is typed is written again by the window itself. */
+const REPEATED_FOR_MS = 15 * SECOND;
+const BETWEEN_TRIES_MS = 250;
+
+type Pause = (milliseconds: number) => Promise<unknown>;
+
+/**
+ * Errors besides the handlers' own: `foreign-origin`, `invalid-request`, and when a handler throws those of
+ * `storageFailureOf` or `agent-failed`.
+ */
+export function createDispatcher(handlers: Handlers, log: Log, pause: Pause = setTimeout) {
   return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
     dispatch(name, sender, log, () => {
       const parsed = checked(REQUESTS[name].in, input);
-      return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalidRequest(parsed.error);
+      if (!parsed.success) return invalidRequest(parsed.error);
+      const handle = async () => handlers[name](parsed.data as Parsed<N>, sender);
+      return REPEATABLE.has(name) ? whileBusy(handle, pause) : handle();
     });
 }
 
@@ -58,6 +94,18 @@ export function createFilesDispatcher(attach: AttachAll, log: Log) {
       const parsed = checked(AttachFiles, input);
       return parsed.success ? attach(parsed.data) : invalidRequest(parsed.error);
     });
+}
+
+async function whileBusy<T>(handle: () => Promise<T>, pause: Pause): Promise<T> {
+  for (let waited = 0; waited < REPEATED_FOR_MS; waited += BETWEEN_TRIES_MS) {
+    try {
+      return await handle();
+    } catch (failure) {
+      if (storageFailureOf(failure) !== 'storage-busy') throw failure;
+    }
+    await pause(BETWEEN_TRIES_MS);
+  }
+  return handle();
 }
 
 async function dispatch<T>(
@@ -73,17 +121,11 @@ async function dispatch<T>(
   try {
     return await handle();
   } catch (bug) {
-    log.error(`${name} failed`, bug);
-    return err(failureOf(bug));
+    const failure = storageFailureOf(bug);
+    // A failing disk is told where it is watched.
+    if (!failure) log.error(`${name} failed`, bug);
+    return err(failure ?? 'agent-failed');
   }
-}
-
-/** A full or failing disk is not a bug, and the user can act on it. */
-function failureOf(thrown: unknown): 'storage-failed' | 'agent-failed' {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EIO|EROFS|EDQUOT)/.test(code)
-    ? 'storage-failed'
-    : 'agent-failed';
 }
 
 function isOwnFrame(url: string | null): boolean {

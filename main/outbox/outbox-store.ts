@@ -1,4 +1,4 @@
-// The outbox: submitted commands in order, each kept until the ticket snapshot shows its effect.
+// The outbox: submitted commands in order, each until the ticket snapshot shows its effect; then the sent store keeps it.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -35,6 +35,8 @@ export interface OutboxEntry {
   state: 'queued' | 'accepted';
   /** how often the server has held it, or its upload failed */
   attempts: number;
+  /** the server has accepted it before, and came back older since */
+  again: boolean;
   /** null: not paused by the server at its last attempt */
   pause: Pause | null;
 }
@@ -59,6 +61,8 @@ export interface OutboxStore {
    */
   hold(key: string, reason: GuichetError, pause: Pause | null): void;
   remove(key: string): void;
+  /** Those that were sent again, and that the server has. */
+  acceptedAgain(): OutboxEntry[];
   /** Removes the accepted commands of a former requester, except `except`. Returns their keys. */
   removeAccepted(except: ReadonlySet<string>): string[];
 }
@@ -71,6 +75,8 @@ interface Row {
   attempts: number;
   /** JSON */
   held: string | null;
+  /** 0 or 1 */
+  again: number;
 }
 
 /** The reason for which a command was held. */
@@ -89,6 +95,9 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   const accept = db.prepare(`update outbox set state = 'accepted', held = null where key = ?`);
   const hold = db.prepare('update outbox set attempts = attempts + 1, held = ? where key = ?');
   const remove = db.prepare('delete from outbox where key = ?');
+  const again = db.prepare<[], Row>(
+    `select * from outbox where state = 'accepted' and again = 1 order by position`,
+  );
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
 
   /** A damaged row stays for a technician to inspect: it blocks nothing, and still counts as waiting. */
@@ -122,6 +131,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     accept: (key) => void accept.run(key),
     hold: (key, { code }, pause) => void hold.run(JSON.stringify({ code, pause }), key),
     remove: (key) => void remove.run(key),
+    acceptedAgain: () => entriesOf(again.all()),
     removeAccepted(except) {
       const keys = accepted.all().filter((key) => !except.has(key));
       for (const key of keys) remove.run(key);
@@ -131,11 +141,21 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
 }
 
 function readEntry(seal: Seal, row: Row): OutboxEntry | null {
-  const stored = openJson(seal, StoredCommand, TABLE, row.key, row.sealed);
+  const read = readSealed(seal, row.key, row.sealed);
+  if (!read) return null;
+  const { ticket_id: ticketId, state, attempts, again } = row;
+  return { ...read, ticketId, state, attempts, again: again === 1, pause: pauseOf(row) };
+}
+
+/** Opens a command as the outbox seals it; null when it is damaged. */
+export function readSealed(
+  seal: Seal,
+  key: string,
+  sealed: Buffer,
+): Pick<OutboxEntry, 'command' | 'storedBody'> | null {
+  const stored = openJson(seal, StoredCommand, TABLE, key, sealed);
   const read = SealedCommand.safeParse(stored);
-  if (!stored || !read.success) return null;
-  const { ticket_id: ticketId, state, attempts } = row;
-  return { command: read.data, storedBody: stored.body, ticketId, state, attempts, pause: pauseOf(row) };
+  return stored && read.success ? { command: read.data, storedBody: stored.body } : null;
 }
 
 function pauseOf({ held }: Row): Pause | null {

@@ -69,14 +69,20 @@ export function setLocalDataFolder(
   app.setPath('userData', join(env.LOCALAPPDATA, app.getName()));
 }
 
-/** Opens what this start requests, and what each later start does: that process finds this agent running, and exits. */
-export function openOnStart(
-  app: Pick<App, 'on'>,
-  argv: readonly string[],
-  open: (request: StartRequest, otherwise: OpenableScreen | null) => void,
-): void {
-  open(startRequest(argv), null);
-  app.on('second-instance', (_, second) => open(startRequest(second), 'tickets'));
+type OpenRequested = (request: StartRequest, otherwise: OpenableScreen | null) => void;
+
+/**
+ * Opens what this start requests, and what each later start does: that process finds this agent running, and exits. Call it as soon
+ * as this agent counts as running; a start that comes before anything can be opened waits for the function that is returned.
+ */
+export function hearStarts(app: Pick<App, 'on'>, argv: readonly string[]): (open: OpenRequested) => void {
+  const waiting: Parameters<OpenRequested>[] = [[startRequest(argv), null]];
+  let hear: OpenRequested = (...asked) => void waiting.push(asked);
+  app.on('second-instance', (_, second) => hear(startRequest(second), 'tickets'));
+  return (open) => {
+    hear = open;
+    for (const asked of waiting.splice(0)) open(...asked);
+  };
 }
 
 /** This computer's own addresses. A change means another network, such as a VPN or another Wi-Fi. */

@@ -11,16 +11,19 @@ import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
+import type { SentStore } from '../outbox/sent-store.ts';
 import { withOwnWish } from '../settings/mail-wish.ts';
 import { countsAsUnread, type News, newsBetween, newsOfNewTicket } from '../tickets/news.ts';
 import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
+import { doubtServer, endDoubt } from './older-server.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 
 export interface ChangeStores {
   values: KeyValueStore;
   tickets: TicketStore;
   outbox: OutboxStore;
+  sent: SentStore;
   attachments: Pick<AttachmentFiles, 'release'>;
   catalogue: CatalogueStore;
   announcements: AnnouncementStore;
@@ -53,7 +56,10 @@ export interface AppliedAnswer {
  * `acceptedNow` contains the keys that those results accepted; `sentCursor` and `sentWish` are those of the request.
  */
 export function applyAnswer(
-  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'backendGaps' | 'announcements'>,
+  answer: Pick<
+    SyncResponse,
+    'standing' | 'policy' | 'catalogue' | 'backendGaps' | 'announcements' | 'cursor'
+  >,
   {
     sentCursor,
     sentWish,
@@ -68,6 +74,8 @@ export function applyAnswer(
   const isOther = removedIds !== null;
   const ticketsApply = !isOther || sentCursor === 0;
   if (!ticketsApply) values.write('cursor', 0);
+  // it no longer knows whose this agent is
+  else if (answer.cursor < sentCursor && answer.standing.requester === null) doubtServer(stores);
   if (answer.catalogue) catalogue.write(answer.catalogue);
   const gapsChanged = !isDeepStrictEqual(stores.localRequester.backendGaps(), answer.backendGaps);
   if (gapsChanged) values.write('backendGaps', answer.backendGaps);
@@ -99,21 +107,31 @@ export function applyGone(ids: readonly string[], { tickets }: Pick<ChangeStores
   for (const id of ids) tickets.remove(id);
 }
 
-/** Call it in the transaction that applies the last tickets of a response. */
+/**
+ * Call it in the transaction that applies the last tickets of a response. Returns the ids of tickets that turned out to be missing at the
+ * server.
+ */
 export function applyCursor(
-  { cursor, more, standing }: Pick<SyncResponse, 'cursor' | 'more' | 'standing'>,
-  { values }: Pick<ChangeStores, 'values'>,
-): void {
+  { cursor, mark, more, standing }: Pick<SyncResponse, 'cursor' | 'mark' | 'more' | 'standing'>,
+  stores: ChangeStores,
+): string[] {
+  const { values, outbox, sent } = stores;
   values.write('cursor', cursor);
+  if (mark === null) values.forget('cursor-mark');
+  else values.write('cursor-mark', mark);
   // Before activation the server answers without tickets.
-  if (!more && standing.state === 'active' && standing.requester) values.write('caught-up', true);
+  if (more || standing.state !== 'active' || !standing.requester) return [];
+  values.write('caught-up', true);
+  // what it had all along has no effect that an answer would show
+  for (const { command } of outbox.acceptedAgain()) sent.keep(command);
+  return endDoubt(stores);
 }
 
 /** Removes local data of another requester and returns the ids of its tickets; null when the requester is the same. */
 function changeRequester(
   email: string | undefined,
   acceptedNow: ReadonlySet<string>,
-  { values, tickets, outbox, attachments, people, catalogue, seenFiles }: ChangeStores,
+  { values, tickets, outbox, sent, attachments, people, catalogue, seenFiles }: ChangeStores,
 ): string[] | null {
   const former = values.read('tickets-of');
   if (email === undefined || email === former) return null;
@@ -128,6 +146,8 @@ function changeRequester(
   values.forget('untold-mail-wish');
   const keys = outbox.removeAccepted(acceptedNow);
   for (const key of keys) attachments.release(key);
+  sent.removeAll();
+  values.forget('server-older');
   // The key of a command that created a ticket is the ticket's id.
   return [...ids, ...keys];
 }
@@ -156,18 +176,14 @@ function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
   return entries.flatMap(({ command }) => (command.kind === 'act-on-ticket' ? [command.body.act] : []));
 }
 
-/** Removes commands whose effect the snapshot shows, even if the response that accepted them was lost. */
-function removeVisible(
-  snapshot: TicketSnapshot,
-  { outbox, attachments, seenFiles, progress }: ChangeStores,
-): void {
+/** Takes commands out of the outbox whose effect the snapshot shows, even if the response that accepted them was lost. */
+function removeVisible(snapshot: TicketSnapshot, { outbox, sent, seenFiles, progress }: ChangeStores): void {
   for (const entry of outbox.ofTicket(snapshot.id)) {
     const { command } = entry;
     if (!isVisible(entry, snapshot)) continue;
-    outbox.remove(command.key);
+    sent.keep(command);
     // Pictures sent from here stay available offline.
     for (const file of command.files) if (isPicture(file)) seenFiles.markSeen(file);
-    attachments.release(command.key);
     progress.end(command.key);
   }
 }

@@ -8,6 +8,7 @@ import { applicationOf, contentOf } from '../draft/draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { pauseFor } from '../outbox/pause.ts';
+import type { SentStore } from '../outbox/sent-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
@@ -25,6 +26,7 @@ export interface Refusal {
 
 export interface SettleStores {
   outbox: OutboxStore;
+  sent: Pick<SentStore, 'keep'>;
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'has'>;
   attachments: Pick<AttachmentFiles, 'transfer' | 'release'>;
@@ -50,7 +52,9 @@ export function settleResults(
         stores.outbox.hold(result.key, result.error, pauseFor(result.error, clock.now()));
         break;
       case 'refused':
-        refusals.push(refuse(entry, result.error, stores, chance));
+        // it has what was sent from here under this key, as an agent that it knew before
+        if (entry.again && result.error.code === 'key-reused') stores.sent.keep(entry.command);
+        else refusals.push(refuse(entry, result.error, stores, chance));
         break;
       default:
         unreachable(result);
@@ -60,8 +64,8 @@ export function settleResults(
 }
 
 /** A user who already takes part is not notified of joining. */
-function accept({ command, ticketId }: OutboxEntry, { outbox, tickets }: SettleStores): void {
-  if (command.kind === 'join-ticket' && tickets.has(ticketId)) outbox.remove(command.key);
+function accept({ command, ticketId }: OutboxEntry, { outbox, sent, tickets }: SettleStores): void {
+  if (command.kind === 'join-ticket' && tickets.has(ticketId)) sent.keep(command);
   else outbox.accept(command.key);
 }
 

@@ -8,6 +8,7 @@ import { RETRY_DELAYS } from '../http/retry-delays.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { storageFailureOf } from '../support/storage-failure.ts';
 import type { RoundOutcome } from './sync-round.ts';
 import { untilPoll, untilReturn, untilUnawaitedRetry } from './waits.ts';
 
@@ -70,9 +71,10 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
   async function oneRound(): Promise<void> {
     rounds += 1;
     const outcome = await round().catch((bug: unknown): RoundOutcome => {
-      // Not a bug: after a stop, a round may find the database closed.
-      if (!stopped) log.error('a sync round failed', bug);
-      return { next: 'retry', error: { code: 'internal' } };
+      // Not a bug: after a stop, a round may find the database closed, and a disk that fails is told where it is watched.
+      const failure = storageFailureOf(bug);
+      if (!stopped && !failure) log.error('a sync round failed', bug);
+      return { next: 'retry', error: { code: failure ?? 'internal' } };
     });
     if (stopped) return;
     report(outcome.next === 'retry' ? outcome.error : null);

@@ -11,6 +11,7 @@ import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import { pauseFor } from '../outbox/pause.ts';
+import { doubtServer } from './older-server.ts';
 import { refuse } from './settle-results.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
@@ -42,6 +43,8 @@ export interface SyncRoundParts extends WriteResponseParts {
   onEnrolled(): void;
   /** called with each answer: how often the server wants to be called */
   onPace(pace: Pace): void;
+  /** called with each answer: why files could not be uploaded, or null */
+  onUploads(error: GuichetError | null): void;
   /** called when staff want the data of this agent deleted: on no other answer */
   onLeaveAsked(): void;
 }
@@ -63,18 +66,22 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
 
     // A command that the server would hold is not sent; the standing in the response tells when to send it.
     const wasAccepting = acceptsTickets(values.read('standing'));
-    const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES, parts.clock.now()) : [];
+    const isOlder = values.read('server-older') ?? false;
+    const due =
+      wasAccepting && !isOlder ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES, parts.clock.now()) : [];
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const mailWish = values.read('untold-mail-wish');
     const answer = await client.sync({
       cursor,
+      mark: cursor === 0 ? null : values.read('cursor-mark'),
       commands: ready.entries.map(commandOf),
       catalogueVersion: catalogue.version(),
       mailWish,
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
     parts.onPace(answer.value.pace);
+    parts.onUploads(ready.postponed[0]?.error ?? null);
 
     const { reread } = await writeResponse(
       answer.value,
@@ -91,7 +98,8 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const hasHeld = held.some(({ error }) => pauseFor(error, parts.clock.now()) === null);
     const isMoving = answer.value.results.length > 0 || ready.postponed.length > 0;
     const isAccepting = acceptsTickets(answer.value.standing);
-    if (reread || answer.value.more || (isAccepting && !wasAccepting && outbox.waiting() > 0))
+    const mayNowSend = !wasAccepting || (isOlder && !values.read('server-older'));
+    if (reread || answer.value.more || (isAccepting && mayNowSend && outbox.waiting() > 0))
       return { next: 'again' };
     if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return isMoving && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
@@ -102,10 +110,11 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   switch (error.code) {
     case 'cursor-ahead':
       // The server was restored from an earlier backup.
-      parts.stores.values.write('cursor', 0);
+      parts.db.transaction(() => doubtServer(parts.stores))();
       return cursor > 0 ? { next: 'again' } : { next: 'retry', error };
     case 'agent-unknown':
       // The next round enrols again; not at once, or a confused server would be called in an endless loop.
+      parts.db.transaction(() => doubtServer(parts.stores))();
       parts.enrolment.forget();
       return { next: 'retry', error };
     case 'leave-asked':
@@ -168,6 +177,6 @@ function refuseLocally(entry: OutboxEntry, error: GuichetError, parts: SyncRound
   return true;
 }
 
-function commandOf({ command: { key, kind, submittedAt }, storedBody }: OutboxEntry) {
-  return { key, kind, submittedAt, body: storedBody };
+function commandOf({ command: { key, kind, submittedAt }, storedBody, again }: OutboxEntry) {
+  return { key, kind, submittedAt, body: storedBody, ...(again && { again }) };
 }

@@ -28,6 +28,8 @@ interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onEnrolled' | 'onPa
   language(): Language;
   clock: Clock;
   log: Log;
+  /** called with the date of each answer, in milliseconds */
+  onServerTime(time: number): void;
   /** called after each round; null when the server answered */
   onRound(error: GuichetError | null): void;
 }
@@ -36,7 +38,14 @@ interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onEnrolled' | 'onPa
 export function createSync(parts: SyncParts): Sync {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;
-  const client = createServerClient({ serverUrl, fetch, version, language, credentials });
+  const client = createServerClient({
+    serverUrl,
+    fetch,
+    version,
+    language,
+    credentials,
+    onServerTime: parts.onServerTime,
+  });
   let pace = Pace.parse(undefined);
   const round = createSyncRound({
     ...parts,

@@ -24,6 +24,8 @@ export interface SyncNews {
   changedIds: string[];
   news: News[];
   refusals: Refusal[];
+  /** tickets that a server which came back older no longer has, and that cannot be sent again */
+  missingIds: string[];
   catalogueChanged: boolean;
   announcementsChanged: boolean;
 }
@@ -32,6 +34,7 @@ export const NO_NEWS: SyncNews = {
   changedIds: [],
   news: [],
   refusals: [],
+  missingIds: [],
   catalogueChanged: false,
   announcementsChanged: false,
 };
@@ -63,13 +66,13 @@ export async function writeResponse(
   const accepted = answer.results.filter(({ outcome }) => outcome === 'accepted');
   const acceptedNow = new Set(accepted.map(({ key }) => key));
 
-  function applySlice(index: number): Pick<SyncNews, 'changedIds' | 'news'> {
+  function applySlice(index: number): Pick<SyncNews, 'changedIds' | 'news' | 'missingIds'> {
     const tickets = slices[index] ?? [];
     const news = applyTickets(tickets, stores);
     const gone = index === 0 ? answer.gone : [];
     applyGone(gone, stores);
-    if (index >= slices.length - 1) applyCursor(answer, stores);
-    return { changedIds: [...gone, ...tickets.map(({ id }) => id)], news };
+    const missingIds = index >= slices.length - 1 ? applyCursor(answer, stores) : [];
+    return { changedIds: [...gone, ...missingIds, ...tickets.map(({ id }) => id)], news, missingIds };
   }
 
   const first = db.transaction(() => {

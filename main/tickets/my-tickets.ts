@@ -85,7 +85,7 @@ export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicket
   const entries = parts.outbox.ofTicket(id);
   const waiting = { ...waitingFor(entries), progress: parts.progress.ofTicket(id) };
   const stored = parts.tickets.read(id);
-  if (stored) return ok({ stage: stageOf(stored), ticket: stored, ...waiting });
+  if (stored) return ok({ stage: stageOf(stored, parts), ticket: stored, ...waiting });
   for (const entry of entries) {
     const ticket = pendingTicket(entry, parts.localRequester);
     if (ticket) return ok({ stage: stageInOutbox(entry), ticket, ...waiting });
@@ -113,7 +113,11 @@ function waitingFor(
   };
 }
 
-function stageOf({ number }: Pick<TicketSnapshot, 'number'>): TicketStage {
+function stageOf(
+  { id, number }: Pick<TicketSnapshot, 'id' | 'number'>,
+  { tickets }: MyTicketsParts,
+): TicketStage {
+  if (tickets.isMissing(id)) return 'missing';
   return number === null ? 'sent' : 'created';
 }
 
@@ -122,7 +126,7 @@ function stageInOutbox({ state }: OutboxEntry): TicketStage {
 }
 
 function storedTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
-  return toMyTicket(heading, stageOf(heading), parts.tickets.isUnread(heading.id), parts);
+  return toMyTicket(heading, stageOf(heading, parts), parts.tickets.isUnread(heading.id), parts);
 }
 
 function toMyTicket(

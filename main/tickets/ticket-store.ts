@@ -51,6 +51,14 @@ export interface TicketStore {
   markUnread(id: string): void;
   /** Returns whether it was unread. */
   markRead(id: string): boolean;
+  /** Whether the server no longer has it. */
+  isMissing(id: string): boolean;
+  /** For sync only: all tickets are read again, and each counts as unnamed until the server names it. */
+  doubtAll(): void;
+  /** For sync only: ids of those unnamed. */
+  unnamed(): string[];
+  /** For sync only: the server has named all that it has. */
+  confirmMissing(): void;
   /** For apply-changes only. */
   put(ticket: TicketSnapshot): void;
   /** For apply-changes only. */
@@ -74,6 +82,7 @@ export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): T
   return {
     ...readQueries(db, seal, headings),
     ...unreadMarks(db),
+    ...missingMarks(db),
     ...writeQueries(db, seal, watchers),
     watch: (watcher) => void watchers.push(watcher),
   };
@@ -161,6 +170,21 @@ function unreadMarks(db: Database) {
   };
 }
 
+function missingMarks(db: Database) {
+  const isMissing = db
+    .prepare<[string], number>('select 1 from missing_ticket where ticket_id = ? and confirmed = 1')
+    .pluck();
+  const doubt = db.prepare('insert or ignore into missing_ticket (ticket_id) select id from ticket');
+  const unnamed = db.prepare<[], string>('select ticket_id from missing_ticket where confirmed = 0').pluck();
+  const confirm = db.prepare('update missing_ticket set confirmed = 1');
+  return {
+    isMissing: (id: string) => isMissing.get(id) !== undefined,
+    doubtAll: () => void doubt.run(),
+    unnamed: () => unnamed.all(),
+    confirmMissing: () => void confirm.run(),
+  };
+}
+
 function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
   const upsert = db.prepare(
     `insert into ticket (id, shelf, closed, updated_at, heading, sealed)
@@ -170,14 +194,18 @@ function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher
   );
   const removeTicket = db.prepare('delete from ticket where id = ?');
   const removeMark = db.prepare('delete from unread_ticket where ticket_id = ?');
+  const isThere = db.prepare('delete from missing_ticket where ticket_id = ?');
   const remove = db.transaction((id: string) => {
     removeMark.run(id);
+    isThere.run(id);
     removeTicket.run(id);
   });
   const removeTickets = db.prepare<[], string>('delete from ticket returning id').pluck();
   const removeMarks = db.prepare('delete from unread_ticket');
+  const noneIsMissing = db.prepare('delete from missing_ticket');
   const removeAll = db.transaction(() => {
     removeMarks.run();
+    noneIsMissing.run();
     return removeTickets.all();
   });
   return {
@@ -192,6 +220,7 @@ function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher
         heading: sealJson(seal, HEADINGS, id, heading),
         sealed: sealJson(seal, TABLE, id, ticket),
       });
+      isThere.run(id);
       for (const { onPut } of watchers) onPut(heading);
     },
     remove(id: string) {

@@ -53,6 +53,7 @@ export function createNavigation(
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
       else if ('draftId' in target) void showForm(target.draftId);
+      else if ('screen' in target) open(target.screen);
       // Announcements are shown above the form.
       else void showForm();
     },

@@ -25,13 +25,13 @@ const NO_DRAFT: Draft = {
 
 /** The form is always mounted, and hidden when it is not needed: mounting it would delay the hotkey. */
 export function CaptureScreen() {
-  const { condition, online } = useAppState();
+  const state = useAppState();
   const capture = useCapture();
   useEscape(() => void capture.close());
   const { view } = capture;
   const catalogue = useCatalogue(view.kind === 'submitted' ? view.ticketId : '');
   const form = view.kind === 'form' ? view : { draft: NO_DRAFT, content: NEW_CONTENT };
-  const shown = view.kind === 'form' && mayOpenTickets(condition);
+  const shown = view.kind === 'form' && mayOpenTickets(state);
   return (
     <>
       <NewTicketForm
@@ -39,7 +39,6 @@ export function CaptureScreen() {
         catalogue={catalogue}
         draft={form.draft}
         content={form.content}
-        online={online}
         shown={shown}
       />
       {shown ? null : <InsteadOfForm view={view} capture={capture} />}
@@ -49,10 +48,10 @@ export function CaptureScreen() {
 
 function InsteadOfForm({ view, capture }: { view: CaptureView; capture: Capture }) {
   const { t } = useTexts();
-  const { condition } = useAppState();
+  const state = useAppState();
   if (view.kind === 'submitted')
     return <SubmittedTicket key={view.ticketId} ticketId={view.ticketId} onClose={capture.close} />;
-  if (!mayOpenTickets(condition)) return <NotReady onClose={capture.close} />;
+  if (!mayOpenTickets(state)) return <NotReady onClose={capture.close} />;
   return (
     <Frame heading={t('capture.heading')}>
       <ReadyAgain />

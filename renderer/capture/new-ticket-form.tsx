@@ -16,11 +16,13 @@ import { hasContent } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { CategoryField } from '../category/category-field.tsx';
 import { type CategoryChoice, type FormCatalogue, useCategoryChoice } from '../category/use-catalogue.ts';
-import { useSentence } from '../ui/bridge.ts';
+import { useAppState, useSentence } from '../ui/bridge.ts';
+import { isOfStorage } from '../ui/condition.ts';
 import { focusPlace } from '../ui/form-row.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
+import { RecoveryNotice } from '../ui/recovery-notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { Announcements } from './announcements.tsx';
@@ -46,7 +48,6 @@ interface NewTicketFormProps {
   catalogue: FormCatalogue;
   draft: Draft;
   content: DraftContent;
-  online: boolean;
   /** false hides the form, which stays mounted, ready for the next draft */
   shown: boolean;
 }
@@ -200,6 +201,7 @@ function Before({ capture, draft, problem }: BeforeProps) {
   }
   return (
     <>
+      <RecoveryNotice />
       <Announcements announcements={announcements} onJoin={join} />
       {failure === null ? null : <Notice intent="warning">{sentence(failure)}</Notice>}
       <UnfinishedTicket
@@ -217,11 +219,14 @@ function Before({ capture, draft, problem }: BeforeProps) {
   );
 }
 
-function FormNote({ capture, online }: NewTicketFormProps) {
+function FormNote({ capture }: NewTicketFormProps) {
   const { t } = useTexts();
+  const { online, condition, isRecovering, hindrance } = useAppState();
   const sentence = useSentence();
   if (capture.writeProblem !== null) return sentence(capture.writeProblem);
+  if (isOfStorage(hindrance)) return sentence({ code: hindrance });
   if (capture.saved) return t('capture.draftSaved');
+  if (isRecovering && condition !== 'ready' && condition !== 'offline') return t('capture.recovering');
   return online ? null : t('capture.offline');
 }
 

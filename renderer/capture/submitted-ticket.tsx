@@ -37,19 +37,27 @@ interface Submission {
   stage: MyTicketDetail['stage'];
   number: string | null;
   online: boolean;
+  /** the agent has begun anew, and the help desk does not take anything from it yet */
+  isRecovering: boolean;
   /** time of day at which the server takes it again; null: at once */
   laterAt: string | null;
 }
 
-function submissionSentence({ stage, number, online, laterAt }: Submission, t: Translate): string {
+function submissionSentence(
+  { stage, number, online, isRecovering, laterAt }: Submission,
+  t: Translate,
+): string {
   switch (stage) {
     case 'created':
       return number === null ? t('submitted.createdNoNumber') : t('submitted.created', { number });
     case 'sent':
       return t('submitted.sent');
     case 'saved':
+      if (isRecovering) return t('submitted.savedRecovering');
       if (!online) return t('submitted.savedOffline');
       return laterAt === null ? t('submitted.saved') : t('submitted.savedForLater', { when: laterAt });
+    case 'missing':
+      return t('tickets.missingWhy');
     default:
       return unreachable(stage);
   }
@@ -67,7 +75,8 @@ interface SubmittedTicketProps {
 export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
-  const { online } = useAppState();
+  const { online, condition, isRecovering: hasBegunAnew } = useAppState();
+  const isRecovering = hasBegunAnew && condition !== 'ready' && condition !== 'offline';
   const styles = useStyles();
   const locale = useLocale();
   const detail = useTicket(ticketId).value;
@@ -101,7 +110,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
       <div className={styles.result}>
         <CheckmarkCircleRegular className={styles.mark} aria-hidden />
         <p className={styles.sentence} role="status">
-          {submissionSentence({ stage, number, online, laterAt }, t)}
+          {submissionSentence({ stage, number, online, isRecovering, laterAt }, t)}
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
         <ProgressPath steps={submissionPath(stage)} details={{ number, numberAwaited, technician: null }} />

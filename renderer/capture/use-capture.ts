@@ -44,6 +44,7 @@ function useDraftWriter(view: CaptureView) {
       createDraftWriter(async (draft) => {
         const answer = await ask['draft:write'](draft);
         setFailed(answer.ok ? null : { id: draft.id, error: answer.error });
+        return answer;
       }),
     [ask],
   );
@@ -80,7 +81,7 @@ function useShownDraft(onShown: (draft: Draft | null) => void): void {
 
 export function useCapture(): Capture {
   const { ask } = useBridge();
-  const { condition } = useAppState();
+  const state = useAppState();
   const [view, dispatch] = useReducer(nextView, { kind: 'nothing' });
   const { writer, problem: writeProblem } = useDraftWriter(view);
   const [failure, setFailure] = useState<GuichetError | null>(null);
@@ -96,7 +97,7 @@ export function useCapture(): Capture {
     }
     // A notice to a hidden window: it is about to be shown again.
     if (document.visibilityState === 'hidden' && !isTaking.current) setVisit((before) => before + 1);
-    const blocked = draft === null && !mayOpenTickets(condition);
+    const blocked = draft === null && !mayOpenTickets(state);
     dispatch(blocked ? { kind: 'closed' } : { kind: 'shown', draft });
   });
 

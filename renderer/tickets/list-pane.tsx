@@ -7,6 +7,7 @@ import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
 import { useSearchKey } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
+import { RecoveryNotice } from '../ui/recovery-notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { type AnsweredList, foundCount, isSearch, type ListAct } from './shelf.ts';
@@ -64,6 +65,7 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
   const { ask } = useBridge();
   const sentence = useSentence();
   const styles = useStyles();
+  const { recovery } = useAppState();
   const count = foundCount(query, reading.value);
   const content = (
     <>
@@ -84,6 +86,11 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
         </Button>
         <TicketSearch search={query.search} onSearch={(search) => onList({ kind: 'search', search })} />
       </div>
+      {recovery === null ? null : (
+        <div className={styles.problem}>
+          <RecoveryNotice />
+        </div>
+      )}
       <Tabs
         tabs={[
           { key: 'open', name: t('tickets.open') },
@@ -193,10 +200,11 @@ function ConditionNote() {
   const state = useAppState();
   const sentence = useSentence();
   const styles = useStyles();
+  const isQuiet = state.condition === 'ready' && state.hindrance === null;
   const text = state.problem ? sentence(state.problem) : conditionSentence(state, t);
   return (
-    <div className={styles.note} role="status" hidden={state.condition === 'ready'}>
-      {state.condition === 'ready' ? null : text}
+    <div className={styles.note} role="status" hidden={isQuiet}>
+      {isQuiet ? null : text}
     </div>
   );
 }

@@ -18,6 +18,8 @@ export function statusOf(
       return numberAwaited ? text : t('place.sent');
     case 'created':
       return text;
+    case 'missing':
+      return t('place.missing');
     default:
       return unreachable(stage);
   }
@@ -30,6 +32,7 @@ export function numberText(
 ): string {
   if (ticket.number !== null) return ticket.number;
   if (ticket.stage === 'saved') return t('path.saved');
+  if (ticket.stage === 'missing') return t('place.missing');
   return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
 }
 

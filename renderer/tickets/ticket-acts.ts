@@ -33,7 +33,9 @@ export function offeredActs(detail: TicketWithActs): RequesterAct[] {
 /** Returns whether the person can rate the ticket, or change their rating: once it is closed, or will be. */
 export function mayRate(detail: TicketWithActs): boolean {
   const { you, can } = detail.ticket;
-  return can.rate && hasRequesterRights(you) && comingStatus(detail) === 'closed';
+  return (
+    detail.stage !== 'missing' && can.rate && hasRequesterRights(you) && comingStatus(detail) === 'closed'
+  );
 }
 
 /** Returns the last rating, sent or not, or null. */

@@ -12,6 +12,7 @@ import { clockTime } from '../ui/time.ts';
 import { ActsOnly } from './acts-only.tsx';
 import { ClosedTicket } from './closed-ticket.tsx';
 import { MessageBox } from './message-box.tsx';
+import { MissingTicket } from './missing-ticket.tsx';
 import { isNumberLate, numberText, progressText } from './status.ts';
 import { comingStatus, waitingActTexts } from './ticket-acts.ts';
 import { TicketAnswers, TicketProperties } from './ticket-properties.tsx';
@@ -146,6 +147,7 @@ interface AnswerBoxProps {
 }
 
 function AnswerBox({ detail, justActed, onActed, onSent }: AnswerBoxProps) {
+  if (detail.stage === 'missing') return <MissingTicket />;
   if (comingStatus(detail) === 'closed') return <ClosedTicket detail={detail} justClosed={justActed} />;
   if (!detail.ticket.can.comment) return <ActsOnly detail={detail} onActed={onActed} />;
   return <MessageBox detail={detail} onActed={onActed} onSent={onSent} />;

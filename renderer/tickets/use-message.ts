@@ -5,7 +5,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { createDraftWriter } from '../ui/draft-writer.ts';
+import { createDraftWriter, isOfDisk } from '../ui/draft-writer.ts';
 import { NO_MESSAGE, nextMessage } from './message.ts';
 
 export interface MessageEditor {
@@ -58,7 +58,12 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
         dispatch({ kind: 'writing', text: description });
         const answer = await ask['draft:write'](changed);
         if (answer.ok) dispatch({ kind: 'written', text: description });
-        else fail(answer.error);
+        const error = answer.ok ? null : answer.error;
+        // It is written again by itself: the failure is shown once, and goes when it has passed.
+        fail((shown) =>
+          error?.code === shown?.code || (!error && shown && !isOfDisk(shown)) ? shown : error,
+        );
+        return answer;
       }),
     [ask],
   );

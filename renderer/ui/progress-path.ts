@@ -21,7 +21,7 @@ const WORKED_ON: ReadonlySet<TicketStatus> = new Set(['assigned', 'pending']);
 const FINISHED: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']);
 
 function lastReached({ stage, status, technician }: PathState): StepName {
-  if (stage !== 'created') return stage;
+  if (stage === 'saved' || stage === 'sent') return stage;
   if (FINISHED.has(status)) return 'resolved';
   if (status === 'rejected') return 'rejected';
   return technician !== null || WORKED_ON.has(status) ? 'taken' : 'created';
@@ -42,5 +42,5 @@ export function progressPath(ticket: PathState): Step[] {
 
 /** Returns the part of the path that a person waits for after Send. */
 export function submissionPath(stage: TicketStage): Step[] {
-  return stepsUpTo(FIRST_STEPS, stage);
+  return stepsUpTo(FIRST_STEPS, stage === 'missing' ? 'created' : stage);
 }

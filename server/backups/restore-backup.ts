@@ -4,15 +4,18 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { systemChance } from '../chance.ts';
+import type { Clock } from '../clock.ts';
 import { Refused } from '../program.ts';
+import { createAudit } from '../staff/audit.ts';
 import { makeDataFolder } from '../storage/data-folder.ts';
 import { changeCopy } from '../storage/database-copy.ts';
 import { takeServerLock } from '../storage/lock.ts';
 import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import { syncToDisk } from '../storage/move-durably.ts';
-import { renumberChanges } from '../tickets/change-feed.ts';
 import { type Contents, DATABASE, readArchive, SERVER_KEY } from './archive.ts';
+import { settleRestored } from './settle-restored.ts';
 
 /** In the data folder, so that its files need not be copied to another disk. */
 const UNFINISHED = 'unfinished-restore';
@@ -21,7 +24,7 @@ const LOCK = 'server.lock';
 const IN_ORDER = ['attachments', 'releases', SERVER_KEY, DATABASE];
 
 /** Throws Refused where the folder has data, or the file is damaged or of a newer server. */
-export async function restoreBackup(file: string, dataDir: string, now: Date): Promise<Contents> {
+export async function restoreBackup(file: string, dataDir: string, clock: Clock): Promise<Contents> {
   const problem = makeDataFolder(dataDir);
   if (problem !== null) throw new Refused(problem);
   refuseData(dataDir);
@@ -36,7 +39,7 @@ export async function restoreBackup(file: string, dataDir: string, now: Date): P
     await changeCopy(path.join(folder, DATABASE), async (copy) => {
       const { error } = await migrate(copy);
       if (error) throw error;
-      await renumberChanges(copy, now);
+      await settleRestored(copy, { clock, audit: createAudit({ clock, chance: systemChance }) });
     });
     await moveIntoPlace(folder, dataDir);
     return contents;

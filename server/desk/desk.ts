@@ -217,10 +217,10 @@ async function note(
   ticket: Row<'ticket'>,
   { mentioned, ...written }: Note,
 ): Promise<void> {
-  const { clock, chance } = parts;
+  const { clock } = parts;
   const [at, { fullName: authorName, email: authorEmail }] = [instantFrom(clock), staff];
   const comment = { ...written, authorName, authorEmail, staffId: staff.id, internal: true };
-  await recordReply(transaction, chance, comment, at);
+  await recordReply(transaction, comment, at);
   await mention(transaction, comment, mentioned, at);
   const { id, ticketId } = comment;
   const happened = { ticketId, key: id, commentId: id, at, authorName, authorEmail };

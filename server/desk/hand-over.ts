@@ -173,5 +173,5 @@ async function recordNote(
     ...{ id: chance.id(), ticketId, authorName, authorEmail, staffId, body },
     ...{ internal: true, attachments: [] },
   };
-  await recordReply(transaction, chance, comment, instantFrom(clock));
+  await recordReply(transaction, comment, instantFrom(clock));
 }

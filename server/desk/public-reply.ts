@@ -22,7 +22,7 @@ export async function replyInPublic(
   const { id: commentId, ticketId } = reply;
   const author = { authorName: staff.fullName, authorEmail: staff.email, staffId: staff.id };
   const comment = { ...reply, ...author, internal: false };
-  await recordReply(transaction, parts.chance, comment, instantFrom(parts.clock));
+  await recordReply(transaction, comment, instantFrom(parts.clock));
   const primary = await primaryLinkOf(transaction, ticketId);
   const from = primary.backendId === BUILT_IN ? primary.id : null;
   await relayComment(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);

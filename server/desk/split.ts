@@ -51,7 +51,7 @@ export async function split(
     if (files === null) return err('not-found');
     const at = instantFrom(clock);
     await insertTicket(transaction, ticket, { id: key, title, description }, at);
-    await storeAttachments(transaction, chance, { ticketId: key, commentId: null }, files);
+    await storeAttachments(transaction, { ticketId: key, commentId: null }, files);
     const people = (await readParticipants(transaction, [ticketId])).get(ticketId) ?? [];
     for (const { requesterId, role } of people)
       if (role === 'contact') await addParticipant(transaction, { ticketId: key, requesterId, role }, at);

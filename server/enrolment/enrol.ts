@@ -1,4 +1,5 @@
 // Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
+import { z } from 'zod';
 import type { EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { fold } from '../../contract/fold.ts';
@@ -83,7 +84,7 @@ async function admit(
   }
   return ok({
     agentId: known
-      ? await updateKnown(transaction, parts, known, key.organisationId, request)
+      ? await updateKnown(transaction, parts, known, key, request)
       : await insertNew(transaction, parts, key, request),
     organisation: await nameOf(transaction, key.organisationId),
   });
@@ -146,13 +147,16 @@ async function updateKnown(
   transaction: Database,
   { clock, chance, audit }: EnrolParts,
   known: Known,
-  organisationId: string,
+  { organisationId, pool }: Pick<Row<'enrolmentKey'>, 'organisationId' | 'pool'>,
   { identity, agentVersion }: EnrolRequest,
 ): Promise<string> {
   const { hostname, os } = identity;
   const reported = { hostname, os, agentVersion, lastSeenAt: instantFrom(clock) };
   const update = transaction.updateTable('agent').where('id', '=', known.id);
-  const claim = claimOf(organisationId, identity, acceptedOf(known));
+  const accepted = acceptedOf(known);
+  // within a pool a person's secret comes with them from host to host: the machine is no claim
+  const machineId = pool === 1 && known.acceptedAt !== null ? known.machineId : identity.machineId;
+  const claim = claimOf(organisationId, { ...identity, machineId }, accepted);
   // a token was mailed to who the agent was then
   if (claim !== null) await voidTokens(transaction, clock, known.id);
   // what staff have suspended or retired keeps its names, by which its user is known
@@ -169,14 +173,29 @@ async function updateKnown(
   const state: AgentState = known.state === 'active' ? 'waiting' : known.state;
   const unproven = { requesterId: null, claimedProof: unendable(known.claimedProof) };
   await update.set({ ...reported, ...unproven, claim: JSON.stringify(claim), state }).execute();
-  await audit(transaction, {
-    staffId: null,
-    act: 'claim-identity',
-    subject: { kind: 'agent', id: known.id },
-    details: { from: JSON.stringify(acceptedOf(known)), to: JSON.stringify(claim), state },
-  });
+  const details = { from: JSON.stringify(accepted), to: JSON.stringify(claim), state };
+  if (!(await wasClaimed(transaction, known.id, details.to)))
+    await audit(transaction, {
+      staffId: null,
+      act: 'claim-identity',
+      subject: { kind: 'agent', id: known.id },
+      details,
+    });
   return known.id;
 }
+
+/** Two computers with one secret claim in turns, without end: each claim of an agent is audited once. */
+async function wasClaimed(transaction: Database, agentId: string, claim: string): Promise<boolean> {
+  const told = await transaction
+    .selectFrom('audit')
+    .select('details')
+    .where('act', '=', 'claim-identity')
+    .where('subjectId', '=', agentId)
+    .execute();
+  return told.some(({ details }) => ClaimDetails.parse(JSON.parse(details)).to === claim);
+}
+
+const ClaimDetails = z.object({ to: z.string() });
 
 function acceptedOf({ machineId, sid, userName, upn, organisationId }: Known): Claim {
   return { machineId, sid, userName, upn, organisationId };

@@ -8,7 +8,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type OrganisationParts, organisationExists } from './organisations.ts';
 
 /** A key without limits, as the first organisation gets it from the configuration. */
-export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [] };
+export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [], pool: false };
 
 /** Creates an enrolment key of 256 random bits. It is shown once: only its hash is stored. Errors: not-found. */
 export function createEnrolmentKey(
@@ -31,7 +31,7 @@ export async function insertEnrolmentKey(
   staffId: string | null,
   { organisationId, key, limits }: { organisationId: string; key: string; limits: NewEnrolmentKey },
 ): Promise<CreatedEnrolmentKey> {
-  const { expiresAt, mostUses, networks } = limits;
+  const { expiresAt, mostUses, networks, pool } = limits;
   const row: Row<'enrolmentKey'> = {
     id: chance.id(),
     organisationId,
@@ -43,13 +43,14 @@ export async function insertEnrolmentKey(
     mostUses,
     networks: JSON.stringify(networks),
     uses: 0,
+    pool: pool ? 1 : 0,
   };
   await transaction.insertInto('enrolmentKey').values(row).execute();
   await audit(transaction, {
     staffId,
     act: 'create-enrolment-key',
     subject: { kind: 'enrolment-key', id: row.id },
-    details: { organisationId, ending: row.ending, expiresAt, mostUses, networks: networks.join(',') },
+    details: { organisationId, ending: row.ending, expiresAt, mostUses, networks: networks.join(','), pool },
   });
   return { key, summary: summaryOf(row) };
 }
@@ -125,6 +126,7 @@ function parseNetworks(stored: string): string[] {
 }
 
 export function summaryOf(row: Row<'enrolmentKey'>): EnrolmentKeySummary {
-  const { id, ending, createdAt, revokedAt, expiresAt, mostUses, networks, uses } = row;
-  return { id, ending, createdAt, revokedAt, expiresAt, mostUses, networks: parseNetworks(networks), uses };
+  const { id, ending, createdAt, revokedAt, expiresAt, mostUses, uses } = row;
+  const [networks, pool] = [parseNetworks(row.networks), row.pool === 1];
+  return { id, ending, createdAt, revokedAt, expiresAt, mostUses, networks, uses, pool };
 }

@@ -36,6 +36,8 @@ export interface KnownAgent {
   fullName: string | null;
   /** number of the requester's last change; null without a requester */
   changeSeq: number | null;
+  /** the marks of the requester's last changes (tickets/change-marks); null without one */
+  changeMarks: string | null;
   /** the requester's wishes; null without one */
   mailsAlways: number | null;
   mailsNotices: number | null;
@@ -79,6 +81,7 @@ function selectWithPlace(db: Database, agentId: string) {
       'requester.email',
       'requester.fullName',
       'requester.changeSeq',
+      'requester.changeMarks',
       'requester.mailsAlways',
       'requester.mailsNotices',
     ])

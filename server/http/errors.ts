@@ -7,6 +7,7 @@ import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { type Clock, MINUTE } from '../clock.ts';
 import { FilesUnavailable } from '../storage/content-store.ts';
 import { isDatabaseAway, takesNothing } from '../storage/dialect/database-failure.ts';
+import type { Room } from '../storage/room.ts';
 import { preferredLanguage } from './language.ts';
 
 /** Carries an expected failure to the error handler. Only routes and hooks throw it. */
@@ -39,9 +40,10 @@ export const BARE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-optio
 const NOTED_EVERY = MINUTE;
 
 /** Makes the error handler. Fastify also calls it for requests that reach no route. */
-export function createFailureHandler(clock: Clock) {
+export function createFailureHandler({ clock, room }: { clock: Clock; room: Pick<Room, 'note'> }) {
   let notedAt = Number.NEGATIVE_INFINITY;
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    room.note(error);
     const now = clock.now().getTime();
     if (takesNothing(error) && now - notedAt >= NOTED_EVERY) {
       notedAt = now;

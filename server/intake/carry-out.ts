@@ -73,7 +73,7 @@ function madeTicket(ticketId: string, result: Result<Row<'catalogueEntry'> | nul
 /** Writes nothing when it returns an error. Errors: ticket-not-found, ticket-closed, not-taken-there. */
 export async function addComment(
   transaction: Database,
-  { clock, chance, capabilities }: CarryOutParts,
+  { clock, capabilities }: CarryOutParts,
   { requesterId }: Pick<CommandAuthor, 'requesterId'>,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
@@ -88,7 +88,7 @@ export async function addComment(
     .executeTakeFirstOrThrow();
   const comment = { id, ticketId, author: 'requester', authorName, authorEmail, body, internal: 0 } as const;
   await appendComment(transaction, comment, instantFrom(clock));
-  await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
+  await storeAttachments(transaction, { ticketId, commentId: id }, attachments);
   if (ticket.status === 'resolved')
     await holdResolved(transaction, ticketId, { at: instantFrom(clock), authorEmail });
   return ok(undefined);

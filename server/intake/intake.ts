@@ -13,6 +13,7 @@ import type { RememberedRouting } from '../backends/remembered-routing.ts';
 import type { RoutesOf } from '../backends/routing.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
+import { doubtCommand } from '../delivery/doubt-waiting.ts';
 import type { KnownAgent } from '../enrolment/standing.ts';
 import type { Charge, Limits } from '../limits/limits.ts';
 import { limitsOfTries } from '../limits/limits-of-tries.ts';
@@ -123,13 +124,14 @@ async function processCommand(
   if (!parsed.ok) return { outcome: 'refused', error: parsed.error };
   const command = parsed.value;
   const hash = bodyHash(envelope.kind, envelope.body);
+  const { again = false } = envelope;
   const ticketId = ticketIdOf(command);
   const limits = limitsOfTries(parts.limits);
   // takes the agent and the ticket before it decides by them; a key that another call adds is found at the next try (ADR 86)
   const transaction = parts.db.transaction().setIsolationLevel('read committed');
   const written = transaction.execute((within) => {
     limits.begin();
-    return checkAndWrite(within, { ...parts, limits }, { command, hash }, heldTickets.get(ticketId));
+    return checkAndWrite(within, { ...parts, limits }, { command, hash, again }, heldTickets.get(ticketId));
   });
   const processed = await limits.keptBy(written);
   // commands of one ticket stay in order: those after a held command are held too
@@ -140,6 +142,8 @@ async function processCommand(
 interface Received {
   command: Command;
   hash: string;
+  /** backends may have what it makes: a database that was newer had accepted it */
+  again: boolean;
 }
 
 async function checkAndWrite(
@@ -194,7 +198,7 @@ async function write(
   transaction: Database,
   parts: ProcessParts,
   author: CommandAuthor,
-  { command, hash }: Received,
+  { command, hash, again }: Received,
 ): Promise<CommandOutcome> {
   const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
@@ -211,6 +215,7 @@ async function write(
       ? numberChangeFor(transaction, author.requesterId, ticketId)
       : numberChange(transaction, ticketId),
   ]);
+  if (again) await doubtCommand(transaction, parts.clock, { ticketId, key: command.key });
   return { outcome: 'accepted', changed: { ticketId, readerIds } };
 }
 

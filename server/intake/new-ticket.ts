@@ -44,7 +44,7 @@ export async function makeTicket(
     requesterId,
     dueHours: entry?.dueHours ?? null,
   });
-  await storeAttachments(transaction, parts.chance, { ticketId: id, commentId: null }, body.attachments);
+  await storeAttachments(transaction, { ticketId: id, commentId: null }, body.attachments);
 
   const at = instantFrom(parts.clock);
   const contactIds = [author.requesterId];

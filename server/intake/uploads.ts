@@ -8,6 +8,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { type ContentStore, FilesUnavailable, UploadMoved } from '../storage/content-store.ts';
 import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
+import type { Room } from '../storage/room.ts';
 import type { Database } from '../storage/schema.ts';
 import { readAuthor } from './command-author.ts';
 import { createTusStore } from './tus-store.ts';
@@ -41,6 +42,7 @@ interface UploadParts {
   path: string;
   limitMegabytes: number;
   limits: Limits;
+  room: Pick<Room, 'note'>;
   log: FastifyBaseLogger;
 }
 
@@ -119,7 +121,7 @@ function createChecks({ db, blobs, contents }: Pick<UploadParts, 'db' | 'blobs' 
 }
 
 function createTus(
-  { contents, path: routePath, limitMegabytes, limits, log }: UploadParts,
+  { contents, path: routePath, limitMegabytes, limits, room, log }: UploadParts,
   finish: Checks['finish'],
 ) {
   const allowance = createUploadAllowance(contents, limits);
@@ -146,6 +148,7 @@ function createTus(
       throw new UploadRefused({ code: 'attachment-hash-mismatch' });
     },
     onResponseError(request, error) {
+      room.note(error);
       refusals.set(request, refusalOf(error, limitMegabytes, log));
       return undefined;
     },

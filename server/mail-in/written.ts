@@ -67,7 +67,7 @@ export async function writeTicket(
       updatedAt: at,
     })
     .execute();
-  await storeAttachments(transaction, chance, { ticketId, commentId: null }, letter.files);
+  await storeAttachments(transaction, { ticketId, commentId: null }, letter.files);
   const link = { id: ticketId, ticketId, backendId: BUILT_IN, tier: 1 } as const;
   await makeLink(transaction, clock, link);
   await enqueueTicket(transaction, parts, link, { key: ticketId });
@@ -111,7 +111,7 @@ export async function writeComment(
     },
     instantFrom(clock),
   );
-  await storeAttachments(transaction, chance, { ticketId, commentId: id }, letter.files);
+  await storeAttachments(transaction, { ticketId, commentId: id }, letter.files);
   await relayComment(transaction, parts, { ticketId, commentId: id, author }, null);
   if (ticket.status === 'resolved')
     await answerResolved(transaction, parts, { ticketId, author, isExact: letter.isExact ?? false });

@@ -7,6 +7,7 @@ import { isLoopbackHost } from '../../contract/loopback.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { codesOf } from '../error-codes.ts';
+import { provisionOf, type Tokens } from '../mail-tokens.ts';
 import { FileNotRead, type MailFailure, mailFailureOf } from './mail-failure.ts';
 
 export interface Mail {
@@ -73,27 +74,30 @@ const SMTP_TIMEOUT = 15 * SECOND;
 
 /**
  * `url` is smtp: or smtps:, with user and password where the server requires them. A password is sent only over TLS,
- * except to this machine, or where the address ends with `?requireTLS=false`. `told` is called after each mail.
+ * except to this machine, or where the address ends with `?requireTLS=false`. `tokens` sign in instead of a password. `told` is called after each mail.
  */
 export function createSmtpMailer(
-  url: string,
+  { url, tokens }: { url: string; tokens: Tokens | null },
   from: string,
   log: FastifyBaseLogger,
   told: (outcome: 'sent' | 'failed') => void = () => {},
 ): Mailer {
   const { username, hostname, searchParams } = new URL(url);
+  const user = decodeURIComponent(username);
   const isExempt = isLoopbackHost(hostname) || searchParams.get('requireTLS') === 'false';
   const requireTLS = username !== '' && !isExempt;
   const transport = createTransport(
     {
       url,
       requireTLS,
+      ...(tokens && { auth: { type: 'OAuth2' as const, user } }),
       connectionTimeout: SMTP_TIMEOUT,
       greetingTimeout: SMTP_TIMEOUT,
       socketTimeout: SMTP_TIMEOUT,
     },
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
+  if (tokens) transport.set('oauth2_provision_cb', provisionOf(tokens));
   return {
     async send({ thread, fromName, files = [], ...mail }) {
       const opened: Opened[] = [];

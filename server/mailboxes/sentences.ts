@@ -18,10 +18,6 @@ export const MAILBOX_REASONS = {
     en: `The mailbox of ${user} at ${host} does not accept the token: ${detail}. Check that the application may read this mailbox by IMAP.`,
     fr: `La boîte aux lettres de ${user} sur ${host} n’accepte pas le jeton\u00a0: ${detail}. Vérifiez que l’application a le droit de lire cette boîte par IMAP.`,
   }),
-  tokenNotGiven: (host: string, detail: string): Reason => ({
-    en: `${host} gave no token for the mailbox: ${detail}. Check the address, the client id, the secret and the scope.`,
-    fr: `${host} n’a pas donné de jeton pour la boîte aux lettres\u00a0: ${detail}. Vérifiez l’adresse, l’identifiant, le secret et la portée.`,
-  }),
   folderNotOpened: (folder: string, user: string, host: string, detail: string): Reason => ({
     en: `The folder ${folder} of ${user} at ${host} cannot be opened: it must exist and be readable (${detail})`,
     fr: `Le dossier ${folder} de ${user} sur ${host} ne peut pas être ouvert\u00a0: il doit exister et être lisible (${detail})`,

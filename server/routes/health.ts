@@ -1,4 +1,4 @@
-// Whether the process is alive, whether its database answers, and the metrics.
+// Whether the process is alive, whether its database answers and has room, and the metrics.
 import type { FastifyBaseLogger } from 'fastify';
 import { type SqlBool, sql } from 'kysely';
 import { type Clock, SECOND } from '../clock.ts';
@@ -7,6 +7,7 @@ import { fail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { METRICS_TYPE, mayReadMetrics } from '../metrics/metrics-server.ts';
 import { isPostgres } from '../storage/dialect/dialect.ts';
+import type { Room } from '../storage/room.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** Time for the database to answer, in milliseconds: less than a load balancer waits. */
@@ -15,20 +16,23 @@ const MOST_WAIT = 2 * SECOND;
 interface HealthParts {
   db: Database;
   clock: Clock;
+  room: Room;
   log: FastifyBaseLogger;
   config: Config;
   /** null when no metrics are configured */
   readMetrics: (() => Promise<string>) | null;
 }
 
-export function healthHandlers({ db, clock, log, config, readMetrics }: HealthParts) {
+export function healthHandlers({ db, clock, room, log, config, readMetrics }: HealthParts) {
   return {
     readHealth: { logLevel: 'warn', handle: async () => ({ status: 'ok' }) },
     readReadiness: {
       logLevel: 'warn',
       handle: async () => {
         if (!(await answers(db, clock, log))) fail('database-unavailable');
-        return { status: 'ok' };
+        const full = await room.full();
+        if (full.includes('database')) fail('database-unavailable', { full });
+        return { status: 'ok', full };
       },
     },
     readMetrics: {

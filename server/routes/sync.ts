@@ -19,6 +19,9 @@ import type { Intake } from '../intake/intake.ts';
 import { saveMailWish } from '../people/mail-wish.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Changes, readChanges } from '../tickets/change-feed.ts';
+import { markAt, placeOf, told } from '../tickets/change-marks.ts';
+import type { OlderDatabase } from '../tickets/older-database.ts';
+
 import { rememberSyncSettings } from './sync-settings.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -28,6 +31,7 @@ interface SyncParts {
   clock: Clock;
   lastSeen: LastSeen;
   intake: Intake;
+  older: OlderDatabase;
   backends: Backends;
   routing: RememberedRouting;
   streams: EventStreams;
@@ -63,12 +67,14 @@ export function syncHandlers(given: SyncParts) {
 type Sync = SyncParts & { settingsOf: ReturnType<typeof rememberSyncSettings> };
 
 async function sync(
-  { db, clock, lastSeen, intake, routing, settingsOf, policy, pace }: Sync,
+  { db, clock, lastSeen, intake, older, routing, settingsOf, policy, pace }: Sync,
   before: KnownAgent,
-  { cursor, commands, catalogueVersion, mailWish }: SyncRequest,
+  { cursor, mark, commands, catalogueVersion, mailWish }: SyncRequest,
   language: Language | null,
 ): Promise<Result<SyncResponse>> {
-  if (before.changeSeq !== null && cursor > before.changeSeq) return err('cursor-ahead');
+  const place = placeOf(before, { cursor, mark });
+  if (place === 'older' && before.state === 'active') await older.noticed(before.id);
+  if (place !== 'here') return err('cursor-ahead');
   // the only word on which an agent deletes its data: nothing else that it can be answered says so
   if (before.departure === 'erase-asked') return err('leave-asked');
   const results = await intake.accept(before, commands);
@@ -80,7 +86,7 @@ async function sync(
   const agent = isChanged ? ((await readAgent(db, before.id)) ?? before) : before;
   const { organisationId, settingsRevision } = agent;
   const settings = await settingsOf(settingsRevision, organisationId);
-  const changes = await changesFor(db, routing, agent, cursor, commands.length > 0);
+  const changes = await changesFor(db, routing, agent, { cursor, mark }, commands.length > 0);
   if (agent.state === 'active') lastSeen.noteFetched(agent.id, { seq: changes.cursor, language });
   const shared = {
     standing: await readStanding(db, agent, settings),
@@ -106,13 +112,16 @@ async function sync(
 async function changesFor(
   db: Database,
   routing: RememberedRouting,
-  { state, requesterId, changeSeq, settingsRevision }: KnownAgent,
-  cursor: number,
+  { state, requesterId, changeSeq, changeMarks, settingsRevision }: KnownAgent,
+  { cursor, mark }: Pick<SyncRequest, 'cursor' | 'mark'>,
   hasCommands: boolean,
 ): Promise<Changes> {
-  if (requesterId === null) return { tickets: [], gone: [], cursor: 0, more: false };
+  const nothing = { tickets: [], gone: [], more: false };
+  if (requesterId === null) return { ...nothing, cursor: 0, mark: null };
+  const same = { cursor, mark: mark ?? told(requesterId, markAt({ changeSeq, changeMarks }, cursor)) };
   // the number of changes was read before its commands
   const mayHaveChanges = hasCommands || (changeSeq ?? 0) > cursor;
-  if (state !== 'active' || !mayHaveChanges) return { tickets: [], gone: [], cursor, more: false };
-  return readChanges(db, await routing.capabilities(settingsRevision), requesterId, cursor);
+  if (state !== 'active' || !mayHaveChanges) return { ...nothing, ...same };
+  const changes = await readChanges(db, await routing.capabilities(settingsRevision), requesterId, cursor);
+  return changes.cursor === cursor ? { ...changes, ...same } : changes;
 }

@@ -67,6 +67,8 @@ export type AuditAct =
   | 'remove-sign-in'
   | 'test-sign-in'
   | 'remove-unused-agent'
+  | 'notice-older-database'
+  | 'settle-restored'
   | 'import-catalogue'
   | 'import-directory'
   | 'import-announcements'

@@ -43,6 +43,8 @@ export interface EnrolmentKeyTable {
   networks: string;
   /** agents that it has admitted */
   uses: Generated<number>;
+  /** 0 or 1: of session hosts among which profiles travel */
+  pool: Generated<number>;
 }
 
 /** advance_activation: written by enrolment/advance-activations */
@@ -109,7 +111,7 @@ export interface AgentTable {
   fetchedSeq: Generated<number>;
 }
 
-/** changeSeq is written by tickets/change-feed, the rest by enrolment/confirmation and people/named-people */
+/** changeSeq and changeMarks are written by tickets/change-feed, the rest by enrolment/confirmation and people/named-people */
 export interface RequesterTable {
   id: string;
   organisationId: string;
@@ -118,6 +120,8 @@ export interface RequesterTable {
   /** name and address, folded for searches */
   searchText: Generated<string>;
   changeSeq: Generated<number>;
+  /** the marks of the last changes, the latest first (tickets/change-marks) */
+  changeMarks: Generated<string>;
   createdAt: string;
   /** null for somebody named on a ticket who has never confirmed the address */
   confirmedAt: string | null;

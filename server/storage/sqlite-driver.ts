@@ -48,6 +48,8 @@ class SqliteConnection implements DatabaseConnection {
   readonly #handles: Handles;
   /** while this connection is in a transaction */
   #turn: WriteTurn | null = null;
+  /** of the last statement that failed in it */
+  #failure: unknown;
 
   constructor(handles: Handles) {
     this.#handles = handles;
@@ -55,6 +57,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async begin(): Promise<void> {
     this.#turn = await this.#handles.turns.take(true);
+    this.#failure = undefined;
   }
 
   async commit(): Promise<void> {
@@ -66,12 +69,12 @@ class SqliteConnection implements DatabaseConnection {
   rollBack(): void {
     const turn = this.#turn;
     this.#turn = null;
-    turn?.undo();
+    turn?.undo(this.#failure);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { reader, writer, turns } = this.#handles;
-    if (this.#turn) return run(writer, query);
+    if (this.#turn) return this.#runInTurn(query);
     const kind = kindOf(query);
     if (kind === 'read') return run(reader, query);
     if (kind === 'write') return this.#write(query);
@@ -83,6 +86,15 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
+  #runInTurn<R>(query: CompiledQuery): QueryResult<R> {
+    try {
+      return run(this.#handles.writer, query);
+    } catch (failure) {
+      this.#failure = failure;
+      throw failure;
+    }
+  }
+
   /** A statement without a transaction: SQLite undoes it by itself when it fails. */
   async #write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { writer, turns } = this.#handles;
@@ -91,7 +103,7 @@ class SqliteConnection implements DatabaseConnection {
     try {
       result = run(writer, query);
     } catch (failure) {
-      turn.undo();
+      turn.undo(failure);
       throw failure;
     }
     await turn.keep();

@@ -292,6 +292,8 @@ export interface ChangeTable {
   requesterId: string;
   ticketId: string;
   seq: number;
+  /** what this number stands for (tickets/change-marks); empty for one of an earlier version */
+  mark: Generated<string>;
 }
 
 /** desk_ticket, desk_comment and desk_act: tables of the built-in desk's connector */

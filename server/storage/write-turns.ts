@@ -9,8 +9,8 @@ const MOST_SHARED = 64;
 export interface WriteTurn {
   /** Ends the turn. Resolves once what it wrote is on the disk; rejects when it could not be written. */
   keep(): Promise<void>;
-  /** Undoes what this turn wrote, and ends it. */
-  undo(): void;
+  /** Undoes what this turn wrote, and ends it. `failure` is what went wrong: others may have lost their writes to it. */
+  undo(failure: unknown): void;
 }
 
 export interface WriteTurns {
@@ -62,10 +62,10 @@ export function createWriteTurns(handle: BetterSqlite.Database): WriteTurns {
   }
 
   /** SQLite itself rolls everything back after some failures, such as a full disk: then nobody's writes are kept. */
-  function giveUpIfRolledBack(): void {
+  function giveUpIfRolledBack(failure?: unknown): void {
     if (!shared || handle.inTransaction) return;
-    const failure = new Error('SQLite rolled back a transaction that others shared');
-    for (const member of shared.members) member.reject(failure);
+    const reason = failure ?? new Error('SQLite rolled back a transaction that others shared');
+    for (const member of shared.members) member.reject(reason);
     shared = null;
   }
 
@@ -90,14 +90,14 @@ export function createWriteTurns(handle: BetterSqlite.Database): WriteTurns {
         release();
         return member.promise;
       },
-      undo() {
+      undo(failure) {
         if (isFirst) {
           rollBack(handle);
           shared = null;
         } else if (isTransaction && handle.inTransaction) {
           handle.exec('rollback to turn; release turn');
         }
-        giveUpIfRolledBack();
+        giveUpIfRolledBack(failure);
         release();
       },
     };

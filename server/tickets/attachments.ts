@@ -1,17 +1,25 @@
 // The files of a ticket and of its comments, in the author's order.
+import { v5 } from 'uuid';
 import type { Attachment } from '../../contract/ticket.ts';
-import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** Stores the files of a ticket or of one of its comments, in the caller's transaction. Their content is uploaded. */
+/**
+ * Stores the files of a ticket or of one of its comments, in the caller's transaction: once for each. Their content is uploaded. Their
+ * ids follow from that of the ticket or comment, so that a backend knows a file again that is sent again (ADR 110).
+ */
 export async function storeAttachments(
   transaction: Database,
-  chance: Chance,
   place: Pick<Row<'attachment'>, 'ticketId' | 'commentId'>,
   attachments: readonly Attachment[],
 ): Promise<void> {
   if (attachments.length === 0) return;
-  const rows = attachments.map((file, position) => ({ id: chance.id(), ...place, position, ...file }));
+  const owner = place.commentId ?? place.ticketId;
+  const rows = attachments.map((file, position) => ({
+    id: v5(`file ${position}`, owner),
+    ...place,
+    position,
+    ...file,
+  }));
   await transaction.insertInto('attachment').values(rows).execute();
 }
 

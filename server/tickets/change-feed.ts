@@ -1,10 +1,11 @@
 // The change feed: numbers the changes that a requester may see, and returns them as ticket snapshots.
-
+import { sql } from 'kysely';
 import { LIMITS } from '../../contract/primitives.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { MARKS_LENGTH, newMark, told } from './change-marks.ts';
 import { readChangedTickets } from './changed-tickets.ts';
 import { selectParticipantIds } from './participants.ts';
 import { snapshotsOf, takesPart } from './snapshots.ts';
@@ -15,7 +16,8 @@ import { snapshotsOf, takesPart } from './snapshots.ts';
  * number n never meets a later commit with a number below n.
  */
 export async function numberChange(transaction: Database, ticketId: string): Promise<string[]> {
-  return storeNumbers(transaction, ticketId, await countForAll(transaction, { ticketId }));
+  const mark = newMark();
+  return storeNumbers(transaction, { ticketId, mark }, await countForAll(transaction, { ticketId, mark }));
 }
 
 /** As `numberChange`, for a change that only this requester can see. */
@@ -24,31 +26,37 @@ export async function numberChangeFor(
   requesterId: string,
   ticketId: string,
 ): Promise<string[]> {
-  return storeNumbers(transaction, ticketId, await countForOne(transaction, { requesterId }));
+  const mark = newMark();
+  return storeNumbers(transaction, { ticketId, mark }, await countForOne(transaction, { requesterId, mark }));
 }
 
-const countForAll = buildOnce((db, { ticketId }: { ticketId: string }) =>
+/** The latest first, so that the mark of a number is found by how many came after it. */
+function withMark(mark: string) {
+  return sql<string>`substr(cast(${mark} as text) || change_marks, 1, ${sql.lit(MARKS_LENGTH)})`;
+}
+
+const countForAll = buildOnce((db, { ticketId, mark }: { ticketId: string; mark: string }) =>
   db
     .updateTable('requester')
-    .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
+    .set((row) => ({ changeSeq: row('changeSeq', '+', 1), changeMarks: withMark(mark) }))
     .where('id', 'in', selectParticipantIds(db, ticketId))
     .returning(['id as requesterId', 'changeSeq as seq']),
 );
 
-const countForOne = buildOnce((db, { requesterId }: { requesterId: string }) =>
+const countForOne = buildOnce((db, { requesterId, mark }: { requesterId: string; mark: string }) =>
   db
     .updateTable('requester')
-    .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
+    .set((row) => ({ changeSeq: row('changeSeq', '+', 1), changeMarks: withMark(mark) }))
     .where('id', '=', requesterId)
     .returning(['id as requesterId', 'changeSeq as seq']),
 );
 
 async function storeNumbers(
   transaction: Database,
-  ticketId: string,
+  change: Pick<Row<'change'>, 'ticketId' | 'mark'>,
   numbers: readonly Pick<Row<'change'>, 'requesterId' | 'seq'>[],
 ): Promise<string[]> {
-  for (const number of numbers) await storeNumber(transaction, { ...number, ticketId });
+  for (const number of numbers) await storeNumber(transaction, { ...number, ...change });
   return numbers.map(({ requesterId }) => requesterId);
 }
 
@@ -56,7 +64,9 @@ const storeNumber = buildOnce((db, row: Row<'change'>) =>
   db
     .insertInto('change')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq: row.seq })),
+    .onConflict((conflict) =>
+      conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq: row.seq, mark: row.mark }),
+    ),
 );
 
 /** In seconds of the epoch: 2026-01-01. */
@@ -86,6 +96,8 @@ export interface Changes {
   /** ids of those that they no longer take part in */
   gone: string[];
   cursor: number;
+  /** of the change that the cursor stands for; null where there is none newer, or it has none */
+  mark: string | null;
   more: boolean;
 }
 
@@ -98,11 +110,13 @@ export async function readChanges(
 ): Promise<Changes> {
   const rows = await readChangedTickets(db, requesterId, cursor);
   const page = rows.slice(0, LIMITS.ticketsPerSync);
+  const last = page.at(-1);
   const own = page.filter((ticket) => takesPart(ticket, requesterId));
   return {
     tickets: await snapshotsOf(db, capabilities, own, requesterId),
     gone: page.filter((ticket) => !own.includes(ticket)).map(({ id }) => id),
-    cursor: page.at(-1)?.seq ?? cursor,
+    cursor: last?.seq ?? cursor,
+    mark: last ? told(requesterId, last.mark) : null,
     more: rows.length > page.length,
   };
 }

@@ -21,6 +21,7 @@ const selectChanged = buildOnce((db, { requesterId, cursor }: { requesterId: str
     .selectAll('ticket')
     .select([
       'change.seq',
+      'change.mark',
       'requester.email as requesterEmail',
       'requester.fullName as requesterName',
       'link.id as linkId',

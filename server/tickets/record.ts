@@ -5,7 +5,6 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone, type Pending } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { readClosing } from '../backends/closing.ts';
-import type { Chance } from '../chance.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { allOf } from '../storage/sent-together.ts';
@@ -288,13 +287,12 @@ export interface TechnicianComment {
 /** Stores a technician's reply or internal note with its files, in the caller's transaction. Participants are told of a reply. */
 export async function recordReply(
   transaction: Database,
-  chance: Chance,
   { internal, attachments, authorEmail, ...comment }: TechnicianComment,
   at: string,
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
   const place = { ticketId: comment.ticketId, commentId: comment.id };
-  await storeAttachments(transaction, chance, place, attachments);
+  await storeAttachments(transaction, place, attachments);
   if (internal) return;
   const { id, ticketId, authorName } = comment;
   await resumeClosing(transaction, ticketId, at);

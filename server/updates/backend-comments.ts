@@ -108,7 +108,7 @@ async function record(
   const text = { body, whole, internal: 0 } as const;
   const comment = { id: commentId, ticketId, author: 'technician', authorName, ...text } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
-  await storeAttachments(transaction, parts.chance, { ticketId, commentId }, files);
+  await storeAttachments(transaction, { ticketId, commentId }, files);
   await storeRef(transaction, { linkId, ref, commentId });
   await numberChange(transaction, ticketId);
   const answer = { ticketId, key: commentId, commentId, at, authorName, authorEmail: null } as const;

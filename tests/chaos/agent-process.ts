@@ -104,6 +104,7 @@ function start({ folder, address, enrolmentKey, machine, pace, timeout }: Start)
       onState() {},
       applySettings() {},
       startsAtSignIn: () => false,
+      restart() {},
       leaving: { commit() {}, restart() {} },
     },
   });

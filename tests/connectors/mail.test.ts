@@ -5,6 +5,8 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { openMailHarness } from '../fakes/mail-desk/harness.ts';
 import { type OpenedDesk, openMailDesk } from '../fakes/mail-desk/open-desk.ts';
+import { CLIENT_SECRET } from '../fakes/mail-desk/token-endpoint.ts';
+import { startTokens } from '../fakes/mail-desk/tokens.ts';
 import { newAttachment, newComment, newTicket } from './content.ts';
 import { connectorContract } from './contract.ts';
 import { call } from './deliver.ts';
@@ -706,6 +708,30 @@ function caseTests(): void {
     expect(ccs).toEqual([B.email, expect.stringMatching(/^guichet\+[0-9a-z]+@contoso\.example$/)]);
     // who is copied gets it from the desk alone
     expect(desk.smtp.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
+  });
+
+  test('a server that takes tokens alone says so, and is signed in to with one that is renewed', async () => {
+    const desk = await open();
+    const tokens = await startTokens('guichet@contoso.example');
+    desk.smtp.tokens.push('a token of nobody');
+    const withPassword = await desk.connector.createTicket(ticketOf());
+    expect(withPassword).toMatchObject({ ok: false, failure: { kind: 'barred' } });
+    expect(withPassword.ok ? '' : withPassword.failure.reason.en).toContain(
+      'Passwords are switched off there',
+    );
+
+    const token = { tokenUrl: `${tokens.url}/token`, clientId: 'guichet', scope: 'smtp' };
+    const settings = { smtp: { ...desk.settings.smtp, token } };
+    const refused = await desk.connect(settings, undefined, 'not the secret').createTicket(ticketOf());
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'barred' } });
+    expect(refused.ok ? '' : refused.failure.reason.en).toContain('gave no token: invalid_client');
+
+    desk.connector = desk.connect(settings, undefined, CLIENT_SECRET);
+    // the first token is refused there, and the second one taken
+    desk.smtp.tokens.push('token-1');
+    expect((await desk.connector.createTicket(ticketOf())).ok).toBe(true);
+    expect((await desk.connector.createTicket(ticketOf())).ok).toBe(true);
+    expect([tokens.given, desk.smtp.envelopes.length]).toEqual([['token-0', 'token-1'], 2]);
   });
 
   test('a server that refuses the name of the requester bars all mails, and says what to do', async () => {

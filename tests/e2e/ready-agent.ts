@@ -69,8 +69,13 @@ export interface Ready {
   desk: Desk;
   agent: RunningAgent;
   userData: string;
-  /** Quits the agent, or kills it with `crash`, and starts it again. */
-  restart(how?: { crash?: boolean; env?: Record<string, string>; until?: string }): Promise<RunningAgent>;
+  /** Quits the agent, or kills it with `crash`, and starts it again; `meanwhile` is done while it does not run. */
+  restart(how?: {
+    crash?: boolean;
+    env?: Record<string, string>;
+    until?: string;
+    meanwhile?: () => void;
+  }): Promise<RunningAgent>;
   stopServer(): Promise<void>;
   /** Starts the server again on the same data and port. */
   startServer(): Promise<void>;
@@ -141,8 +146,9 @@ export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
     desk,
     agent,
     userData,
-    async restart({ crash = false, env = {}, until = 'ready' } = {}) {
+    async restart({ crash = false, env = {}, until = 'ready', meanwhile = () => {} } = {}) {
       await (crash ? ready.agent.kill() : ready.agent.quit());
+      meanwhile();
       ready.agent = await start(env);
       await untilCondition(ready.agent, until);
       return ready.agent;

@@ -41,6 +41,9 @@ export const READY: AppState = {
   },
   online: true,
   limited: false,
+  hindrance: null,
+  recovery: null,
+  isRecovering: false,
   waiting: 0,
   unread: 0,
   policy: { screenshots: true, facts: true, fileTypes: null, attachmentMegabytes: 25 },
@@ -354,6 +357,10 @@ function settingsAnswers({ kept, setState }: Parts) {
 function otherAnswers({ kept, tell, setState }: Parts) {
   return {
     'app:state': () => ok(kept.state),
+    'app:recovery-read'() {
+      setState({ recovery: null });
+      return done();
+    },
     'window:open': done,
     'window:close': done,
     'capture:windows': () => ok([]),

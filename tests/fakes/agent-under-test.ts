@@ -109,7 +109,7 @@ export function startAgent({
   enrolmentKey?: string;
   policy?: Partial<LocalPolicy>;
 }): AgentUnderTest {
-  const storage = openStorage(folder, { wrap: plainWrap, chance: systemChance });
+  const storage = openStorage(folder, { wrap: plainWrap, chance: systemChance, clock });
   if (!storage.ok) throw new Error(storage.error.code);
   const { secrets, attachments } = storage.value;
   const toasts: AgentUnderTest['toasts'] = [];
@@ -156,6 +156,7 @@ export function startAgent({
       onState() {},
       applySettings,
       startsAtSignIn: () => false,
+      restart: () => restarts.push('damage'),
       leaving: { commit: () => commitToLeave(folder), restart: () => restarts.push('now') },
     },
   });

@@ -72,6 +72,7 @@ export function fakeDesktop(displays: FakeDisplay[] = [], windows: FakeWindow[] 
     windows,
     withoutIds: false,
     blank: new Set(),
+    isOrdered: true,
     pointer: { x: 0, y: 0 },
     asked: [],
     instead: null,

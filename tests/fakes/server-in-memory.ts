@@ -62,6 +62,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     loseNextAnswer: false,
     /** carries out the next sync and delays its answer until this resolves */
     stall: null as Promise<void> | null,
+    /** as a version that knows no marks */
+    isOld: false,
     keyRevoked: false,
     /** refuses enrolments, as a server does that admits too many others */
     tooManyEnrolments: false,
@@ -134,15 +136,17 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
   function sync(request: Request, body: unknown) {
     const [agentId, agent] = agentOf(request);
     if (mood.asksToLeave) throw new Refusal('leave-asked');
-    const { cursor, commands, catalogueVersion, mailWish: told } = SyncRequest.parse(body);
+    const { cursor, mark, commands, catalogueVersion, mailWish: told } = SyncRequest.parse(body);
     const mayWish = setUp.mailWish !== null && agent.state === 'active' && agent.requester !== null;
     if (mayWish && told !== null) setUp.mailWish = told;
     const email = agent.requester?.email ?? '';
-    if (cursor > tickets.lastNumber(email)) throw new Refusal('cursor-ahead');
+    const isOther = agent.requester !== null && mark !== null && mark !== tickets.markOf(email, cursor);
+    if (cursor > tickets.lastNumber(email) || (cursor > 0 && isOther)) throw new Refusal('cursor-ahead');
     received.push(...commands);
     const results = commands.map((command) => carryOut(command, agentId));
     const newer = agent.state === 'active' ? tickets.changedSince(email, cursor) : [];
     const page = newer.slice(0, ticketsPerAnswer);
+    const reached = page.at(-1)?.number ?? (agent.requester ? cursor : 0);
     const { catalogue, announcements, policy, pace, backendGaps } = setUp;
     return {
       standing: {
@@ -153,7 +157,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
       pace,
       results,
       tickets: page.map(({ snapshot }) => snapshot),
-      cursor: page.at(-1)?.number ?? (agent.requester ? cursor : 0),
+      cursor: reached,
+      ...(mood.isOld ? {} : { mark: tickets.markOf(email, reached) }),
       more: newer.length > page.length,
       catalogue: catalogue?.version === catalogueVersion ? null : catalogue,
       backendGaps,
@@ -274,6 +279,21 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     /** Removes all agents, as a new installation of the server would. */
     forgetAgents: () => agents.clear(),
     rewind: tickets.rewind,
+    /** Returns a function that restores this moment: tickets, keys and agents, and what agents uploaded. */
+    backUp() {
+      const restoreTickets = tickets.backUp();
+      const restoreUploads = uploads.backUp();
+      const [keys, known] = [[...bodies], [...agents].map(([id, agent]) => [id, { ...agent }] as const)];
+      return () => {
+        restoreTickets();
+        restoreUploads();
+        bodies.clear();
+        for (const [key, body] of keys) bodies.set(key, body);
+        agents.clear();
+        for (const [id, agent] of known) agents.set(id, { ...agent });
+        nudge();
+      };
+    },
     /** Closes the event streams and refuses connections. */
     goDown() {
       mood.down = true;

@@ -1,4 +1,5 @@
 // The tickets of the fake server: participants, the effects of commands, and each person's change feed.
+import { randomUUID } from 'node:crypto';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { COMMANDS, type CommandEnvelope } from '../../contract/sync.ts';
@@ -19,12 +20,18 @@ interface DeskTicket {
   numbers: Map<string, number>;
 }
 
+function copyOf({ snapshot, roles, numbers }: DeskTicket): DeskTicket {
+  return { snapshot, roles: new Map(roles), numbers: new Map(numbers) };
+}
+
 /** The error of a command, or null. */
 export type CommandOutcome = null | ErrorCode;
 
 export function deskTickets() {
   const tickets = new Map<string, DeskTicket>();
   const lastNumbers = new Map<string, number>();
+  /** marks of each person's changes, by number */
+  let marks = new Map<string, string>();
   /** changes that a slow desk has accepted but not made yet */
   const pending: (() => void)[] = [];
   const mood = { isSlow: false };
@@ -34,6 +41,7 @@ export function deskTickets() {
       const next = (lastNumbers.get(email) ?? 0) + 1;
       lastNumbers.set(email, next);
       ticket.numbers.set(email, next);
+      marks.set(`${email} ${next}`, randomUUID());
     }
   }
   function change(id: string, changed: Partial<TicketSnapshot>): void {
@@ -175,6 +183,19 @@ export function deskTickets() {
       for (const act of pending.splice(0)) act();
     },
     lastNumber: (email: string) => lastNumbers.get(email) ?? 0,
+    markOf: (email: string, number: number) => marks.get(`${email} ${number}`) ?? null,
+    /** Returns a function that restores this moment. */
+    backUp() {
+      const kept = [...tickets].map(([id, ticket]) => [id, copyOf(ticket)] as const);
+      const [numbers, keptMarks] = [new Map(lastNumbers), new Map(marks)];
+      return () => {
+        tickets.clear();
+        for (const [id, ticket] of kept) tickets.set(id, copyOf(ticket));
+        lastNumbers.clear();
+        for (const [email, number] of numbers) lastNumbers.set(email, number);
+        marks = new Map(keptMarks);
+      };
+    },
     /** Restores a backup without this requester's last changes. */
     rewind: (email: string) => void lastNumbers.set(email, 1),
     /** Returns the tickets that changed after `cursor` for this person, oldest change first. */

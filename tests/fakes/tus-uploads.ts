@@ -63,6 +63,14 @@ export function fakeUploads() {
     contents: () =>
       [...uploads.values()].filter(({ size, bytes }) => size === bytes.length).map(({ bytes }) => bytes),
     forget: () => uploads.clear(),
+    /** Returns a function that restores this moment. */
+    backUp() {
+      const kept = [...uploads].map(([id, upload]) => [id, { ...upload }] as const);
+      return () => {
+        uploads.clear();
+        for (const [id, upload] of kept) uploads.set(id, { ...upload });
+      };
+    },
     async answer(agentId: string, request: Request, body: Buffer): Promise<Response> {
       if (request.method === 'POST') return create(agentId, request);
       const id = new URL(request.url).pathname.split('/').at(-1) ?? '';

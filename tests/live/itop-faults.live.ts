@@ -24,6 +24,8 @@ let agent: FakeAgent;
 let backendId: string;
 
 type Fault = 'locked' | 'barred' | 'read-only' | 'small';
+/** What the health says meanwhile. */
+const SAYS = { locked: /in time/, barred: /account/, 'read-only': /permission|read-only/i };
 let undo: Fault | null = null;
 
 async function make(fault: Fault): Promise<void> {
@@ -88,7 +90,8 @@ if (itop.isConfigured && faults.isConfigured) {
       await eventually('the first are there', isDelivered);
       await make(fault);
       const meanwhile = await send(6, 'Meanwhile');
-      await eventually('the health says it', async () => (await health())?.lastFailure !== null);
+      const says = async () => (await health())?.lastFailure?.reason.en ?? '';
+      await eventually(`the health says ${SAYS[fault]}`, async () => SAYS[fault].test(await says()));
       const { parked, lastFailure } = (await health()) ?? {};
       console.info(`${fault}: ${lastFailure?.reason.en}`);
       expect(parked).toBe(0);

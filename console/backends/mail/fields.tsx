@@ -9,7 +9,7 @@ import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { MailServerFields } from '../fields/mail-server-fields.tsx';
 import { MailboxSignInFields } from '../fields/mailbox-sign-in.tsx';
 import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
-import { type MailForm, mailboxSecret, type ServerForm } from './form.ts';
+import { type MailForm, mailboxSecret, smtpSecret } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
 
@@ -68,24 +68,29 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
 /** Host, port, encryption and account of the server that sends. */
 function SmtpFields(props: KindFieldsProps<MailForm>) {
   const { fields, onChange, wrong } = props;
-  const set = (part: Partial<ServerForm>) => onChange({ smtp: { ...fields.smtp, ...part } });
+  const set = (part: Partial<MailForm['smtp']>) => onChange({ smtp: { ...fields.smtp, ...part } });
   const own = { fields: fields.smtp, onChange: set, wrong, within: 'smtp' };
+  const isToken = fields.smtp.signIn === 'token';
   return (
     <>
       <MailServerFields placeholder="smtp.example.org" {...own} />
-      <Pair>
-        <TextField
-          label="backends.user"
-          hint="backends.mail.userHint"
-          {...bindField(own, 'user', 'backends.problem.needed')}
-        />
-        <KindSecret
-          {...props}
-          name="password"
-          label="backends.password"
-          required={fields.smtp.user.trim() !== ''}
-        />
-      </Pair>
+      <TextField
+        label="backends.user"
+        hint="backends.mail.userHint"
+        required={isToken}
+        {...bindField(own, 'user', 'backends.problem.needed')}
+      />
+      <MailboxSignInFields
+        {...own}
+        secret={
+          <KindSecret
+            {...props}
+            name={smtpSecret(fields.smtp)}
+            label={isToken ? 'backends.mailbox.clientSecret' : 'backends.password'}
+            required={isToken || fields.smtp.user.trim() !== ''}
+          />
+        }
+      />
     </>
   );
 }

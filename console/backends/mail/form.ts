@@ -9,7 +9,7 @@ import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
 /** A mail server; with an empty user there is no authentication. */
-export interface ServerForm {
+interface ServerForm {
   host: string;
   port: string;
   secure: boolean;
@@ -19,7 +19,7 @@ export interface ServerForm {
 
 export interface MailForm {
   to: string;
-  smtp: ServerForm;
+  smtp: ServerForm & MailboxSignIn;
   /** whether a mailbox is read */
   reads: boolean;
   imap: ServerForm & MailboxSignIn & { folder: string };
@@ -58,7 +58,7 @@ const BLANK_MAILBOX = {
 export function blankMail(language: Language): MailForm {
   return {
     to: '',
-    smtp: { host: '', port: '587', secure: false, allowPlain: false, user: '' },
+    smtp: { host: '', port: '587', secure: false, allowPlain: false, user: '', ...BLANK_SIGN_IN },
     reads: true,
     imap: BLANK_MAILBOX,
     replyTo: '',
@@ -94,7 +94,7 @@ export function mailOf(settings: MailSettings): MailForm {
   } = settings;
   return {
     ...rest,
-    smtp: serverOf(smtp),
+    smtp: { ...serverOf(smtp), ...signInOf(smtp.token) },
     reads: imap !== null,
     imap: imap ? { ...serverOf(imap), folder: imap.folder, ...signInOf(imap.token) } : BLANK_MAILBOX,
     statusPattern: statusPattern ?? '',
@@ -113,7 +113,7 @@ function serverOf({ host, port, secure, allowPlain, user }: MailSettings['smtp']
 export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm): object {
   return {
     ...fields,
-    smtp: { ...smtp, port: Number(smtp.port), user: nullIfEmpty(smtp.user) },
+    smtp: { ...withToken(smtp), port: Number(smtp.port), user: nullIfEmpty(smtp.user) },
     imap: reads ? { ...withToken(imap), port: Number(imap.port) } : null,
     statusPattern: nullIfEmpty(fields.statusPattern),
     wordsPattern: nullIfEmpty(fields.wordsPattern),
@@ -123,11 +123,17 @@ export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm
   };
 }
 
+/** The secret that the server is signed in to with. */
+export function smtpSecret({ signIn }: MailForm['smtp']): 'password' | 'smtpClientSecret' {
+  return signIn === 'token' ? 'smtpClientSecret' : 'password';
+}
+
 /** The secret that the mailbox is signed in to with. */
 export function mailboxSecret({ signIn }: MailForm['imap']): 'imapPassword' | 'imapClientSecret' {
   return signIn === 'token' ? 'imapClientSecret' : 'imapPassword';
 }
 
 export function mailSecrets({ reads, smtp, imap }: MailForm): SecretName[] {
-  return [...(smtp.user.trim() === '' ? [] : ['password' as const]), ...(reads ? [mailboxSecret(imap)] : [])];
+  const isSignedIn = smtp.user.trim() !== '' || smtp.signIn === 'token';
+  return [...(isSignedIn ? [smtpSecret(smtp)] : []), ...(reads ? [mailboxSecret(imap)] : [])];
 }

@@ -66,7 +66,14 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
   ): Promise<OperationResult<RestResult>> {
     const answer = await ask(operation, bytes);
     if (!answer.ok) return answer;
-    return answer.value.isDone ? done(answer.value.result) : failureOf(answer.value);
+    if (answer.value.isDone) return done(answer.value.result);
+    const refused = failureOf(answer.value);
+    if (bytes === 0 || refused.failure.kind !== 'barred') return refused;
+    // above post_max_size PHP drops the whole body, with the account in it: then the account is fine, and the file is not
+    const small = await ask({ operation: 'list_operations' });
+    return small.ok && small.value.isDone
+      ? failed('refused', REASONS.notWhole(answer.value.message))
+      : refused;
   }
 
   return {

@@ -3,6 +3,7 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ImapMailbox } from '../../../contract/mail-server.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import { HOUR, MINUTE } from '../../clock.ts';
+import { createTokens } from '../../mail-tokens.ts';
 import type { SignIn } from '../../mailboxes/imap-client.ts';
 import { createMailbox, type Mailbox } from '../../mailboxes/mailbox.ts';
 import { signInTo } from '../../mailboxes/token-sign-in.ts';
@@ -35,7 +36,7 @@ import { checkPatterns, unusablePattern } from './patterns.ts';
 import { readChanges } from './read-changes.ts';
 import { createSentMails, type SentMail } from './sent-mails.ts';
 import { REASONS } from './sentences.ts';
-import { createMailServer } from './smtp.ts';
+import { createMailServer, type SmtpSignIn } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
 /** Bounds of a wait for a number, in milliseconds. */
@@ -48,6 +49,8 @@ export const mailKind: ConnectorKind<MailSettings> = {
   receiverOf({ smtp, imap }, secret) {
     if (secret === 'imapClientSecret') return imap?.token?.tokenUrl ?? null;
     if (secret === 'imapPassword' && imap?.token) return null;
+    if (secret === 'smtpClientSecret') return smtp.token?.tokenUrl ?? null;
+    if (secret === 'password' && smtp.token) return null;
     const server = secret === 'imapPassword' ? imap : smtp;
     return server && JSON.stringify([server.host, server.port, server.secure]);
   },
@@ -64,6 +67,16 @@ function signInOf(
   return signInTo(imap, { password, clientSecret }, parts);
 }
 
+function smtpSignIn(
+  { smtp: { token } }: MailSettings,
+  { password, smtpClientSecret }: BackendSecrets,
+  parts: MailParts,
+): SmtpSignIn {
+  return token === null
+    ? { password: password ?? '' }
+    : { tokens: createTokens(token, smtpClientSecret, parts) };
+}
+
 /** The reference of a ticket is the key of the mail that created it. */
 export function createMailConnector(
   settings: MailSettings,
@@ -76,7 +89,7 @@ export function createMailConnector(
   const desk: Desk = {
     settings,
     parts,
-    server: createMailServer(settings, secrets.password, timeout, resolve),
+    server: createMailServer(settings, smtpSignIn(settings, secrets, parts), timeout, resolve),
     mailbox: imap && createMailbox(imap, signInOf(imap, secrets, parts), { timeout, now, parser, resolve }),
     answers: createDeskAnswers(settings, sent),
   };

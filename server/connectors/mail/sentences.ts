@@ -68,8 +68,12 @@ export const REASONS = {
     fr: `Le serveur de messagerie ${host} demande de réessayer plus tard\u00a0: ${detail}`,
   }),
   signInRefused: (host: string, detail: string): Reason => ({
-    en: `The mail server ${host} does not accept user and password: ${detail}`,
-    fr: `Le serveur de messagerie ${host} n’accepte pas le compte et le mot de passe\u00a0: ${detail}`,
+    en: `The mail server ${host} does not accept the account: ${detail}`,
+    fr: `Le serveur de messagerie ${host} n’accepte pas le compte\u00a0: ${detail}`,
+  }),
+  passwordsOff: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} does not accept the account: ${detail}. Passwords are switched off there: choose to sign in with a token, or use a password made for this application.`,
+    fr: `Le serveur de messagerie ${host} n’accepte pas le compte\u00a0: ${detail}. Les mots de passe y sont désactivés\u00a0: choisissez la connexion par jeton, ou un mot de passe créé pour cette application.`,
   }),
   mailRefused: (host: string, detail: string): Reason => ({
     en: `The mail server ${host} refused the mail: ${detail}`,

@@ -2,8 +2,10 @@
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import { connectOutside, type Resolve } from '../../link-local.ts';
+import { provisionOf, type Tokens } from '../../mail-tokens.ts';
 import { needsTls } from '../../mailboxes/plain-sign-in.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -27,13 +29,22 @@ export interface MailServer {
   close(): void;
 }
 
+/** How its account is signed in to. */
+export type SmtpSignIn = { password: string } | { tokens: Tokens };
+
+function authOf(user: string, signIn: SmtpSignIn): SMTPConnection.AuthenticationType {
+  if (!('tokens' in signIn)) return { credentials: { user, pass: signIn.password } };
+  const oauth2 = new XOAuth2({ user, provisionCallback: provisionOf(signIn.tokens) });
+  return { user, method: 'XOAUTH2', oauth2 };
+}
+
 /** Least timeout of the final answer, in milliseconds: giving up early leaves the outcome unknown (RFC 5321, 4.5.3.2.6). */
 const FINAL_TIMEOUT = 120_000;
 
 /** `timeout`, in milliseconds, applies to every other answer. `resolve` resolves names; the system's by default. */
 export function createMailServer(
   { smtp, replyTo, to }: MailSettings,
-  password: string | undefined,
+  signIn: SmtpSignIn,
   timeout: number,
   resolve?: Resolve,
 ): MailServer {
@@ -63,9 +74,8 @@ export function createMailServer(
     ended.catch(() => {});
     try {
       await Promise.race([step((done) => connection.connect(done)), ended]);
-      const credentials = { user: user ?? '', pass: password ?? '' };
       if (user !== null) {
-        await Promise.race([step((done) => connection.login({ credentials }, done)), ended]);
+        await Promise.race([step((done) => connection.login(authOf(user, signIn), done)), ended]);
       }
       const result = await Promise.race([talk(connection), ended]);
       connection.quit();

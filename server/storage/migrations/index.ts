@@ -51,6 +51,7 @@ import * as accountMailErrors from './0480-account-mail-errors.ts';
 import * as doubts from './0490-doubts.ts';
 import * as arrivedMails from './0500-arrived-mails.ts';
 import * as whatWaits from './0510-what-waits.ts';
+import * as changeMarks from './0530-change-marks.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -104,4 +105,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0490-doubts': doubts,
   '0500-arrived-mails': arrivedMails,
   '0510-what-waits': whatWaits,
+  '0530-change-marks': changeMarks,
 };

@@ -22,7 +22,7 @@ export interface OpenedDesk {
   sent: SentMails;
   settings: MailSettings;
   /** Creates another connector with the same sent-mail log, as after a restart. */
-  connect(settings?: Partial<MailSettings>, password?: string): Connector;
+  connect(settings?: Partial<MailSettings>, password?: string, smtpClientSecret?: string): Connector;
   /** Puts a mail into the mailbox that the connector reads; a Buffer is the source of the mail. */
   deliver(mail: DeskMail | Buffer, folder?: string): Promise<void>;
   imap<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>;
@@ -54,10 +54,10 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
   });
   const settings = settingsOf(smtp, imapLine.port, user);
   const sent = createSentMails(db, 'a-backend');
-  const connect: OpenedDesk['connect'] = (more = {}, password = smtp.password) =>
+  const connect: OpenedDesk['connect'] = (more = {}, password = smtp.password, smtpClientSecret = '') =>
     createMailConnector(
       { ...settings, ...more },
-      { password, imapPassword: dovecot.password },
+      { password, smtpClientSecret, imapPassword: dovecot.password },
       {
         ...{ fetch, timeout: TIMEOUT, sent, now: () => own.now() },
         ...{ keepFiles: nameFiles, openParser: openSharedParser },

@@ -19,6 +19,8 @@ export interface TestSmtpServer {
   password: string;
   /** envelopes of the accepted mails */
   envelopes: { from: string; to: string[] }[];
+  /** tokens that it takes (XOAUTH2); without any it takes passwords alone */
+  tokens: string[];
   /** names of all who tried to sign in */
   signIns: string[];
   spoilNext(mishap: SmtpMishap): void;
@@ -31,15 +33,22 @@ const [USER, PASSWORD] = ['guichet', 'smtp-only-for-tests'];
 export async function openSmtpServer(take: (source: Buffer) => Promise<void>): Promise<TestSmtpServer> {
   const envelopes: TestSmtpServer['envelopes'] = [];
   const signIns: string[] = [];
+  const tokens: string[] = [];
   let next: SmtpMishap | null = null;
   const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
   const server = new SMTPServer({
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    onAuth({ username, password }, _session, done) {
+    onAuth({ method, username, password, accessToken }, _session, done) {
       signIns.push(username ?? '');
+      if (method === 'XOAUTH2') {
+        if (tokens.includes(accessToken ?? '')) return done(null, { user: USER });
+        return done(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } });
+      }
+      if (tokens.length > 0)
+        return done(refusal(535, '5.7.139 Authentication unsuccessful, basic authentication is disabled'));
       if (username === USER && password === PASSWORD) return done(null, { user: USER });
       done(refusal(535, '5.7.8 Authentication failed'));
     },
@@ -86,6 +95,7 @@ export async function openSmtpServer(take: (source: Buffer) => Promise<void>): P
     user: USER,
     password: PASSWORD,
     envelopes,
+    tokens,
     signIns,
     spoilNext: (mishap) => {
       next = mishap;

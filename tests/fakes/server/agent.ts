@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { EnrolResponse } from '../../../contract/enrolment.ts';
 import { type CommandEnvelope, SyncResponse } from '../../../contract/sync.ts';
 import type { Attachment } from '../../../contract/ticket.ts';
+import { codeOf } from './codes.ts';
 import { type Answer, ask } from './http.ts';
 
 export interface FakeIdentity {
@@ -92,6 +93,11 @@ export interface FakeAgent {
     cursor?: number,
     catalogueVersion?: string | null,
   ): Promise<SyncResponse>;
+  /** Syncs as an agent that keeps the mark of its cursor. Returns the answer, or the code of the error. */
+  syncAt(
+    place: Pick<SyncResponse, 'cursor' | 'mark'>,
+    commands?: CommandEnvelope[],
+  ): Promise<SyncResponse | string>;
   /** Syncs and returns the outcome of each command, such as `accepted` or `refused ticket-closed`. */
   verdicts(...commands: CommandEnvelope[]): Promise<string[]>;
   /** Uploads the whole content. Returns the last answer. */
@@ -148,6 +154,13 @@ export async function enrolAgent(
     ask: (path, options = {}) =>
       ask(`${url}${path}`, { ...options, headers: { ...authorization(), ...options.headers } }),
     sync,
+    async syncAt({ cursor, mark }, commands = []) {
+      const answer = await ask(`${url}/v1/sync`, {
+        json: { cursor, mark, commands },
+        headers: authorization(),
+      });
+      return answer.status === 200 ? SyncResponse.parse(answer.body) : codeOf(answer);
+    },
     async verdicts(...commands) {
       return (await sync(commands)).results.map((result) =>
         result.outcome === 'accepted' ? 'accepted' : `${result.outcome} ${result.error.code}`,

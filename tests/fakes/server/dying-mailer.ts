@@ -8,7 +8,7 @@ import { testConfig } from './test-server.ts';
 
 const log = createSilentLog();
 const clock = createClock('2030-01-02T09:00:00.000Z');
-const smtp = createSmtpMailer(process.env.SMTP_URL ?? '', 'help@contoso.example', log);
+const smtp = createSmtpMailer({ url: process.env.SMTP_URL ?? '', tokens: null }, 'help@contoso.example', log);
 await startServer(testConfig(process.env.DATA_DIR ?? '', { DATABASE_URL: process.env.DATABASE_URL ?? '' }), {
   clock,
   log,

@@ -168,6 +168,47 @@ export function postgresDatabaseAt(databaseUrl: string): OwnDatabase & { databas
   };
 }
 
+/** Copies the database of a server that is stopped. Returns a function that puts the copy in its place, while it is stopped again. */
+export async function copyDatabase(
+  { databaseUrl, disconnect, alter }: OwnDatabase,
+  folder: string,
+): Promise<() => Promise<void>> {
+  if (databaseUrl === null) {
+    await disconnect();
+    const file = path.join(folder, 'guichet.sqlite');
+    const copy = await readFile(file);
+    return async () => {
+      await disconnect();
+      await writeFile(file, copy);
+    };
+  }
+  await alter(COPY);
+  return async () => {
+    await alter(PUT_BACK);
+    await alter('drop schema kept cascade');
+  };
+}
+
+const COPY = `do $$ declare name text;
+  begin
+    create schema kept;
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('create table kept.%1$I as table public.%1$I', name);
+    end loop;
+    create table kept."numbers of sequences" as select sequencename, last_value from pg_sequences where schemaname = 'public';
+  end $$`;
+
+const PUT_BACK = `do $$ declare name text;
+  begin
+    set local session_replication_role = replica;
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('delete from public.%I', name);
+      execute format('insert into public.%1$I select * from kept.%1$I', name);
+    end loop;
+    perform setval(format('public.%I', sequencename)::regclass, coalesce(last_value, 1), last_value is not null)
+      from kept."numbers of sequences";
+  end $$`;
+
 const USERS = 'select pid from pg_stat_activity where datname = $1';
 
 let administration: pg.Pool | null = null;

@@ -28,7 +28,7 @@ import { until } from './until.ts';
 
 export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
 /** An enrolment key without limits, to create. */
-export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [] };
+export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [], pool: false };
 /** An advance activation of any one agent, to create. */
 export const ANYBODY: NewAdvanceActivation = { machineId: null, hostname: null, userName: null, admits: 1 };
 /** The password of staff. */

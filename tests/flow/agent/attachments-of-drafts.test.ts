@@ -52,7 +52,8 @@ describe('a file', () => {
     writeFileSync(changed.path, 'after');
     expect(await submitAndListNames(agent, desk)).toEqual(['deleted.txt', 'changed.txt']);
     expect(desk.uploads.contents().map(String).sort()).toEqual(['before', 'was here']);
-    await expect.poll(() => sealedFiles(agent)).toEqual([]);
+    // kept for a server that comes back older
+    await expect.poll(() => sealedFiles(agent)).toHaveLength(2);
   });
 
   it('of 25 MB is accepted and arrives unchanged, and one byte more is refused', async () => {
@@ -151,7 +152,7 @@ describe('a file', () => {
     unwrap(await agent.ask('draft:remove', { id, attachmentId: removed?.id ?? '' }));
     expect(await submitAndListNames(agent, desk)).toEqual(['wanted.bin']);
     expect(unwrap(await attaching)).toEqual({ attached: 1, refused: [] });
-    await expect.poll(() => sealedFiles(agent)).toEqual([]);
+    await expect.poll(() => sealedFiles(agent)).toHaveLength(1);
   });
 });
 

@@ -190,6 +190,26 @@ describe('announcements', () => {
     });
   });
 
+  it.each([
+    ['a day behind', '2026-01-30T10:00:00.000Z'],
+    ['a day ahead', '2026-02-01T10:00:00.000Z'],
+  ])('are in force by the server’s time on a computer whose clock is %s', async (_, local) => {
+    const desk = serverInMemory();
+    const fetch: typeof desk.fetch = async (input, init) => {
+      const answer = await desk.fetch(input, init);
+      answer.headers.set('date', new Date('2026-01-31T10:00:00.000Z').toUTCString());
+      return answer;
+    };
+    const clock = manualClock(local);
+    const agent = started(await startReadyAgent({ ...desk, fetch }, { clock }));
+    desk.setUp({ announcements: [OUTAGE] });
+    await expect.poll(() => joined(agent)).toEqual(['no']);
+    expect(agent.toasts).toMatchObject([{ title: 'Outage: E-mail is down' }]);
+    desk.goDown();
+    clock.advance(2 * 60 * 60_000);
+    expect(await joined(agent)).toEqual([]);
+  });
+
   it('a refused “Me too” is reported', async () => {
     const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'announcement-over' });

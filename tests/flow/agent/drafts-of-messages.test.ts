@@ -58,6 +58,9 @@ describe('a message', () => {
     storage.db.prepare('update draft set sealed = ?').run(Buffer.from('damaged'));
     storage.close();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    // It is lost, which is told, and the tickets come from the server again.
+    expect(again.agent.state().recovery).toMatchObject({ cause: 'damaged', lost: { queued: 0, drafts: 1 } });
+    await expect.poll(() => again.ask('draft:of-ticket', { id: ticketId })).toMatchObject({ ok: true });
     const { id, content } = await draftOf(again, ticketId);
     expect(id).not.toBe(first.id);
     unwrap(await again.ask('draft:write', { id, content: { ...content, description: 'Once more' } }));

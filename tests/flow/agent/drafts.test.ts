@@ -220,6 +220,16 @@ describe('a capture that fails', () => {
     await agent.submit('Without it');
   });
 
+  it('with pictures of which none is known to be of the pointer’s display says so, and sends none', async () => {
+    const agent = await readyAgent();
+    const unknown = [screenOf(1, 1, 1), screenOf(2, 2, 2)].map((bitmap) => ({ bitmap, included: false }));
+    await agent.compose({}, ok(unknown));
+    expect(await agent.shown()).toMatchObject({
+      problem: { code: 'capture-unsure' },
+      attachments: [{ included: false }, { included: false }],
+    });
+  });
+
   it('with a picture of one colour is reported, until another is taken', async () => {
     const agent = await readyAgent();
     const black = { pixels: Buffer.alloc(4 * 2 * 4), width: 4, height: 2 };

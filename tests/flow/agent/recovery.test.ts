@@ -16,6 +16,7 @@ import {
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { recordingLog } from '../../fakes/recording-log.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { unwrap } from './requests.ts';
 
@@ -55,6 +56,52 @@ describe('an agent on a bad network', () => {
     agent.agent.renew();
     await expect.poll(() => agent.condition()).toBe('ready');
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  });
+});
+
+describe('an agent whose files are refused', () => {
+  it('does not say Ready: it counts what waits and says why, until they pass', async () => {
+    const desk = serverInMemory();
+    const log = recordingLog();
+    let takesFiles = false;
+    const fetch: typeof desk.fetch = async (input, init) =>
+      !takesFiles && (input instanceof Request ? input.url : String(input)).includes('/v1/uploads')
+        ? new Response('the disk of the server is full', { status: 507 })
+        : desk.fetch(input, init);
+    const agent = started(await startReadyAgent({ ...desk, fetch }, { log }));
+    await agent.submit('With a picture');
+    await expect.poll(() => agent.agent.state()).toMatchObject({ hindrance: 'uploads', waiting: 1 });
+    expect(agent.condition()).toBe('ready');
+    takesFiles = true;
+    agent.agent.renew();
+    await expect.poll(() => agent.agent.state()).toMatchObject({ hindrance: null, waiting: 0 });
+    expect(log.lines.filter((line) => /files|help desk/.test(line))).toEqual([
+      'files cannot be uploaded: server-unreachable',
+      'the help desk answers again',
+    ]);
+  });
+
+  it('an outage leaves two lines in the log, however many rounds fail', async () => {
+    const desk = serverInMemory();
+    const log = recordingLog();
+    const agent = started(await startReadyAgent(desk, { log }));
+    for (let outage = 0; outage < 3; outage++) {
+      desk.goDown();
+      for (let round = 0; round < 3; round++) {
+        agent.agent.renew();
+        await expect.poll(() => agent.agent.isSending()).toBe(false);
+      }
+      await expect.poll(() => agent.condition()).toBe('offline');
+      desk.comeBack();
+      agent.agent.renew();
+      await expect.poll(() => agent.condition()).toBe('ready');
+    }
+    expect(log.lines).toEqual(
+      Array.from({ length: 3 }, () => [
+        'the help desk does not answer: server-unreachable',
+        'the help desk answers again',
+      ]).flat(),
+    );
   });
 });
 

@@ -16,6 +16,7 @@ import BetterSqlite from 'better-sqlite3';
 import { packTar, unpackTar } from 'modern-tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { restoreBackup } from '../../../server/backups/restore-backup.ts';
+import { systemClock } from '../../../server/clock.ts';
 import { startServer } from '../../../server/index.ts';
 import { Refused } from '../../../server/program.ts';
 import { attachmentOf, enrolAgent, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
@@ -271,7 +272,7 @@ describe('nothing is restored', () => {
     for (let length = 0; length < whole.length; length += 29_989) lengths.add(length);
     for (const length of lengths) {
       writeFileSync(cut, whole.subarray(0, length));
-      const refused = await restoreBackup(cut, restored, new Date()).catch((failure: unknown) => failure);
+      const refused = await restoreBackup(cut, restored, systemClock).catch((failure: unknown) => failure);
       expect(refused, `cut at ${length}`).toBeInstanceOf(Refused);
       expect([DAMAGED, FOREIGN]).toContain((refused as Refused).message.replaceAll(cut, 'the file'));
       expect(readdirSync(restored).filter((name) => !name.startsWith('server.lock'))).toEqual([]);

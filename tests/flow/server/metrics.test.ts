@@ -35,7 +35,7 @@ function sampleOf(text: string, name: string, labels: Record<string, string> = {
 test('the server is alive and ready, and has no metrics unless they are configured', async () => {
   desk = await openTestServer();
   expect((await ask(`${desk.url}/healthz`)).body).toEqual({ status: 'ok' });
-  expect((await ask(`${desk.url}/readyz`)).body).toEqual({ status: 'ok' });
+  expect((await ask(`${desk.url}/readyz`)).body).toEqual({ status: 'ok', full: [] });
   expect((await read(`${desk.url}/metrics`, `Bearer ${TOKEN}`)).status).toBe(404);
 });
 

@@ -99,6 +99,7 @@ describe('with data that its account may not write, each program says so in one 
   const PROGRAMS: [name: string, args: () => string[], setting: string][] = [
     ['index.ts', () => [], 'DATA_DIR'],
     ['backup.ts', () => ['--to', path.join(dataDir, '..', 'never.tar')], 'DATA_DIR'],
+    ['after-restore.ts', () => [], 'DATA_DIR'],
     ['move.ts', () => ['--from', dataDir, '--to', NEVER], '--from'],
     ['recover.ts', () => ['--email', 'admin@example.org'], 'DATA_DIR'],
   ];

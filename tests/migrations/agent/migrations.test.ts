@@ -157,6 +157,19 @@ describe('0020', () => {
   });
 });
 
+describe('0030', () => {
+  it('notes no file as done: those of an earlier version that nothing tells of are left', () => {
+    const before = open(MIGRATIONS.slice(0, 2));
+    before.exec(`insert into attachment_use values ('a', 'k')`);
+    before.close();
+    const db = open();
+    expect(tables(db)).toContain('attachment_done');
+    expect(db.prepare('select count(*) from attachment_done').pluck().get()).toBe(0);
+    expect(db.prepare('select * from attachment_use').all()).toEqual([{ sha256: 'a', owner: 'k' }]);
+    db.close();
+  });
+});
+
 describe('a database from a newer version', () => {
   const newer: Migration = { version: 9990, up: (db) => db.exec('create table later (id)') };
 

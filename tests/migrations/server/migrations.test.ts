@@ -419,6 +419,11 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('ticketEvent').set({ pendingUntil: NOW, pendingUntilAnswer: 1 }).execute();
     await database.updateTable('ticketFollower').set({ mergedFrom: 't1' }).execute();
   },
+  '0530-change-marks': async (database) => {
+    await database.updateTable('change').set({ mark: '12345678' }).execute();
+    await database.updateTable('requester').set({ changeMarks: '12345678' }).execute();
+    await database.updateTable('enrolmentKey').set({ pool: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */

@@ -50,6 +50,7 @@ describe('errors', () => {
       'update-refused',
       'secrets-unavailable',
       'secrets-lost',
+      'storage-read-only',
       'agent-failed',
       'not-configured',
       'server-insecure',

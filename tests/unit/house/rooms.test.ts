@@ -24,7 +24,7 @@ const LEVELS = {
   ],
   server: [
     ['guichet-server'],
-    ['index', 'import', 'backup', 'restore', 'move', 'recover'],
+    ['index', 'import', 'backup', 'restore', 'after-restore', 'move', 'recover'],
     ['moves'],
     ['app', 'log', 'backups'],
     ['routes'],
@@ -46,10 +46,11 @@ const LEVELS = {
       'hashes',
       'html-text',
       'link-local',
+      'mail-tokens',
       'node-version',
       'program',
     ],
-    ['bucket-config', 'chance'],
+    ['bucket-config', 'chance', 'smtp-token-config'],
   ],
 } as const;
 

@@ -25,7 +25,7 @@ const french = flat(fr);
 /** Keys in the source: quoted, or as a template in which `${…}` stands for one part. */
 const literals = new Set([...source.matchAll(/'([a-z]\w*(?:\.\w+)+)'/gi)].map(([, key]) => key));
 const templates = [...source.matchAll(/\bt\(`([^`]+)`/g)].map(
-  ([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '\\w+')}$`),
+  ([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`),
 );
 const asked = [...source.matchAll(/\bt\('([^']+)'/g)].map(([, key = '']) => key);
 

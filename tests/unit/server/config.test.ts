@@ -17,6 +17,7 @@ test('all settings have usable defaults', () => {
       dataDir: path.resolve('data'),
       databaseUrl: null,
       smtpUrl: null,
+      smtpToken: null,
       tokenLife: 30 * 60_000,
       mailFrom: 'Guichet <guichet@localhost>',
       showsMailbox: false,
@@ -186,3 +187,24 @@ test.each(['mysql://desk:the-password@db.example.org/guichet', 'guichet:the-pass
     });
   },
 );
+
+test('tokens for the mail server need all four variables, and no secret is shown', () => {
+  const all = {
+    SMTP_TOKEN_URL: 'https://login.example.org/token',
+    SMTP_CLIENT_ID: 'guichet',
+    SMTP_CLIENT_SECRET: 'hunter2',
+    SMTP_SCOPE: 'smtp',
+  };
+  expect(parseConfig(all)).toMatchObject({
+    config: { smtpToken: { source: { tokenUrl: all.SMTP_TOKEN_URL, clientId: 'guichet', scope: 'smtp' } } },
+  });
+  const { SMTP_SCOPE: _, ...three } = all;
+  expect(parseConfig(three)).toEqual({
+    ok: false,
+    problem:
+      'SMTP_SCOPE is not set: expected a scope, such as https://outlook.office365.com/.default because SMTP_TOKEN_URL is set.',
+  });
+  expect(JSON.stringify(parseConfig({ ...all, SMTP_CLIENT_SECRET: 'hunter2'.repeat(1000) }))).not.toContain(
+    'hunter2',
+  );
+});

@@ -101,8 +101,15 @@ describe('the form of a backend', () => {
 
   it('requires a password for outgoing mail only with an account, and mailbox settings only if a mailbox is read', () => {
     expect(wrongOf(mail())).toEqual([]);
-    const smtp = { host: 'smtp.example.org', port: '587', secure: false, allowPlain: false, user: 'guichet' };
+    const smtp = { ...blankForm().fields.mail.smtp, host: 'smtp.example.org', user: 'guichet' };
     expect(wrongOf(mail({ smtp }))).toEqual(['secrets.password']);
+    expect(wrongOf(mail({ smtp: { ...smtp, user: '', signIn: 'token' } }))).toEqual([
+      'secrets.smtpClientSecret',
+      'settings.smtp.token.clientId',
+      'settings.smtp.token.scope',
+      'settings.smtp.token.tokenUrl',
+      'settings.smtp.user',
+    ]);
     expect(wrongOf(mail({ reads: true }))).toEqual([
       'secrets.imapPassword',
       'settings.imap.host',

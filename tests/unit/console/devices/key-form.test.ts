@@ -7,15 +7,20 @@ const NOW = Date.parse('2030-01-02T08:00:00.000Z');
 test('a new key works for 90 days, for any number of agents, from anywhere', () => {
   expect(parseKeyForm(BLANK_KEY, NOW)).toEqual({
     ok: true,
-    value: { expiresAt: '2030-04-02T08:00:00.000Z', mostUses: null, networks: [] },
+    value: { expiresAt: '2030-04-02T08:00:00.000Z', mostUses: null, networks: [], pool: false },
   });
 });
 
 test('limits are read as they are typed', () => {
-  const form = { life: 'never', mostUses: ' 25 ', networks: '10.0.0.0/8; 2001:db8::/32' } as const;
+  const form = {
+    life: 'never',
+    mostUses: ' 25 ',
+    networks: '10.0.0.0/8; 2001:db8::/32',
+    pool: true,
+  } as const;
   expect(parseKeyForm(form, NOW)).toEqual({
     ok: true,
-    value: { expiresAt: null, mostUses: 25, networks: ['10.0.0.0/8', '2001:db8::/32'] },
+    value: { expiresAt: null, mostUses: 25, networks: ['10.0.0.0/8', '2001:db8::/32'], pool: true },
   });
 });
 

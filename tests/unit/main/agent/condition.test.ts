@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Standing } from '../../../../contract/enrolment.ts';
+import { Hindrance } from '../../../../contract/ipc.ts';
 import { conditionOf } from '../../../../main/agent/condition.ts';
 import { tooltipOf } from '../../../../main/desktop/tooltip.ts';
 import { texts } from '../../../../main/support/texts.ts';
@@ -42,12 +43,30 @@ describe('condition', () => {
 });
 
 describe('tooltip', () => {
-  const ready = { condition: 'ready', waiting: 0, unread: 0, language: 'en' } as const;
+  const ready = { condition: 'ready', hindrance: null, waiting: 0, unread: 0, language: 'en' } as const;
 
   it('shows the number of waiting commands while offline, and none when nothing waits', () => {
     const offline = { ...ready, condition: 'offline' } as const;
     expect(tooltipOf({ ...offline, waiting: 2 }, texts)).toBe('Guichet – Offline, 2 waiting');
     expect(tooltipOf(offline, texts)).toBe('Guichet – Offline');
+  });
+
+  it('never says Ready while something is held up: it counts what waits and says why, in both languages', () => {
+    const held = { ...ready, hindrance: 'uploads', waiting: 40 } as const;
+    expect(tooltipOf(held, texts)).toBe('Guichet – Held up, 40 waiting: the files cannot be uploaded');
+    expect(tooltipOf({ ...held, language: 'fr' }, texts)).toBe(
+      'Guichet – Retardé, 40 en attente\u00a0: les fichiers ne peuvent pas être transmis',
+    );
+    const busy = { ...ready, hindrance: 'storage-busy' } as const;
+    expect(tooltipOf(busy, texts)).toBe('Guichet – Held up: another program is using Guichet’s data');
+    const limited = { ...ready, condition: 'offline', hindrance: 'limited', waiting: 3 } as const;
+    expect(tooltipOf(limited, texts)).toBe('Guichet – Offline, 3 waiting: the help desk asks to wait');
+    expect(tooltipOf({ ...ready, waiting: 3 }, texts)).toBe('Guichet – Ready, 3 waiting');
+    for (const language of ['en', 'fr'] as const)
+      for (const hindrance of Hindrance.options) {
+        const longest = { ...ready, language, hindrance, waiting: 1000, unread: 1000 } as const;
+        expect(tooltipOf(longest, texts).length, hindrance).toBeLessThanOrEqual(127);
+      }
   });
 
   it('shows the number of unread tickets', () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAttachmentFiles } from '../../../../main/attachments/attachment-files.ts';
 import { createFileWorker, type FileWorker } from '../../../../main/attachments/file-worker.ts';
-import { systemChance as chance } from '../../../../main/support/chance.ts';
+import { systemChance as chance, newId } from '../../../../main/support/chance.ts';
 import { WORKER } from '../../../fakes/agent-under-test.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
@@ -19,14 +20,15 @@ const OWNER = 'a-draft';
 
 function openFiles() {
   const { db, seal, secrets, attachments: folder } = openStorage();
+  const log = recordingLog();
   const worker = createFileWorker(WORKER, { dataKey: secrets.dataKey, folder });
   workers.push(worker);
-  const files = createAttachmentFiles({ db, folder, worker, chance });
+  const files = createAttachmentFiles({ db, folder, worker, chance, log });
   const sealed = (sha256: string, plain: string) => ({
     sha256,
     sealed: seal.close('attachment', sha256, Buffer.from(plain)),
   });
-  return { db, files, folder, sealed };
+  return { db, files, folder, sealed, log };
 }
 const text = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString() : null);
 
@@ -35,7 +37,7 @@ describe('the folder of attachments', () => {
     const { files, folder, sealed } = openFiles();
     const half = sealed('a'.repeat(64), 'a whole picture');
     writeFileSync(join(folder, half.sha256), half.sealed.subarray(0, 20));
-    writeFileSync(join(folder, 'part-of-a-copy'), 'cut off');
+    writeFileSync(join(folder, newId(chance)), 'cut off');
     await files.store(OWNER, [half]);
     files.retain(OWNER, [half.sha256]);
     await files.sweep();
@@ -50,6 +52,28 @@ describe('the folder of attachments', () => {
     expect(readdirSync(folder)).toEqual([coming.sha256]);
     files.abandon(OWNER, [coming.sha256]);
     await expect.poll(() => readdirSync(folder)).toEqual([]);
+  });
+
+  it('a file that is not known here is left by every sweep, and told once', async () => {
+    const { files, folder, sealed, log } = openFiles();
+    const unknown = sealed('e'.repeat(64), 'of a ticket that another database knows');
+    writeFileSync(join(folder, unknown.sha256), unknown.sealed);
+    await files.sweep();
+    await files.sweep();
+    expect(readdirSync(folder)).toEqual([unknown.sha256]);
+    expect(log.lines).toEqual(['1 sealed files belong to nothing that is known here, and are left']);
+  });
+
+  it('a released file is deleted after a restart too', async () => {
+    const { db, files, folder, sealed } = openFiles();
+    const known = sealed('f'.repeat(64), 'sent long ago');
+    await files.store(OWNER, [known]);
+    files.retain(OWNER, [known.sha256]);
+    files.release(OWNER);
+    const worker = { copy: files.copy as never, load: files.load };
+    await createAttachmentFiles({ db, folder, worker, chance, log: recordingLog() }).sweep();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(db.prepare('select count(*) from attachment_done').pluck().get()).toBe(0);
   });
 
   it('a sweep interrupted by the stop does not throw, and one of a missing folder is logged', async () => {

@@ -46,6 +46,38 @@ describe('a picture of every display', () => {
     expect((await taken(desktop)).map(({ display }) => display)).toEqual([2, 1]);
   });
 
+  describe('on Windows, where sources without a display id come in any order', () => {
+    const onWindows = (displays: FakeDisplay[]) => {
+      const desktop = fakeDesktop(displays);
+      desktop.withoutIds = true;
+      desktop.isOrdered = false;
+      const { getSources } = desktop.desktopCapturer;
+      desktop.desktopCapturer.getSources = async (options) => (await getSources(options)).toReversed();
+      return desktop;
+    };
+
+    it('two equal displays: neither picture is included, because nothing says which is which', async () => {
+      const desktop = onWindows([HD, { ...HD, id: 2, x: -1920 }]);
+      expect((await taken(desktop)).map(({ included }) => included)).toEqual([false, false]);
+      const pictures = await captureDisplays(desktop);
+      expect(pictures.map(({ display }) => display)).toEqual([null, null]);
+    });
+
+    it('a display of proportions of its own is known by its pixels, and so is a single one', async () => {
+      const desktop = onWindows([HD, { ...HD, id: 2, x: -1920, height: 1200 }]);
+      expect(await taken(desktop)).toEqual([
+        { display: 1, size: '1920x1080', included: true },
+        { display: 2, size: '1920x1200', included: false },
+      ]);
+      expect(await taken(onWindows([HD]))).toMatchObject([{ display: 1, included: true }]);
+    });
+
+    it('displays of equal proportions are not told apart by an enlarged picture', async () => {
+      const desktop = onWindows([HD, LAPTOP]);
+      expect((await taken(desktop)).map(({ included }) => included)).toEqual([false, false]);
+    });
+  });
+
   it('omits a display without a picture, and one unplugged meanwhile', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD, { ...HD, id: 4, x: 3840 }]);
     desktop.blank.add(2);

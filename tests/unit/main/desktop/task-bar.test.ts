@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../../contract/primitives.ts';
 import { badgeOf } from '../../../../main/desktop/badge.ts';
 import { createTaskBar } from '../../../../main/desktop/task-bar.ts';
-import { openOnStart } from '../../../../main/process/lifecycle.ts';
+import { hearStarts } from '../../../../main/process/lifecycle.ts';
 import { type StartRequest, startRequest } from '../../../../main/process/start-request.ts';
 import { texts } from '../../../../main/support/texts.ts';
 import { recordingLog } from '../../../fakes/recording-log.ts';
@@ -91,10 +91,11 @@ describe('the jump list', () => {
   it('is obeyed at the first start and at later ones; a plain first start opens nothing', () => {
     const requests: [StartRequest['kind'], string | null][] = [];
     const app = new EventEmitter();
-    openOnStart(app as unknown as App, ['Guichet.exe'], ({ kind }, otherwise) =>
-      requests.push([kind, otherwise]),
-    );
+    const opens = hearStarts(app as unknown as App, ['Guichet.exe']);
+    // in the same instant, before anything can be opened
     app.emit('second-instance', {}, ['Guichet.exe'], '', null);
+    expect(requests).toEqual([]);
+    opens(({ kind }, otherwise) => void requests.push([kind, otherwise]));
     app.emit('second-instance', {}, ['Guichet.exe', '--new-ticket'], '', null);
     expect(requests).toEqual([
       ['plain', null],

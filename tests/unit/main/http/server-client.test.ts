@@ -34,7 +34,9 @@ function deadServer() {
 it('a sync call times out after two minutes, as a slow network needs', async () => {
   const { client, calls } = deadServer();
   const answer = vi.fn();
-  void client.sync({ cursor: 0, commands: [], catalogueVersion: null, mailWish: null }).then(answer);
+  void client
+    .sync({ cursor: 0, mark: null, commands: [], catalogueVersion: null, mailWish: null })
+    .then(answer);
   await calls(1);
   await vi.advanceTimersByTimeAsync(119_000);
   expect(answer).not.toHaveBeenCalled();

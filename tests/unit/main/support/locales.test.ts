@@ -52,7 +52,7 @@ describe('texts of the main process', () => {
   });
 
   it('are all used', () => {
-    const byName = /^(state|toast\.status)\./;
+    const byName = /^(state|hindrance|toast\.status)\./;
     const unused = [...english.keys()].filter((key) => !byName.test(key) && !code.includes(`'${key}'`));
     expect(unused).toEqual([]);
   });

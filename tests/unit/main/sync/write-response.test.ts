@@ -9,6 +9,7 @@ import { createCatalogueStore } from '../../../../main/catalogue/catalogue-store
 import { createPeopleStore } from '../../../../main/catalogue/people-store.ts';
 import { createDraftStore } from '../../../../main/draft/draft-store.ts';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
+import { createSentStore } from '../../../../main/outbox/sent-store.ts';
 import { systemChance as chance } from '../../../../main/support/chance.ts';
 import { createUploadTracker } from '../../../../main/sync/upload-tracker.ts';
 import { type SyncNews, writeResponse } from '../../../../main/sync/write-response.ts';
@@ -29,6 +30,7 @@ function writer(onNews: (news: Pick<SyncNews, 'changedIds'>) => void = () => {})
     values,
     tickets: createTicketStore({ db, seal }),
     outbox: createOutboxStore({ db, seal }),
+    sent: createSentStore({ db, seal, attachments, clock }),
     drafts: createDraftStore({ db, seal, clock }),
     attachments,
     catalogue,

@@ -1,7 +1,8 @@
 // The new-ticket window: reasons why no ticket can be opened, the form and its errors, and the submitted ticket.
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { AppState, MyAnnouncement } from '../../../../contract/ipc.ts';
+import type { Recovery } from '../../../../contract/recovery.ts';
 import { CaptureScreen } from '../../../../renderer/capture/capture-screen.tsx';
 import { agentInMemory, draftOf } from '../../../fakes/agent-in-memory.ts';
 import { openWindow } from '../../../fakes/agent-window.tsx';
@@ -249,6 +250,59 @@ describe('the form', () => {
       state: { policy: { screenshots: false, facts: true, fileTypes: null, attachmentMegabytes: 25 } },
     });
     expect(screen.getAllByText(/does not allow screenshots on this computer/).length).toBeGreaterThan(0);
+  });
+});
+
+describe('after the agent has begun anew', () => {
+  const recovery: Recovery = {
+    cause: 'damaged',
+    at: '2026-01-31T09:45:00.000Z',
+    setAside: 'set-aside-20260131-094500',
+    kept: { queued: 2, drafts: 1 },
+    lost: { queued: 1, drafts: 0 },
+    isCounted: true,
+    isRead: false,
+  };
+  const state = { condition: 'confirm-address', isRecovering: true, recovery } as const;
+
+  test('a ticket can be written at once, below what was kept and what was never sent', async () => {
+    const { agent, person } = await openForm({ state: { ...state, online: false } });
+    expect(screen.getByText('Kept: 2 waiting to be sent, 1 unfinished.')).toBeTruthy();
+    expect(screen.getByText(/^Never sent and lost: 1 that waited, 0 unfinished\./)).toBeTruthy();
+    expect(screen.getByText(/in the folder set-aside-20260131-094500\.$/)).toBeTruthy();
+    expect(screen.getByText(/^Kept here\. It is sent once/)).toBeTruthy();
+    await person.click(button('Personal settings'));
+    expect(agent.asked('window:open')).toEqual(['settings']);
+    await person.type(field('Title'), 'Printer');
+    await person.click(button(/^Send/));
+    expect(screen.getByText(/^Saved here\. It is sent once/)).toBeTruthy();
+  });
+
+  test.each([
+    [{ cause: 'missing', lost: { queued: 0, drafts: 0 }, isCounted: false }, /cannot be known any more/],
+    [{ cause: 'keys', lost: { queued: 3, drafts: 2 } }, /lost: 3 that waited, 2 unfinished/],
+    [{ lost: { queued: 0, drafts: 0 } }, /^Nothing that you wrote was lost/],
+    [{ isCounted: false }, /There may have been more/],
+  ] as const)('%o is told in words', async (change, words) => {
+    await openForm({ state: { ...state, recovery: { ...recovery, ...change } } });
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  test('what was read is not shown again', async () => {
+    const { agent, person } = await openForm({ state: { ...state, language: 'fr' } });
+    expect(screen.getByText(/^Les données de Guichet sur cet ordinateur étaient endommagées/)).toBeTruthy();
+    await person.click(button('Compris'));
+    expect(agent.asked('app:recovery-read')).toHaveLength(1);
+    expect(screen.queryByText(/endommagées/)).toBeNull();
+  });
+});
+
+describe('while nothing can be saved', () => {
+  test('a small note says why, and goes by itself', async () => {
+    const { agent } = await openForm({ state: { hindrance: 'storage-busy' } });
+    expect(screen.getByText(/^Another program is using Guichet’s data/)).toBeTruthy();
+    act(() => agent.setState({ hindrance: null }));
+    expect(screen.queryByText(/Another program/)).toBeNull();
   });
 });
 

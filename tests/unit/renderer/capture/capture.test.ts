@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../../contract/ipc.ts';
 import { hasContent, NEW_CONTENT } from '../../../../contract/new-content.ts';
+import { err, ok } from '../../../../contract/result.ts';
 import { type CaptureView, nextView } from '../../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../../renderer/ui/draft-writer.ts';
 
@@ -109,8 +110,12 @@ describe('storing the draft', () => {
 
   function recorder() {
     const writes: Parameters<Write>[0][] = [];
-    const write: Write = async (text) => void writes.push(text);
-    return { writes, writer: createDraftWriter(write, 300) };
+    const answers: Awaited<ReturnType<Write>>[] = [];
+    const write: Write = async (text) => {
+      writes.push(text);
+      return answers.shift() ?? ok(undefined);
+    };
+    return { writes, answers, writer: createDraftWriter(write, 300) };
   }
   const holding = (id: string, title: string) => ({ id, content: content({ title }) });
 
@@ -139,6 +144,28 @@ describe('storing the draft', () => {
     await writer.flush();
     vi.advanceTimersByTime(1000);
     expect(writes).toEqual([holding('a', 'P')]);
+  });
+
+  test('what the disk did not take is written again without a key press, and a newer text instead of it', async () => {
+    const { writes, answers, writer } = recorder();
+    answers.push(err('storage-failed'), err('storage-busy'));
+    writer.changed(holding('a', 'first'));
+    await vi.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(writes).toEqual([holding('a', 'first'), holding('a', 'first')]);
+    writer.changed(holding('a', 'second'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(writes.slice(2)).toEqual([holding('a', 'second')]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(writes).toHaveLength(3);
+  });
+
+  test('what was refused for another reason is not written again', async () => {
+    const { writes, answers, writer } = recorder();
+    answers.push(err('draft-gone'));
+    writer.changed(holding('a', 'first'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(writes).toHaveLength(1);
   });
 
   test('the text of one draft is never stored in another', () => {

@@ -100,11 +100,21 @@ describe('the condition', () => {
   test('offline shows how many commands wait, and does not prevent a ticket', () => {
     const texts = createTexts('fr');
     const t: Translate = (key, figures = {}) => texts.t(key, figures);
-    expect(conditionSentence({ condition: 'offline', waiting: 2 }, t)).toBe('Hors ligne, 2 en attente');
-    expect(conditionSentence({ condition: 'offline', waiting: 0 }, t)).toBe('Hors ligne');
-    expect(mayOpenTickets('offline')).toBe(true);
-    expect(mayOpenTickets('waiting-for-activation')).toBe(false);
+    expect(conditionSentence({ condition: 'offline', hindrance: null, waiting: 2 }, t)).toBe(
+      'Hors ligne, 2 en attente',
+    );
+    expect(conditionSentence({ condition: 'offline', hindrance: 'unreachable', waiting: 0 }, t)).toBe(
+      'Hors ligne',
+    );
+    expect(mayOpenTickets({ condition: 'offline', isRecovering: false })).toBe(true);
+    expect(mayOpenTickets({ condition: 'waiting-for-activation', isRecovering: false })).toBe(false);
   });
+});
+
+test('an agent that has begun anew takes tickets, which wait until it is active and confirmed again', () => {
+  for (const condition of ['waiting-for-activation', 'confirm-address', 'offline', 'ready'] as const)
+    expect(mayOpenTickets({ condition, isRecovering: true }), condition).toBe(true);
+  expect(mayOpenTickets({ condition: 'needs-attention', isRecovering: true })).toBe(false);
 });
 
 describe('a recorded key', () => {

@@ -1,7 +1,8 @@
 // What the mailer says of a mail, and why one was not sent.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mailFailureOf } from '../../../../server/mail/mail-failure.ts';
 import { createSmtpMailer, type Mailer, type MailThread } from '../../../../server/mail/mailer.ts';
+import { openSmtpServer } from '../../../fakes/mail-desk/smtp-server.ts';
 import { createSilentLog } from '../../../fakes/server/log.ts';
 import { openPostOffice, type PostOffice } from '../../../fakes/server/post-office.ts';
 
@@ -18,7 +19,7 @@ let office: PostOffice;
 let mailer: Mailer;
 beforeEach(async () => {
   office = await openPostOffice();
-  mailer = createSmtpMailer(office.url, 'help@contoso.example', createSilentLog());
+  mailer = createSmtpMailer({ url: office.url, tokens: null }, 'help@contoso.example', createSilentLog());
 });
 afterEach(async () => {
   mailer.close();
@@ -88,4 +89,27 @@ describe('a mail that was not sent', () => {
   ])('with %o is sorted as %s', (failure, kind) => {
     expect(mailFailureOf(failure).kind).toBe(kind);
   });
+});
+
+test('mails go with a token, which is asked for once, and why none was given is said', async () => {
+  const server = await openSmtpServer(async () => {});
+  onTestFinished(() => server.close());
+  const url = `smtp://guichet%40contoso.example@127.0.0.1:${server.line.port}`;
+  server.tokens.push('a token');
+  let asked = 0;
+  const given = async () => {
+    asked += 1;
+    return { ok: true, value: 'a token' } as const;
+  };
+  const withToken = createSmtpMailer({ url, tokens: given }, 'help@contoso.example', createSilentLog());
+  expect(await withToken.send(MAIL)).toBeNull();
+  expect([asked, server.signIns, server.envelopes.length]).toEqual([1, ['guichet@contoso.example'], 1]);
+  const reason = { en: 'login.example gave no token: invalid_client', fr: 'Pas de jeton' };
+  const without = createSmtpMailer(
+    { url, tokens: async () => ({ ok: false, failure: { kind: 'refused', reason } }) },
+    'help@contoso.example',
+    createSilentLog(),
+  );
+  expect(await without.send(MAIL)).toMatchObject({ kind: 'unreachable' });
+  expect((await without.send(MAIL))?.reason.en).toContain('gave no token: invalid_client');
 });

@@ -1,55 +1,36 @@
-import {
-  type CompiledQuery,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
 import { expect, it } from 'vitest';
+import type { FullPart } from '../../../../contract/errors.ts';
 import { healthHandlers } from '../../../../server/routes/health.ts';
-import type { Schema } from '../../../../server/storage/schema.ts';
+import { databaseThat } from '../../../fakes/server/answering-database.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 import { createSilentLog } from '../../../fakes/server/log.ts';
 import { testConfig } from '../../../fakes/server/test-server.ts';
 
-/** A database that answers each query as told. */
-function databaseThat(answer: (query: CompiledQuery) => Promise<QueryResult<never>>) {
-  const nothing = async () => {};
-  const driver: Driver = {
-    init: nothing,
-    acquireConnection: async () => ({
-      executeQuery: answer,
-      async *streamQuery() {},
-    }),
-    beginTransaction: nothing,
-    commitTransaction: nothing,
-    rollbackTransaction: nothing,
-    releaseConnection: nothing,
-    destroy: nothing,
-  };
-  return new Kysely<Schema>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => driver,
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
-}
-
-function readinessOf(answer: Parameters<typeof databaseThat>[0]) {
+function readinessOf(answer: Parameters<typeof databaseThat>[0], full: FullPart[] = []) {
   const clock = createClock();
   const config = testConfig('nowhere');
   const log = createSilentLog();
   const db = databaseThat(answer);
-  const { handle } = healthHandlers({ db, clock, log, config, readMetrics: null }).readReadiness;
+  const room = { note() {}, full: async () => full };
+  const { handle } = healthHandlers({ db, clock, room, log, config, readMetrics: null }).readReadiness;
   return { clock, answer: handle() };
 }
 
 it('a server whose database answers is ready', async () => {
-  expect(await readinessOf(async () => ({ rows: [] })).answer).toEqual({ status: 'ok' });
+  expect(await readinessOf(async () => ({ rows: [] })).answer).toEqual({ status: 'ok', full: [] });
+});
+
+it('a server whose database is full is not ready, and says what is full', async () => {
+  const { answer } = readinessOf(async () => ({ rows: [] }), ['database', 'attachments']);
+  await expect(answer).rejects.toMatchObject({
+    status: 503,
+    failure: { code: 'database-unavailable', details: { full: ['database', 'attachments'] } },
+  });
+});
+
+it('a server without room for files is ready, and says so', async () => {
+  const { answer } = readinessOf(async () => ({ rows: [] }), ['attachments']);
+  expect(await answer).toEqual({ status: 'ok', full: ['attachments'] });
 });
 
 it('a server whose database fails is not ready', async () => {

@@ -39,7 +39,7 @@ async function write(text: string, { fails = false, isTransaction = true } = {})
     add(text);
     if (fails) throw new Error(`${text} failed`);
   } catch (failure) {
-    turn.undo();
+    turn.undo(null);
     throw failure;
   }
   await turn.keep();
@@ -105,11 +105,14 @@ test('when SQLite rolls everything back, those who had finished are told, and so
     const turn = await turns.take(true);
     // as SQLite does when the disk is full
     writer.exec('rollback');
-    turn.undo();
-    throw new Error('the disk is full');
+    const failure = new Error('the disk is full');
+    turn.undo(failure);
+    throw failure;
   };
   const outcomes = await Promise.allSettled([write('one'), ruin(), write('two')]);
-  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  expect(
+    outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.message : 'kept')),
+  ).toEqual(['the disk is full', 'the disk is full', 'kept']);
   expect(stored()).toEqual(['two']);
 });
 

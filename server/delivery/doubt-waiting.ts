@@ -1,0 +1,44 @@
+// What may be in a backend already although this server has never tried it: a newer database had delivered it (ADR 110).
+import { type Clock, DAY, instantFrom } from '../clock.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** How long ago a backend may have got it: as long as agents keep what they sent, and a day for clocks that are wrong. */
+const SINCE = 31 * DAY;
+
+/** All that waits is looked for in its backend before it is sent, as after an attempt whose outcome is unknown. */
+export async function doubtWaiting(db: Database, clock: Clock): Promise<void> {
+  await doubtful(db, clock).execute();
+}
+
+/** As `doubtWaiting`, of what one command has just enqueued on its ticket: the ticket or the message, its files, or the act. */
+export async function doubtCommand(
+  transaction: Database,
+  clock: Clock,
+  { ticketId, key }: { ticketId: string; key: string },
+): Promise<void> {
+  await doubtful(transaction, clock)
+    .where('linkId', 'in', transaction.selectFrom('link').select('id').where('ticketId', '=', ticketId))
+    .where(({ eb, or, selectFrom }) =>
+      or([
+        eb('key', '=', key),
+        eb(
+          'key',
+          'in',
+          selectFrom('attachment')
+            .select('id')
+            .where('ticketId', '=', ticketId)
+            .where((file) => file.or([file('commentId', '=', key), file('commentId', 'is', null)])),
+        ),
+      ]),
+    )
+    .execute();
+}
+
+/** The time limit of its retries counts from now. */
+function doubtful(db: Database, clock: Clock) {
+  return db
+    .updateTable('delivery')
+    .set({ attempt: 1, firstTriedAt: instantFrom(clock, -SINCE), retriedAt: instantFrom(clock) })
+    .where('state', '=', 'waiting')
+    .where('attempt', '=', 0);
+}
