@@ -15,9 +15,9 @@ const ON_BOTH = [
   'tests/migrations/server/**/*.test.ts',
   'tests/unit/server/{enrolment,staff,storage,updates}/**/*.test.ts',
 ];
-/** Tests of what only SQLite has: one file, shared commits, plans, kept statements, tables of earlier versions. */
+/** Tests of what only SQLite has: one file, shared commits, calls that fail, plans, kept statements, tables of earlier versions. */
 const ON_SQLITE_ONLY = [
-  'tests/flow/server/{backup,start,statements}.test.ts',
+  'tests/flow/server/{backup,intake-failures,start,statements}.test.ts',
   'tests/migrations/server/{migrations,backends}.test.ts',
   'tests/unit/server/enrolment/device-list.test.ts',
   'tests/unit/server/storage/{kept-statements,sqlite-driver,write-turns}.test.ts',

@@ -1,8 +1,11 @@
 // `npm test`: runs all checks and tests, and prints at the end what failed, and the totals. `--quick` leaves out window
-// tests, Wine, and the flows of server and connectors; `--windows`, `--wine` and `--postgres` run only those. Those on
-// PostgreSQL run only when they are asked for. Further arguments are passed to Playwright.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+// tests, Wine, random histories, and the flows of server and connectors; `--windows`, `--wine` and `--postgres` run only those. Those
+// on PostgreSQL run only when they are asked for. Further arguments are passed to Playwright.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { LINT, run, type Tool, TYPECHECK } from './checks.ts';
@@ -156,13 +159,41 @@ function underWine(): void {
   vitest('wine', '--config', 'tests/windows/vitest.config.ts');
 }
 
+/** How long random histories run, in minutes, and at what priority: they take what the tests beside them leave. */
+const [CHAOS_MINUTES, CHAOS_PRIORITY] = [3, 10];
+
+/** Runs random histories from a fresh seed beside what follows. Returns a function that waits for their end and counts them as one test. */
+function beginChaos(): () => Promise<void> {
+  // Playwright empties the folder of the results
+  const log = join(root, 'out/log/chaos.log');
+  mkdirSync(dirname(log), { recursive: true });
+  const output = openSync(log, 'w');
+  const options = ['--runs', '100000', '--minutes', String(CHAOS_MINUTES), '--parallel', '2'];
+  const chaos = spawn(process.execPath, [join(root, 'scripts/chaos.ts'), ...options], {
+    cwd: root,
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  if (chaos.pid !== undefined) setPriority(chaos.pid, CHAOS_PRIORITY);
+  const ended = once(chaos, 'exit');
+  return async () => {
+    const [code] = await ended;
+    const said = readFileSync(log, 'utf8');
+    console.log(`\n> npm run chaos -- ${options.join(' ')}\n${said}`);
+    if (code === 0) sum.passed += 1;
+    else sum.failed.push(withReason('npm run chaos', [said]));
+  };
+}
+
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 enterMemoryFolder();
 const isWhole = !quick && !windowsOnly && !wineOnly && !postgresOnly;
 if (isWhole || quick) checks();
+const endChaos = isWhole ? beginChaos() : null;
 if (isWhole || windowsOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);
 if (isWhole || wineOnly) underWine();
+await endChaos?.();
 if (postgresOnly) vitest('postgres', '--project', 'postgres');
 
 const { passed, failed, skipped } = sum;

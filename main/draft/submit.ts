@@ -124,8 +124,9 @@ async function submitDraft(toSend: DraftToSend, parts: SubmitParts): Promise<Res
     isSent = sent.ok;
     return sent;
   } finally {
-    const left = openDrafts.find(toSend.id);
-    if (!isSent && left.ok) openDrafts.save(left.value);
+    // what was sent is told as sent, whatever can still be read
+    const left = isSent ? null : openDrafts.find(toSend.id);
+    if (left?.ok) openDrafts.save(left.value);
   }
 }
 

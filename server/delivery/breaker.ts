@@ -35,7 +35,8 @@ export const CLOSED: Breaker = { failed: [], pause: 0, retryAt: 0 };
 /** @param now in milliseconds since 1970 */
 export function stateOf({ pause, retryAt }: Breaker, now: number): BreakerState {
   if (pause === 0) return 'closed';
-  return now < retryAt ? 'open' : 'half-open';
+  // before the pause began it does not count: the clock was ahead, and has been set right
+  return now < retryAt && now >= retryAt - pause ? 'open' : 'half-open';
 }
 
 /** Ends the pause: one delivery probes the backend now. */

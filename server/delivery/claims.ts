@@ -82,6 +82,22 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
     .execute();
 }
 
+/** Makes waiting deliveries due now that are due after `latest`: the clock was ahead when that was decided. */
+export async function bringNear(
+  db: Database,
+  clock: Clock,
+  { backendId, latest }: { backendId: string; latest: string },
+): Promise<void> {
+  const now = instantFrom(clock);
+  await db
+    .updateTable('delivery')
+    .set({ dueAt: now, updatedAt: now })
+    .where('backendId', '=', backendId)
+    .where('state', '=', 'waiting')
+    .where('dueAt', '>', latest)
+    .execute();
+}
+
 /**
  * Returns deliveries that a dead process or a bug left in `sending` to `waiting`; their outcome is unknown. `running`
  * are still being delivered.

@@ -1,11 +1,11 @@
 // The lane of one backend: delivers several links in parallel, one delivery per link; pauses when the breaker opens.
 import type { FastifyBaseLogger } from 'fastify';
-import { type Clock, HOUR, SECOND } from '../clock.ts';
+import { type Clock, HOUR, instantFrom, MINUTE, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { afterBarred, afterFailure, type Breaker, barsAll, CLOSED, probeNow, stateOf } from './breaker.ts';
-import { claim, earliestDue, makeDue, requeueSending } from './claims.ts';
+import { bringNear, claim, earliestDue, makeDue, requeueSending } from './claims.ts';
 import type { Attempted } from './deliver-here.ts';
 import { earliestDoubt } from './doubles.ts';
 import { pauseOf } from './limits.ts';
@@ -15,8 +15,8 @@ const PAUSE = 10 * SECOND;
 /** The same while the database is away: it may be back at once, and is asked for nothing but a connection. */
 const AWAY_PAUSE = SECOND;
 
-/** Bounds the timer: a clock set back makes due times seem far away, and timers overflow after 24 days. */
-const LONGEST_WAIT = HOUR;
+/** No delivery waits longer for its next try: what is due later was put there by a clock that was ahead. */
+const LONGEST_WAIT = HOUR + MINUTE;
 
 export interface Lane {
   /** Looks for due deliveries. Returns at once. */
@@ -111,7 +111,13 @@ export function createLane(parts: LaneParts): Lane {
     if (running.size > 0 && running.size >= gate.allowance()) return;
     // a desk in our own database is never in doubt
     const doubtAt = deliverHere ? null : await earliestDoubt(db, backendId);
-    const due = [await earliestDue(db, backendId), doubtAt];
+    const latest = instantFrom(clock, LONGEST_WAIT);
+    const dueAt = await earliestDue(db, backendId);
+    if (dueAt !== null && dueAt > latest) {
+      await bringNear(db, clock, { backendId, latest });
+      return kick();
+    }
+    const due = [dueAt, doubtAt];
     const instants = [
       ...(mayBeHalfSent ? [formerUntil] : []),
       ...due.flatMap((instant) => (instant === null ? [] : Date.parse(instant))),
@@ -159,8 +165,10 @@ export function createLane(parts: LaneParts): Lane {
 /** Limits the number of parallel deliveries by the breaker and by Retry-After pauses. */
 function createGate({ clock, parallel, onBreaker }: LaneParts) {
   let breaker: Breaker = CLOSED;
-  let pausedUntil = 0;
+  let paused = { from: 0, until: 0 };
   const now = () => clock.now().getTime();
+  /** Before it began a pause does not count: the clock was ahead, and has been set right. */
+  const isPaused = () => now() >= paused.from && now() < paused.until;
 
   function set(next: Breaker): void {
     const isNews = next.retryAt !== breaker.retryAt;
@@ -180,17 +188,19 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
   }
 
   function pause(milliseconds: number): void {
-    pausedUntil = Math.max(pausedUntil, now() + milliseconds);
+    const until = now() + milliseconds;
+    paused = { from: now(), until: isPaused() ? Math.max(paused.until, until) : until };
   }
 
   return {
     pause,
     tryNow: () => set(probeNow(breaker, now())),
     /** in milliseconds since 1970; in the past when nothing is paused */
-    opensAt: () => Math.max(pausedUntil, breaker.retryAt),
+    opensAt: () =>
+      Math.max(isPaused() ? paused.until : 0, stateOf(breaker, now()) === 'open' ? breaker.retryAt : 0),
     allowance(): number {
       const state = stateOf(breaker, now());
-      if (state === 'open' || now() < pausedUntil) return 0;
+      if (state === 'open' || isPaused()) return 0;
       return state === 'half-open' ? 1 : parallel;
     },
     /** Returns whether the backend is back: it was left alone, and has carried this out. */

@@ -77,6 +77,12 @@ export function createFailureDelays(
     failures.set(key, { count: last.count + 1, at, before: last.at });
   }
 
+  /** After a clock that was ahead is set right, the last failure counts as of now: nobody waits for the time by which it was wrong. */
+  function takeForNow(key: string, now: number): void {
+    const last = failures.get(key);
+    if (last && last.at > now + longest) failures.set(key, { ...last, at: now });
+  }
+
   function takeBack(key: string, isLast: (last: Failures) => boolean): void {
     const last = failures.get(key);
     if (last) failures.set(key, { ...last, count: last.count - 1, at: isLast(last) ? last.before : last.at });
@@ -84,6 +90,7 @@ export function createFailureDelays(
 
   return {
     admit(key, at = clock.now()) {
+      takeForNow(key, at.getTime());
       const last = lastOf(key);
       const wait = last.at + delayAfter(last.count) - at.getTime();
       if (wait > 0) return err('too-many-requests', retryAfter(wait));

@@ -36,9 +36,18 @@ export function createLimits(
   mostKeys = MOST_KEYS,
 ): CountedLimits {
   const all: Readonly<Record<RateName, Rate>> = { ...RATES, ...rates };
-  // when each key will have its whole rate again, in milliseconds of the epoch (the generic cell rate algorithm)
+  // when each key will have its whole rate again, in milliseconds as `now` counts (the generic cell rate algorithm)
   const whole = new Map<RateName, RecentKeys<number>>();
-  const now = () => clock.now().getTime();
+  let last = clock.now().getTime();
+  let setBack = 0;
+
+  /** Never goes back: after a clock that was ahead is set right, nobody waits for the time by which it was wrong. */
+  function now(): number {
+    const at = clock.now().getTime();
+    setBack += Math.max(0, last - at);
+    last = at;
+    return at + setBack;
+  }
 
   function keysOf(rate: RateName): RecentKeys<number> {
     const known = whole.get(rate) ?? createRecentKeys(mostKeys, (wholeAt) => wholeAt <= now());

@@ -1,6 +1,6 @@
 // Each backend has its own lane: a limited number of tickets in parallel, each in order, independent of other lanes.
 import { afterEach, expect, test } from 'vitest';
-import { MINUTE, SECOND } from '../../../server/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../../server/clock.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
@@ -146,4 +146,27 @@ test('commands that the backend does not accept are not offered, refused, and no
     ),
   ).toEqual(['refused not-taken-there', 'refused not-taken-there']);
   expect(await desk.rows('SELECT operation FROM delivery')).toEqual([{ operation: 'create-ticket' }]);
+});
+
+test('what was tried while the clock was a day ahead is delivered once it is set right', async () => {
+  const backend = createBackend();
+  desk = await openTestServer({ overrides: { connector: () => backend } });
+  const agent = await desk.activeAgent('requester@contoso.example');
+  desk.clock.advance(DAY);
+  backend.mood = 'down';
+  for (let sent = 0; sent < 5; sent += 1) await agent.sync([ticketCommand()]);
+  // the breaker is open, too
+  await until(
+    async () => (await desk.rows('SELECT left_alone_until AS until FROM backend'))[0]?.until !== null,
+  );
+  await until(async () => (await count('waiting')) === 5);
+  desk.clock.advance(-DAY);
+  backend.mood = 'well';
+  const last = ticketCommand();
+  await agent.sync([last]);
+  await until(async () => {
+    desk.clock.advance(SECOND);
+    return backend.tickets.size === 6;
+  });
+  expect(desk.clock.now().getTime()).toBeLessThan(Date.parse('2030-01-02T08:00:00.000Z') + 10 * MINUTE);
 });

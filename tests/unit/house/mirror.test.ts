@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 /** Folders of tests whose subject is not a program. */
-const SUBJECTS: Readonly<Record<string, string>> = { bench: 'tests/bench', load: 'tests/load' };
+const SUBJECTS: Readonly<Record<string, string>> = {
+  bench: 'tests/bench',
+  chaos: 'tests/chaos',
+  load: 'tests/load',
+};
 
 /** The source folder of a test, by its path in tests/unit. */
 function sourceFolder(test: string): string {

@@ -100,3 +100,14 @@ test('of very many failures a server tells the newest', () => {
   expect(delays.known()).toHaveLength(1000);
   expect(delays.known().at(-1)).toEqual({ key: 'account 2999', count: 1, ago: 0 });
 });
+
+test('after a clock that was a day ahead is set right, the delay is what it would have been', () => {
+  const clock = createClock();
+  const delays = createFailureDelays(clock);
+  clock.advance(DAY);
+  for (let failed = 0; failed < FAILED_SIGN_INS.free + 1; failed += 1) tryIt(delays);
+  clock.advance(-DAY);
+  expect(tryIt(delays)).toBe(15);
+  clock.advance(15 * SECOND);
+  expect(tryIt(delays)).toBe(0);
+});

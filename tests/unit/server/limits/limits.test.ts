@@ -34,6 +34,16 @@ test('a refused use costs nothing: who keeps trying does not wait longer', () =>
   expect(takeTicket(limits)).toBe('ok');
 });
 
+test('after a clock that was a day ahead is set right, nobody waits longer than before', () => {
+  const { clock, limits } = opened();
+  clock.advance(24 * HOUR);
+  for (let used = 0; used < most; used += 1) takeTicket(limits);
+  clock.advance(-24 * HOUR);
+  expect(takeTicket(limits)).toBe(60);
+  clock.advance(MINUTE);
+  expect(takeTicket(limits)).toBe('ok');
+});
+
 test('one caller’s use takes nothing from another', () => {
   const { limits } = opened();
   for (let used = 0; used < most; used += 1) takeTicket(limits);
