@@ -343,7 +343,6 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     reply: createToastReply({ submit, drafts, tickets, chance, clock, toast, texts, language, submitted }),
     start() {
       applySettings(personal.read());
-      sent.prune();
       void attachments.sweep();
       outages.start();
       recovery.tell();

@@ -19,7 +19,7 @@ export interface SentStore {
    * the server has; those it had accepted and not shown wait again too.
    */
   sendAgain(isThere: (command: OutboxEntry['command']) => boolean): void;
-  /** Removes commands after 30 days, and the files of the oldest beyond 500 MB. The next sweep removes the files from the disk. */
+  /** With each answer, in its transaction: removes commands after 30 days, and the files of the oldest beyond 500 MB. The next sweep removes the files from the disk. */
   prune(): void;
   /** For sync only: those of a former requester, or of another server. */
   removeAll(): void;
@@ -77,7 +77,6 @@ export function createSentStore(parts: {
       const fileBytes = files.reduce((sum, { size }) => sum + size, 0);
       insert.run({ key, sentAt: clock.now().toISOString(), fileBytes });
       leaveOutbox.run(key);
-      prune();
     },
     sendAgain(isThere) {
       requeue.run();

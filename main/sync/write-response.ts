@@ -78,6 +78,7 @@ export async function writeResponse(
   const first = db.transaction(() => {
     const postponedIds = holdPostponed();
     const refusals = settleResults(answer.results, sent, stores, parts);
+    stores.sent.prune();
     const applied = applyAnswer(answer, { ...told, acceptedNow }, stores);
     return { ...NO_NEWS, ...applied, refusals, postponedIds, ...(applied.ticketsApply ? applySlice(0) : {}) };
   })();

@@ -26,7 +26,7 @@ function damageDrafts(file: string): void {
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.fill(0, (root - 1) * 4096, root * 4096));
   // a commit of another program makes the agent read its pages again
-  other.pragma('user_version = 30');
+  other.pragma(`user_version = ${other.pragma('user_version', { simple: true })}`);
   other.close();
 }
 

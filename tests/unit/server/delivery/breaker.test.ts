@@ -62,7 +62,7 @@ test('failures of calls begun before it opened do not lengthen the pause', () =>
 
 test('a pause that begins in the future ends: the clock was ahead, and has been set right', () => {
   const [now, day] = [1_000_000_000, 86_400_000];
-  const opened = afterBarred(CLOSED, 'link', now + day);
+  const opened = afterBarred(CLOSED, now + day);
   expect(stateOf(opened, now + day)).toBe('open');
   expect(stateOf(opened, now)).toBe('half-open');
 });
