@@ -31,8 +31,8 @@ export interface AttachmentFiles {
   release(owner: string): void;
   /**
    * Removes the files that had an owner and have none any more, and partial copies left by a crash. Any other file is left where it
-   * is, and told in the log once. A file that cannot be removed is left for the next sweep. Throws when the folder cannot be read
-   * while the agent runs: callers leave that to the log.
+   * is, and told in the log once. What cannot be removed or read, such as a held database, is left for the next sweep and told in the log.
+   * Never throws: callers do not wait for it.
    */
   sweep(): Promise<void>;
 }
@@ -102,7 +102,13 @@ export function createAttachmentFiles({
     }
   }
 
-  async function sweep(): Promise<void> {
+  const sweep = () =>
+    sweepOnce().catch((failure: unknown) => {
+      const reason = failure instanceof Error ? failure.message : String(failure);
+      log.warn(`sealed files that are done are left for the next time: ${reason}`);
+    });
+
+  async function sweepOnce(): Promise<void> {
     const files = await readdir(folder).catch((failure: unknown) => {
       if (db.open) throw failure;
       return [];

@@ -80,6 +80,7 @@ it('the oldest lose their files beyond the limit, and keep their text', () => {
     submit(number, 4);
     keep(number);
   }
+  sent.prune();
   expect(released).toEqual([keyOf(1)]);
   sent.sendAgain(() => false);
   expect(due().map(([key]) => key)).toEqual([keyOf(1), keyOf(2), keyOf(3)]);
