@@ -43,7 +43,15 @@ export const LINE_FAULTS = [
 export type LineFault = (typeof LINE_FAULTS)[number];
 
 /** What is done to a process of a history. */
-export const PROCESS_FAULTS = ['kill', 'disk-full', 'locked', 'clock-ahead', 'clock-behind'] as const;
+export const PROCESS_FAULTS = [
+  'kill',
+  'disk-full',
+  'locked',
+  'clock-ahead',
+  'clock-behind',
+  /** a server comes back from a copy of its database that is older */
+  'restored',
+] as const;
 export type ProcessFault = (typeof PROCESS_FAULTS)[number];
 
 /** The part of requests that meet a fault. */

@@ -135,10 +135,17 @@ function openReader(databaseUrl: string | null, file: string) {
       close: () => pool.end(),
     };
   }
-  const db = new BetterSqlite(file, { timeout: 5000 });
   return {
-    rows: async (sql: string) => db.prepare<[], Record<string, unknown>>(sql).all(),
-    close: async () => void db.close(),
+    // opened each time: another file may have taken its place
+    async rows(sql: string) {
+      const db = new BetterSqlite(file, { timeout: 5000 });
+      try {
+        return db.prepare<[], Record<string, unknown>>(sql).all();
+      } finally {
+        db.close();
+      }
+    },
+    close: async () => {},
   };
 }
 

@@ -96,8 +96,9 @@ function harmOf(dice: Dice, agents: number, servers: number, onPostgres: boolean
   const kind = dice.chance(0.55) ? 'agent' : 'server';
   const index = dice.whole(0, (kind === 'agent' ? agents : servers) - 1);
   const drawn = dice.chance(0.6) ? 'kill' : dice.pick(PROCESS_FAULTS);
-  const isOfFile = drawn === 'disk-full' || drawn === 'locked';
-  const fault = kind === 'server' && onPostgres && isOfFile ? 'kill' : drawn;
+  const isOfFile = drawn === 'disk-full' || drawn === 'locked' || drawn === 'restored';
+  const isPossible = kind === 'agent' ? drawn !== 'restored' : !(onPostgres && isOfFile);
+  const fault = isPossible ? drawn : 'kill';
   const step = dice.pick(kind === 'agent' ? AGENT_STEPS : SERVER_STEPS);
   const moment = { step, side: dice.pick(['before', 'after'] as const), nth: dice.pick([1, 1, 2, 3]) };
   return {

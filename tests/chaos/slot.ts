@@ -13,6 +13,8 @@ export interface Slot<K extends Kind> {
   tell<N extends keyof AskedOfBoth & string>(name: N, input: Parameters<AskedOfBoth[N]>[0]): Promise<void>;
   /** Ends it at once, or at that moment. It comes back after `lasts` milliseconds. */
   kill(moment: Moment | null, lasts: number): Promise<void>;
+  /** Ends it at once. It comes back once `act` has resolved. */
+  away(act: () => Promise<void>): Promise<void>;
   /** It dies at no moment that was named before. */
   spare(): Promise<void>;
   run(pace: Pace): Promise<void>;
@@ -37,6 +39,7 @@ export async function openSlot<K extends Kind>(
   let deaths = 0;
   let failedStarts = 0;
   let isOver = false;
+  let whileAway = async () => {};
   let coming: Promise<Process<K>> = begin();
 
   async function begin(): Promise<Process<K>> {
@@ -59,7 +62,12 @@ export async function openSlot<K extends Kind>(
     if (isOver) return;
     deaths += 1;
     if (current === process) current = null;
-    coming = pass(downFor).then(begin);
+    coming = pass(downFor).then(async () => {
+      const act = whileAway;
+      whileAway = async () => {};
+      await act();
+      return begin();
+    });
     coming.catch(() => {});
   }
 
@@ -86,6 +94,11 @@ export async function openSlot<K extends Kind>(
       const process = current;
       if (moment === null) await process?.kill();
       else await process?.askBoth('dieAt', moment).catch(() => {});
+    },
+    async away(act) {
+      const process = await up();
+      whileAway = act;
+      await process.kill();
     },
     async spare() {
       downFor = 20;

@@ -18,7 +18,7 @@ test('among many histories are both desks, two agents, and each harm to each kin
   const harms = new Set(
     plans.flatMap((plan) => plan.harms.map(({ place, fault }) => `${place.kind} ${fault}`)),
   );
-  expect(harms.size).toBe(10);
+  expect(harms.size).toBe(11);
 });
 
 test('on PostgreSQL the servers’ database is neither filled nor locked from outside', () => {
