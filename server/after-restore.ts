@@ -2,26 +2,22 @@
 import { settleRestored } from './backups/settle-restored.ts';
 import { systemChance } from './chance.ts';
 import { systemClock } from './clock.ts';
-import { parseConfig } from './config.ts';
 import { Refused, runProgram } from './program.ts';
 import { createAudit } from './staff/audit.ts';
-import { openBesideServer } from './storage/open.ts';
+import { withDatabaseBeside } from './storage/open.ts';
 
-/** Settles the database. Returns what that means. */
+/** Settles the database. Returns what that means. Throws Refused. */
+export async function afterRestore(environment = process.env): Promise<string> {
+  const audit = createAudit({ clock: systemClock, chance: systemChance });
+  const leftOut = await withDatabaseBeside(environment, (db) =>
+    settleRestored(db, { clock: systemClock, audit }),
+  );
+  return `agents read all their tickets again and send what is missing; ${leftOut} ticket numbers are left out`;
+}
+
 async function run(args: string[], called: string): Promise<string> {
   if (args.length > 0) throw new Refused(`Expected: ${called}, without arguments`);
-  const parsed = parseConfig(process.env);
-  if (!parsed.ok) throw new Refused(parsed.problem);
-  const opened = await openBesideServer(parsed.config);
-  if (!opened.ok) throw new Refused(opened.problem);
-  const { db, close } = opened.storage;
-  try {
-    const audit = createAudit({ clock: systemClock, chance: systemChance });
-    const leftOut = await settleRestored(db, { clock: systemClock, audit });
-    return `agents read all their tickets again and send what is missing; ${leftOut} ticket numbers are left out`;
-  } finally {
-    await close();
-  }
+  return afterRestore();
 }
 
 /** Settles the database; `called` is how the user calls this program, for its usage. */

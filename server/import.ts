@@ -11,13 +11,12 @@ import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/a
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { parseConfig } from './config.ts';
 import { type DecodedText, decodeText } from './people/decode-text.ts';
 import { readDirectory } from './people/directory-file.ts';
 import { importDirectory } from './people/import-directory.ts';
 import { Refused, runProgram } from './program.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
-import { openBesideServer } from './storage/open.ts';
+import { withDatabaseBeside } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import type { ImportCounts } from './storage/write-batches.ts';
 
@@ -189,21 +188,14 @@ async function organisationOf(db: Database, name: string): Promise<string> {
 /** Imports a file. Returns a line about what changed, and the warnings. Throws Refused. */
 export async function runImport(args: string[], called: string, environment = process.env): Promise<string> {
   const { kind, read, organisation } = readArguments(args, called);
-  const parsed = parseConfig(environment);
-  if (!parsed.ok) throw new Refused(parsed.problem);
-  const opened = await openBesideServer(parsed.config);
-  if (!opened.ok) throw new Refused(opened.problem);
-  const { db, close } = opened.storage;
-  try {
-    const audit = createAudit({ clock: systemClock, chance: systemChance });
+  const audit = createAudit({ clock: systemClock, chance: systemChance });
+  return withDatabaseBeside(environment, async (db) => {
     const organisationId = await organisationOf(db, organisation);
     const { tally, warnings } = await read({ db, clock: systemClock, audit }, organisationId);
     const { added, changed, retired } = tally;
     const counted = `${kind} of ${organisation}: ${added} added, ${changed} changed, ${retired} retired`;
     return [counted, ...warnings].join('\n');
-  } finally {
-    await close();
-  }
+  });
 }
 
 /** Runs the import; `called` is how the user calls this program, for its usage. */

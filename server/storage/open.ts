@@ -1,7 +1,9 @@
 // Opens the storage that the settings name: SQLite in the data folder, or PostgreSQL. Imports open it beside a running server.
-import type { Config } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { Refused } from '../program.ts';
 import { makeDataFolder, problemOfDataFolder } from './data-folder.ts';
 import { openPostgres, openPostgresBesideServer } from './postgres.ts';
+import type { Database } from './schema.ts';
 import { openSqlite, openSqliteBesideServer } from './sqlite.ts';
 import type { OpenedStorage } from './storage.ts';
 
@@ -25,4 +27,20 @@ export async function openBesideServer({ dataDir, databaseUrl }: StorageSettings
   if (databaseUrl !== null) return openPostgresBesideServer(databaseUrl);
   const problem = problemOfDataFolder(dataDir);
   return problem === null ? openSqliteBesideServer(dataDir) : { ok: false, problem };
+}
+
+/** Runs a command on the database that the environment names, beside servers that may be running. Throws Refused. */
+export async function withDatabaseBeside<T>(
+  environment: Readonly<Record<string, string | undefined>>,
+  act: (db: Database) => Promise<T>,
+): Promise<T> {
+  const parsed = parseConfig(environment);
+  if (!parsed.ok) throw new Refused(parsed.problem);
+  const opened = await openBesideServer(parsed.config);
+  if (!opened.ok) throw new Refused(opened.problem);
+  try {
+    return await act(opened.storage.db);
+  } finally {
+    await opened.storage.close();
+  }
 }

@@ -1,15 +1,16 @@
 // A process with one agent without windows: real database, real file thread, real HTTP. Its parent asks it to do what a person does.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok } from '../../contract/result.ts';
+import { ok } from '../../contract/result.ts';
 import { type Agent, createAgent } from '../../main/agent/agent.ts';
 import { conditionOf } from '../../main/agent/condition.ts';
 import { createFileWorker } from '../../main/attachments/file-worker.ts';
 import { openStorage } from '../../main/db/storage.ts';
-import { createDispatcher, type Handlers } from '../../main/ipc/dispatcher.ts';
+import { createDispatcher } from '../../main/ipc/dispatcher.ts';
 import { readLocalPolicy } from '../../main/settings/policy.ts';
 import { systemChance } from '../../main/support/chance.ts';
 import { texts } from '../../main/support/texts.ts';
+import { withoutWindows } from '../fakes/without-windows.ts';
 import { answerQuestions } from './asked.ts';
 import { bugOfProcess, bugsOfAgent } from './bugs.ts';
 import { createFastClock, type FastClock, type Pace } from './fast-clock.ts';
@@ -108,20 +109,7 @@ function start({ folder, address, enrolmentKey, machine, pace, timeout }: Start)
       leaving: { commit() {}, restart() {} },
     },
   });
-  const refuse = () => err('not-found');
-  const handlers: Handlers = {
-    ...agent.handlers,
-    'app:state': refuse,
-    'window:open': refuse,
-    'window:close': refuse,
-    'tickets:show': refuse,
-    'capture:windows': refuse,
-    'region:picture': refuse,
-    'region:choose': refuse,
-    'settings:try-hotkey': refuse,
-    'update:restart': refuse,
-  };
-  const answer = createDispatcher(handlers, log);
+  const answer = createDispatcher(withoutWindows(agent), log);
   const ask: AskAgent = (name, input) =>
     answer(name, input, { frameUrl: 'guichet://app/index.html#/capture', windowId: 1 });
   const person = createPerson({ agent, ask, name: machine, withoutNetwork });

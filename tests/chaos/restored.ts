@@ -3,12 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, rmSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
-import { settleRestored } from '../../server/backups/settle-restored.ts';
-import { systemChance } from '../../server/chance.ts';
-import { systemClock } from '../../server/clock.ts';
-import { parseConfig } from '../../server/config.ts';
-import { createAudit } from '../../server/staff/audit.ts';
-import { openBesideServer } from '../../server/storage/open.ts';
+import { afterRestore } from '../../server/after-restore.ts';
 
 /** Copies the database of a server that may be running. Returns the file. */
 export async function copyDatabase(file: string): Promise<string> {
@@ -30,14 +25,5 @@ export async function restoreDatabase(
 ): Promise<void> {
   for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
   copyFileSync(copy, file);
-  const parsed = parseConfig(settings);
-  if (!parsed.ok) throw new Error(parsed.problem);
-  const opened = await openBesideServer(parsed.config);
-  if (!opened.ok) throw new Error(opened.problem);
-  try {
-    const audit = createAudit({ clock: systemClock, chance: systemChance });
-    await settleRestored(opened.storage.db, { clock: systemClock, audit });
-  } finally {
-    await opened.storage.close();
-  }
+  await afterRestore(settings);
 }

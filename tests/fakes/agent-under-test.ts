@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import type { NoticeName, RequestName } from '../../contract/channels.ts';
 import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import { type Agent, createAgent } from '../../main/agent/agent.ts';
 import { conditionOf } from '../../main/agent/condition.ts';
 import type { Desktop, Machine, System } from '../../main/agent/environment.ts';
@@ -16,7 +16,7 @@ import type { Bitmap } from '../../main/capture/picture-store.ts';
 import { openStorage } from '../../main/db/storage.ts';
 import type { Toast, ToastTarget } from '../../main/desktop/toast-xml.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
-import { createDispatcher, type Handlers } from '../../main/ipc/dispatcher.ts';
+import { createDispatcher } from '../../main/ipc/dispatcher.ts';
 import { commitToLeave } from '../../main/process/leaving.ts';
 import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts';
 import { systemChance } from '../../main/support/chance.ts';
@@ -25,6 +25,7 @@ import { texts } from '../../main/support/texts.ts';
 import { manualClock } from './manual-clock.ts';
 import { ENROLMENT_KEY, SERVER_URL } from './server-in-memory.ts';
 import { plainWrap } from './storage.ts';
+import { withoutWindows } from './without-windows.ts';
 
 export const WORKER = new URL('../../main/attachments/file-thread.ts', import.meta.url);
 export const IDENTITY = {
@@ -233,23 +234,6 @@ export async function startReadyAgent(
   desk.confirm('requester@example.org');
   await expect.poll(() => started.condition()).toBe('ready');
   return started;
-}
-
-/** The handlers of the agent; the requests of windows are refused. */
-export function withoutWindows(agent: Agent): Handlers {
-  const refuse = () => err('not-found');
-  return {
-    ...agent.handlers,
-    'app:state': refuse,
-    'window:open': refuse,
-    'window:close': refuse,
-    'tickets:show': refuse,
-    'capture:windows': refuse,
-    'region:picture': refuse,
-    'region:choose': refuse,
-    'settings:try-hotkey': refuse,
-    'update:restart': refuse,
-  };
 }
 
 /** Call it once in a test file. Returns a function that registers an agent for removal after the current test. */
