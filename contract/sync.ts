@@ -95,7 +95,7 @@ export const CommandEnvelope = z.object({
   kind: z.string().max(64),
   submittedAt: Instant,
   body: z.unknown(),
-  /** the server has accepted it before, and came back older since: backends may have what it made */
+  /** the server may have accepted it before: an answer did not come, or it came back older since. Backends may have what it made. */
   again: z.boolean().optional(),
 });
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;

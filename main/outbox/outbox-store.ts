@@ -35,7 +35,7 @@ export interface OutboxEntry {
   state: 'queued' | 'accepted';
   /** how often the server has held it, or its upload failed */
   attempts: number;
-  /** the server has accepted it before, and came back older since */
+  /** the server may have accepted it before: an answer did not come, or it came back older since */
   again: boolean;
   /** null: not paused by the server at its last attempt */
   pause: Pause | null;
@@ -49,6 +49,8 @@ export interface OutboxStore {
    * command is left out, and so are later ones of the same ticket, whose order counts.
    */
   batch(count: number, bytes: number, now: Date): OutboxEntry[];
+  /** Call it before commands leave: from now on the server may have accepted them, whatever it answers. */
+  leaving(entries: readonly OutboxEntry[]): void;
   /** The commands that create a ticket. */
   created(): OutboxEntry[];
   ofTicket(ticketId: string): OutboxEntry[];
@@ -100,14 +102,25 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   );
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
 
+  /** Commands that have never left. After a start nobody knows of those that wait. */
+  const unsent = new Set<string>();
+
   /** A damaged row stays for a technician to inspect: it blocks nothing, and still counts as waiting. */
-  const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => readEntry(seal, row) ?? []);
+  const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => entryOf(row) ?? []);
+
+  function entryOf(row: Row): OutboxEntry | null {
+    const { key, ticket_id: ticketId, state, attempts, again: isAgain } = row;
+    const read = readSealed(seal, key, row.sealed);
+    const again = isAgain === 1 || !unsent.has(key);
+    return read && { ...read, ticketId, state, attempts, again, pause: pauseOf(row) };
+  }
 
   return {
     append(command) {
       const { key, kind, submittedAt } = command;
       const sealed = sealJson(seal, TABLE, key, command);
       insert.run({ key, kind, ticketId: ticketIdOf(command), sealed, submittedAt });
+      unsent.add(key);
     },
     batch(count, bytes, now) {
       let total = 0;
@@ -117,7 +130,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
         if (entries.length === count) break;
         if (isPaused(pauseOf(row), now)) pausedTickets.add(row.ticket_id);
         if (pausedTickets.has(row.ticket_id)) continue;
-        const entry = readEntry(seal, row);
+        const entry = entryOf(row);
         if (!entry) continue;
         total += row.sealed.length;
         if (entries.length > 0 && total > bytes) break;
@@ -125,12 +138,18 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       }
       return entries;
     },
+    leaving(entries) {
+      for (const { command } of entries) unsent.delete(command.key);
+    },
     created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
     accept: (key) => void accept.run(key),
     hold: (key, { code }, pause) => void hold.run(JSON.stringify({ code, pause }), key),
-    remove: (key) => void remove.run(key),
+    remove(key) {
+      unsent.delete(key);
+      remove.run(key);
+    },
     acceptedAgain: () => entriesOf(again.all()),
     removeAccepted(except) {
       const keys = accepted.all().filter((key) => !except.has(key));
@@ -138,13 +157,6 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       return keys;
     },
   };
-}
-
-function readEntry(seal: Seal, row: Row): OutboxEntry | null {
-  const read = readSealed(seal, row.key, row.sealed);
-  if (!read) return null;
-  const { ticket_id: ticketId, state, attempts, again } = row;
-  return { ...read, ticketId, state, attempts, again: again === 1, pause: pauseOf(row) };
 }
 
 /** Opens a command as the outbox seals it; null when it is damaged. */

@@ -72,10 +72,12 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const mailWish = values.read('untold-mail-wish');
+    const commands = ready.entries.map(commandOf);
+    outbox.leaving(ready.entries);
     const answer = await client.sync({
       cursor,
       mark: cursor === 0 ? null : values.read('cursor-mark'),
-      commands: ready.entries.map(commandOf),
+      commands,
       catalogueVersion: catalogue.version(),
       mailWish,
     });

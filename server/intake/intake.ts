@@ -142,7 +142,7 @@ async function processCommand(
 interface Received {
   command: Command;
   hash: string;
-  /** backends may have what it makes: a database that was newer had accepted it */
+  /** backends may have what it makes: a database that was newer may have accepted it */
   again: boolean;
 }
 

@@ -148,6 +148,29 @@ describe('what was sent after the backup is sent again', () => {
     await expect.poll(() => titles(desk)).toEqual(['After']);
   });
 
+  it('what it may have accepted says so, though no answer came and the agent ended', async () => {
+    const desk = serverInMemory();
+    const agent = started(await startReadyAgent(desk));
+    const flags = () => desk.received.map(({ key, again = false }) => [key, again]);
+    const restore = desk.backUp();
+    desk.mood.loseNextAnswer = true;
+    const lost = await agent.submit('Answer lost');
+    await expect.poll(() => titles(desk)).toEqual(['Answer lost']);
+    restore();
+    await expect.poll(flags).toEqual([
+      [lost, false],
+      [lost, true],
+    ]);
+    await expect.poll(() => waiting(agent)).toBe(0);
+
+    desk.mood.down = true;
+    const waits = await agent.submit('Written while it was down');
+    await agent.kill();
+    desk.mood.down = false;
+    started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    await expect.poll(() => flags().slice(2)).toEqual([[waits, true]]);
+  });
+
   it('but not what a former requester of this computer sent', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
