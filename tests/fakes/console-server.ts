@@ -131,6 +131,7 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
     revision: 'as shown',
     departure: null,
     replaces: false,
+    copies: [],
     state: 'waiting',
     email: null,
     fullName: null,
@@ -143,7 +144,14 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
 }
 
 export function deviceRow(...agents: AgentRow[]): DeviceRow {
-  return { id: idOf(30), organisationId: CONTOSO.id, hostname: 'DESK-014', os: 'Windows 11', agents };
+  return {
+    id: idOf(30),
+    organisationId: CONTOSO.id,
+    hostname: 'DESK-014',
+    os: 'Windows 11',
+    clones: [],
+    agents,
+  };
 }
 
 export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
