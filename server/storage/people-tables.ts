@@ -212,4 +212,6 @@ export interface PersonTable {
   standIn: string | null;
   /** name and address, folded for searches */
   searchText: string;
+  /** of the directory, the same for all time; null where it names none */
+  stableId: Generated<string | null>;
 }

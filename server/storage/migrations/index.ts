@@ -53,6 +53,7 @@ import * as arrivedMails from './0500-arrived-mails.ts';
 import * as whatWaits from './0510-what-waits.ts';
 import * as changeMarks from './0530-change-marks.ts';
 import * as clones from './0550-clones.ts';
+import * as stablePeople from './0560-stable-people.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -108,4 +109,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0510-what-waits': whatWaits,
   '0530-change-marks': changeMarks,
   '0550-clones': clones,
+  '0560-stable-people': stablePeople,
 };

@@ -440,6 +440,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     const copied = { otherHost: 'PC-2', otherHostAt: NOW, copiedAt: NOW };
     await database.updateTable('agent').set(copied).execute();
   },
+  '0560-stable-people': (database) => database.updateTable('person').set({ stableId: '42' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
