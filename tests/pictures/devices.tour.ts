@@ -24,6 +24,9 @@ const WORDS = {
     activate: 'Activate all that match',
     cancel: 'Cancel',
     cloned: 'Cloned: what this means for STUDIO-01',
+    keys: 'Enrolment keys',
+    newKey: 'New enrolment key',
+    pool: 'A pool of session hosts',
   },
   fr: {
     locale: 'fr-FR',
@@ -34,6 +37,9 @@ const WORDS = {
     activate: 'Activer tous ceux qui correspondent',
     cancel: 'Annuler',
     cloned: 'Cloné\u00a0: ce que cela signifie pour STUDIO-01',
+    keys: 'Clés d’enrôlement',
+    newKey: 'Nouvelle clé d’enrôlement',
+    pool: 'Un parc d’hôtes de session',
   },
 } as const;
 
@@ -105,4 +111,9 @@ async function takePictures(page: Page, url: string, language: 'en' | 'fr'): Pro
   await page.getByRole('button', { name: words.cloned }).click();
   await expect(page.getByText('sysprep')).toBeVisible();
   await keep('devices-cloned');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: words.keys }).click();
+  await page.getByRole('button', { name: words.newKey }).click();
+  await page.getByRole('checkbox', { name: words.pool }).check();
+  await keep('devices-key');
 }
