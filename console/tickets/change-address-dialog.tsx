@@ -64,7 +64,7 @@ export function ChangeAddressDialog({ ticket, onClose }: { ticket: DeskTicket; o
       {taken && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
-            {t('tickets.address.taken', { other: taken.fullName, name, count: taken.tickets })}
+            {t('tickets.address.taken', { other: taken.fullName, from, count: taken.tickets })}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -50,6 +50,9 @@ const STORY = {
   },
 } as const;
 
+/** Of the colleague, who has confirmed it on another computer. */
+const NEW_ADDRESS = 'new.name@example.org';
+
 for (const language of ['en', 'fr'] as const) {
   test(`a ticket in ${language}`, async () => {
     const [story, texts, t] = [STORY[language], TEXTS[language], { en, fr }[language]];
@@ -124,6 +127,15 @@ for (const language of ['en', 'fr'] as const) {
     await dialog.getByRole('combobox').pressSequentially('B 12');
     await dialog.getByRole('option', { name: /R-000002/ }).waitFor();
     await keep('ticket-merge');
+    await dialog.getByRole('button', { name: t.act.cancel }).click();
+    await expect(dialog).toHaveCount(0);
+    await colleague({ server, desk }, NEW_ADDRESS, texts.colleague);
+    await page.getByRole('button', { name: t.tickets.more }).click();
+    await page.getByRole('menuitem', { name: moreAct.address }).click();
+    await dialog.getByRole('textbox', { name: t.tickets.address.to }).fill(NEW_ADDRESS);
+    await dialog.getByRole('button', { name: t.tickets.address.act, exact: true }).click();
+    await dialog.getByRole('button', { name: t.tickets.address.join }).waitFor();
+    await keep('ticket-address');
     await dialog.getByRole('button', { name: t.act.cancel }).click();
     await expect(dialog).toHaveCount(0);
     await desk.merge(duplicate.key, (await desk.ticket(key)).number ?? '');
