@@ -5,6 +5,7 @@ import { done, failed } from '../results.ts';
 import { leftOutOf } from '../unreadable.ts';
 import { boundOf, PAGE, type Page, type Reading, readPage, tryAgain } from './changed-page.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
+import { readNewFiles } from './new-files.ts';
 import { REASONS } from './sentences.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -31,7 +32,10 @@ export async function changesSince(
 async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
-  let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: {}, unreadable: {} };
+  let cursor: Cursor = {
+    ...{ from: itop.rest.now().toISOString(), underWay: null },
+    ...{ seen: {}, unreadable: {}, files: null },
+  };
   do {
     const next = await readOn(itop, cursor);
     if (!next.ok) return next;
@@ -62,9 +66,12 @@ async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<
     if (at !== null) continue;
     const tried = await tryAgain(itop, reading);
     if (!tried.ok) return tried;
-    return done({ ...reading, cursor: { ...afterAll(itop, began, isRepeated, seen), unreadable } });
+    const files = await readNewFiles(itop, reading);
+    if (!files.ok) return files;
+    const after = afterAll(itop, began, isRepeated, seen);
+    return done({ ...reading, cursor: { ...after, unreadable, files: files.value } });
   }
-  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable } });
+  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, files: cursor.files } });
 }
 
 /**
