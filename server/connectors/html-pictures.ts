@@ -1,8 +1,8 @@
 // The pictures in the HTML of a backend's comment.
 import type { BackendFile } from './backend-file.ts';
 
-/** Backends write their HTML anew: the attributes are in double quotes. */
-const PICTURE = /<img\b[^>]*>/gi;
+/** Backends write their HTML anew: attributes are in double quotes, and hold no bare brackets. */
+const PICTURE = /<img\b[^<>]*>/gi;
 const ATTRIBUTE = /\s([a-z-]+)="([^"]*)"/gi;
 const DATA = /^data:(image\/[a-z0-9.+-]{1,50});base64,([a-z0-9+/=\s]*)$/i;
 

@@ -1,5 +1,6 @@
 // Fetches the files of a backend's new comments and stores them, before the change is recorded and outside its transaction.
 import type { Language } from '../../contract/primitives.ts';
+import type { BackendFile } from '../connectors/backend-file.ts';
 import type { BackendComment, TicketChange } from '../connectors/connector.ts';
 import type { FetchFiles } from '../connectors/fetched-files.ts';
 import { FILE_TEXTS, saidOfLeftOut } from '../connectors/file-texts.ts';
@@ -13,9 +14,13 @@ const MOST_TRIES = 3;
 export interface CommentFiles {
   /**
    * Returns the change with the files of its new comments. Where one may come with another try, its comment and those after it are
-   * left out, and the change is to be read again.
+   * left out, and the change is to be read again. `isOver`: nothing more is to be fetched.
    */
-  fetch(link: Pick<Row<'link'>, 'id' | 'ticketId'>, change: TicketChange): Promise<WithFiles>;
+  fetch(
+    link: Pick<Row<'link'>, 'id' | 'ticketId'>,
+    change: TicketChange,
+    isOver: () => boolean,
+  ): Promise<WithFiles>;
 }
 
 interface WithFiles {
@@ -28,9 +33,9 @@ export function createCommentFiles(db: Database, fetchFiles: FetchFiles): Commen
   const tries = new Map<string, number>();
 
   /** What cannot be stored, such as on a full disk, holds up no other news for long. */
-  async function fetchAll({ filesThere = [] }: BackendComment, language: Language, isLast: boolean) {
+  async function fetchAll(found: readonly BackendFile[], language: Language, isLast: boolean) {
     try {
-      return await fetchFiles(filesThere, language, isLast);
+      return await fetchFiles(found, language, isLast);
     } catch (failure) {
       if (isOfDatabase(failure)) throw failure;
       return isLast ? { files: [], leftOut: [FILE_TEXTS[language].notRead] } : null;
@@ -38,7 +43,7 @@ export function createCommentFiles(db: Database, fetchFiles: FetchFiles): Commen
   }
 
   return {
-    async fetch({ id: linkId, ticketId }, change) {
+    async fetch({ id: linkId, ticketId }, change, isOver) {
       const isNew = await newOf(db, linkId, change.comments.filter(lacksSomething));
       if (isNew === null) return { change, isWhole: true };
       const language = await languageOf(db, ticketId);
@@ -50,7 +55,8 @@ export function createCommentFiles(db: Database, fetchFiles: FetchFiles): Commen
         }
         const place = `${linkId} ${comment.ref}`;
         const tried = (tries.get(place) ?? 0) + 1;
-        const stored = await fetchAll(comment, language, tried >= MOST_TRIES);
+        const stored = await fetchAll(untilOver(comment, isOver), language, tried >= MOST_TRIES);
+        if (isOver()) return { change, isWhole: false };
         if (stored === null) {
           tries.set(place, tried);
           return { change: { ...change, comments }, isWhole: false };
@@ -64,6 +70,14 @@ export function createCommentFiles(db: Database, fetchFiles: FetchFiles): Commen
       return { change: { ...change, comments }, isWhole: true };
     },
   };
+}
+
+/** Its files, of which none is fetched once it is over. */
+function untilOver({ filesThere = [] }: BackendComment, isOver: () => boolean): BackendFile[] {
+  return filesThere.map(({ name, fetch }) => ({
+    name,
+    fetch: async (most) => (isOver() ? { kind: 'failed' } : fetch(most)),
+  }));
 }
 
 /** Whether it has files to fetch, or nothing to show: a reader would see an empty message. */

@@ -180,7 +180,7 @@ async function recordOne(
 ): Promise<boolean> {
   const { db, files, announce, kickDelivery, isOver } = parts;
   const { id, ticketId } = link;
-  const { change, isWhole } = await files.fetch(link, told);
+  const { change, isWhole } = await files.fetch(link, told, isOver);
   const recorded = await db.transaction().execute(async (transaction) => {
     // looked at in each try: another server that leads now has read what is newer, and recorded it
     if (isOver() || (await readCursor(transaction, read.backendId)) !== read.cursor) return null;

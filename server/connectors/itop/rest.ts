@@ -130,7 +130,7 @@ async function send(
     const bytes = await bodyUpTo(response, most);
     clock.observe(response);
     if (bytes === null) return done({ code: TOO_LONG, message: 'its answer is too long', objects: [] });
-    const body = bytes.toString('utf8');
+    const body = new TextDecoder().decode(bytes);
     const problem = httpProblem(response, clock.now(), began);
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(parseJson(body));

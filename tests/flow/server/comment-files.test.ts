@@ -69,7 +69,7 @@ function answers(key: string, body: string, files: Record<string, FetchedFile | 
       async fetch() {
         fetches.push(name);
         const next = left.length > 1 ? left.shift() : left[0];
-        if (next === undefined) throw new Error('nothing is told');
+        if (next === undefined) throw new Error('it cannot be read');
         return next;
       },
     };
@@ -180,6 +180,45 @@ describe('a file', () => {
       'film.png (larger than 1 MB, or than there was room for)',
       'old.png (the help desk no longer has it)',
     ]);
+  });
+
+  test('that cannot be stored holds up no other news for long, and its message says so', async () => {
+    const [id, other] = await openFake();
+    const fetches = answers(id, 'See.', { 'a.png': [] });
+    there.replies('A technician', 'News.', other);
+    await polled();
+    expect([await commentsOf(id), await commentsOf(other)]).toMatchObject([[], [{ body: 'News.' }]]);
+    await polled();
+    await polled();
+    expect(await commentsOf(id)).toMatchObject([
+      { body: 'See.\n\nNot shown here, but in the help desk:\nits files could not be read' },
+    ]);
+    expect(fetches).toHaveLength(3);
+  });
+
+  test('is fetched no more once the server stops, and by the next one', async () => {
+    const [id] = await openFake();
+    let stopped: Promise<void> | null = null;
+    const fetches = answers(id, 'Two.', { 'a.png': bytes('one', 'a.png'), 'b.png': bytes('two', 'b.png') });
+    const [first] = there.ticket(id).comments.at(-1)?.filesThere ?? [];
+    const fetchFirst = first?.fetch;
+    Object.assign(first ?? {}, {
+      async fetch(most: number) {
+        stopped ??= desk.stop();
+        return fetchFirst?.(most);
+      },
+    });
+    desk.clock.advance(MINUTE);
+    await until(async () => stopped !== null);
+    await stopped;
+    expect(fetches).toEqual(['a.png']);
+    await desk.start();
+    await polled();
+    // its housekeeping may take a file of the clock's past while it is stored: then there is another try
+    await polled();
+    expect(fetches.slice(-2)).toEqual(['a.png', 'b.png']);
+    const stored = await desk.rows('SELECT name FROM attachment ORDER BY position');
+    expect(stored.map(({ name }) => name)).toEqual(['a.png', 'b.png']);
   });
 
   test('beyond the tenth is counted, and not fetched', async () => {
