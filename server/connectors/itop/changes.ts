@@ -3,7 +3,7 @@
 import type { Changes, OperationResult } from '../connector.ts';
 import { done, failed } from '../results.ts';
 import { leftOutOf } from '../unreadable.ts';
-import { boundOf, PAGE, type Page, type Reading, readPage, tryAgain } from './changed-page.ts';
+import { boundOf, PAGE, type Page, type Reading, readNamed, readPage, tryAgain } from './changed-page.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { readNewFiles } from './new-files.ts';
 import { REASONS } from './sentences.ts';
@@ -22,8 +22,10 @@ export async function changesSince(
   const next = await readOn(itop, read);
   if (!next.ok) return next;
   const { tickets, cursor: after } = next.value;
+  const along = await readNamed(itop, next.value);
+  if (!along.ok) return along;
   return done({
-    ...{ tickets, cursor: writeCursor(after), more: after.underWay !== null },
+    ...{ tickets, cursor: writeCursor(after), more: after.underWay !== null || after.along.length > 0 },
     ...leftOutOf(read.unreadable, after.unreadable, REASONS.unreadable),
   });
 }
@@ -32,10 +34,8 @@ export async function changesSince(
 async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
-  let cursor: Cursor = {
-    ...{ from: itop.rest.now().toISOString(), underWay: null },
-    ...{ seen: {}, unreadable: {}, files: null },
-  };
+  const from = itop.rest.now().toISOString();
+  let cursor: Cursor = { from, underWay: null, seen: {}, unreadable: {}, files: null, along: [] };
   do {
     const next = await readOn(itop, cursor);
     if (!next.ok) return next;
@@ -48,7 +48,7 @@ async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
 type UnderWay = NonNullable<Cursor['underWay']>;
 
 async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<Reading>> {
-  const { from, underWay } = cursor;
+  const { from, underWay, files, along } = cursor;
   const classes = classesOf(itop.settings);
   const reading: Reading = {
     cursor: { ...cursor, seen: { ...cursor.seen }, unreadable: { ...cursor.unreadable } },
@@ -66,12 +66,12 @@ async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<
     if (at !== null) continue;
     const tried = await tryAgain(itop, reading);
     if (!tried.ok) return tried;
-    const files = await readNewFiles(itop, reading);
-    if (!files.ok) return files;
+    const listed = await readNewFiles(itop, reading);
+    if (!listed.ok) return listed;
     const after = afterAll(itop, began, isRepeated, seen);
-    return done({ ...reading, cursor: { ...after, unreadable, files: files.value } });
+    return done({ ...reading, cursor: { ...after, unreadable, files: listed.value, along } });
   }
-  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, files: cursor.files } });
+  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, files, along } });
 }
 
 /**
