@@ -1,9 +1,9 @@
 // The pictures in the HTML of a backend's comment.
 import type { BackendFile } from './backend-file.ts';
 
-/** Backends write their HTML anew: attributes are in double quotes, and hold no bare brackets. */
+/** Backends write their HTML anew: attributes are in quotes, and hold no bare brackets. */
 const PICTURE = /<img\b[^<>]*>/gi;
-const ATTRIBUTE = /\s([a-z-]+)="([^"]*)"/gi;
+const ATTRIBUTE = /\s([a-z-]+)=(?:"([^"]*)"|'([^']*)')/gi;
 const DATA = /^data:(image\/[a-z0-9.+-]{1,50});base64,([a-z0-9+/=\s]*)$/i;
 
 /**
@@ -17,7 +17,7 @@ export function picturesIn(
   const pictures = new Map<string, BackendFile>();
   for (const [tag] of html.matchAll(PICTURE)) {
     const attributes: Partial<Record<string, string>> = Object.fromEntries(
-      [...tag.matchAll(ATTRIBUTE)].map(([, name = '', value]) => [name.toLowerCase(), value]),
+      [...tag.matchAll(ATTRIBUTE)].map(([, name = '', one, other]) => [name.toLowerCase(), one ?? other]),
     );
     const { src = '' } = attributes;
     const fetch = inside(src) ?? fetchOf(attributes);

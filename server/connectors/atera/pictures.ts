@@ -21,7 +21,10 @@ export function createPictures(client: AteraClient, path: string): (html: string
         const addresses = await listed();
         if (!addresses.ok) return { kind: 'failed' };
         const address = addresses.value.find((one) => placeOf(one) === place);
-        return address === undefined ? { kind: 'elsewhere' } : client.fetchFile(address, most);
+        if (address === undefined) return { kind: 'elsewhere' };
+        const fetched = await client.fetchFile(address, most);
+        if (fetched.kind !== 'bytes' || fetched.name !== '') return fetched;
+        return { ...fetched, name: place.slice(place.lastIndexOf('/') + 1) };
       };
     });
 }

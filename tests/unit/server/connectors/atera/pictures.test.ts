@@ -63,6 +63,7 @@ test('a picture is fetched at the address that Atera gives at that time, without
   expect(await picture?.fetch(100)).toMatchObject({
     kind: 'bytes',
     bytes: Buffer.from('pixels'),
+    name: 'shot.png',
     mediaType: 'image/png',
   });
   expect(await picture?.fetch(5)).toEqual({ kind: 'too-large' });
