@@ -61,15 +61,23 @@ const Catalogue = z.object({
   families: z.array(z.object({ ...named, services: z.array(Service).max(500) })).max(500),
 });
 
+const Status = z.enum([
+  'new',
+  'waiting_for_approval',
+  'approved',
+  'rejected',
+  'assigned',
+  'pending',
+  'resolved',
+  'closed',
+]);
 const Snapshot = z.object({
   id: Key,
   number: z.string().nullable(),
   kind: Kind,
   title: z.string(),
   description: z.string(),
-  status: z.enum([
-    ...['new', 'waiting_for_approval', 'approved', 'rejected', 'assigned', 'pending', 'resolved', 'closed'],
-  ]),
+  status: Status,
   you: z.enum(['requester', 'contact', 'approver', 'joiner']),
   requester: Person,
   contacts: z.array(Person),
