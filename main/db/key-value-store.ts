@@ -5,6 +5,7 @@ import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { MailWish } from '../../contract/mail-wish.ts';
+import { Instant } from '../../contract/primitives.ts';
 import { Recovery } from '../../contract/recovery.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
@@ -22,6 +23,8 @@ const VALUES = {
   'cursor-mark': z.string(),
   /** the server may be older than what is stored here: all is read again, and nothing sent until then */
   'server-older': z.boolean(),
+  /** when the server last turned out to lack tickets that are stored here */
+  'missing-since': Instant,
   /** address of the requester whose tickets are stored here */
   'tickets-of': z.string(),
   /** whether all tickets of that requester were fetched once: changes from then on are news */

@@ -41,14 +41,17 @@ export interface OutboxEntry {
   pause: Pause | null;
 }
 
+/** Whether a command waits for its ticket to come back. */
+type IsStranded = (command: Pick<Row, 'kind' | 'ticket_id'>) => boolean;
+
 export interface OutboxStore {
   /** For submit only, in the transaction that closes the draft. */
   append(command: OutboxCommand): void;
   /**
    * The next commands to send, oldest first: at most `count` commands and `bytes` bytes, but always at least one. A paused
-   * command is left out, and so are later ones of the same ticket, whose order counts.
+   * command is left out, and so are later ones of the same ticket, whose order counts, and those that `isStranded`.
    */
-  batch(count: number, bytes: number, now: Date): OutboxEntry[];
+  batch(size: { count: number; bytes: number }, now: Date, isStranded?: IsStranded): OutboxEntry[];
   /** Call it before commands leave: from now on the server may have accepted them, whatever it answers. */
   leaving(entries: readonly OutboxEntry[]): void;
   /** The commands that create a ticket. */
@@ -71,6 +74,7 @@ export interface OutboxStore {
 
 interface Row {
   key: string;
+  kind: Command['kind'];
   ticket_id: string;
   sealed: Buffer;
   state: 'queued' | 'accepted';
@@ -122,14 +126,14 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       insert.run({ key, kind, ticketId: ticketIdOf(command), sealed, submittedAt });
       unsent.add(key);
     },
-    batch(count, bytes, now) {
+    batch({ count, bytes }, now, isStranded = () => false) {
       let total = 0;
       const pausedTickets = new Set<string>();
       const entries: OutboxEntry[] = [];
       for (const row of queued.iterate()) {
         if (entries.length === count) break;
         if (isPaused(pauseOf(row), now)) pausedTickets.add(row.ticket_id);
-        if (pausedTickets.has(row.ticket_id)) continue;
+        if (pausedTickets.has(row.ticket_id) || isStranded(row)) continue;
         const entry = entryOf(row);
         if (!entry) continue;
         total += row.sealed.length;

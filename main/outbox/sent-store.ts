@@ -16,9 +16,11 @@ export interface SentStore {
   keep(command: OutboxEntry['command']): void;
   /**
    * For sync only, in a transaction: moves commands back into the outbox, in their old order and before those that wait, except what
-   * the server has; those it had accepted and not shown wait again too.
+   * stays. It asks for each when those before it have moved.
    */
-  sendAgain(isThere: (command: OutboxEntry['command']) => boolean): void;
+  sendAgain(stays: (command: OutboxEntry['command']) => boolean): void;
+  /** For sync only, in a transaction: what the server had accepted and not shown waits again. */
+  requeueAccepted(): void;
   /** With each answer, in its transaction: removes commands after 30 days, and the files of the oldest beyond 500 MB. The next sweep removes the files from the disk. */
   prune(): void;
   /** For sync only: those of a former requester, or of another server. */
@@ -78,11 +80,11 @@ export function createSentStore(parts: {
       insert.run({ key, sentAt: clock.now().toISOString(), fileBytes });
       leaveOutbox.run(key);
     },
-    sendAgain(isThere) {
-      requeue.run();
+    requeueAccepted: () => void requeue.run(),
+    sendAgain(stays) {
       for (const { key, sealed } of all.all()) {
         const command = readSealed(seal, key, sealed)?.command;
-        if (!command || isThere(command)) continue;
+        if (!command || stays(command)) continue;
         back.run(key);
         remove.run(key);
       }

@@ -13,10 +13,11 @@ import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import type { SentStore } from '../outbox/sent-store.ts';
 import { withOwnWish } from '../settings/mail-wish.ts';
+import type { Clock } from '../support/clock.ts';
 import { countsAsUnread, type News, newsBetween, newsOfNewTicket } from '../tickets/news.ts';
 import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import { doubtServer, endDoubt } from './older-server.ts';
+import { doubtServer, endDoubt, sendAgainTo } from './older-server.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 
 export interface ChangeStores {
@@ -94,7 +95,9 @@ export function applyTickets(snapshots: readonly TicketSnapshot[], stores: Chang
   const { tickets } = stores;
   return snapshots.flatMap((snapshot) => {
     const found = newsOf(snapshot, stores);
+    const cameBack = tickets.isMissing(snapshot.id);
     tickets.put(snapshot);
+    if (cameBack) sendAgainTo(snapshot.id, stores);
     removeVisible(snapshot, stores);
     if (!found) return [];
     if (countsAsUnread(found)) tickets.markUnread(snapshot.id);
@@ -114,6 +117,7 @@ export function applyGone(ids: readonly string[], { tickets }: Pick<ChangeStores
 export function applyCursor(
   { cursor, mark, more, standing }: Pick<SyncResponse, 'cursor' | 'mark' | 'more' | 'standing'>,
   stores: ChangeStores,
+  clock: Clock,
 ): string[] {
   const { values, outbox, sent } = stores;
   values.write('cursor', cursor);
@@ -124,7 +128,7 @@ export function applyCursor(
   values.write('caught-up', true);
   // what it had all along has no effect that an answer would show
   for (const { command } of outbox.acceptedAgain()) sent.keep(command);
-  return endDoubt(stores);
+  return endDoubt(stores, clock);
 }
 
 /** Removes local data of another requester and returns the ids of its tickets; null when the requester is the same. */

@@ -11,7 +11,7 @@ import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import { pauseFor } from '../outbox/pause.ts';
-import { doubtServer } from './older-server.ts';
+import { doubtServer, strandedBy } from './older-server.ts';
 import { refuse } from './settle-results.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
@@ -64,11 +64,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     if (!enrolled.ok) return { next: 'retry', error: enrolled.error };
     if (enrolled.value.enrolled) parts.onEnrolled();
 
-    // A command that the server would hold is not sent; the standing in the response tells when to send it.
-    const wasAccepting = acceptsTickets(values.read('standing'));
-    const isOlder = values.read('server-older') ?? false;
-    const due =
-      wasAccepting && !isOlder ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES, parts.clock.now()) : [];
+    const due = dueNow(parts);
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const mailWish = values.read('untold-mail-wish');
@@ -100,12 +96,20 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const hasHeld = held.some(({ error }) => pauseFor(error, parts.clock.now()) === null);
     const isMoving = answer.value.results.length > 0 || ready.postponed.length > 0;
     const isAccepting = acceptsTickets(answer.value.standing);
-    const mayNowSend = !wasAccepting || (isOlder && !values.read('server-older'));
-    if (reread || answer.value.more || (isAccepting && mayNowSend && outbox.waiting() > 0))
-      return { next: 'again' };
+    // such as after activation, or once a ticket has come back
+    const mayNowSend = due.length === 0 && dueNow(parts).length > 0;
+    if (reread || answer.value.more || mayNowSend) return { next: 'again' };
     if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return isMoving && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
   };
+}
+
+/** A command that the server would hold is not sent; the standing in the response tells when to send it. */
+function dueNow({ stores, clock }: SyncRoundParts): OutboxEntry[] {
+  const { values, outbox } = stores;
+  if (!acceptsTickets(values.read('standing')) || values.read('server-older')) return [];
+  const size = { count: LIMITS.commandsPerSync, bytes: BATCH_BYTES };
+  return outbox.batch(size, clock.now(), strandedBy(stores, clock.now()));
 }
 
 function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts): RoundOutcome {

@@ -71,7 +71,7 @@ export async function writeResponse(
     const news = applyTickets(tickets, stores);
     const gone = index === 0 ? answer.gone : [];
     applyGone(gone, stores);
-    const missingIds = index >= slices.length - 1 ? applyCursor(answer, stores) : [];
+    const missingIds = index >= slices.length - 1 ? applyCursor(answer, stores, parts.clock) : [];
     return { changedIds: [...gone, ...missingIds, ...tickets.map(({ id }) => id)], news, missingIds };
   }
 

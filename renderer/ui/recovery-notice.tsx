@@ -7,10 +7,18 @@ import { type Translate, useTexts } from './texts.ts';
 
 const useStyles = makeStyles({ line: { display: 'block' } });
 
+/** What is counted, without what there is none of. */
+function countedText({ queued, drafts }: Recovery['kept'], t: Translate): string {
+  return [
+    ...(queued > 0 ? [t('recovery.queued', { count: queued })] : []),
+    ...(drafts > 0 ? [t('recovery.unfinished', { count: drafts })] : []),
+  ].join(', ');
+}
+
 function lostText({ lost, isCounted, cause }: Recovery, t: Translate): string {
   const { queued, drafts } = lost;
   if (queued + drafts > 0) {
-    const counted = t('recovery.lost', { queued, drafts });
+    const counted = t('recovery.lost', { what: countedText(lost, t) });
     return isCounted ? counted : `${counted} ${t('recovery.perhapsMore')}`;
   }
   if (isCounted) return t('recovery.nothingLost');
@@ -22,7 +30,7 @@ function sentencesOf(recovery: Recovery, t: Translate): string[] {
   const { queued, drafts } = recovery.kept;
   return [
     t(`recovery.${recovery.cause}`),
-    ...(queued + drafts > 0 ? [t('recovery.kept', { queued, drafts })] : []),
+    ...(queued + drafts > 0 ? [t('recovery.kept', { what: countedText(recovery.kept, t) })] : []),
     lostText(recovery, t),
     t('recovery.next'),
     ...(recovery.setAside === null ? [] : [t('recovery.setAside', { folder: recovery.setAside })]),

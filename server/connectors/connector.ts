@@ -228,6 +228,11 @@ export interface Connector {
   endDoubles?(question: DoubleQuestion): Promise<OperationResult<Doubles>>;
   /** Returns the changes since `cursor`; null starts a cursor at this moment. Changes may be repeated. */
   changesSince(cursor: string | null): Promise<OperationResult<Changes>>;
+  /**
+   * Returns the cursor that reads this ticket as well, whatever has changed: its news may have been read before it was known to be
+   * ours. Left out where the backend cannot be asked for one ticket.
+   */
+  readAlong?(cursor: string, ticketRef: string): string;
   /** Returns the leaves that the organisation of this name may choose. */
   catalogue(organisation: string): Promise<OperationResult<BackendService[]>>;
   /** Finds people of an organisation by a part of their name or address. */

@@ -82,7 +82,7 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
     .execute();
 }
 
-/** Makes waiting deliveries due now that are due after `latest`: the clock was ahead when that was decided. */
+/** Makes what is due after `latest` due now, deliveries and looks at those in doubt: the clock was ahead when that was decided. */
 export async function bringNear(
   db: Database,
   clock: Clock,
@@ -95,6 +95,12 @@ export async function bringNear(
     .where('backendId', '=', backendId)
     .where('state', '=', 'waiting')
     .where('dueAt', '>', latest)
+    .execute();
+  await db
+    .updateTable('delivery')
+    .set({ lookAgainAt: now })
+    .where('backendId', '=', backendId)
+    .where('lookAgainAt', '>', latest)
     .execute();
 }
 

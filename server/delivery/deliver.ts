@@ -37,8 +37,9 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
   const { db, clock, backends, blobs, links, log, changeReader, blame } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: OperationResult<Found>;
+  let connector: Connector | null = null;
   try {
-    const connector = await backends.connectorOf(delivery.backendId);
+    connector = await backends.connectorOf(delivery.backendId);
     const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? ofQuestion({ ok: false, failure: unread })
@@ -54,7 +55,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     return answer.failure;
   }
   blame.passed(delivery);
-  await settle(parts, delivery, answer.value, link);
+  await settle(parts, delivery, answer.value, { link, connector });
   changeReader.settled(delivery);
   return null;
 }

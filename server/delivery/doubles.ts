@@ -86,7 +86,7 @@ async function lookAt(
 }
 
 async function endDoubles(
-  { db, log }: LookParts,
+  { db, clock, log }: LookParts,
   connector: Connector,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
@@ -95,7 +95,7 @@ async function endDoubles(
   const ref = delivery.operation === 'create-ticket' ? link.ref : delivery.key;
   if (!connector.endDoubles || ref === null) return { ok: true, value: { ended: [], left: [] } };
   try {
-    const question = await lookupOf(db, delivery, link);
+    const question = await lookupOf({ db, clock }, delivery, link);
     return await connector.endDoubles({ ...question, ref, number: link.number });
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');

@@ -2,21 +2,26 @@
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** How long ago a backend may have got it: as long as agents keep what they sent, and a day for clocks that are wrong. */
-const SINCE = 31 * DAY;
+/** How long ago a backend may have got it: as long as agents keep what they sent. */
+const SINCE = 30 * DAY;
 
 /** All that waits is looked for in its backend before it is sent, as after an attempt whose outcome is unknown. */
 export async function doubtWaiting(db: Database, clock: Clock): Promise<void> {
-  await doubtful(db, clock).execute();
+  await doubtful(db, clock, instantFrom(clock, -SINCE)).execute();
 }
 
-/** As `doubtWaiting`, of what one command has just enqueued on its ticket: the ticket or the message, its files, or the act. */
+/**
+ * As `doubtWaiting`, of what one command has just enqueued on its ticket: the ticket or the message, its files, or the act. The agent
+ * says when it was submitted, and is believed within 30 days.
+ */
 export async function doubtCommand(
   transaction: Database,
   clock: Clock,
-  { ticketId, key }: { ticketId: string; key: string },
+  { ticketId, key, submittedAt }: { ticketId: string; key: string; submittedAt: string },
 ): Promise<void> {
-  await doubtful(transaction, clock)
+  const [earliest, now] = [instantFrom(clock, -SINCE), instantFrom(clock)];
+  const since = submittedAt < earliest ? earliest : submittedAt > now ? now : submittedAt;
+  await doubtful(transaction, clock, since)
     .where('linkId', 'in', transaction.selectFrom('link').select('id').where('ticketId', '=', ticketId))
     .where(({ eb, or, selectFrom }) =>
       or([
@@ -35,10 +40,10 @@ export async function doubtCommand(
 }
 
 /** The time limit of its retries counts from now. */
-function doubtful(db: Database, clock: Clock) {
+function doubtful(db: Database, clock: Clock, since: string) {
   return db
     .updateTable('delivery')
-    .set({ attempt: 1, firstTriedAt: instantFrom(clock, -SINCE), retriedAt: instantFrom(clock) })
+    .set({ attempt: 1, firstTriedAt: since, retriedAt: instantFrom(clock) })
     .where('state', '=', 'waiting')
     .where('attempt', '=', 0);
 }

@@ -113,7 +113,7 @@ export function createLane(parts: LaneParts): Lane {
     const doubtAt = deliverHere ? null : await earliestDoubt(db, backendId);
     const latest = instantFrom(clock, LONGEST_WAIT);
     const dueAt = await earliestDue(db, backendId);
-    if (dueAt !== null && dueAt > latest) {
+    if ([dueAt, doubtAt].some((instant) => instant !== null && instant > latest)) {
       await bringNear(db, clock, { backendId, latest });
       return kick();
     }

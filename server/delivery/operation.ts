@@ -1,6 +1,6 @@
 // Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, DAY } from '../clock.ts';
 import type { Connector, Found, KeyLookup, NewComment, OperationResult } from '../connectors/connector.ts';
 import { ofQuestion, tooEarly } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
@@ -52,7 +52,7 @@ export async function performOnBackend(
   const gone = neverCreated(delivery, link);
   if (gone) return gone;
   if (delivery.attempt > 1) {
-    const found = ofQuestion(await parts.connector.findByKey(await lookupOf(parts.db, delivery, link)));
+    const found = ofQuestion(await parts.connector.findByKey(await lookupOf(parts, delivery, link)));
     if (!found.ok) return found;
     if (found.value) return { ok: true, value: found.value };
     const left = timeToWork(parts.clock, delivery);
@@ -61,9 +61,12 @@ export async function performOnBackend(
   return perform(parts, delivery, link);
 }
 
+/** The clock of the first attempt may have been wrong by so much. */
+const CLOCK_OFF = DAY;
+
 /** The question for the object that carries the key of a delivery. */
 export async function lookupOf(
-  db: Database,
+  { db, clock }: Pick<CarryOutParts, 'db' | 'clock'>,
   { key, operation, firstTriedAt, createdAt }: Row<'delivery'>,
   { ref }: Pick<Row<'link'>, 'ref'>,
 ): Promise<KeyLookup> {
@@ -71,7 +74,9 @@ export async function lookupOf(
     key,
     operation,
     ticketRef: ref,
-    since: firstTriedAt ?? createdAt,
+    since: new Date(
+      Math.min(Date.parse(firstTriedAt ?? createdAt), clock.now().getTime()) - CLOCK_OFF,
+    ).toISOString(),
     fileName: operation === 'add-attachment' ? (await readFile(db, key)).name : null,
   };
 }

@@ -1,4 +1,6 @@
-// Remembers the change cursor of a parked create: the ticket may exist all the same, and its changes are re-read later.
+// Remembers the change cursor of a parked create: the ticket may exist all the same, and its changes are re-read later. Where a
+// backend can be asked for one ticket, one that was there all the time is read along.
+import type { Connector } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 import { CONTENTS } from './content.ts';
@@ -41,6 +43,23 @@ export async function restoreCursor(transaction: Database, delivery: CreateDeliv
   const cursor = cursorIn(delivery);
   if (cursor === null) return;
   await transaction.updateTable('backend').set({ cursor }).where('id', '=', delivery.backendId).execute();
+}
+
+/** Has a ticket read at the next reading of its backend, whatever has changed there. */
+export async function readTicketAlong(
+  transaction: Database,
+  { backendId }: Pick<CreateDelivery, 'backendId'>,
+  ref: string,
+  connector: Pick<Connector, 'readAlong'> | null,
+): Promise<void> {
+  const { cursor } = await transaction
+    .selectFrom('backend')
+    .select('cursor')
+    .where('id', '=', backendId)
+    .executeTakeFirstOrThrow();
+  if (cursor === null || !connector?.readAlong) return;
+  const along = connector.readAlong(cursor, ref);
+  await transaction.updateTable('backend').set({ cursor: along }).where('id', '=', backendId).execute();
 }
 
 function cursorIn(delivery: Pick<CreateDelivery, 'content'>): string | null {

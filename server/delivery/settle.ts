@@ -7,7 +7,7 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import { selectOwedApproval } from '../approvals/ask.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Failure, Found } from '../connectors/connector.ts';
+import type { Connector, Failure, Found } from '../connectors/connector.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import { lockRows } from '../storage/dialect/dialect.ts';
 import { writeReason } from '../storage/reasons.ts';
@@ -18,7 +18,7 @@ import { changeLink, linkOf } from '../tickets/links.ts';
 import { pendingFor, recordMove, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { CONTENTS } from './content.ts';
 import { LOOK_AGAIN_AFTER, pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
-import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
+import { readTicketAlong, rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 export interface SettleParts {
   db: Database;
@@ -82,7 +82,7 @@ export async function settle(
   { db, clock, announce }: SettleParts,
   delivery: Row<'delivery'>,
   found: Found,
-  link: ReadLink,
+  { link, connector }: { link: ReadLink; connector: Pick<Connector, 'readAlong'> | null },
 ): Promise<void> {
   const now = instantFrom(clock);
   const readers = await db.transaction().execute(async (transaction) => {
@@ -98,7 +98,11 @@ export async function settle(
     // a status changed during the request wins over the answer
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
-    if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
+    if (operation === 'create-ticket') {
+      await restoreCursor(transaction, delivery);
+      // it may have been there before this attempt, and its news read while nobody knew whose it is
+      if (delivery.attempt > 1) await readTicketAlong(transaction, delivery, found.ref, connector);
+    }
     const isLeft = isOvertaken || (await isReported(transaction, delivery, link));
     return storeAnswer(transaction, delivery, isLeft ? { ...found, status: null } : found, link, now);
   });
@@ -202,7 +206,7 @@ export async function putBack(
         attempt,
         refusals,
         firstTriedAt: delivery.firstTriedAt,
-        ...(mayBeAtWork(failure) && { unknownAt: now }),
+        ...((mayBeAtWork(failure) || isAhead(delivery, now)) && { unknownAt: now }),
         lastError: writeReason(reason),
         updatedAt: now,
         dueAt: instantFrom(clock, delay),
@@ -224,6 +228,11 @@ export async function putBack(
     await announceToStaff(db, announce, ticketId);
   }
   return { isParked: parked };
+}
+
+/** Whether its last unknown outcome is of a clock that was ahead: the time that its backend may need counts from now. */
+function isAhead({ unknownAt }: Row<'delivery'>, now: string): boolean {
+  return unknownAt !== null && unknownAt > now;
 }
 
 /** Whether the backend may carry it out after all. */

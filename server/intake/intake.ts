@@ -215,7 +215,7 @@ async function write(
       ? numberChangeFor(transaction, author.requesterId, ticketId)
       : numberChange(transaction, ticketId),
   ]);
-  if (again) await doubtCommand(transaction, parts.clock, { ticketId, key: command.key });
+  if (again) await doubtCommand(transaction, parts.clock, { ticketId, ...command });
   return { outcome: 'accepted', changed: { ticketId, readerIds } };
 }
 

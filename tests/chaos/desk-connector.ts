@@ -92,6 +92,7 @@ export function createDeskConnector(send: SendCall): Connector {
       const ended = await ask({ act: 'end-doubles', key, ref }, z.array(z.string()));
       return ended.ok ? done({ ended: ended.value, left: [] }) : ended;
     },
+    readAlong: (cursor, ref) => `${cursor} ${ref}`,
     changesSince: (cursor) => ask({ act: 'changes', cursor }, ChangesHere),
     catalogue: async () => done([]),
     people: async () => done([]),

@@ -112,16 +112,12 @@ export async function openDesk(faultOf: (act: DeskCall['act']) => DeskFault | nu
   }
 
   function changesAfter(cursor: string | null) {
-    const from = cursor === null ? desk.changes : Number(cursor);
-    const all = [...desk.tickets.values()]
-      .filter(({ changed }) => changed > from)
-      .toSorted((one, other) => one.changed - other.changed);
-    const page = all.slice(0, PAGE);
+    const { page, cursor: next, more } = desk.changesAfter(cursor, PAGE);
     const tickets = page.map(({ ref, number, status, technician, solution, comments }) => ({
       ...{ ref, number, status, technician, solution, comments },
       backendStatus: status,
     }));
-    return { tickets, cursor: String(page.at(-1)?.changed ?? from), more: all.length > page.length };
+    return { tickets, cursor: next, more };
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,6 +20,9 @@ const WORDS = {
     search: 'Search devices and users',
     all: 'All that match',
     activate: 'Activate all that match',
+    keys: 'Enrolment keys',
+    newKey: 'New enrolment key',
+    pool: 'A pool of session hosts',
   },
   fr: {
     locale: 'fr-FR',
@@ -28,6 +31,9 @@ const WORDS = {
     search: 'Chercher un appareil, un utilisateur',
     all: 'Tous ceux qui correspondent',
     activate: 'Activer tous ceux qui correspondent',
+    keys: 'Clés d’enrôlement',
+    newKey: 'Nouvelle clé d’enrôlement',
+    pool: 'Un parc d’hôtes de session',
   },
 } as const;
 
@@ -86,4 +92,9 @@ async function takePictures(page: Page, url: string, language: 'en' | 'fr'): Pro
   await page.getByRole('menuitem', { name: words.activate }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await keep('devices-matching');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: words.keys }).click();
+  await page.getByRole('button', { name: words.newKey }).click();
+  await page.getByRole('checkbox', { name: words.pool }).check();
+  await keep('devices-key');
 }

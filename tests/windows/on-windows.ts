@@ -79,12 +79,12 @@ const CHECKS: Record<string, () => unknown> = {
   'the outbox keeps its order, and a command of a process that was killed'() {
     const storage = open(dataFolder);
     const outbox = createOutboxStore(storage);
-    const [killed, ...none] = outbox.batch(10, 1_000_000, new Date());
+    const [killed, ...none] = outbox.batch({ count: 10, bytes: 1_000_000 }, new Date());
     assert.equal(killed?.command.kind, 'act-on-ticket');
     assert.deepEqual(none, []);
     const key = submit(storage, newKey(chance, new Date()));
     assert.deepEqual(
-      outbox.batch(10, 1_000_000, new Date()).map(({ command }) => command.key),
+      outbox.batch({ count: 10, bytes: 1_000_000 }, new Date()).map(({ command }) => command.key),
       [killed?.command.key, key],
     );
     storage.close();

@@ -17,6 +17,8 @@ import type { Ticket } from './shapes.ts';
 
 /** Overlap of two readings, in milliseconds: a change may become visible later than its date. */
 const OVERLAP = 2 * MINUTE;
+/** Tickets that are read in one call because they were named. */
+const MOST_NAMED = 10;
 /** Number of tickets whose comments are read in parallel. */
 const AT_ONCE = 4;
 
@@ -31,6 +33,8 @@ const Cursor = z.object({
   isAgain: z.boolean(),
   /** tickets that could not be read; their mark is empty */
   unreadable: Unreadable.default({}),
+  /** tickets to read whatever has changed, by reference */
+  along: z.array(z.string()).default([]),
 });
 type Cursor = z.infer<typeof Cursor>;
 
@@ -50,19 +54,26 @@ export async function changesSince(
   const failure = await readChanges(parts, page.value.items, reading);
   if (failure) return failure;
   const next = after({ ...at, began }, page.value.hasNext);
-  if (next.began === null) {
-    const again = await tryAgain(parts, reading);
-    if (again) return again;
-  }
+  const due = next.began === null ? dueOf(reading.unreadable, client.now().getTime()) : [];
+  const again = await readEach(parts, [...due, ...at.along.slice(0, MOST_NAMED)], reading);
+  if (again) return again;
   const { tickets, unreadable } = reading;
+  const along = at.along.slice(MOST_NAMED);
   return done({
     ...{
       tickets,
-      cursor: JSON.stringify({ ...next, unreadable: keptOf(unreadable) }),
-      more: next.began !== null,
+      cursor: JSON.stringify({ ...next, unreadable: keptOf(unreadable), along }),
+      more: next.began !== null || along.length > 0,
     },
     ...leftOutOf(at.unreadable, unreadable, REASONS.unreadable),
   });
+}
+
+/** Returns the cursor that reads this ticket as well. */
+export function readAlong(text: string, ref: string): string {
+  const cursor = readCursor(text);
+  if (cursor === null) return text;
+  return JSON.stringify({ ...cursor, along: [...new Set([...cursor.along, ref])] });
 }
 
 /** What a call has read so far: its parts are changed in place. */
@@ -82,7 +93,7 @@ function readCursor(cursor: string): Cursor | null {
 }
 
 function round(since: string): Cursor {
-  return { since, page: 1, began: null, isAgain: false, unreadable: {} };
+  return { since, page: 1, began: null, isAgain: false, unreadable: {}, along: [] };
 }
 
 function earlier(moment: Date): string {
@@ -121,10 +132,10 @@ async function readChanges(
   return null;
 }
 
-/** Tries tickets that could not be read. */
-async function tryAgain(parts: FindParts, reading: Reading): Promise<Failed | null> {
+/** Reads tickets one by one: those that could not be read before, and those that were named. */
+async function readEach(parts: FindParts, refs: readonly string[], reading: Reading): Promise<Failed | null> {
   const { unreadable } = reading;
-  for (const ref of dueOf(unreadable, parts.client.now().getTime())) {
+  for (const ref of refs) {
     const ticket = ref === '' ? null : await readTicket(parts.client, ref);
     if (ticket?.ok) {
       const failure = await readChanges(parts, [ticket.value], reading);

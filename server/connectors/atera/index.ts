@@ -6,7 +6,7 @@ import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { originOf, serversOf } from '../http.ts';
 import { failed } from '../results.ts';
-import { changesSince } from './changes.ts';
+import { changesSince, readAlong } from './changes.ts';
 import { check } from './check.ts';
 import { createAteraClient } from './client.ts';
 import { addAttachment, addComment } from './comments.ts';
@@ -75,6 +75,7 @@ export function createAteraConnector(
     findByKey: (question) => findByKey(ateraParts, question),
     endDoubles: (question) => endDoubles(ateraParts, question),
     changesSince: (cursor) => changesSince(ateraParts, cursor),
+    readAlong,
     catalogue: async () => failed('refused', REASONS.noCatalogue),
     people: async () => failed('refused', REASONS.noSearch),
     async close() {},

@@ -9,7 +9,7 @@ import { oqlString } from './oql.ts';
 import { readTickets } from './read-tickets.ts';
 import { parseFields } from './rest-answer.ts';
 import { changeOf, hashOf } from './ticket-change.ts';
-import { formatRef, Id, type ItopParts, parseRef, type TicketClass } from './tickets.ts';
+import { classesOf, formatRef, Id, type ItopParts, parseRef, type TicketClass } from './tickets.ts';
 import { earliestLocal, instantOf } from './times.ts';
 
 /** Ids in a page. */
@@ -23,6 +23,8 @@ const OVERLAP = 2 * MINUTE;
 const SAME_SECOND = 3 * SECOND;
 /** A transaction that waits for a lock of the database commits a last_update that is older: what was read before is read once more. */
 const LATE_COMMIT = MINUTE;
+/** Tickets that are read in one call because they were named. */
+const MOST_NAMED = 50;
 /** What a call has read so far: its parts are changed in place. */
 export interface Reading {
   cursor: Cursor;
@@ -117,6 +119,24 @@ async function readWhole(
     delete seen[change.ref];
     seen[change.ref] = next;
   }
+  return done(undefined);
+}
+
+/** Reads some of the tickets that are to be read whatever has changed. */
+export async function readNamed(itop: ItopParts, reading: Reading): Promise<OperationResult<void>> {
+  const { cursor } = reading;
+  const named = cursor.along.slice(0, MOST_NAMED);
+  for (const ticketClass of classesOf(itop.settings)) {
+    const rows = named.flatMap((ref) => {
+      const parsed = parseRef(ref);
+      return parsed.ok && parsed.value.class === ticketClass
+        ? [{ id: parsed.value.id, ref, last_update: '' }]
+        : [];
+    });
+    const read = rows.length > 0 ? await readWhole(itop, ticketClass, reading, rows) : done(undefined);
+    if (!read.ok) return read;
+  }
+  cursor.along = cursor.along.slice(MOST_NAMED);
   return done(undefined);
 }
 

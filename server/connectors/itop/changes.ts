@@ -3,7 +3,7 @@
 import type { Changes, OperationResult } from '../connector.ts';
 import { done, failed } from '../results.ts';
 import { leftOutOf } from '../unreadable.ts';
-import { boundOf, PAGE, type Page, type Reading, readPage, tryAgain } from './changed-page.ts';
+import { boundOf, PAGE, type Page, type Reading, readNamed, readPage, tryAgain } from './changed-page.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { REASONS } from './sentences.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
@@ -21,8 +21,10 @@ export async function changesSince(
   const next = await readOn(itop, read);
   if (!next.ok) return next;
   const { tickets, cursor: after } = next.value;
+  const along = await readNamed(itop, next.value);
+  if (!along.ok) return along;
   return done({
-    ...{ tickets, cursor: writeCursor(after), more: after.underWay !== null },
+    ...{ tickets, cursor: writeCursor(after), more: after.underWay !== null || after.along.length > 0 },
     ...leftOutOf(read.unreadable, after.unreadable, REASONS.unreadable),
   });
 }
@@ -31,7 +33,8 @@ export async function changesSince(
 async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
-  let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: {}, unreadable: {} };
+  const from = itop.rest.now().toISOString();
+  let cursor: Cursor = { from, underWay: null, seen: {}, unreadable: {}, along: [] };
   do {
     const next = await readOn(itop, cursor);
     if (!next.ok) return next;
@@ -44,7 +47,7 @@ async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
 type UnderWay = NonNullable<Cursor['underWay']>;
 
 async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<Reading>> {
-  const { from, underWay } = cursor;
+  const { from, underWay, along } = cursor;
   const classes = classesOf(itop.settings);
   const reading: Reading = {
     cursor: { ...cursor, seen: { ...cursor.seen }, unreadable: { ...cursor.unreadable } },
@@ -62,9 +65,9 @@ async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<
     if (at !== null) continue;
     const tried = await tryAgain(itop, reading);
     if (!tried.ok) return tried;
-    return done({ ...reading, cursor: { ...afterAll(itop, began, isRepeated, seen), unreadable } });
+    return done({ ...reading, cursor: { ...afterAll(itop, began, isRepeated, seen), unreadable, along } });
   }
-  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable } });
+  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, along } });
 }
 
 /**

@@ -29,6 +29,8 @@ const Cursor = z.object({
   seen: z.record(z.string(), Seen).catch({}),
   /** tickets that could not be read; their mark is last_update by iTop's clock */
   unreadable: Unreadable.default({}),
+  /** tickets to read whatever has changed, by reference */
+  along: z.array(z.string()).default([]),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
@@ -38,6 +40,14 @@ const MOST_SEEN = 5000;
 export function writeCursor(cursor: Cursor): string {
   const seen = Object.fromEntries(Object.entries(cursor.seen).slice(-MOST_SEEN));
   return JSON.stringify({ ...cursor, seen, unreadable: keptOf(cursor.unreadable) });
+}
+
+/** Returns the cursor that reads this ticket as well, and reports it whatever was read of it before. */
+export function readAlong(text: string, ref: string): string {
+  const cursor = readCursor(text);
+  if (cursor === null) return text;
+  const { [ref]: _, ...seen } = cursor.seen;
+  return writeCursor({ ...cursor, seen, along: [...new Set([...cursor.along, ref])] });
 }
 
 /** Returns null for an invalid cursor, such as one of another kind of backend. */

@@ -10,6 +10,7 @@ import { readCatalogue } from './catalogue.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
 import { createTicket } from './create-ticket.ts';
+import { readAlong } from './cursor.ts';
 import { endDoubles } from './doubles.ts';
 import { findByKey } from './find.ts';
 import { createOrganisations } from './organisations.ts';
@@ -71,6 +72,7 @@ export function createItopConnector(
     findByKey: (question) => findByKey(itop, question),
     endDoubles: (question) => endDoubles(itop, question),
     changesSince: (cursor) => changesSince(itop, cursor),
+    readAlong,
     actsOn(ticketRef) {
       const ref = ticketRef === null ? null : parseRef(ticketRef);
       return ref?.ok && ref.value.class === 'Incident' ? ACTS_ON_INCIDENTS : CAPABILITIES.acts;

@@ -140,6 +140,7 @@ export function createPlainConnector(
       }),
     findByKey: async ({ key }) => readOver(line, () => find(desk, key)),
     changesSince: async (cursor) => readOver(line, () => changesAfter(desk, cursor)),
+    readAlong: (cursor, ref) => `${cursor} ${ref}`,
     catalogue: async (organisation) =>
       readOver(line, () =>
         organisation !== PLAIN_ORGANISATION
@@ -199,13 +200,9 @@ function find(desk: PlainDesk, key: string): Found | null {
   return null;
 }
 
-/** Ordered by last change, so that a ticket that changes between two pages is returned again. */
+/** A cursor is the number of a change, and the tickets to read whatever has changed. */
 function changesAfter(desk: PlainDesk, cursor: string | null) {
-  const from = cursor === null ? desk.changes : Number(cursor);
-  const all = [...desk.tickets.values()]
-    .filter(({ changed }) => changed > from)
-    .toSorted((one, other) => one.changed - other.changed);
-  const page = all.slice(0, PAGE);
+  const { page, cursor: next, more } = desk.changesAfter(cursor, PAGE);
   return {
     tickets: page.map((ticket) => ({
       ref: ticket.ref,
@@ -216,8 +213,8 @@ function changesAfter(desk: PlainDesk, cursor: string | null) {
       solution: ticket.solution,
       comments: structuredClone(ticket.comments),
     })),
-    cursor: String(page.at(-1)?.changed ?? from),
-    more: all.length > page.length,
+    cursor: next,
+    more,
   };
 }
 

@@ -36,6 +36,11 @@ export interface PlainDesk {
   touch(ticket: PlainTicket): void;
   say(ticket: PlainTicket, author: string, body: string, key: string | null): void;
   act(ticket: PlainTicket, act: TicketAct): void;
+  /**
+   * Ordered by last change, so that a ticket that changes between two pages is returned again. A cursor is the number of a change, and
+   * then the tickets to read whatever has changed; null starts one now.
+   */
+  changesAfter(cursor: string | null, most: number): { page: PlainTicket[]; cursor: string; more: boolean };
 }
 
 export function createPlainDesk(): PlainDesk {
@@ -76,6 +81,17 @@ export function createPlainDesk(): PlainDesk {
     act(ticket, act) {
       ticket.status = statusAfter(act, ticket.status) ?? ticket.status;
       desk.touch(ticket);
+    },
+    changesAfter(cursor, most) {
+      const [number = String(desk.changes), ...named] = cursor?.split(' ') ?? [];
+      const from = Number(number);
+      const all = [...desk.tickets.values()]
+        .filter(({ changed, ref }) => changed > from || named.includes(ref))
+        .toSorted((one, other) => one.changed - other.changed);
+      const page = all.slice(0, most);
+      const more = all.length > page.length;
+      const left = more ? named.filter((ref) => !page.some((ticket) => ticket.ref === ref)) : [];
+      return { page, cursor: [Math.max(page.at(-1)?.changed ?? 0, from), ...left].join(' '), more };
     },
   };
   return desk;

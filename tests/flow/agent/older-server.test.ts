@@ -234,9 +234,37 @@ describe('a ticket that the server no longer has', () => {
     expect(named()).toHaveLength(1);
   });
 
-  it('and the message that was being sent to it becomes the draft of a new ticket', async () => {
+  it('and comes back with that computer, gets the messages that were sent from here, each once', async () => {
     const desk = serverInMemory();
-    const agent = started(await startReadyAgent(desk));
+    const writer = started(await startReadyAgent(desk));
+    const reader = started(await startReadyAgent(desk));
+    const restore = desk.backUp();
+    const id = await sendTicket(writer, 'After');
+    desk.nudge();
+    await expect.poll(() => stages(reader)).toEqual({ After: 'sent' });
+    await say(reader, id, 'one');
+    await say(reader, id, 'two');
+    const folder = writer.folder;
+    await writer.kill();
+    desk.goDown();
+    await sendMessage(reader, id, 'three');
+    desk.comeBack();
+    restore();
+    await expect.poll(() => stages(reader)).toEqual({ After: 'missing' });
+    expect(waiting(reader)).toBe(1);
+
+    started(startAgent({ fetch: desk.fetch, folder }));
+    await expect.poll(() => titles(desk)).toEqual(['After']);
+    reader.agent.renew();
+    await expect.poll(() => messages(desk, id)).toEqual(['one', 'two', 'three']);
+    await expect.poll(() => waiting(reader)).toBe(0);
+    expect(unwrap(await reader.ask('draft:others', undefined))).toEqual([]);
+  });
+
+  it('and the message that was being sent to it becomes the draft of a new ticket after a day', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
     const restore = desk.backUp();
     desk.addTicket(EMAIL, ticketOf({ id: keyOf(1), title: 'By phone' }));
     desk.nudge();
@@ -245,6 +273,10 @@ describe('a ticket that the server no longer has', () => {
     await sendMessage(agent, keyOf(1), 'Any news?');
     desk.comeBack();
     restore();
+    agent.agent.renew();
+    await expect.poll(() => stages(agent)).toEqual({ 'By phone': 'missing' });
+    expect(waiting(agent)).toBe(1);
+    clock.advance(24 * 3_600_000);
     agent.agent.renew();
     await expect
       .poll(async () => unwrap(await agent.ask('draft:others', undefined)))

@@ -1,6 +1,6 @@
 // A backend that is slow rather than silent: what was asked of it may be carried out long after its answer was given up.
 import { afterEach, expect, test } from 'vitest';
-import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
@@ -111,6 +111,34 @@ test('what was made twice all the same is ended there, and named on the ticket',
   await agent.sync();
   expect(await notes()).toHaveLength(1);
   expect(await desk.rows('SELECT look_again_at FROM delivery')).toEqual([{ look_again_at: null }]);
+});
+
+test('a clock that was a day ahead makes neither the look at what is in doubt nor the next try a day late', async () => {
+  const { slow, agent, calls, leaveInDoubt } = await openWithSlow();
+  await leaveInDoubt();
+  slow.mood = 'well';
+  desk.clock.advance(5 * MINUTE);
+  await desk.delivered();
+  slow.finish();
+  desk.clock.advance(-DAY);
+  // what is sent next finds it
+  await agent.sync([ticketCommand()]);
+  await desk.delivered();
+  await until(() => slow.ended.length === 1, 'the double is ended');
+
+  slow.mood = 'slow';
+  desk.clock.advance(DAY);
+  await agent.sync([ticketCommand()]);
+  await until(async () => calls('createTicket') === 4 && (await deliveries('waiting')).length === 1);
+  slow.mood = 'well';
+  desk.clock.advance(-DAY);
+  await agent.sync([ticketCommand()]);
+  const wrongUntil = desk.clock.now().getTime() + HOUR;
+  await until(async () => {
+    desk.clock.advance(15 * SECOND);
+    return slow.tickets.size === 4;
+  });
+  expect(desk.clock.now().getTime()).toBeLessThan(wrongUntil);
 });
 
 test.each(['down', 'barred'] as const)(

@@ -145,7 +145,7 @@ describe('0020', () => {
     db.close();
 
     const migrated = open();
-    const [entry] = createOutboxStore({ db: migrated, seal }).batch(20, 1024, new Date());
+    const [entry] = createOutboxStore({ db: migrated, seal }).batch({ count: 20, bytes: 1024 }, new Date());
     expect(entry?.command).toMatchObject({
       key,
       body: { title: 'Kept', categoryId: null, contacts: [], attachments: [{ sha256 }] },

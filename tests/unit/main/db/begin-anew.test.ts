@@ -73,7 +73,7 @@ const titlesIn = ({ db, seal }: Storage) =>
     .map(({ title }) => title);
 const queuedIn = ({ db, seal }: Storage) =>
   createOutboxStore({ db, seal })
-    .batch(100, 10_000_000, NOW)
+    .batch({ count: 100, bytes: 10_000_000 }, NOW)
     .map(({ command }) => command.key);
 const setAsideIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('set-aside'));
 

@@ -19,6 +19,8 @@ it('commands damaged on disk do not block later ones, and still count as waiting
     });
   for (const number of [1, 2, 3]) act(number);
   db.prepare('update outbox set sealed = zeroblob(5000) where key in (?, ?)').run(keyOf(1), keyOf(2));
-  expect(outbox.batch(2, 1000, new Date()).map(({ command }) => command.key)).toEqual([keyOf(3)]);
+  expect(outbox.batch({ count: 2, bytes: 1000 }, new Date()).map(({ command }) => command.key)).toEqual([
+    keyOf(3),
+  ]);
   expect(outbox.waiting()).toBe(3);
 });

@@ -33,7 +33,9 @@ function open(maxFileBytes?: number) {
       if (command.key === keyOf(number)) sent.keep(command);
   };
   const due = () =>
-    outbox.batch(20, 100_000, clock.now()).map(({ command, again }) => [command.key, again] as const);
+    outbox
+      .batch({ count: 20, bytes: 100_000 }, clock.now())
+      .map(({ command, again }) => [command.key, again] as const);
   return { clock, outbox, sent, released, submit, keep, due };
 }
 
@@ -56,7 +58,7 @@ it('a command that was accepted and whose effect was not seen waits again', () =
   submit(1);
   outbox.accept(keyOf(1));
   expect(due()).toEqual([]);
-  sent.sendAgain(() => false);
+  sent.requeueAccepted();
   expect(due()).toEqual([[keyOf(1), true]]);
 });
 

@@ -268,7 +268,7 @@ describe('after the agent has begun anew', () => {
   test('a ticket can be written at once, below what was kept and what was never sent', async () => {
     const { agent, person } = await openForm({ state: { ...state, online: false } });
     expect(screen.getByText('Kept: 2 waiting to be sent, 1 unfinished.')).toBeTruthy();
-    expect(screen.getByText(/^Never sent and lost: 1 that waited, 0 unfinished\./)).toBeTruthy();
+    expect(screen.getByText(/^Lost before it was sent: 1 waiting to be sent\./)).toBeTruthy();
     expect(screen.getByText(/in the folder set-aside-20260131-094500\.$/)).toBeTruthy();
     expect(screen.getByText(/^Kept here\. It is sent once/)).toBeTruthy();
     await person.click(button('Personal settings'));
@@ -280,7 +280,7 @@ describe('after the agent has begun anew', () => {
 
   test.each([
     [{ cause: 'missing', lost: { queued: 0, drafts: 0 }, isCounted: false }, /cannot be known any more/],
-    [{ cause: 'keys', lost: { queued: 3, drafts: 2 } }, /lost: 3 that waited, 2 unfinished/],
+    [{ cause: 'keys', lost: { queued: 3, drafts: 2 } }, /sent: 3 waiting to be sent, 2 unfinished/],
     [{ lost: { queued: 0, drafts: 0 } }, /^Nothing that you wrote was lost/],
     [{ isCounted: false }, /There may have been more/],
   ] as const)('%o is told in words', async (change, words) => {

@@ -64,6 +64,19 @@ test.each(KINDS)('a ticket that %s is stepped over and named', async (_, spoil) 
   expect(pages).toBeLessThan(60);
 });
 
+test('tickets that are named are read whatever has changed', async () => {
+  const refs: string[] = [];
+  for (let made = 0; made < 12; made += 1)
+    refs.push(valueIn(await connector.createTicket(newTicket(about))).ref);
+  let { cursor } = await readAll(null);
+  atera.account.skew += HOUR;
+  ({ cursor } = await readAll(cursor));
+  for (const ref of [...refs, '999999']) cursor = connector.readAlong?.(cursor, ref) ?? '';
+  const named = await readAll(cursor);
+  expect([[...named.refs], named.leftOut]).toEqual([refs, undefined]);
+  expect((await readAll(named.cursor)).refs.size).toBe(0);
+});
+
 test('it is tried again every hour, also where nothing tells that it was mended', async () => {
   const { bad, read } = await withOneBad(({ TicketID }) => void atera.account.unsendable.add(TicketID));
   atera.account.skew += HOUR + 60_000;

@@ -57,6 +57,22 @@ test('a poll without changes returns nothing again', async () => {
   expect([first.tickets.length, second.tickets.length]).toEqual([1, 0]);
 });
 
+test('a ticket that is named is read once, also where its news were read before', async () => {
+  const harness = await open();
+  const ref = await created(harness);
+  const gone = 'UserRequest::999999';
+  const start = await changes(harness, null);
+  await harness.replies(ref, 'A technician', 'Yes?');
+  const { cursor } = await changes(harness, start.cursor);
+  const named = harness.connector.readAlong?.(harness.connector.readAlong(cursor, gone), ref) ?? '';
+  const again = await changes(harness, named);
+  expect(again.tickets.map((ticket) => [ticket.ref, ticket.comments.map(({ body }) => body)])).toEqual([
+    [ref, ['Yes?']],
+  ]);
+  expect([again.more, again.leftOut]).toEqual([false, undefined]);
+  expect((await changes(harness, again.cursor)).tickets).toEqual([]);
+});
+
 test('a technician’s comment that contains ours is still the technician’s', async () => {
   const harness = await open();
   const ref = await created(harness);
