@@ -5,6 +5,7 @@ import type { BackendComment, TicketChange } from '../connectors/connector.ts';
 import type { FetchFiles } from '../connectors/fetched-files.ts';
 import { FILE_TEXTS, saidOfLeftOut } from '../connectors/file-texts.ts';
 import { readLanguage } from '../people/written-language.ts';
+import { FilesUnavailable } from '../storage/content-store.ts';
 import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
@@ -32,12 +33,13 @@ interface WithFiles {
 export function createCommentFiles(db: Database, fetchFiles: FetchFiles): CommentFiles {
   const tries = new Map<string, number>();
 
-  /** What cannot be stored, such as on a full disk, holds up no other news for long. */
+  /** What cannot be stored holds up no other news for long. While the server has no room for files, each waits. */
   async function fetchAll(found: readonly BackendFile[], language: Language, isLast: boolean) {
     try {
       return await fetchFiles(found, language, isLast);
     } catch (failure) {
       if (isOfDatabase(failure)) throw failure;
+      if (failure instanceof FilesUnavailable) return 'no-room';
       return isLast ? { files: [], leftOut: [FILE_TEXTS[language].notRead] } : null;
     }
   }
@@ -57,8 +59,8 @@ export function createCommentFiles(db: Database, fetchFiles: FetchFiles): Commen
         const tried = (tries.get(place) ?? 0) + 1;
         const stored = await fetchAll(untilOver(comment, isOver), language, tried >= MOST_TRIES);
         if (isOver()) return { change, isWhole: false };
-        if (stored === null) {
-          tries.set(place, tried);
+        if (stored === null || stored === 'no-room') {
+          if (stored === null) tries.set(place, tried);
           return { change: { ...change, comments }, isWhole: false };
         }
         tries.delete(place);

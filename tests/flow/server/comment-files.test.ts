@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../server/clock.ts';
 import type { BackendFile, FetchedFile } from '../../../server/connectors/backend-file.ts';
 import type { Connector } from '../../../server/connectors/connector.ts';
+import { FilesUnavailable } from '../../../server/storage/content-store.ts';
 import { attaches, PICTURE, PNG, pictureIn, writes } from '../../fakes/itop/files.ts';
 import { type ItopHarness, openItop } from '../../fakes/itop/harness.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
@@ -194,6 +195,23 @@ describe('a file', () => {
       { body: 'See.\n\nNot shown here, but in the help desk:\nits files could not be read' },
     ]);
     expect(fetches).toHaveLength(3);
+  });
+
+  test('for which the server has no room waits until it has, and holds up no other news', async () => {
+    const [id, other] = await openFake();
+    let hasRoom = false;
+    const fetch: BackendFile['fetch'] = async () => {
+      if (!hasRoom) throw new FilesUnavailable('no space left');
+      return bytes('one', 'a.png');
+    };
+    answers(id, 'See.', {});
+    Object.assign(there.ticket(id).comments.at(-1) ?? {}, { filesThere: [{ name: 'a.png', fetch }] });
+    there.replies('A technician', 'News.', other);
+    for (let poll = 0; poll < 5; poll += 1) await polled();
+    expect([await commentsOf(id), await commentsOf(other)]).toMatchObject([[], [{ body: 'News.' }]]);
+    hasRoom = true;
+    await polled();
+    expect(await commentsOf(id)).toMatchObject([{ body: 'See.', attachments: [{ name: 'a.png' }] }]);
   });
 
   test('is fetched no more once the server stops, and by the next one', async () => {
