@@ -16,7 +16,7 @@ import {
 } from './console.ts';
 import { DecidedMail, HeldMailDecision, HeldMails } from './held-mails.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
-import { People, PeopleQuery } from './people.ts';
+import { AddressChange, ChangedAddress, People, PeopleQuery } from './people.ts';
 import { Sha256 } from './primitives.ts';
 import { Merge, NewRelation, Split } from './relations.ts';
 import { LinkQuery } from './staff.ts';
@@ -94,6 +94,16 @@ export const CONSOLE_DESK_API = {
     caller: 'staff',
     reach: 'organisation',
     summary: 'Find people of an organisation by parts of their name or address, twenty at most',
+  },
+  changeAddress: {
+    method: 'POST',
+    path: '/v1/console/organisations/:id/people/address',
+    params: IdParams,
+    body: AddressChange,
+    answer: ChangedAddress,
+    caller: 'administrator',
+    reach: 'organisation',
+    summary: 'Give somebody another address, and make them one with whoever has it',
   },
   mergeTicket: {
     method: 'POST',

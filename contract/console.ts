@@ -170,6 +170,8 @@ export const AgentRow = z.object({
   revision: z.string(),
   /** another agent has the place that this one has or claims; activating this one retires that one */
   replaces: z.boolean(),
+  /** names of the two computers that work as this agent, because its data were copied; empty where one does */
+  copies: z.array(z.string()),
   state: AgentState,
   /** null while it has not left its computer, and staff have not asked for it */
   departure: Departure.nullable(),
@@ -190,6 +192,8 @@ export const DeviceRow = z.object({
   organisationId: z.uuid(),
   hostname: z.string(),
   os: z.string(),
+  /** names of other computers that report the same machine id, at most 20; empty where none does */
+  clones: z.array(z.string()),
   agents: z.array(AgentRow),
 });
 export type DeviceRow = z.infer<typeof DeviceRow>;

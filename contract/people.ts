@@ -17,6 +17,8 @@ export const People = z.object({ people: z.array(Person).max(LIMITS.peoplePerSea
 export const DirectoryPerson = z.object({
   email: Email,
   fullName: FullName,
+  /** that stays when the address changes, such as the objectGUID: the tickets then follow */
+  id: lineOf(1, 100).nullable().default(null),
   userName: nameOf(1, 256).nullable().default(null),
   phone: lineOf(0, 50).nullable().default(null),
   site: lineOf(0, 200).nullable().default(null),
@@ -27,6 +29,17 @@ export const DirectoryPerson = z.object({
   standIn: Email.nullable().default(null),
 });
 export type DirectoryPerson = z.infer<typeof DirectoryPerson>;
+
+/** Another address of somebody who has one. `join`: whoever has the new one already is the same person. */
+export const AddressChange = z.object({ from: Email, to: Email, join: z.boolean().default(false) });
+export type AddressChange = z.infer<typeof AddressChange>;
+
+/** taken: nothing was changed, because somebody has the new address, with so many tickets of their own. joined: both are one person. */
+export const ChangedAddress = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.enum(['changed', 'joined']) }),
+  z.object({ outcome: z.literal('taken'), fullName: z.string(), tickets: z.int().min(0) }),
+]);
+export type ChangedAddress = z.infer<typeof ChangedAddress>;
 
 /** A directory file in JSON, before its rows are checked one by one. */
 export const PeopleFile = z.object({ people: z.array(z.unknown()).max(100_000) });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendGaps, Catalogue, EntryId, NO_GAPS } from './catalogue.ts';
-import { Requester, Standing } from './enrolment.ts';
+import { AgentIdentity, Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
 import { MailWish } from './mail-wish.ts';
 import { Pace } from './pace.ts';
@@ -111,6 +111,8 @@ export const SyncRequest = z.object({
   catalogueVersion: z.string().max(64).nullable().default(null),
   /** what the person has chosen since the last answer; null for no news */
   mailWish: MailWish.nullable().default(null),
+  /** name of the computer; null from an earlier version */
+  hostname: AgentIdentity.shape.hostname.nullable().default(null),
 });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 

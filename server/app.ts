@@ -218,7 +218,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleTicketHandlers(announcing),
     ...consoleHeldMailHandlers({ ...parts, ...parts.takingParts }),
     ...approvalHandlers(announcing),
-    ...consoleCatalogueHandlers(parts),
+    ...consoleCatalogueHandlers(announcing),
     ...consoleBackendHandlers({ ...announcing, tryDelivery: worker.tryNow }),
     ...consoleDeliveryHandlers(announcing),
     ...consoleStatusHandlers(parts),

@@ -11,9 +11,10 @@ import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/a
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { moveAddresses } from './desk/change-address.ts';
 import { type DecodedText, decodeText } from './people/decode-text.ts';
 import { readDirectory } from './people/directory-file.ts';
-import { importDirectory } from './people/import-directory.ts';
+import { importDirectory, type MovedPerson } from './people/import-directory.ts';
 import { Refused, runProgram } from './program.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
 import { withDatabaseBeside } from './storage/open.ts';
@@ -67,7 +68,9 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
     const skipped = leftOut.length === 0 ? [] : [listed(leftOut)];
     if (allOrNothing && leftOut.length > 0) throw new Refused(`${skipped.join('')}\nNothing was changed.`);
     return async (parts, organisationId) => {
-      const tally = await importDirectory(parts, organisationId, people);
+      const move = (transaction: Database, id: string, moved: readonly MovedPerson[]) =>
+        moveAddresses(transaction, parts, id, moved);
+      const { tally, unmoved } = await importDirectory({ ...parts, move }, organisationId, people);
       const unknownApprovers = await findOfferedUnknownApprovers(parts.db, organisationId);
       const warnings = [
         ...skipped,
@@ -75,6 +78,7 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
           ? [`warning: ${file} is not UTF-8; it was read as windows-1252: look at the accents`]
           : []),
         ...unknownColumns.map((column) => `warning: the column "${column}" is not used`),
+        ...unmoved.map(addressOfAnother),
         ...unknownApprovers.map(approverGone),
       ];
       return { tally, warnings };
@@ -102,6 +106,10 @@ function approversMissing(file: string, [first, ...others]: readonly UnknownAppr
 
 function approverGone({ id, approver }: UnknownApprover): string {
   return `warning: the entry "${id}" of the catalogue needs the approver ${approver}, who is not in this directory: name another in the catalogue, otherwise its tickets cannot be approved`;
+}
+
+function addressOfAnother({ from, to }: MovedPerson): string {
+  return `warning: ${to} was the address of somebody else of this directory: the tickets of ${from} stay there; change the address on one of these tickets in the console if both are one person`;
 }
 
 function readContent<T>(

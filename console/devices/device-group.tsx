@@ -15,6 +15,7 @@ import { Moment } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AgentStateBadge } from './agent-state-badge.tsx';
 import { Claims } from './claims.tsx';
+import { CopiedMark } from './copied-mark.tsx';
 import { checkedOf, toggle } from './listing.ts';
 
 /** The ids of the selected agents, and how to change them. */
@@ -58,6 +59,7 @@ function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Se
             <span className={styles.ellipsis} title={agent.userName}>
               {agent.userName}
             </span>
+            <CopiedMark what="copied" host={hostname} computers={agent.copies} />
           </div>
           <Claims agent={agent} />
         </div>
@@ -116,7 +118,7 @@ interface DeviceGroupProps {
 export function DeviceGroup({ device, selection, organisation }: DeviceGroupProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { agents, hostname, os } = device;
+  const { agents, hostname, os, clones } = device;
   const about = [organisation, os, t('devices.userCount', { count: agents.length })].filter(Boolean);
   return (
     <>
@@ -134,6 +136,7 @@ export function DeviceGroup({ device, selection, organisation }: DeviceGroupProp
           <div className={styles.line}>
             <DesktopRegular className={styles.icon} aria-hidden />
             <span className={styles.hostname}>{hostname}</span>
+            <CopiedMark what="cloned" host={hostname} computers={clones} />
             <span className={mergeClasses(styles.secondary, styles.ellipsis)}>{about.join(' · ')}</span>
           </div>
         </TableCell>

@@ -1,4 +1,4 @@
-// The menu of the acts that concern more than one ticket: to merge, to split and to link.
+// The menu of the acts that concern more than one ticket: to merge, to split, to link, and to change the requester's address.
 import {
   Button,
   Menu,
@@ -11,23 +11,32 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
+import { useStaff } from '../session/session.ts';
 import { useTexts } from '../ui/texts.ts';
+import { ChangeAddressDialog } from './change-address-dialog.tsx';
 import { linkElsewhere } from './links.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { RelateDialog } from './relate-dialog.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 
-const DIALOGS = { merge: MergeDialog, split: SplitDialog, relate: RelateDialog };
+const DIALOGS = {
+  merge: MergeDialog,
+  split: SplitDialog,
+  relate: RelateDialog,
+  address: ChangeAddressDialog,
+};
 type Asked = keyof typeof DIALOGS;
 
-/** Another system merges and splits its own tickets. */
-function actsOn(ticket: DeskTicket): readonly Asked[] {
-  if (linkElsewhere(ticket) !== null) return ['relate'];
-  return ticket.status === 'closed' ? ['split', 'relate'] : ['merge', 'split', 'relate'];
+/** Another system merges and splits its own tickets. Administrators alone say that two addresses are of one person. */
+function actsOn(ticket: DeskTicket, isAdministrator: boolean): readonly Asked[] {
+  const others: readonly Asked[] = isAdministrator ? ['relate', 'address'] : ['relate'];
+  if (linkElsewhere(ticket) !== null) return others;
+  return ticket.status === 'closed' ? ['split', ...others] : ['merge', 'split', ...others];
 }
 
 export function MoreMenu({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
+  const isAdministrator = useStaff().role === 'administrator';
   const focusTarget = useRestoreFocusTarget();
   const [asked, setAsked] = useState<Asked | null>(null);
   const Asking = asked && DIALOGS[asked];
@@ -39,7 +48,7 @@ export function MoreMenu({ ticket }: { ticket: DeskTicket }) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {actsOn(ticket).map((act) => (
+            {actsOn(ticket, isAdministrator).map((act) => (
               <MenuItem key={act} onClick={() => setAsked(act)}>
                 {t(`tickets.moreAct.${act}`)}
               </MenuItem>

@@ -11,7 +11,7 @@ import {
   type Resolution,
   TicketQuery,
 } from '../../contract/console.ts';
-import { PeopleQuery, type Person } from '../../contract/people.ts';
+import { type AddressChange, PeopleQuery, type Person } from '../../contract/people.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { Merge, NewRelation, Split } from '../../contract/relations.ts';
 import type { Result } from '../../contract/result.ts';
@@ -170,6 +170,17 @@ export function useDeskAct(id: string) {
     mutationFn: async (act: DeskAct) => orThrow(await sendAct(ask, id, act)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
     // Lists show the new status; and after a refusal the cached ticket may be stale.
+    onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
+  });
+}
+
+/** Gives somebody another address; nothing is changed where somebody else has it and the change does not say that both are one. */
+export function useChangeAddress(organisationId: string) {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: AddressChange) =>
+      orThrow(await ask('changeAddress', { params: { id: organisationId }, body })),
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }

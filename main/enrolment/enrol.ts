@@ -7,6 +7,8 @@ import type { Credentials, ServerClient } from '../http/server-client.ts';
 import type { Deployment } from '../settings/deployment.ts';
 
 export interface Enrolment {
+  /** of this computer, as it is said with each sync */
+  hostname: string;
   /** Null before the first enrolment. */
   credentials(): Credentials | null;
   /**
@@ -41,6 +43,7 @@ export function createEnrolment(parts: {
   }
 
   return {
+    hostname: identity.hostname,
     credentials() {
       const known = current();
       return known && { agentId: known.agentId, secret };

@@ -76,6 +76,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
       commands,
       catalogueVersion: catalogue.version(),
       mailWish,
+      hostname: enrolment.hostname,
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
     parts.onPace(answer.value.pace);

@@ -18,10 +18,12 @@ import { inScope, reaches } from '../staff/scope.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { matchesFilter } from './agent-filter.ts';
-import { parseClaim, placeOf } from './claim.ts';
-import { findOrCreateDevice, nameOfDevice, revisionOf } from './devices.ts';
+import { parseClaim } from './claim.ts';
+import { findOrCreateDevice, revisionOf } from './devices.ts';
 import { organisationExists } from './organisations.ts';
+import { keyOf, type Placed, readPlaces } from './places.ts';
 import { acceptProof, parseProofClaim } from './proof-claim.ts';
+import { acceptName, retireOthers } from './replace.ts';
 
 type Act = ChangeAgentState['act'];
 
@@ -127,7 +129,7 @@ async function withoutUndecided(
   if (!('agentIds' in selection)) return act === 'activate' ? withoutClaims(db, agents) : agents;
   const { revisions } = selection;
   const asShown = revisions ? agents.filter((agent) => revisions[agent.id] === revisionOf(agent)) : agents;
-  return act === 'activate' ? aloneIn(countPlaces(agents), asShown) : asShown;
+  return act === 'activate' ? aloneIn(await readPlaces(db, agents), agents, asShown) : asShown;
 }
 
 /** Whether what an agent claims, if anything, is of an organisation of the scope. */
@@ -142,26 +144,27 @@ async function withoutClaims(db: Database, agents: readonly Selected[]): Promise
   const deviceIds = [...new Set(agents.map(({ deviceId }) => deviceId))];
   const present = await db
     .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select(['agent.sid', 'agent.claim', 'device.organisationId', 'device.machineId'])
-    .where('agent.state', '!=', 'retired')
+    .select(['id', 'deviceId', 'sid', 'hostname', 'claim'])
+    .where('state', '!=', 'retired')
     // in their places are agents of their devices, and those elsewhere that claim to be there
-    .where(({ eb, or }) => or([eb('agent.deviceId', 'in', deviceIds), eb('agent.claim', 'is not', null)]))
+    .where(({ eb, or }) => or([eb('deviceId', 'in', deviceIds), eb('claim', 'is not', null)]))
     .execute();
   const claimNothing = agents.filter(({ claim, claimedProof }) => claim === null && claimedProof === null);
-  return aloneIn(countPlaces(present), claimNothing);
+  return aloneIn(await readPlaces(db, present), present, claimNothing);
 }
 
-type Placed = Parameters<typeof placeOf>[0];
-
-function countPlaces(agents: readonly Placed[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const agent of agents) counts.set(placeOf(agent), (counts.get(placeOf(agent)) ?? 0) + 1);
-  return counts;
-}
-
-function aloneIn(counts: ReadonlyMap<string, number>, agents: readonly Selected[]): Selected[] {
-  return agents.filter((agent) => counts.get(placeOf(agent)) === 1);
+/** Returns those of the agents that share their place with none of the others. */
+function aloneIn(
+  places: Awaited<ReturnType<typeof readPlaces>>,
+  all: readonly Placed[],
+  agents: readonly Selected[],
+): Selected[] {
+  const placeOf = ({ id }: Pick<Placed, 'id'>) => {
+    const place = places.get(id);
+    return place && keyOf(place);
+  };
+  const inPlace = Map.groupBy(all, placeOf);
+  return agents.filter((agent) => inPlace.get(placeOf(agent))?.length === 1);
 }
 
 /** Other agents that an act changed. */
@@ -181,12 +184,12 @@ async function carryOut(
   act: Act,
   agent: Selected,
 ): Promise<Others> {
-  const { id, state, deviceId, hostname, deviceName } = agent;
+  const { id, state, hostname, deviceName } = agent;
   const subject = { kind: 'agent', id } as const;
   if (act === 'accept-name') {
-    await transaction.updateTable('device').set(nameOfDevice(hostname)).where('id', '=', deviceId).execute();
+    const retired = await acceptName(transaction, parts.audit, staffId, agent);
     await parts.audit(transaction, { staffId, act, subject, details: { from: deviceName, to: hostname } });
-    return NO_OTHERS;
+    return { ...NO_OTHERS, retired };
   }
   if (act === 'activate') return activate(transaction, parts, staffId, agent);
   const to = act === 'suspend' ? 'suspended' : 'retired';
@@ -247,32 +250,4 @@ export async function activate(
     details: { from, to: 'active', claim: agent.claim, ...(proof && { proof: agent.claimedProof }) },
   });
   return { retired, unconfirmed };
-}
-
-async function retireOthers(
-  transaction: Database,
-  audit: Audit,
-  staffId: string | null,
-  { id, deviceId, sid }: { id: string; deviceId: string; sid: string },
-): Promise<string[]> {
-  const others = await transaction
-    .updateTable('agent')
-    .set({ state: 'retired' })
-    .where('deviceId', '=', deviceId)
-    .where('sid', '=', sid)
-    // also one that waits for a decision about its account: it must not come back beside the new one
-    .where(({ or, eb, and }) =>
-      or([
-        eb('state', 'in', ['active', 'suspended']),
-        and([eb('state', '=', 'waiting'), eb('claim', 'is', null), eb('claimedProof', 'is not', null)]),
-      ]),
-    )
-    .where('id', '!=', id)
-    .returning('id')
-    .execute();
-  for (const other of others) {
-    const subject = { kind: 'agent', id: other.id } as const;
-    await audit(transaction, { staffId, act: 'replace-agent', subject, details: { by: id } });
-  }
-  return others.map((other) => other.id);
 }

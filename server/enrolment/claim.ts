@@ -30,19 +30,6 @@ export function claimOf(organisationId: string, identity: AgentIdentity, accepte
   return isSame ? null : { machineId, sid, userName, upn: upn ?? accepted.upn, organisationId };
 }
 
-/** Returns the place that an agent has or claims: one Windows user of one device. One agent is active in it at most. */
-export function placeOf({
-  claim: stored,
-  organisationId,
-  machineId,
-  sid,
-}: Pick<Claim, 'organisationId' | 'machineId' | 'sid'> & { claim: string | null }): string {
-  const claim = parseClaim(stored);
-  return JSON.stringify(
-    claim ? [claim.organisationId, claim.machineId, claim.sid] : [organisationId, machineId, sid],
-  );
-}
-
 /** Returns what differs. `nameOf` names an organisation. */
 export function changesOf(
   accepted: Claim,

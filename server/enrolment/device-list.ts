@@ -10,12 +10,15 @@ import type {
 } from '../../contract/console.ts';
 import { hasWords, wordsOf } from '../../contract/fold.ts';
 import type { AgentState } from '../../contract/primitives.ts';
+import type { Clock } from '../clock.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database, Row, Schema } from '../storage/schema.ts';
 import { matchesFilter } from './agent-filter.ts';
+import { readClones } from './clones.ts';
+import { copiesOf } from './copies.ts';
 import { revisionOf } from './devices.ts';
 import type { LastSeen } from './last-seen.ts';
-import { claimsOf, isReplacing, readHolders, readNames } from './shown-claims.ts';
+import { claimsOf, readNames, readReplacing } from './shown-claims.ts';
 
 /** Devices of a page. */
 const PAGE = 50;
@@ -28,6 +31,7 @@ interface Presence {
   /** those of the agents that have an open event stream */
   onlineOf(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
   lastSeen: Pick<LastSeen, 'of'>;
+  clock: Clock;
 }
 
 /**
@@ -116,7 +120,7 @@ type AgentOfDevice = Awaited<ReturnType<typeof readAgents>>[number];
 
 async function withAgents(
   db: Database,
-  { onlineOf, lastSeen }: Presence,
+  { onlineOf, lastSeen, clock }: Presence,
   filter: Wanted,
   devices: readonly Listed[],
 ): Promise<DeviceRow[]> {
@@ -127,21 +131,20 @@ async function withAgents(
     ),
     ({ deviceId }) => deviceId,
   );
-  const placed = devices.flatMap(({ organisationId, machineId, id }) =>
-    (agentsOf.get(id) ?? []).map((agent) => ({ ...agent, organisationId, machineId })),
-  );
+  const placed = devices.flatMap(({ id }) => agentsOf.get(id) ?? []);
   const nameOf = await readNames(db, filter.scope, placed);
-  const holders = await readHolders(db, placed);
+  const replacing = await readReplacing(db, placed);
+  const clones = await readClones(db, lastSeen, devices);
   const online = await onlineOf(placed.map(({ id }) => id));
   return devices.map((device) => {
     const agents = agentsOf.get(device.id) ?? [];
-    const { organisationId, machineId } = device;
     const row = (agent: AgentOfDevice): AgentRow => ({
       id: agent.id,
       userName: agent.userName,
       claims: claimsOf(device, agent, nameOf),
       revision: revisionOf(agent),
-      replaces: isReplacing({ ...agent, organisationId, machineId }, holders),
+      replaces: replacing.has(agent.id),
+      copies: agent.pool === 1 ? [] : copiesOf(clock, agent),
       state: agent.state,
       departure: agent.departure,
       email: agent.email,
@@ -153,9 +156,10 @@ async function withAgents(
     });
     return {
       id: device.id,
-      organisationId,
+      organisationId: device.organisationId,
       hostname: device.hostname,
       os: agents.toSorted(byTrust)[0]?.os ?? '',
+      clones: clones.get(device.id) ?? [],
       agents: shownOf(filter, device, agents).map(row),
     };
   });
@@ -174,15 +178,20 @@ function shownOf({ state, search }: AgentFilter, device: Listed, agents: readonl
 }
 
 function readAgents(db: Database, deviceIds: readonly string[]) {
-  return db
-    .selectFrom('agent')
-    .leftJoin('requester', 'requester.id', 'agent.requesterId')
-    .selectAll('agent')
-    .select(['requester.email', 'requester.fullName', 'requester.searchText'])
-    .where('agent.deviceId', 'in', deviceIds)
-    .orderBy('agent.nameKey')
-    .orderBy('agent.id')
-    .execute();
+  return (
+    db
+      .selectFrom('agent')
+      .leftJoin('requester', 'requester.id', 'agent.requesterId')
+      .leftJoin('enrolmentKey', 'enrolmentKey.id', 'agent.enrolmentKeyId')
+      .selectAll('agent')
+      // whose secret travels with a person among session hosts, perhaps to two at a time
+      .select('enrolmentKey.pool')
+      .select(['requester.email', 'requester.fullName', 'requester.searchText'])
+      .where('agent.deviceId', 'in', deviceIds)
+      .orderBy('agent.nameKey')
+      .orderBy('agent.id')
+      .execute()
+  );
 }
 
 /** An active agent speaks for its device before others, then the one seen last. */

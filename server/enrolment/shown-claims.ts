@@ -2,7 +2,8 @@
 import type { ClaimedChange, StaffScope } from '../../contract/console.ts';
 import { inScope } from '../staff/scope.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { changesOf, parseClaim, placeOf } from './claim.ts';
+import { changesOf, parseClaim } from './claim.ts';
+import { type Placed as InPlace, keyOf, readPlaces } from './places.ts';
 import { parseProofClaim, proofChange, waitsForAccount } from './proof-claim.ts';
 
 /** Returns what the agent claims, as old > new. `nameOf` names an organisation. */
@@ -34,48 +35,35 @@ export async function readNames(
   return (id) => names.get(id) ?? '–';
 }
 
-type Place = Pick<Row<'device'>, 'organisationId' | 'machineId'>;
-type Placed = Place & Pick<Row<'agent'>, 'id' | 'sid' | 'state' | 'claim' | 'claimedProof'>;
+type Placed = InPlace & Pick<Row<'agent'>, 'state' | 'claimedProof'>;
 
 /**
- * Returns the places that these agents have or claim, each with the agent that has it: active, suspended, or waiting for a
+ * Returns those of the agents whose activation retires another one, which has their place: active, suspended, or waiting for a
  * decision about its account.
  */
-export async function readHolders(
-  db: Database,
-  agents: readonly Placed[],
-): Promise<ReadonlyMap<string, string>> {
-  const claims = agents.map(({ claim }) => parseClaim(claim)).filter((claim) => claim !== null);
-  const others = claims.length === 0 ? [] : await readPlaced(db, claims);
-  return new Map(
+export async function readReplacing(db: Database, agents: readonly Placed[]): Promise<ReadonlySet<string>> {
+  const places = await readPlaces(db, agents);
+  const claimed = agents
+    .filter(({ claim }) => claim !== null)
+    .map(({ id }) => places.get(id)?.deviceId ?? '');
+  const others = claimed.length === 0 ? [] : await readAgentsOf(db, claimed);
+  const holders = new Map(
     [...agents, ...others]
       .filter((agent) => agent.state === 'active' || agent.state === 'suspended' || waitsForAccount(agent))
-      .map((agent) => [placeOf({ ...agent, claim: null }), agent.id]),
+      .map((agent) => [keyOf(agent), agent.id]),
   );
+  const isReplacing = ({ id, state }: Placed) => {
+    const place = places.get(id);
+    const holder = place && holders.get(keyOf(place));
+    return (state === 'waiting' || state === 'suspended') && holder !== undefined && holder !== id;
+  };
+  return new Set(agents.filter(isReplacing).map(({ id }) => id));
 }
 
-/** Reads the agents of the devices that are claimed. */
-function readPlaced(db: Database, claimed: readonly Place[]): Promise<Placed[]> {
+function readAgentsOf(db: Database, deviceIds: readonly string[]): Promise<Placed[]> {
   return db
     .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select(['agent.id', 'agent.sid', 'agent.state', 'agent.claim', 'agent.claimedProof'])
-    .select(['device.organisationId', 'device.machineId'])
-    .where(
-      'device.organisationId',
-      'in',
-      claimed.map(({ organisationId }) => organisationId),
-    )
-    .where(
-      'device.machineId',
-      'in',
-      claimed.map(({ machineId }) => machineId),
-    )
+    .select(['id', 'deviceId', 'sid', 'hostname', 'state', 'claim', 'claimedProof'])
+    .where('deviceId', 'in', deviceIds)
     .execute();
-}
-
-/** Whether activating this agent retires another one. */
-export function isReplacing({ id, state, ...placed }: Placed, holders: ReadonlyMap<string, string>): boolean {
-  const holder = holders.get(placeOf(placed));
-  return (state === 'waiting' || state === 'suspended') && holder !== undefined && holder !== id;
 }

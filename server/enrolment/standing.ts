@@ -23,6 +23,10 @@ export interface KnownAgent {
   userName: string;
   upn: string | null;
   hostname: string;
+  /** for enrolment/copies */
+  otherHost: string | null;
+  otherHostAt: string | null;
+  copiedAt: string | null;
   /** JSON, as stored */
   claim: string | null;
   /** JSON, as stored */
@@ -72,6 +76,9 @@ function selectWithPlace(db: Database, agentId: string) {
       'agent.userName',
       'agent.upn',
       'agent.hostname',
+      'agent.otherHost',
+      'agent.otherHostAt',
+      'agent.copiedAt',
       'agent.claim',
       'agent.claimedProof',
       'agent.provenIssuer',

@@ -7,6 +7,7 @@ export type Column = keyof DirectoryPerson | 'firstName' | 'lastName';
 
 /** Folded, separated by commas. The same name may mean two things: beside a first name, `nom` is the last name. */
 const NAMES: Readonly<Record<Column, string>> = {
+  id: "id,objectguid,object guid,objectid,object id,employeeid,employee id,employee number,employeenumber,matricule,numero d'employe",
   email:
     'email,e-mail,mail,email address,e-mail address,address,emailaddress,adresse,adresse e-mail,adresse email,adresse electronique,adresse mail,courriel',
   fullName: "name,full name,fullname,display name,displayname,nom,nom complet,nom d'affichage",

@@ -32,7 +32,7 @@ interface Unusable {
 
 const SEPARATORS = [';', ',', '\t'];
 
-/** Reads the text of a JSON or CSV file. Of two people with one address or one Windows user name the first counts. */
+/** Reads the text of a JSON or CSV file. Of two people with one address, one id or one Windows user name the first counts. */
 export function readDirectory(text: string): DirectoryFile | Unusable {
   const read = /^\s*[{[]/.test(text) ? jsonRows(text) : csvRows(text);
   if ('problem' in read) return read;
@@ -115,8 +115,9 @@ function usableOf(rows: readonly FileRow[]): { people: DirectoryPerson[]; leftOu
       leftOut.push(`${place}: ${describeIssue(parsed.error)}`);
       continue;
     }
-    const { email, userName } = parsed.data;
+    const { email, userName, id } = parsed.data;
     const names = [`the address ${email}`];
+    if (id !== null) names.push(`the id ${id}`);
     if (userName !== null) names.push(`the user name ${windowsKeyOf(userName)}`);
     const taken = names.find((name) => places.has(name));
     if (taken !== undefined) {

@@ -1,11 +1,14 @@
-// The routes of what an organisation offers to correct tickets by: its catalogue and its people; and the entries of all, for routing.
+// The routes of what an organisation offers to correct tickets by: its catalogue and its people, whose addresses change; and the entries of
+// all, for routing.
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { readRoutableEntries } from '../catalogue/routable-entries.ts';
+import { type AddressParts, changeAddress } from '../desk/change-address.ts';
+import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { searchPeople } from '../people/search.ts';
-import type { Database } from '../storage/schema.ts';
 
-export function consoleCatalogueHandlers({ db }: { db: Database }) {
+export function consoleCatalogueHandlers(parts: AddressParts) {
+  const { db } = parts;
   return {
     listRoutableEntries: async () => readRoutableEntries(db),
     readCatalogueOfOrganisation: async ({ params: { id } }) =>
@@ -13,5 +16,7 @@ export function consoleCatalogueHandlers({ db }: { db: Database }) {
     findPeopleOfOrganisation: async ({ params: { id }, query: { search } }) => ({
       people: await searchPeople(db, { organisationId: id, requesterId: null, search }),
     }),
+    changeAddress: async ({ staff, params: { id }, body }) =>
+      valueOrFail(await changeAddress(parts, staff.id, id, body)),
   } satisfies Partial<Handlers>;
 }

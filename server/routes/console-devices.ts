@@ -15,7 +15,12 @@ interface DeviceParts extends Omit<ActivationParts, 'announce'> {
 export function consoleDeviceHandlers({ streams, lastSeen, ...parts }: DeviceParts) {
   return {
     listDevices: async ({ staff, query }) =>
-      listDevices(parts.db, { onlineOf: streams.onlineOf, lastSeen }, query, staff.organisationIds),
+      listDevices(
+        parts.db,
+        { onlineOf: streams.onlineOf, lastSeen, clock: parts.clock },
+        query,
+        staff.organisationIds,
+      ),
     countAgents: async ({ staff, query }) => countAgents(parts.db, query, staff.organisationIds),
     changeAgentState: async ({ staff, body }) =>
       valueOrFail(await changeAgentState({ ...parts, announce: streams }, staff, body)),

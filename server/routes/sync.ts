@@ -8,6 +8,7 @@ import { announcementsAt } from '../announcements/in-force.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { RememberedRouting } from '../backends/remembered-routing.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { noteHost } from '../enrolment/copies.ts';
 import type { LastSeen } from '../enrolment/last-seen.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
 import { beginEvents } from '../http/begin-events.ts';
@@ -69,7 +70,7 @@ type Sync = SyncParts & { settingsOf: ReturnType<typeof rememberSyncSettings> };
 async function sync(
   { db, clock, lastSeen, intake, older, routing, settingsOf, policy, pace }: Sync,
   before: KnownAgent,
-  { cursor, mark, commands, catalogueVersion, mailWish }: SyncRequest,
+  { cursor, mark, commands, catalogueVersion, mailWish, hostname }: SyncRequest,
   language: Language | null,
 ): Promise<Result<SyncResponse>> {
   const place = placeOf(before, { cursor, mark });
@@ -79,6 +80,7 @@ async function sync(
   if (before.departure === 'erase-asked') return err('leave-asked');
   const results = await intake.accept(before, commands);
   lastSeen.note(before.id);
+  if (hostname !== null) await noteHost({ db, clock }, before, hostname);
   const wishing = before.state === 'active' && mailWish !== null ? before.requesterId : null;
   if (wishing !== null && mailWish !== null) await saveMailWish(db, wishing, mailWish);
   // a command that is held says that staff have changed the agent

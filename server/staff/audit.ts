@@ -71,6 +71,7 @@ export type AuditAct =
   | 'settle-restored'
   | 'import-catalogue'
   | 'import-directory'
+  | 'change-address'
   | 'import-announcements'
   | 'take'
   | 'assign'

@@ -64,6 +64,7 @@ export interface AdvanceActivationTable {
 export interface DeviceTable {
   id: string;
   organisationId: string;
+  /** cloned computers report the same one: each has a row of its own, with another name */
   machineId: string;
   /** the accepted name; each agent reports its own */
   hostname: string;
@@ -109,6 +110,11 @@ export interface AgentTable {
   language: Generated<Language | null>;
   /** number of the last change of its requester that it was sent; written like lastSeenAt by enrolment/last-seen */
   fetchedSeq: Generated<number>;
+  /** another computer than `hostname` that called with the secret of this agent, and when; written by enrolment/copies */
+  otherHost: Generated<string | null>;
+  otherHostAt: Generated<string | null>;
+  /** when both had called last; null where one computer followed the other */
+  copiedAt: Generated<string | null>;
 }
 
 /** changeSeq and changeMarks are written by tickets/change-feed, the rest by enrolment/confirmation and people/named-people */
@@ -206,4 +212,6 @@ export interface PersonTable {
   standIn: string | null;
   /** name and address, folded for searches */
   searchText: string;
+  /** of the directory, the same for all time; null where it names none */
+  stableId: Generated<string | null>;
 }

@@ -36,7 +36,7 @@ import {
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { HeldMail } from '../../contract/held-mails.ts';
 import type { Passkey } from '../../contract/passkeys.ts';
-import type { Person } from '../../contract/people.ts';
+import { AddressChange, type ChangedAddress, type Person } from '../../contract/people.ts';
 import { priorityOf } from '../../contract/priority.ts';
 import { NewRelation, Split } from '../../contract/relations.ts';
 import type { Release } from '../../contract/releases.ts';
@@ -131,6 +131,7 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
     revision: 'as shown',
     departure: null,
     replaces: false,
+    copies: [],
     state: 'waiting',
     email: null,
     fullName: null,
@@ -143,7 +144,14 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
 }
 
 export function deviceRow(...agents: AgentRow[]): DeviceRow {
-  return { id: idOf(30), organisationId: CONTOSO.id, hostname: 'DESK-014', os: 'Windows 11', agents };
+  return {
+    id: idOf(30),
+    organisationId: CONTOSO.id,
+    hostname: 'DESK-014',
+    os: 'Windows 11',
+    clones: [],
+    agents,
+  };
 }
 
 export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
@@ -516,6 +524,8 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'GET organisations':
       if (act === 'people') return { people: data.people };
       return act === 'catalogue' ? data.catalogue : data.organisations;
+    case 'POST organisations':
+      return changeAddress(data, AddressChange.parse(request.body));
     case 'PUT organisations':
       return saveSignIn(data, id, request.body);
     case 'DELETE organisations':
@@ -649,6 +659,16 @@ function setFollowers(data: ServerData, id: string, followers: DeskTicket['follo
 }
 
 /** Says what a one-time link is for, or signs in with it. */
+/** Somebody has the new address where the people found have it. */
+function changeAddress(data: ServerData, { from, to, join }: AddressChange): ChangedAddress {
+  const other = data.people.find(({ email }) => email === to);
+  if (other && !join) return { outcome: 'taken', fullName: other.fullName, tickets: 2 };
+  data.tickets = data.tickets.map((ticket) =>
+    ticket.requesterEmail === from ? { ...ticket, requesterEmail: to } : ticket,
+  );
+  return { outcome: other ? 'joined' : 'changed' };
+}
+
 function openLink(data: ServerData, route: string): unknown {
   if (route === 'POST /invitation') return data.invitation;
   if (route === 'POST /recovery') return data.recovery;

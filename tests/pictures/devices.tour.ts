@@ -11,6 +11,8 @@ const KEY = 'gk_key-of-the-tour';
 const ROOMS = ['LAB-A', 'LAB-B', 'OFFICE'];
 /** More than one page of the list. */
 const DEVICES = 72;
+/** Cloned from one disk. */
+const CLONES = ['STUDIO-01', 'STUDIO-02'];
 
 const WORDS = {
   en: {
@@ -20,6 +22,8 @@ const WORDS = {
     search: 'Search devices and users',
     all: 'All that match',
     activate: 'Activate all that match',
+    cancel: 'Cancel',
+    cloned: 'Cloned: what this means for STUDIO-01',
     keys: 'Enrolment keys',
     newKey: 'New enrolment key',
     pool: 'A pool of session hosts',
@@ -31,6 +35,8 @@ const WORDS = {
     search: 'Chercher un appareil, un utilisateur',
     all: 'Tous ceux qui correspondent',
     activate: 'Activer tous ceux qui correspondent',
+    cancel: 'Annuler',
+    cloned: 'Cloné\u00a0: ce que cela signifie pour STUDIO-01',
     keys: 'Clés d’enrôlement',
     newKey: 'Nouvelle clé d’enrôlement',
     pool: 'Un parc d’hôtes de session',
@@ -57,7 +63,7 @@ for (const language of ['en', 'fr'] as const) {
   });
 }
 
-/** Enrols the devices, and activates every second one. */
+/** Enrols the devices, and activates every second one, and the clones. */
 async function fill(url: string, setupLink: string, fullName: string): Promise<void> {
   const agentIds: string[] = [];
   for (let index = 0; index < DEVICES; index += 1) {
@@ -65,6 +71,14 @@ async function fill(url: string, setupLink: string, fullName: string): Promise<v
     const userName = `EXAMPLE\\user${index}`;
     const { id } = await enrolAgent(url, KEY, { identity: newIdentity({ hostname, userName }) });
     if (index % 2 === 0) agentIds.push(id);
+  }
+  const clones = CLONES.map((hostname) => ({ hostname, machineId: 'cloned', userName: 'STUDIO\\student' }));
+  const cloned = [];
+  for (const identity of clones) cloned.push(await enrolAgent(url, KEY, { identity: newIdentity(identity) }));
+  // both call once the other one is there
+  for (const agent of cloned) {
+    await agent.sync();
+    agentIds.push(agent.id);
   }
   const { ask } = staffAt(url);
   const account = { email: 'admin@example.org', fullName, password: DESK_PASSWORD };
@@ -92,6 +106,11 @@ async function takePictures(page: Page, url: string, language: 'en' | 'fr'): Pro
   await page.getByRole('menuitem', { name: words.activate }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await keep('devices-matching');
+  await page.getByRole('button', { name: words.cancel }).click();
+  await page.getByRole('searchbox', { name: words.search }).fill('studio');
+  await page.getByRole('button', { name: words.cloned }).click();
+  await expect(page.getByText('sysprep')).toBeVisible();
+  await keep('devices-cloned');
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: words.keys }).click();
   await page.getByRole('button', { name: words.newKey }).click();

@@ -52,6 +52,8 @@ import * as doubts from './0490-doubts.ts';
 import * as arrivedMails from './0500-arrived-mails.ts';
 import * as whatWaits from './0510-what-waits.ts';
 import * as changeMarks from './0530-change-marks.ts';
+import * as clones from './0550-clones.ts';
+import * as stablePeople from './0560-stable-people.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -106,4 +108,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0500-arrived-mails': arrivedMails,
   '0510-what-waits': whatWaits,
   '0530-change-marks': changeMarks,
+  '0550-clones': clones,
+  '0560-stable-people': stablePeople,
 };

@@ -144,9 +144,9 @@ test('the console says that an activation retires another agent, also a suspende
   const [suspended, elsewhere] = [await desk.activeAgent(), await desk.activeAgent()];
   await desk.changeState('suspend', [suspended]);
   const again = await desk.agent({ identity: suspended.identity });
-  const { machineId, sid } = elsewhere.identity;
+  const { machineId, hostname, sid } = elsewhere.identity;
   const claiming = await desk.activeAgent();
-  await enrolAs(claiming, { machineId, sid });
+  await enrolAs(claiming, { machineId, hostname, sid });
   for (const agent of [again, claiming]) expect(await rowOf(agent)).toMatchObject({ replaces: true });
   for (const agent of [suspended, elsewhere]) expect(await rowOf(agent)).toMatchObject({ replaces: false });
 });
@@ -281,7 +281,7 @@ test.each([
 test('nobody renames a device: a new host name is kept with its agent until staff accept it', async () => {
   const agent = await desk.activeAgent(EMAIL);
   const { hostname, machineId } = agent.identity;
-  await desk.agent({ identity: newIdentity({ machineId, hostname: 'PC-STRANGER', os: 'Nothing' }) });
+  await desk.agent({ identity: newIdentity({ machineId, hostname, os: 'Nothing' }) });
   await enrolAs(agent, { hostname: 'PC-RENAMED' });
   expect(await devices()).toMatchObject([{ hostname, os: agent.identity.os }]);
   const claims = [{ what: 'hostname', from: hostname, to: 'PC-RENAMED' }];
@@ -295,8 +295,11 @@ test('nobody renames a device: a new host name is kept with its agent until staf
 
 test('only active agents give their host name to the device', async () => {
   const agent = await desk.activeAgent();
-  const stranger = await desk.agent({ identity: { ...newIdentity(), machineId: agent.identity.machineId } });
-  await desk.changeState('accept-name', [stranger]);
+  const { machineId, hostname } = agent.identity;
+  const other = await desk.activeAgent(null, { identity: newIdentity({ machineId, hostname }) });
+  await enrolAs(other, { hostname: 'PC-CLAIMED' });
+  await desk.changeState('suspend', [other]);
+  await desk.changeState('accept-name', [other]);
   expect(await devices()).toMatchObject([{ hostname: agent.identity.hostname }]);
 });
 

@@ -427,6 +427,20 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     await database.updateTable('requester').set({ changeMarks: '12345678' }).execute();
     await database.updateTable('enrolmentKey').set({ pool: 1 }).execute();
   },
+  '0550-clones': async (database) => {
+    const clone = {
+      id: 'd2',
+      organisationId: 'o1',
+      machineId: 'm',
+      hostname: 'PC-2',
+      hostKey: 'pc-2',
+      createdAt: NOW,
+    };
+    await database.insertInto('device').values(clone).execute();
+    const copied = { otherHost: 'PC-2', otherHostAt: NOW, copiedAt: NOW };
+    await database.updateTable('agent').set(copied).execute();
+  },
+  '0560-stable-people': (database) => database.updateTable('person').set({ stableId: '42' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */

@@ -194,6 +194,7 @@ readApproval                 yes    yes        yes           yes      yes
 decideApproval               yes    yes        yes           yes      yes
 readCatalogueOfOrganisation  staff  yes        yes           hidden   hidden
 findPeopleOfOrganisation     staff  yes        yes           hidden   hidden
+changeAddress                staff  admin      yes           admin    hidden
 mergeTicket                  staff  yes        yes           hidden   hidden
 undoMerger                   staff  yes        yes           hidden   hidden
 splitTicket                  staff  yes        yes           hidden   hidden

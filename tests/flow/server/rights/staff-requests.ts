@@ -196,6 +196,15 @@ const TICKETS = {
   correctTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { impact: 'service' } }),
   readCatalogueOfOrganisation: ({ contoso }) => ({ params: { id: contoso } }),
   findPeopleOfOrganisation: ({ contoso }) => ({ params: { id: contoso }, query: { search: 'nobody' } }),
+  changeAddress: async ({ desk, contoso }) => {
+    const [id, other] = [v7(), v7()];
+    const email = `${id}@contoso.example`;
+    await desk.alter(
+      "INSERT INTO requester (id, organisation_id, email, full_name, created_at) VALUES (?, ?, ?, 'Somebody', '2030-01-01')",
+      ...[id, contoso, email],
+    );
+    return { params: { id: contoso }, body: { from: email, to: `${other}@contoso.example` } };
+  },
   followTicket: ({ ticket }) => ({ params: { id: ticket } }),
   unfollowTicket: ({ ticket }) => ({ params: { id: ticket } }),
   setTicketPending: async (stage) => ({

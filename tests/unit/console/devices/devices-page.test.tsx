@@ -206,3 +206,23 @@ test('the states are counted on the server, and one of them is shown alone', asy
   expect(await screen.findByText('DESK-9')).toBeTruthy();
   expect(screen.queryByText('DESK-0')).toBeNull();
 });
+
+test('a cloned computer says on request which others there are, and what to do', async () => {
+  const clones = ['LAB-02', 'LAB-03', 'LAB-04', 'LAB-05'];
+  const device = { ...deviceRow(ACTIVE), clones };
+  const person = await openConsole(consoleServer({ devices: [device] }), '/devices');
+  await person.click(await button('Cloned: what this means for DESK-014'));
+  expect(
+    await screen.findByText(/^4 other computers .* as DESK-014: LAB-02, LAB-03, LAB-04 and 1 more\./),
+  ).toBeTruthy();
+  expect(screen.getByText(/nothing needs to be done for Guichet/)).toBeTruthy();
+  expect(screen.queryByText('Copied')).toBeNull();
+});
+
+test('one agent on two computers is marked with its user', async () => {
+  const device = deviceRow({ ...ACTIVE, copies: ['LAB-01', 'LAB-02'] });
+  const person = await openConsole(consoleServer({ devices: [device] }), '/devices');
+  await person.click(await button('Copied: what this means for DESK-014'));
+  expect(await screen.findByText(/call as one agent: LAB-01, LAB-02\./)).toBeTruthy();
+  expect(screen.queryByText('Cloned')).toBeNull();
+});

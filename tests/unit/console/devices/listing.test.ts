@@ -24,6 +24,7 @@ function agent(userName: string, state: AgentState, email: string | null = null)
     revision: 'as shown',
     departure: null,
     replaces: false,
+    copies: [],
     state,
     email,
     fullName: email && 'Amélie Durand',
@@ -35,7 +36,7 @@ function agent(userName: string, state: AgentState, email: string | null = null)
 }
 
 function device(hostname: string, agents: AgentRow[], organisationId = 'contoso'): DeviceRow {
-  return { id: crypto.randomUUID(), organisationId, hostname, os: 'Windows 11', agents };
+  return { id: crypto.randomUUID(), organisationId, hostname, os: 'Windows 11', clones: [], agents };
 }
 
 const devices = [

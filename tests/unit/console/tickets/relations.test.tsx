@@ -126,5 +126,6 @@ test('a closed ticket cannot be merged', async () => {
   expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
     'Split',
     'Link',
+    "Change the requester's address…",
   ]);
 });

@@ -35,7 +35,7 @@ it('a sync call times out after two minutes, as a slow network needs', async () 
   const { client, calls } = deadServer();
   const answer = vi.fn();
   void client
-    .sync({ cursor: 0, mark: null, commands: [], catalogueVersion: null, mailWish: null })
+    .sync({ cursor: 0, mark: null, commands: [], catalogueVersion: null, mailWish: null, hostname: null })
     .then(answer);
   await calls(1);
   await vi.advanceTimersByTimeAsync(119_000);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../../../../server/clock.ts';
 import { listDevices } from '../../../../server/enrolment/device-list.ts';
 import type { Storage } from '../../../../server/storage/storage.ts';
 import { openOwnStorage } from '../../../fakes/server/own-storage.ts';
@@ -10,7 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-const PRESENCE = { onlineOf: async () => new Set<string>(), lastSeen: { of: () => null } };
+const PRESENCE = {
+  onlineOf: async () => new Set<string>(),
+  lastSeen: { of: () => null },
+  clock: systemClock,
+};
 const ORGANISATION = '01900000-0000-7000-8000-000000000001';
 
 it.each([
