@@ -17,7 +17,7 @@ const ON_BOTH = [
 ];
 /** Tests of what only SQLite has: one file, shared commits, calls that fail, plans, kept statements, tables of earlier versions. */
 const ON_SQLITE_ONLY = [
-  'tests/flow/server/{backup,intake-failures,start,statements}.test.ts',
+  'tests/flow/server/{backup,full-attachments,intake-failures,start,statements}.test.ts',
   'tests/migrations/server/{migrations,backends}.test.ts',
   'tests/unit/server/enrolment/device-list.test.ts',
   'tests/unit/server/storage/{kept-statements,sqlite-driver,write-turns}.test.ts',

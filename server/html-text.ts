@@ -7,9 +7,12 @@ import { convert, type DomNode, type FormatCallback } from 'html-to-text';
  */
 const LIMITS = { maxInputLength: 250_000, maxDepth: 100 };
 
+/** A picture within the HTML: its bytes would take the room of the text after it. */
+const INSIDE = /\bsrc="data:[^"]*"/gi;
+
 /** @param pictures text that replaces each picture */
 export function textOfHtml(html: string, pictures = ''): string {
-  return convert(html, {
+  return convert(html.replaceAll(INSIDE, ''), {
     wordwrap: false,
     limits: LIMITS,
     formatters: { picture: (_, __, builder) => builder.addInline(pictures), row: formatRow },

@@ -12,6 +12,7 @@ import { type Clock, SECOND, systemClock } from './clock.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Connector } from './connectors/connector.ts';
+import { createFileFetcher } from './connectors/fetched-files.ts';
 import { createFileKeeper } from './connectors/kept-files.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector, createBuiltInDesk } from './desk/built-in.ts';
@@ -80,6 +81,7 @@ import { problemOfMissingKey, readServerKey } from './storage/server-key.ts';
 import type { Storage } from './storage/storage.ts';
 import { createOlderDatabase } from './tickets/older-database.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
+import { createCommentFiles } from './updates/comment-files.ts';
 import { createPoller } from './updates/poller.ts';
 
 /** Time for open requests to finish when the server stops, in milliseconds. */
@@ -329,7 +331,8 @@ async function buildParts(
   const backends = createBackends(db, async (id) => backendOverrides[id] ?? connectors.of(id));
   const kickDelivery = (settingsRevision?: number) => worker.kick(settingsRevision);
   const routing = rememberRouting(db, backends);
-  const poller = createPoller({ ...shared, backends, log, kickDelivery });
+  const files = createCommentFiles(db, createFileFetcher(ofMails));
+  const poller = createPoller({ ...shared, backends, files, log, kickDelivery });
   const worker = createDeliveryWorker({
     ...shared,
     backends,

@@ -49,6 +49,9 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
   let rounds = 0;
   /** whether a kick is not yet answered */
   let isAwaited = false;
+  /** whether the server answered a round, and its event stream did not open after it */
+  let isStreamMissing = false;
+  let isMissingNoted = false;
   let timer = { dueAt: Number.POSITIVE_INFINITY, cancel: () => {} };
 
   function request(): void {
@@ -81,6 +84,7 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     if (outcome.next === 'again') requested = true;
     if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
+    if (failures === 0) noteMissingStream();
     wakeIn(failures === 0 ? untilNext() : Math.max(untilRetry(outcome), askedWait(outcome)));
     if (failures === 0) isAwaited = false;
   }
@@ -116,10 +120,25 @@ export function createSyncLoop(parts: SyncLoopParts): SyncLoop {
     timer = { dueAt: clock.now().getTime() + ms, cancel };
   }
 
+  /** Once: a proxy that keeps streams back does so for long, and nothing else would tell why news come with polls alone. */
+  function noteMissingStream(): void {
+    if (!isStreamMissing || isMissingNoted) return;
+    isMissingNoted = true;
+    log.warn('the server answers, but its event stream does not open: news come with the next poll');
+  }
+
+  async function opensStream(): Promise<boolean> {
+    const wasAnswered = rounds > 0 && failures === 0;
+    const isOpen = await stream.open();
+    isStreamMissing = !isOpen && wasAnswered;
+    if (isOpen) isMissingNoted = false;
+    return isOpen;
+  }
+
   /** A stream that opens brings a sync with its first event. Where none opens, the agent polls. */
   async function wake(): Promise<void> {
     const before = rounds;
-    if (!stream.isOpen() && ((await stream.open()) || rounds !== before)) return;
+    if (!stream.isOpen() && ((await opensStream()) || rounds !== before)) return;
     requested = true;
     void run();
   }

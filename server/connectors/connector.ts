@@ -5,6 +5,7 @@ import type { Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../co
 import type { Attachment, RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 import type { Resolve } from '../link-local.ts';
 import type { Operation } from '../storage/operation.ts';
+import type { BackendFile } from './backend-file.ts';
 
 export interface Person {
   email: string;
@@ -167,6 +168,8 @@ export interface BackendComment {
   whole?: string | null;
   /** its files, which are stored; left out where the backend brings none */
   files?: readonly Attachment[];
+  /** its files that are still there: they are fetched when the comment is new */
+  filesThere?: readonly BackendFile[];
 }
 
 /** The current state of a ticket in the backend. A null field is unknown, not emptied. */

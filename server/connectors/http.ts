@@ -84,7 +84,7 @@ const NOT_CONNECTED =
  * that fetch does not throw.
  */
 export function fetchFailure(who: string, failure: unknown): Failed {
-  if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
+  if (!isFetchFailure(failure)) throw failure;
   if (failure.name === 'TimeoutError')
     return failed('unreachable', {
       en: `${who} did not answer in time.`,
@@ -98,4 +98,26 @@ export function fetchFailure(who: string, failure: unknown): Failed {
     fr: `${who} est injoignable\u00a0: ${code}.`,
   };
   return NOT_CONNECTED.test(code) ? failedAndOver(reason) : failed('unreachable', reason);
+}
+
+/** Whether a request failed with this, rather than because of a bug. */
+export function isFetchFailure(failure: unknown): failure is DOMException | TypeError {
+  return failure instanceof DOMException || failure instanceof TypeError;
+}
+
+/** Returns the body, or null where it is longer than `most` bytes. */
+export async function bodyUpTo({ body }: Response, most: number): Promise<Buffer | null> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body ?? []) {
+    size += piece.length;
+    if (size > most) return null;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** A file may take twice as long as any other answer. */
+export function fileTimeout({ timeout }: { timeout: number }): AbortSignal {
+  return AbortSignal.timeout(2 * timeout);
 }

@@ -1,4 +1,4 @@
-// Stores the files of a mail as a ticket has them, one at a time, and names those that are left out.
+// Stores the files of a mail or of a backend's comment as a ticket has them, one at a time, and names those that are left out.
 import { createHash } from 'node:crypto';
 import { cleanFileName, freeName } from '../../contract/file-name.ts';
 import { isAdmittedName } from '../../contract/file-types.ts';
@@ -10,7 +10,7 @@ import type { Blobs } from '../storage/blobs.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { FILE_TEXTS, type FileTexts } from './file-texts.ts';
 
-interface FileParts {
+export interface FileParts {
   blobs: Blobs;
   contents: ContentStore;
   chance: Chance;
@@ -42,7 +42,7 @@ export function createFileKeeper(parts: FileParts) {
 /** `mostInAll`: bytes of all files together. */
 export async function storeFiles(
   parts: FileParts,
-  found: readonly MailFile[],
+  found: Iterable<MailFile> | AsyncIterable<MailFile>,
   texts: FileTexts,
   mostInAll: number,
 ): Promise<StoredFiles> {
@@ -51,12 +51,14 @@ export async function storeFiles(
   const taken = new Set<string>();
   let room = mostInAll;
   let unnamed = 0;
+  let index = 0;
   const leaveOut = (name: string, why: string) => {
     if (stored.leftOut.length < MOST_NAMED) stored.leftOut.push(texts.leftOut(name, why));
     else unnamed += 1;
   };
-  for (const [index, file] of found.entries()) {
+  for await (const file of found) {
     const name = freeName(cleanFileName(file.name || nameless(file, index)), taken);
+    index += 1;
     const most = Math.min(limitMegabytes * MEGABYTE, room);
     if (!isAdmittedName(fileTypes, name)) leaveOut(name, texts.typeRefused);
     else if (stored.files.length === LIMITS.attachmentsPerCommand)

@@ -4,6 +4,8 @@ import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import type { IncomingMail } from '../mailboxes/incoming-mail.ts';
 import { UnreadableMail } from '../mailboxes/mail-parser.ts';
+import { FilesUnavailable } from '../storage/content-store.ts';
+import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
 import { recordTaken } from './taken-mails.ts';
 
@@ -42,7 +44,7 @@ export function createPatience(parts: {
         await take(before < WITHOUT_FILES_FROM);
         return true;
       } catch (failure) {
-        if (failure instanceof UnreadableMail) throw failure;
+        if (failure instanceof UnreadableMail || isOfServer(failure)) throw failure;
         failing = { place, weight: before + WEIGHTS[isConnected() ? 'connected' : 'lost'] };
         if (failing.weight < MOST) throw failure;
         parts.log.error({ err: failure }, 'a mail could not be handled and is stepped over');
@@ -57,4 +59,9 @@ export function createPatience(parts: {
       }
     },
   };
+}
+
+/** Not the mail's fault: it waits, with its files, until the server has room again. */
+function isOfServer(failure: unknown): boolean {
+  return failure instanceof FilesUnavailable || isDatabaseAway(failure);
 }

@@ -186,7 +186,7 @@ function withLeftOut(
   most: number,
   note = '',
 ): string {
-  const end = `${note}${saidOfLeftOut(leftOut, texts)}`.slice(0, most / 2);
+  const end = `${note}${saidOfLeftOut(leftOut, texts.filesLeftOut)}`.slice(0, most / 2);
   const room = most - end.length;
   if (text.length <= room) return `${text}${end}`;
   const cut = `\n\n${texts.cut}`;

@@ -2,7 +2,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { type Clock, DAY, instantFrom, MINUTE } from '../clock.ts';
+import { isDue, MAIL_DELAYS } from '../mail/mail-delays.ts';
 import type { MailFailure } from '../mail/mail-failure.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { noteAccountMail } from '../staff/account-mails.ts';
@@ -22,8 +23,6 @@ interface AccountMailParts {
 const AT_ONCE = 20;
 /** Longer than a mail takes to be sent, in milliseconds: what a dead server was sending is sent again after it. */
 const LEASE = 10 * MINUTE;
-/** Between the tries of one mail, in milliseconds. */
-const RETRY_DELAYS = { first: MINUTE, longest: HOUR };
 /** How long a mail is tried, in milliseconds. */
 const RETRY_PERIOD = 7 * DAY;
 
@@ -32,7 +31,7 @@ export async function sendAccountMails(parts: AccountMailParts): Promise<void> {
   const due = await parts.db
     .selectFrom('accountMail')
     .selectAll()
-    .where('dueAt', '<=', instantFrom(parts.clock))
+    .where(isDue(parts.clock, 'dueAt'))
     .orderBy('dueAt')
     .orderBy('id')
     .limit(AT_ONCE)
@@ -67,7 +66,7 @@ async function settle(
 ): Promise<void> {
   const isGivenUp = failure?.kind === 'refused' || clock.now().getTime() - Date.parse(at) >= RETRY_PERIOD;
   if (failure !== null && !isGivenUp) {
-    const next = instantFrom(clock, nextDelay(attempt, chance.fraction(), RETRY_DELAYS));
+    const next = instantFrom(clock, nextDelay(attempt, chance.fraction(), MAIL_DELAYS));
     await db
       .updateTable('accountMail')
       .set({ dueAt: next })

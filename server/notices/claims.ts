@@ -1,12 +1,17 @@
 // Takes notices to send. A claim is a lease: whoever claims is given time, and what a dead server had claimed is due again after it.
 import { type SqlBool, sql } from 'kysely';
+import { DIGEST_MINUTES } from '../../contract/mails.ts';
 import { type Clock, instantFrom, MINUTE } from '../clock.ts';
+import { LONGEST_WAIT } from '../mail/mail-delays.ts';
 import { buildOnce } from '../storage/built-query.ts';
 import { lockFree } from '../storage/dialect/dialect.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 /** Longer than any mail takes to be sent, in milliseconds. */
 const LEASE = 10 * MINUTE;
+
+/** How long a technician's digest is gathered at most, in milliseconds. */
+const LONGEST_DIGEST = Math.max(...DIGEST_MINUTES) * MINUTE;
 
 /** Notices that go in one mail: one, or those of a technician's digest, oldest first. */
 export type Claimed = readonly [Row<'notice'>, ...Row<'notice'>[]];
@@ -32,6 +37,28 @@ export async function claimDue(db: Database, clock: Clock, most: number): Promis
     if (first) joined.push([first, ...more] as const);
   }
   return [...single, ...joined];
+}
+
+/** Makes notices due now that are due later than any is put off: the clock was ahead when that was decided. */
+export async function bringNear(db: Database, clock: Clock): Promise<void> {
+  const last = await db
+    .selectFrom('notice')
+    .select('dueAt')
+    .where('state', 'in', ['waiting', 'sending'])
+    .orderBy('dueAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!last || last.dueAt <= instantFrom(clock, LONGEST_WAIT)) return;
+  for (const digest of [0, 1]) {
+    const latest = instantFrom(clock, LONGEST_WAIT + digest * LONGEST_DIGEST);
+    await db
+      .updateTable('notice')
+      .set({ dueAt: instantFrom(clock) })
+      .where('state', 'in', ['waiting', 'sending'])
+      .where('digest', '=', digest)
+      .where('dueAt', '>', latest)
+      .execute();
+  }
 }
 
 function orderOf({ createdAt, id }: Row<'notice'>): string {

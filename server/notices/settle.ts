@@ -1,8 +1,9 @@
 // Stores what became of claimed notices.
-import { type Delays, nextDelay } from '../../contract/next-delay.ts';
+import { nextDelay } from '../../contract/next-delay.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { type Clock, DAY, instantFrom } from '../clock.ts';
+import { MAIL_DELAYS } from '../mail/mail-delays.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Claimed } from './claims.ts';
@@ -13,8 +14,6 @@ interface SettleParts {
   chance: Chance;
 }
 
-/** Between the tries of one mail, in milliseconds. */
-const RETRY_DELAYS: Delays = { first: MINUTE, longest: HOUR };
 /** How long a mail is tried before it is parked, in milliseconds: longer than a weekend (RFC 5321 section 4.5.4.1). */
 const RETRY_PERIOD = 7 * DAY;
 
@@ -37,7 +36,7 @@ export async function putBackNotices(parts: SettleParts, notices: Claimed, reaso
   const [{ attempt, firstTriedAt }] = notices;
   const since = clock.now().getTime() - Date.parse(firstTriedAt ?? instantFrom(clock));
   if (since >= RETRY_PERIOD) return parkNotices(parts, notices, reason);
-  const dueAt = instantFrom(clock, nextDelay(attempt, chance.fraction(), RETRY_DELAYS));
+  const dueAt = instantFrom(clock, nextDelay(attempt, chance.fraction(), MAIL_DELAYS));
   return settle(parts, notices, { state: 'waiting', dueAt, lastError: writeReason(reason) });
 }
 

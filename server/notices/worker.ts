@@ -10,7 +10,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { isOfDatabase } from '../storage/dialect/database-failure.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendAccountMails } from './account-mails.ts';
-import { type Claimed, claimDue } from './claims.ts';
+import { bringNear, type Claimed, claimDue } from './claims.ts';
 import { type Composed, type ComposeParts, composeMail } from './compose.ts';
 import { tellReceived } from './received.ts';
 import { dropNotices, finishNotices, parkNotices, putBackNotices } from './settle.ts';
@@ -48,6 +48,7 @@ export function createNoticeWorker(parts: NoticeWorkerParts): NoticeWorker {
   async function sendDue(): Promise<void> {
     await sendAccountMails(parts);
     await tellReceived(db);
+    await bringNear(db, clock);
     while (!isStopped) {
       // while it fails, one mail tries whether it still does
       const claimed = await claimDue(db, clock, failures === 0 ? AT_ONCE : 1);

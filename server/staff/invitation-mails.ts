@@ -1,9 +1,10 @@
 // Mails the links of invitations until the SMTP server has taken them. Only the hash of a link is stored, so each try makes another one.
 import type { FastifyBaseLogger } from 'fastify';
-import { type Delays, nextDelay } from '../../contract/next-delay.ts';
+import { nextDelay } from '../../contract/next-delay.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { type Clock, DAY, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
+import { isDue, MAIL_DELAYS } from '../mail/mail-delays.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { invitationMail } from '../mail/texts.ts';
 import { writeReason } from '../storage/reasons.ts';
@@ -15,7 +16,6 @@ const INVITATION_LIFE = 7 * DAY;
 const LOOK = MINUTE;
 /** Whoever takes one to mail it has so long, in milliseconds: longer than an SMTP server takes. */
 const LEASE = 2 * MINUTE;
-const RETRY_DELAYS: Delays = { first: MINUTE, longest: HOUR };
 
 export interface InvitationMails {
   /** Looks now for what is due, and from then on each minute. */
@@ -80,15 +80,11 @@ async function sendOne(parts: MailParts): Promise<boolean> {
   const { db, clock, chance, mailer, publicUrl } = parts;
   const token = newSecret(chance);
   const tokenHash = sha256(token);
-  const [now, lease, expiresAt] = [
-    instantFrom(clock),
-    instantFrom(clock, LEASE),
-    instantFrom(clock, INVITATION_LIFE),
-  ];
+  const [lease, expiresAt] = [instantFrom(clock, LEASE), instantFrom(clock, INVITATION_LIFE)];
   const due = db
     .selectFrom('staffInvitation')
     .select('id')
-    .where('mailDueAt', '<=', now)
+    .where(isDue(clock, 'mailDueAt'))
     .orderBy('mailDueAt')
     .limit(1);
   const row = await db
@@ -96,7 +92,7 @@ async function sendOne(parts: MailParts): Promise<boolean> {
     .set((eb) => ({ tokenHash, expiresAt, mailDueAt: lease, mailAttempt: eb('mailAttempt', '+', 1) }))
     .where('id', 'in', due)
     // another server may have taken it meanwhile
-    .where('mailDueAt', '<=', now)
+    .where(isDue(clock, 'mailDueAt'))
     .returningAll()
     .executeTakeFirst();
   if (!row) return false;
@@ -117,7 +113,7 @@ async function sendOne(parts: MailParts): Promise<boolean> {
       mailError: failure && writeReason(failure.reason),
       mailDueAt: isOver
         ? null
-        : instantFrom(clock, nextDelay(row.mailAttempt, chance.fraction(), RETRY_DELAYS)),
+        : instantFrom(clock, nextDelay(row.mailAttempt, chance.fraction(), MAIL_DELAYS)),
     })
     .where('id', '=', row.id)
     .where('tokenHash', '=', tokenHash)

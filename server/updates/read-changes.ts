@@ -8,6 +8,7 @@ import { failedBy } from '../connectors/results.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceToStaff } from '../tickets/announce.ts';
+import type { CommentFiles } from './comment-files.ts';
 import { recordChange } from './record-change.ts';
 
 const REFS_PER_QUERY = 500;
@@ -17,6 +18,7 @@ export interface ReadParts {
   clock: Clock;
   chance: Chance;
   backends: Backends;
+  files: CommentFiles;
   announce: Announce;
   log: FastifyBaseLogger;
   /** called after deliveries were committed */
@@ -146,8 +148,8 @@ interface Read {
 }
 
 /**
- * Returns false where changes must be read again: an uncertain status, an unknown ticket that may be ours, or a cursor that
- * somebody else has moved.
+ * Returns false where changes must be read again: an uncertain status, an unknown ticket that may be ours, a file that may come with
+ * another try, or a cursor that somebody else has moved.
  */
 async function recordAll(parts: Polling, read: Read, tickets: readonly TicketChange[]): Promise<boolean> {
   if (tickets.length === 0) return true;
@@ -172,18 +174,21 @@ async function recordAll(parts: Polling, read: Read, tickets: readonly TicketCha
 /** Returns whether the change must be read again. One transaction per ticket: after a crash some are repeated, harmlessly. */
 async function recordOne(
   parts: Polling & { capabilities: CapabilitiesByBackend },
-  { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
-  change: TicketChange,
+  link: Pick<Row<'link'>, 'id' | 'ticketId'>,
+  told: TicketChange,
   read: Read,
 ): Promise<boolean> {
-  const { db, announce, kickDelivery, isOver } = parts;
+  const { db, files, announce, kickDelivery, isOver } = parts;
+  const { id, ticketId } = link;
+  const { change, isWhole } = await files.fetch(link, told, isOver);
   const recorded = await db.transaction().execute(async (transaction) => {
     // looked at in each try: another server that leads now has read what is newer, and recorded it
     if (isOver() || (await readCursor(transaction, read.backendId)) !== read.cursor) return null;
     return recordChange(transaction, parts, id, change, read.moved.has(id));
   });
   if (recorded === null) return true;
-  const { audience, isUncertain } = recorded;
+  const { audience } = recorded;
+  const isUncertain = recorded.isUncertain || !isWhole;
   if (audience === 'nobody') return isUncertain;
   kickDelivery();
   if (audience === 'everybody') await announceTicket(db, announce, ticketId);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { FilesUnavailable } from '../../server/storage/content-store.ts';
 import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { openMailHarness } from '../fakes/mail-desk/harness.ts';
 import { type OpenedDesk, openMailDesk } from '../fakes/mail-desk/open-desk.ts';
@@ -652,6 +653,23 @@ function caseTests(): void {
     const { comments } = await answered(name);
     expect(comments).toMatchObject([{ body: '' }]);
     expect(comments[0]?.files?.map(({ mediaType }) => mediaType)).toEqual(mediaTypes);
+  });
+
+  test('a mail whose files have no room here is read again later, and one whose files cannot be read is not', async () => {
+    const { desk, cursor } = await answered('reply-picture-only');
+    const { keepFiles } = desk;
+    desk.keepFiles = async () => {
+      throw new FilesUnavailable(new Error('the disk is full'));
+    };
+    await expect(desk.connector.changesSince(cursor)).rejects.toThrow(FilesUnavailable);
+    desk.keepFiles = keepFiles;
+    const again = (await read(desk, cursor)).tickets.flatMap(({ comments }) => comments);
+    expect(again.map(({ files }) => files?.length)).toEqual([1]);
+    desk.keepFiles = async () => {
+      throw new Error('damaged');
+    };
+    const [ticket] = (await read(desk, cursor)).tickets;
+    expect(JSON.stringify(ticket?.comments)).toContain('its files could not be read');
   });
 
   test('a message of the desk without text and files is not silence', async () => {

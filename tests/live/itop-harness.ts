@@ -137,6 +137,8 @@ const Call = z.object({
 
 /** Returns the operation of a call that writes. */
 async function operationOf(request: Request): Promise<Operation | null> {
+  // a picture
+  if (request.method !== 'POST') return null;
   const json = (await request.formData()).get('json_data');
   const text = typeof json === 'string' ? json : await json?.text();
   const call = Call.parse(JSON.parse(text ?? '{}'));

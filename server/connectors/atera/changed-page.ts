@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Failure } from '../connector.ts';
 import { type AteraClient, PAGE_SIZE, type Page } from './client.ts';
-import { changedSince } from './find.ts';
 import type { Reply } from './reply.ts';
 import { Ticket } from './shapes.ts';
 
@@ -14,6 +13,16 @@ export const MOST_ALONE = 3;
 export interface ChangedPage extends Page<Ticket> {
   /** tickets that Atera could not send, or not as expected */
   unreadable: { ref: string; number: string }[];
+}
+
+/** The list of tickets that changed at `date` or later, by Atera's clock; with the first comment of each, its description. */
+function changedSince(date: string, includeComments = true) {
+  return { path: '/tickets/lastmodified', query: { date, includeComments: String(includeComments) } };
+}
+
+/** Reads a page of tickets that changed at `date` or later, by Atera's clock. Fails where one of them cannot be sent. */
+export function pageOfChanged(client: AteraClient, date: string, page: number) {
+  return client.page(changedSince(date), Ticket, page);
 }
 
 /** Fails where Atera cannot be asked, or where it can send nothing at all. */

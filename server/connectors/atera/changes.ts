@@ -9,8 +9,9 @@ import { done, type Failed } from '../results.ts';
 import { dueOf, keptOf, leftOutOf, Unreadable } from '../unreadable.ts';
 import { isOfOne, MOST_ALONE, readChangedPage } from './changed-page.ts';
 import type { AteraClient } from './client.ts';
-import { publicComments, readComments, readTicket, solutionOf } from './comments.ts';
+import { pathOf, publicComments, readComments, readTicket, solutionOf } from './comments.ts';
 import { type FindParts, keyOf } from './find.ts';
+import { createPictures } from './pictures.ts';
 import type { Reply } from './reply.ts';
 import { REASONS } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
@@ -164,7 +165,7 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
       backendStatus: ticket.TicketStatus,
       technician: ticket.TechnicianFullName,
       solution: isDone(status) ? solutionOf(comments.value) : null,
-      comments: publicComments(comments.value, key.value),
+      comments: publicComments(comments.value, key.value, createPictures(client, pathOf(ticket.TicketID))),
     },
   };
 }

@@ -5,7 +5,9 @@ import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
+import type { FetchedFile } from '../backend-file.ts';
 import type { ConnectorParts } from '../connector.ts';
+import { fetchFile } from '../fetch-file.ts';
 import { createRemoteClock, fetchFailure } from '../http.ts';
 import { failed, failedAndOver } from '../results.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
@@ -31,6 +33,8 @@ export interface AteraClient {
     page: number,
     size?: number,
   ): Promise<Reply<Page<z.output<T>>>>;
+  /** Fetches a file of at most `most` bytes at an address that Atera has given, without the key. */
+  fetchFile(address: string, most: number): Promise<FetchedFile>;
   /** Atera's time: its clock may differ from ours, and its dates use its own. */
   now(): Date;
 }
@@ -77,6 +81,7 @@ export function createAteraClient(
 
   const client: AteraClient = {
     now: clock.now,
+    fetchFile: (address, most) => fetchFile(parts, address, most),
     async ask(request, shape) {
       try {
         const reply = await send(request);

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { BackendFile } from '../backend-file.ts';
 import type { BackendComment, Found, NewAttachment, NewComment, OperationResult } from '../connector.ts';
+import { textBesidePictures } from '../html-pictures.ts';
 import { pathSegment } from '../http.ts';
 import { done, failed } from '../results.ts';
 import type { AteraClient } from './client.ts';
@@ -81,21 +83,27 @@ function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
  * Returns the public comments of the ticket with this key, without the description. A key counts once and only from end
  * users: replies by mail quote it. The same text under it again was sent after an answer that came too late.
  */
-export function publicComments(comments: readonly ReadComment[], ticketKey: string): BackendComment[] {
+export function publicComments(
+  comments: readonly ReadComment[],
+  ticketKey: string,
+  picturesOf: (html: string) => BackendFile[],
+): BackendComment[] {
   const seen = new Map<string, string>();
   return comments.flatMap((comment) => {
-    const { key, body } = readText(comment.Comment);
+    const { key, body } = readText(comment.Comment || comment.CommentHtml);
     const ofEndUser = key !== null && comment.TechnicianContactID === null;
     if (ofEndUser && seen.get(key) === body) return [];
     const isOurs = ofEndUser && !seen.has(key);
     if (isOurs) seen.set(key, body);
     if (comment.IsInternal || (isOurs && key === ticketKey)) return [];
+    const filesThere = isOurs ? [] : picturesOf(comment.CommentHtml || comment.Comment);
     return {
       ref: isOurs ? key : comment.ref,
       author: authorOf(comment),
-      body,
+      body: isOurs ? body : textBesidePictures(body),
       createdAt: momentOf(comment).toISOString(),
       key: isOurs ? key : null,
+      ...(filesThere.length > 0 && { filesThere }),
     };
   });
 }
@@ -108,7 +116,7 @@ function authorOf({ FirstName, LastName, Email }: Comment): string {
 export function solutionOf(comments: readonly Comment[]): string | null {
   for (const { TechnicianContactID, IsInternal, Comment: text } of comments.toReversed()) {
     const { key, body } = readText(text);
-    if (TechnicianContactID !== null && !IsInternal && body !== '') return body;
+    if (TechnicianContactID !== null && !IsInternal && textBesidePictures(body) !== '') return body;
     const solution = key === null ? null : solutionIn(body);
     if (solution !== null) return solution;
   }

@@ -9,7 +9,7 @@ import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
 import { outcomeUnknown, type Reply } from './reply.ts';
 import { REASONS } from './sentences.ts';
-import { Anything, Created, type Ticket } from './shapes.ts';
+import { Anything, Created } from './shapes.ts';
 import { describe } from './texts.ts';
 
 export interface CreateParts extends FindParts {
@@ -55,13 +55,13 @@ async function createFor(
   const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
   const created = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Created);
   if (!created.ok) return created;
-  const ticket = await confirm(parts, created.value.ActionID, operation.key);
-  if (!ticket.ok) return outcomeUnknown(ticket);
-  if (ticket.value === null) {
+  const found = await confirm(parts, created.value.ActionID, operation.key);
+  if (!found.ok) return outcomeUnknown(found);
+  if (found.value === null) {
     return outcomeUnknown({ failure: { kind: 'unreachable', reason: REASONS.notShownYet } });
   }
-  await writeDevice(parts, ticket.value.TicketID, operation.hostname);
-  return done(foundTicket(parts, ticket.value));
+  await writeDevice(parts, found.value.ref, operation.hostname);
+  return done(found.value);
 }
 
 function fieldsOf(settings: AteraSettings, operation: NewTicket): Record<string, string | undefined> {
@@ -83,11 +83,12 @@ function requesterOf({ email, fullName }: Person, contact: string | null) {
 }
 
 /** ActionID should be the ticket's id: the key in the description confirms it. */
-async function confirm(parts: CreateParts, actionId: string, key: string): Promise<Reply<Ticket | null>> {
+async function confirm(parts: CreateParts, actionId: string, key: string): Promise<Reply<Found | null>> {
   const ticket = await readTicket(parts.client, actionId);
   if (ticket.ok) {
     const carried = await keyOf(parts.client, ticket.value);
-    if (!carried.ok || carried.value === key) return carried.ok ? ticket : carried;
+    if (!carried.ok) return carried;
+    if (carried.value === key) return { ...ticket, value: foundTicket(parts, ticket.value) };
   } else if (ticket.failure.kind !== 'gone') {
     return ticket;
   }

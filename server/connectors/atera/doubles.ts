@@ -1,9 +1,10 @@
 // Closes tickets that Atera has twice: it has no unique keys, and may carry out a request that had been given up.
 import type { DoubleQuestion, Doubles, OperationResult } from '../connector.ts';
 import { done } from '../results.ts';
+import { pageOfChanged } from './changed-page.ts';
 import { MOST_PAGES } from './client.ts';
 import { pathOf } from './comments.ts';
-import { beginningOf, keyOf, pageOfChanged } from './find.ts';
+import { beginningOf, keyOf } from './find.ts';
 import { Anything } from './shapes.ts';
 import { statusNameAfter } from './statuses.ts';
 import type { TransitionParts } from './transition.ts';

@@ -2,12 +2,13 @@
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import type { ConnectorParts, Found, KeyLookup, OperationResult } from '../connector.ts';
-import { done, failed } from '../results.ts';
+import { done, failed, failedAndOver } from '../results.ts';
+import { isOfOne, readChangedPage } from './changed-page.ts';
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
 import type { Reply } from './reply.ts';
 import { REASONS } from './sentences.ts';
-import { Anything, Ticket } from './shapes.ts';
+import { Anything, type Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText, solutionIn } from './texts.ts';
 
@@ -28,7 +29,7 @@ export async function findByKey(
   switch (operation) {
     case 'create-ticket': {
       const ticket = await findTicket(parts, key, since);
-      return ticket.ok ? done(ticket.value && foundTicket(parts, ticket.value)) : ticket;
+      return ticket.ok ? done(ticket.value) : ticket;
     }
     case 'add-comment':
     case 'add-attachment':
@@ -46,19 +47,17 @@ export function foundTicket(parts: Pick<FindParts, 'statusOf'>, ticket: Ticket):
   return { ref, number: TicketNumber ?? ref, status: parts.statusOf(ticket) };
 }
 
-/** Finds the ticket whose description has the key, among those changed since `since` (our clock). */
-export async function findTicket(
-  parts: Pick<FindParts, 'client' | 'now'>,
-  key: string,
-  since: string,
-): Promise<Reply<Ticket | null>> {
-  const { client } = parts;
+/**
+ * Finds the ticket whose description has the key, among those changed since `since` (our clock). One that Atera cannot list is asked
+ * for itself. Fails where it cannot be read at all: it may be the one that is looked for.
+ */
+export async function findTicket(parts: FindParts, key: string, since: string): Promise<Reply<Found | null>> {
   const date = await beginningOf(parts, since);
   if (!date.ok) return date;
-  const once = await scan(client, key, date.value);
+  const once = await scan(parts, key, date.value);
   // a ticket that changes meanwhile moves, and shifts others between pages: scan once more
-  if (!once.ok || once.value.ticket || once.value.pages === 1) return ticketOf(once);
-  return ticketOf(await scan(client, key, date.value));
+  if (!once.ok || once.value.found || once.value.pages === 1) return foundIn(once);
+  return foundIn(await scan(parts, key, date.value));
 }
 
 /** Returns where a search begins for what was written since then (our clock), by Atera's clock. */
@@ -74,36 +73,39 @@ export async function beginningOf(
 }
 
 interface Scanned {
-  ticket: Ticket | null;
+  found: Found | null;
   pages: number;
 }
 
-function ticketOf(scanned: Reply<Scanned>): Reply<Ticket | null> {
-  return scanned.ok ? { ...scanned, value: scanned.value.ticket } : scanned;
+function foundIn(scanned: Reply<Scanned>): Reply<Found | null> {
+  return scanned.ok ? { ...scanned, value: scanned.value.found } : scanned;
 }
 
-async function scan(client: AteraClient, key: string, date: string): Promise<Reply<Scanned>> {
+async function scan(parts: FindParts, key: string, date: string): Promise<Reply<Scanned>> {
+  const { client } = parts;
+  const inDoubt: string[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const reply = await pageOfChanged(client, date, page);
+    const reply = await readChangedPage(client, date, page);
     if (!reply.ok) return reply;
-    for (const ticket of reply.value.items) {
+    const { items, unreadable, hasNext } = reply.value;
+    for (const ticket of items) {
       const carried = await keyOf(client, ticket);
       if (!carried.ok) return carried;
-      if (carried.value === key) return { ...reply, value: { ticket, pages: page } };
+      if (carried.value === key)
+        return { ...reply, value: { found: foundTicket(parts, ticket), pages: page } };
     }
-    if (!reply.value.hasNext) return { ...reply, value: { ticket: null, pages: page } };
+    for (const { ref, number } of unreadable) {
+      const carried = ref === '' ? null : await keyInComments(client, ref, key);
+      if (carried?.ok && carried.value === key)
+        return { ...reply, value: { found: { ref, number, status: null }, pages: page } };
+      if (carried && !carried.ok && !isOfOne(carried.failure)) return carried;
+      if (!carried?.ok) inDoubt.push(number);
+    }
+    if (hasNext) continue;
+    if (inDoubt.length === 0) return { ...reply, value: { found: null, pages: page } };
+    return { ...failedAndOver(REASONS.mayBeUnreadable(inDoubt, key)), status: null };
   }
   return { ...failed('refused', REASONS.tooManyChanged(date, key)), status: null };
-}
-
-/** Reads a page of tickets that changed at `date` or later, by Atera's clock. */
-export function pageOfChanged(client: AteraClient, date: string, page: number) {
-  return client.page(changedSince(date), Ticket, page);
-}
-
-/** The list of tickets that changed at `date` or later; with the first comment of each, its description. */
-export function changedSince(date: string, includeComments = true) {
-  return { path: '/tickets/lastmodified', query: { date, includeComments: String(includeComments) } };
 }
 
 /** Returns the key in the description; null where the ticket does not come from here, or was deleted meanwhile. */
@@ -112,7 +114,16 @@ export async function keyOf(client: AteraClient, ticket: Ticket): Promise<Reply<
   if (FirstComment !== null && FirstComment !== undefined) {
     return { ok: true, value: readText(FirstComment).key, at: client.now() };
   }
-  const comments = await readComments(client, TicketID);
+  return keyInComments(client, TicketID, null);
+}
+
+/** As `keyOf`; `expected` is the key that is looked for. */
+async function keyInComments(
+  client: AteraClient,
+  ref: string,
+  expected: string | null,
+): Promise<Reply<string | null>> {
+  const comments = await readComments(client, ref, expected);
   if (comments.ok) return { ...comments, value: readText(comments.value[0]?.Comment ?? '').key };
   return comments.failure.kind === 'gone' ? { ok: true, value: null, at: client.now() } : comments;
 }

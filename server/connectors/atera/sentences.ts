@@ -51,6 +51,13 @@ export const REASONS = {
       fr: `Atera ne peut pas envoyer ces tickets, ou leurs commentaires, comme attendu\u00a0: ${named}. Leurs nouvelles n’arrivent pas ici\u00a0; tous les autres sont lus. Ils sont réessayés toutes les heures.`,
     };
   },
+  mayBeUnreadable: (numbers: readonly string[], key: string): Reason => {
+    const named = someOf(numbers);
+    return {
+      en: `Atera cannot send these tickets: ${named}. One of them may be this one, so it is not created again: look there for the key ${key}, and mend them or discard this.`,
+      fr: `Atera ne peut pas envoyer ces tickets\u00a0: ${named}. L’un d’eux est peut-être celui-ci, qui n’est donc pas créé à nouveau\u00a0: cherchez-y la clé ${key}, puis réparez-les ou abandonnez cet envoi.`,
+    };
+  },
   gone: (ref: string): Reason => ({
     en: `Atera no longer has the ticket ${ref}.`,
     fr: `Atera n’a plus le ticket ${ref}.`,

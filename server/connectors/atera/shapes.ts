@@ -46,6 +46,11 @@ export const Comment = z.object({
     .string()
     .nullish()
     .transform((text) => text ?? ''),
+  /** the same with markup, of accounts that give it */
+  CommentHtml: z
+    .string()
+    .nullish()
+    .transform((html) => html ?? ''),
   EndUserID: Id,
   TechnicianContactID: Id,
   Email: Text,

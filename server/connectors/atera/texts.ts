@@ -3,6 +3,7 @@ import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import { textOfHtml } from '../../html-text.ts';
 import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import { PICTURE_PLACE } from '../html-pictures.ts';
 import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
 
@@ -99,7 +100,7 @@ function sizeOf(bytes: number, language: Language): string {
 /** Converts Atera's text to plain text: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
-  return textOfHtml(text, '[image]').trim();
+  return textOfHtml(text, PICTURE_PLACE).trim();
 }
 
 /** Returns the key at the end of the text, or null, and the rest as plain text. */

@@ -4,6 +4,7 @@ import { MINUTE, SECOND } from '../../clock.ts';
 import type { OperationResult, TicketChange } from '../connector.ts';
 import { done } from '../results.ts';
 import { dueOf } from '../unreadable.ts';
+import { filesOf } from './attachments.ts';
 import type { Cursor, Seen } from './cursor.ts';
 import { oqlString } from './oql.ts';
 import { readTickets } from './read-tickets.ts';
@@ -92,27 +93,26 @@ function isToRead(
   );
 }
 
-async function readWhole(
+/** Reads tickets whole, and adds those with news to the reading. */
+export async function readWhole(
   itop: ItopParts,
   ticketClass: TicketClass,
   { cursor: { seen, unreadable }, tickets }: Reading,
   rows: readonly Pick<Listed, 'id' | 'ref' | 'last_update'>[],
 ): Promise<OperationResult<void>> {
-  const { rest, settings } = itop;
-  const readAt = rest.now().toISOString();
-  const read = await readTickets(
-    itop,
-    ticketClass,
-    rows.map(({ id }) => id),
-  );
+  const readAt = itop.rest.now().toISOString();
+  const ids = rows.map(({ id }) => id);
+  const read = await readTickets(itop, ticketClass, ids);
   if (!read.ok) return read;
+  const files = await filesOf(itop, ticketClass, ids);
+  if (!files.ok) return files;
   for (const row of rows) delete unreadable[formatRef({ class: ticketClass, id: row.id })];
   for (const id of read.value.unreadable) {
     const row = rows.find((one) => one.id === id);
     if (row) unreadable[formatRef({ class: ticketClass, id })] = [row.ref, row.last_update, readAt];
   }
   for (const row of read.value.tickets) {
-    const change = changeOf(settings, ticketClass, row, rest.now());
+    const change = changeOf(itop, ticketClass, row, files.value);
     const next: Seen = [hashOf(JSON.stringify(change)), row.last_update, readAt];
     if (seen[change.ref]?.[0] !== next[0]) tickets.push(change);
     // the oldest are forgotten first

@@ -5,6 +5,7 @@ import { done, failed } from '../results.ts';
 import { leftOutOf } from '../unreadable.ts';
 import { boundOf, PAGE, type Page, type Reading, readNamed, readPage, tryAgain } from './changed-page.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
+import { readNewFiles } from './new-files.ts';
 import { REASONS } from './sentences.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -34,7 +35,7 @@ async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
   const from = itop.rest.now().toISOString();
-  let cursor: Cursor = { from, underWay: null, seen: {}, unreadable: {}, along: [] };
+  let cursor: Cursor = { from, underWay: null, seen: {}, unreadable: {}, files: null, along: [] };
   do {
     const next = await readOn(itop, cursor);
     if (!next.ok) return next;
@@ -47,7 +48,7 @@ async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
 type UnderWay = NonNullable<Cursor['underWay']>;
 
 async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<Reading>> {
-  const { from, underWay, along } = cursor;
+  const { from, underWay, files, along } = cursor;
   const classes = classesOf(itop.settings);
   const reading: Reading = {
     cursor: { ...cursor, seen: { ...cursor.seen }, unreadable: { ...cursor.unreadable } },
@@ -65,9 +66,12 @@ async function readOn(itop: ItopParts, cursor: Cursor): Promise<OperationResult<
     if (at !== null) continue;
     const tried = await tryAgain(itop, reading);
     if (!tried.ok) return tried;
-    return done({ ...reading, cursor: { ...afterAll(itop, began, isRepeated, seen), unreadable, along } });
+    const listed = await readNewFiles(itop, reading);
+    if (!listed.ok) return listed;
+    const after = afterAll(itop, began, isRepeated, seen);
+    return done({ ...reading, cursor: { ...after, unreadable, files: listed.value, along } });
   }
-  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, along } });
+  return done({ ...reading, cursor: { from, underWay: at, seen, unreadable, files, along } });
 }
 
 /**

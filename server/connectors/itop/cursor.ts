@@ -8,6 +8,9 @@ import { keptOf, Unreadable } from '../unreadable.ts';
 const Seen = z.tuple([z.string(), z.string(), Instant]);
 export type Seen = z.infer<typeof Seen>;
 
+/** Attachments are listed above `after`, a little below the highest id: transactions commit in any order. `known` are those that were */
+const Files = z.object({ after: z.int().min(0), known: z.array(z.int().min(1)) });
+
 const Cursor = z.object({
   /** start of the reading, by iTop's clock */
   from: Instant,
@@ -29,6 +32,8 @@ const Cursor = z.object({
   seen: z.record(z.string(), Seen).catch({}),
   /** tickets that could not be read; their mark is last_update by iTop's clock */
   unreadable: Unreadable.default({}),
+  /** null until a file is listed */
+  files: Files.nullable().default(null),
   /** tickets to read whatever has changed, by reference */
   along: z.array(z.string()).default([]),
 });

@@ -3,6 +3,7 @@
 import { textOfHtml } from '../../html-text.ts';
 import { escapeHtml } from '../../mail/html.ts';
 import type { LabelledValue, Person } from '../connector.ts';
+import { PICTURE_PLACE } from '../html-pictures.ts';
 import { namedInBrackets } from '../named.ts';
 
 /** iTop's text columns (AttributeText) hold 65,535 bytes; logs have no limit. */
@@ -29,7 +30,7 @@ export function toLine(text: string): string {
 }
 
 export function toText(html: string): string {
-  return textOfHtml(html, '[image]').replaceAll('\u00a0', ' ').trim();
+  return textOfHtml(html, PICTURE_PLACE).replaceAll('\u00a0', ' ').trim();
 }
 
 /** Composes a public log entry: iTop shows the account as its author, so the first line names the real one. */

@@ -25,6 +25,8 @@ export const RestAnswer = z.object({
 export type RestAnswer = z.infer<typeof RestAnswer>;
 
 export const OK = 0;
+/** not one of iTop's: the answer is longer than what is read */
+export const TOO_LONG = -1;
 const UNAUTHORISED = 1;
 /** codes of rest.php for a missing body, for instance when it exceeds PHP's limit */
 const MISSING = new Set([2, 3, 5, 6]);

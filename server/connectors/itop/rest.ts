@@ -5,10 +5,20 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
+import type { FetchedFile } from '../backend-file.ts';
 import type { ConnectorParts, Failure, OperationResult } from '../connector.ts';
-import { createRemoteClock, fetchFailure, gatewayFailure, type RemoteClock, retryAfterOf } from '../http.ts';
+import { fetchFile } from '../fetch-file.ts';
+import {
+  bodyUpTo,
+  createRemoteClock,
+  fetchFailure,
+  fileTimeout,
+  gatewayFailure,
+  type RemoteClock,
+  retryAfterOf,
+} from '../http.ts';
 import { done, failed, failedAndOver, ofQuestion } from '../results.ts';
-import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
+import { failureOf, OK, parseFields, RestAnswer, type RestObject, TOO_LONG } from './rest-answer.ts';
 import { REASONS } from './sentences.ts';
 
 interface RestResult {
@@ -26,12 +36,20 @@ export interface Query {
   page?: number;
 }
 
+/** In bytes: of what is sent, which extends the timeout, and the most that is read of the answer, which doubles it. */
+interface Sizes {
+  bytes?: number;
+  mostRead?: number;
+}
+
 export interface Rest {
-  /** Returns iTop's answer, also a refusal. */
-  ask(operation: Record<string, unknown>, bytes?: number): Promise<OperationResult<Outcome>>;
+  /** Returns iTop's answer, also a refusal. A longer answer than `mostRead` is one, with the code TOO_LONG. */
+  ask(operation: Record<string, unknown>, sizes?: Sizes): Promise<OperationResult<Outcome>>;
   /** As `ask`, but a refusal is a failure. */
   execute(operation: Record<string, unknown>, bytes?: number): Promise<OperationResult<RestResult>>;
   get<T>(schema: z.ZodType<T>, query: Query): Promise<OperationResult<T[]>>;
+  /** Fetches a file of at most `most` bytes, without signing in. `path`: below iTop's own address. */
+  fetchFile(path: string, most: number): Promise<FetchedFile>;
   /** iTop's time, as far as it is known. */
   now(): Date;
   /** Returns how far iTop's clock is ahead of ours, in milliseconds. */
@@ -40,6 +58,8 @@ export interface Rest {
 
 /** In bytes: larger files go as a multipart file, which limits of form fields do not affect. */
 const LARGE = 1024 * 1024;
+/** In bytes: more than any page of tickets. */
+const MOST_ANSWER = 256 * 1024 * 1024;
 /** Slowest supported connection, in bytes per millisecond; it extends the timeout of large requests. */
 const SLOWEST = 100;
 /** Characters allowed in a header. */
@@ -48,15 +68,19 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
   const clock = createRemoteClock(parts.now);
 
-  async function ask(operation: Record<string, unknown>, bytes = 0): Promise<OperationResult<Outcome>> {
+  async function ask(
+    operation: Record<string, unknown>,
+    { bytes = 0, mostRead = 0 }: Sizes = {},
+  ): Promise<OperationResult<Outcome>> {
     if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('barred', REASONS.noToken);
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
       redirect: 'manual',
-      signal: AbortSignal.timeout(Math.ceil(parts.timeout + bytes / SLOWEST)),
+      signal:
+        mostRead > 0 ? fileTimeout(parts) : AbortSignal.timeout(Math.ceil(parts.timeout + bytes / SLOWEST)),
     };
-    const answer = await send(settings, parts, clock, request);
+    const answer = await send(settings, parts, clock, { request, most: mostRead || MOST_ANSWER });
     return answer.ok ? done(outcomeOf(answer.value, secrets)) : answer;
   }
 
@@ -64,7 +88,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     operation: Record<string, unknown>,
     bytes = 0,
   ): Promise<OperationResult<RestResult>> {
-    const answer = await ask(operation, bytes);
+    const answer = await ask(operation, { bytes });
     if (!answer.ok) return answer;
     if (answer.value.isDone) return done(answer.value.result);
     const refused = failureOf(answer.value);
@@ -83,23 +107,30 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
       const result = ofQuestion(await execute({ operation: 'core/get', ...query }));
       return result.ok ? parseFields(schema, result.value.objects) : result;
     },
+    fetchFile: (path, most) => fetchFile(parts, `${baseOf(settings)}/${path}`, most),
     now: clock.now,
     skew: clock.skew,
   };
 }
 
+function baseOf({ url }: ItopSettings): string {
+  return url.replace(/\/+$/, '');
+}
+
 /** Sends the request and returns iTop's answer, or a failure where something else answered. */
 async function send(
-  { url }: ItopSettings,
+  settings: ItopSettings,
   { fetch }: ConnectorParts,
   clock: RemoteClock,
-  request: RequestInit,
+  { request, most }: { request: RequestInit; most: number },
 ): Promise<OperationResult<RestAnswer>> {
   const began = performance.now();
   try {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
-    const body = await response.text();
+    const response = await fetch(`${baseOf(settings)}/webservices/rest.php?version=1.3`, request);
+    const bytes = await bodyUpTo(response, most);
     clock.observe(response);
+    if (bytes === null) return done({ code: TOO_LONG, message: 'its answer is too long', objects: [] });
+    const body = new TextDecoder().decode(bytes);
     const problem = httpProblem(response, clock.now(), began);
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(parseJson(body));

@@ -1,11 +1,13 @@
 // Converts a ticket of iTop to a TicketChange.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
+import { textBesidePictures } from '../html-pictures.ts';
+import { commentsOfFiles, type ListedFile } from './attachments.ts';
 import { isContinuation, readOurs, toHtml, toText } from './html.ts';
+import { picturesOf } from './pictures.ts';
 import { statusOf } from './states.ts';
-import { formatRef, Id, type TicketClass } from './tickets.ts';
+import { formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 import { instantOf } from './times.ts';
 
 const Entry = z.object({
@@ -29,12 +31,15 @@ export const ChangedTicket = z.object({
 export type ChangedTicket = z.infer<typeof ChangedTicket>;
 export const CHANGED_FIELDS = Object.keys(ChangedTicket.shape).join(',');
 
+/** `files`: of any tickets. */
 export function changeOf(
-  settings: ItopSettings,
+  itop: ItopParts,
   ticketClass: TicketClass,
   ticket: ChangedTicket,
-  now: Date,
+  files: readonly ListedFile[],
 ): TicketChange {
+  const { settings } = itop;
+  const own = files.filter(({ item_id }) => item_id === ticket.id);
   return {
     ref: formatRef({ class: ticketClass, id: ticket.id }),
     number: ticket.ref,
@@ -43,8 +48,18 @@ export function changeOf(
     technician: ticket.agent_id_friendlyname.trim() || null,
     solution: toText(ticket.solution) || null,
     pendingReason: ticket.pending_reason.trim() || null,
-    comments: commentsOf(ticket.public_log.entries, settings.timeZone, now),
+    comments: merged(commentsOf(itop, ticket.public_log.entries), commentsOfFiles(itop, own)),
   };
+}
+
+/** Puts each file before the first entry that is later; the entries stay in their order. */
+function merged(entries: readonly BackendComment[], files: readonly BackendComment[]): BackendComment[] {
+  const left = [...files];
+  const inOrder = entries.flatMap((entry) => {
+    const later = left.findIndex(({ createdAt }) => createdAt >= entry.createdAt);
+    return [...left.splice(0, later === -1 ? left.length : later), entry];
+  });
+  return [...inOrder, ...left];
 }
 
 export function hashOf(...parts: string[]): string {
@@ -52,7 +67,7 @@ export function hashOf(...parts: string[]): string {
 }
 
 /** iTop's log entries have no id: the reference is date, author and text, plus a count of equal entries before it. */
-function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): BackendComment[] {
+function commentsOf({ rest, settings }: ItopParts, entries: readonly Entry[]): BackendComment[] {
   const bodies = new Map<string, string>();
   const taken = new Map<string, number>();
   const countOf = (name: string) => {
@@ -63,7 +78,7 @@ function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): Bac
   return entries.flatMap((entry): BackendComment[] => {
     const html = entry.message_html || toHtml(entry.message);
     if (isContinuation(html)) return [];
-    const createdAt = instantOf(timeZone, entry.date, now).toISOString();
+    const createdAt = instantOf(settings.timeZone, entry.date, rest.now()).toISOString();
     const ours = readOurs(html);
     if (ours) {
       const first = bodies.get(ours.key);
@@ -77,6 +92,14 @@ function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): Bac
     }
     const name = `${entry.date.replaceAll(/\D/g, '')}-${hashOf(entry.user_login, html)}`;
     const ref = `${name}-${countOf(name)}`;
-    return [{ ref, author: entry.user_login, body: toText(html), createdAt, key: null }];
+    const filesThere = picturesOf(rest, html);
+    const comment = {
+      ref,
+      author: entry.user_login,
+      body: textBesidePictures(toText(html)),
+      createdAt,
+      key: null,
+    };
+    return [filesThere.length > 0 ? { ...comment, filesThere } : comment];
   });
 }

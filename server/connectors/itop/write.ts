@@ -63,8 +63,15 @@ export async function addAttachment(
   return result.ok ? done(foundPlain(file.key)) : result;
 }
 
+const OURS = 'guichet-';
+
 export function tempIdOf(key: string): string {
-  return `guichet-${key}`;
+  return `${OURS}${key}`;
+}
+
+/** Whether a Guichet sent the file, this one or another. */
+export function isOurTempId(tempId: string): boolean {
+  return tempId.startsWith(OURS);
 }
 
 async function base64Of({ open }: NewAttachment): Promise<string> {

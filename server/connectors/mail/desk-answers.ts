@@ -128,7 +128,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     if (mail.isBounce) return { ...commentOf(mail, reportOf(mail)), isBounce: true };
     const isProven = writesForDesk(mail);
     const told = settings.guichet ? toldIn(mail) : null;
-    const leftOut = saidOfLeftOut(stored.leftOut, FILE_TEXTS[settings.language]);
+    const leftOut = saidOfLeftOut(stored.leftOut, FILE_TEXTS[settings.language].filesLeftOut);
     if (told !== null) {
       if (!hasMessage(told)) return null;
       const message = messageOf(mail, stored, leftOut);

@@ -4,6 +4,7 @@ import { DAY } from '../../clock.ts';
 import type { IncomingMail } from '../../mailboxes/incoming-mail.ts';
 import type { MailContent, SetAside } from '../../mailboxes/mailbox.ts';
 import { MAILBOX_REASONS } from '../../mailboxes/sentences.ts';
+import { FilesUnavailable } from '../../storage/content-store.ts';
 import { isOfDatabase } from '../../storage/dialect/database-failure.ts';
 import type { Changes, TicketChange } from '../connector.ts';
 import { FILE_TEXTS } from '../file-texts.ts';
@@ -49,12 +50,13 @@ export async function readChanges(desk: Desk, cursor: string | null) {
   });
 }
 
-/** Files that cannot be read are named, and hold up no mail. */
+/** Files that cannot be read are named, and hold up no mail. Where nothing can be stored, the mail is read again later. */
 async function readFiles({ parts, settings }: Desk, content: MailContent): Promise<StoredFiles> {
   try {
     return await parts.keepFiles(await content.files(), settings.language);
   } catch (failure) {
-    if (!content.isConnected() || isOfDatabase(failure)) throw failure;
+    const isOfServer = failure instanceof FilesUnavailable || isOfDatabase(failure);
+    if (!content.isConnected() || isOfServer) throw failure;
     return { files: [], leftOut: [FILE_TEXTS[settings.language].notRead] };
   }
 }

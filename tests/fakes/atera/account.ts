@@ -12,6 +12,7 @@ export interface FakeContact {
 export interface FakeComment {
   Date: string;
   Comment: string;
+  CommentHtml: string | null;
   EndUserID: number;
   TechnicianContactID: number;
   Email: string;
@@ -34,6 +35,8 @@ export interface FakeTicket {
   TechnicianFullName: string | null;
   comments: FakeComment[];
   customValues: Record<string, string>;
+  /** addresses of its files, those of internal comments among them */
+  files: string[];
   /** time of the last change, in milliseconds; `turn` orders changes of the same time */
   modified: number;
   turn: number;
@@ -104,6 +107,7 @@ export function createAccount(): FakeAccount {
         TechnicianFullName: null,
         comments: [],
         customValues: {},
+        files: [],
         modified: 0,
         turn: 0,
       };
@@ -119,6 +123,7 @@ export function createAccount(): FakeAccount {
       ticket.comments.push({
         Date: account.now().toISOString().replace(/\.\d+/, ''),
         Comment: text,
+        CommentHtml: null,
         EndUserID: isTechnician ? 0 : author.EndUserID,
         TechnicianContactID: isTechnician ? author.TechnicianID : 0,
         Email: isTechnician ? 'technician@contoso.example' : author.Email,

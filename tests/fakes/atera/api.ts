@@ -31,6 +31,7 @@ export function answerCall(account: FakeAccount, call: ApiCall): ApiAnswer {
   const ticket = account.tickets.get(Number(first));
   if (!ticket) return { status: 404, body: { Message: 'Ticket not found.' } };
   if (account.unsendable.has(ticket.TicketID)) return { status: 500 };
+  if (second === 'attachments') return { status: 200, body: ticket.files };
   if (second === 'comments')
     return call.method === 'POST' ? comment(account, ticket, call) : comments(ticket, call);
   return call.method === 'PUT' ? change(account, ticket, call) : { status: 200, body: shown(ticket, true) };
@@ -52,7 +53,10 @@ function page(items: unknown[], { query }: ApiCall): ApiAnswer {
 }
 
 /** `includeComments` adds the first and the last comment, not all of them. */
-function shown({ comments, customValues, modified, turn, ...ticket }: FakeTicket, includeComments: boolean) {
+function shown(
+  { comments, customValues, files, modified, turn, ...ticket }: FakeTicket,
+  includeComments: boolean,
+) {
   return {
     ...ticket,
     ...(includeComments

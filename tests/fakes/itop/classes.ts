@@ -114,8 +114,10 @@ export function classModels(hasItil: boolean): Record<string, ClassModel> {
       {
         mandatory: [],
         sizes: { temp_id: 255 },
+        keys: { user_id: 'User', contact_id: 'Person' },
       },
     ),
+    InlineImage: model('expire temp_id item_class item_id item_org_id contents secret'),
     UserRequest: userRequest(hasItil),
     ...(hasItil && { Incident: model(TICKET.labels, { ...TICKET.more, enums: LEVELS }) }),
   };

@@ -157,6 +157,7 @@ const PRIORITIES: Record<string, Record<string, string>> = {
 
 /** Sets the fields that iTop sets itself. */
 export function stamp(store: Store, object: Stored, isNew: boolean): void {
+  if (object.class === 'Attachment' && isNew) object.values.creation_date ??= store.local();
   if (!isTicket(object.class)) return;
   const { impact = '', urgency = '' } = object.values;
   object.values.priority = PRIORITIES[impact]?.[urgency] ?? '';

@@ -186,6 +186,11 @@ function fold(text: string): string {
 }
 
 function compare(op: string, left: string, right: string): boolean {
+  // ids and other numbers
+  if (op !== 'LIKE' && /^-?\d+$/.test(left) && /^-?\d+$/.test(right)) {
+    const [one, other] = [left, right].map(Number) as [number, number];
+    return compare(op, one < other ? 'a' : 'b', one > other ? 'a' : 'b');
+  }
   const [one, other] = [fold(left), fold(right)];
   switch (op) {
     case '=':

@@ -36,6 +36,10 @@ export interface FakeItop {
   /** PHP's post_max_size, in bytes */
   postMaxSize: number;
   calls: Call[];
+  /** the answer to each picture that is asked for, oldest first: `sent`, or why not */
+  pictures: string[];
+  /** it has no room to send a picture or a file: HTTP 500 */
+  sendsNoFiles: boolean;
   isDown: boolean;
   spoilNext(mishap: Mishap, operation: Operation): void;
   close(): Promise<void>;
@@ -59,6 +63,8 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
     loginTypes: new Set(['form', 'external', 'basic', 'token']),
     postMaxSize: 64 * 1024 * 1024,
     calls: [],
+    pictures: [],
+    sendsNoFiles: false,
     isDown: false,
     spoilNext(mishap, operation) {
       spoilt = { mishap, operation };
@@ -73,9 +79,12 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     if (itop.isDown) return sendBadGateway(response);
+    if (request.method === 'GET') return sendPicture(itop, new URL(request.url ?? '', itop.url), response);
     if (request.method !== 'POST' || !request.url?.startsWith('/itop/webservices/rest.php?version=1.3'))
       return void response.writeHead(404).end();
     const form = body.length > itop.postMaxSize ? new FormData() : await formOf(request, body);
+    if (itop.sendsNoFiles && /"output_fields":"contents"/.test(String(form.get('json_data'))))
+      return void response.writeHead(500).end();
     const isSpoilt = (call: Json) => spoilt !== null && operationOf(call) === spoilt.operation;
     const answer = await answerOf(itop, request, form, (call) => {
       if (!spoilt || !isSpoilt(call)) return null;
@@ -91,6 +100,35 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
     response.end(JSON.stringify(answer));
   }
   return itop;
+}
+
+/** As pages/ajax.document.php: without signing in. What is not there, or has another secret, is a page with HTTP 200 that says so. */
+function sendPicture(itop: FakeItop, { pathname, searchParams }: URL, response: ServerResponse): void {
+  const { said, status, headers = {}, body = '' } = pictureAnswer(itop, pathname, searchParams);
+  itop.pictures.push(said);
+  response.writeHead(status, headers).end(body);
+}
+
+interface PictureAnswer {
+  said: string;
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+function pictureAnswer(itop: FakeItop, pathname: string, query: URLSearchParams): PictureAnswer {
+  if (pathname !== '/itop/pages/ajax.document.php' || query.get('operation') !== 'download_inlineimage')
+    return { said: 'other', status: 404 };
+  if (itop.sendsNoFiles) return { said: 'failed', status: 500 };
+  const picture = itop.store.byId('InlineImage', query.get('id') ?? '');
+  if (!picture?.file || picture.values.secret !== query.get('s')) {
+    const headers = { 'Content-Type': 'text/html' };
+    return { said: 'refused', status: 200, headers, body: '<p>Invalid secret</p>' };
+  }
+  const { data, mimetype, filename } = picture.file;
+  const name = Buffer.from(filename).toString('latin1');
+  const headers = { 'Content-Type': mimetype, 'Content-Disposition': `inline; filename="${name}"` };
+  return { said: 'sent', status: 200, headers, body: Buffer.from(data, 'base64') };
 }
 
 /** Answers as a proxy whose backend is down. */

@@ -4,6 +4,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { v7 as uuid } from 'uuid';
 import { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Connector } from '../../../server/connectors/connector.ts';
+import type { KindParts } from '../../../server/connectors/connector-kind.ts';
 import { createMailConnector } from '../../../server/connectors/mail/index.ts';
 import { createSentMails, type SentMails } from '../../../server/connectors/mail/sent-mails.ts';
 import { openOwnStorage } from '../server/own-storage.ts';
@@ -27,6 +28,8 @@ export interface OpenedDesk {
   deliver(mail: DeskMail | Buffer, folder?: string): Promise<void>;
   imap<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>;
   incident(ref: string): Incident;
+  /** what keeps the files of its mails */
+  keepFiles: KindParts['keepFiles'];
   /** acknowledgements that are not delivered by themselves; null delivers them at once */
   delayed: DeskMail[] | null;
   /** the connector's clock */
@@ -60,7 +63,8 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
       { password, smtpClientSecret, imapPassword: dovecot.password },
       {
         ...{ fetch, timeout: TIMEOUT, sent, now: () => own.now() },
-        ...{ keepFiles: nameFiles, openParser: openSharedParser },
+        keepFiles: (...files) => own.keepFiles(...files),
+        openParser: openSharedParser,
       },
     );
   const own: OpenedDesk = {
@@ -71,6 +75,7 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     settings,
     connect,
     connector: connect(),
+    keepFiles: nameFiles,
     delayed: null,
     now: () => new Date(),
     clock: { skew: 0, zone: 'UTC' },

@@ -118,7 +118,14 @@ export async function enrolAgent(
     json: { enrolmentKey, secret, identity, agentVersion },
   });
   if (answer.status !== 200) throw new Error(`not enrolled: ${JSON.stringify(answer.body)}`);
-  const id = EnrolResponse.parse(answer.body).agentId;
+  return agentAt(url, { id: EnrolResponse.parse(answer.body).agentId, secret, identity });
+}
+
+/** An agent that is enrolled already. */
+export function agentAt(
+  url: string,
+  { id, secret, identity = newIdentity() }: { id: string; secret: string; identity?: FakeIdentity },
+): FakeAgent {
   const authorization = () => ({ authorization: `Bearer ${id}.${secret}` });
 
   async function sync(commands: CommandEnvelope[] = [], cursor = 0, catalogueVersion: string | null = null) {

@@ -6,8 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import pg from 'pg';
+import { migrate } from '../../../server/storage/migrate.ts';
 import { openStorage } from '../../../server/storage/open.ts';
+import { openPostgresDatabase } from '../../../server/storage/postgres.ts';
 import { NUMBERS } from '../../../server/storage/postgres-dialect.ts';
+import type { Database } from '../../../server/storage/schema.ts';
+import { openDatabase } from '../../../server/storage/sqlite.ts';
 import { postgresUrl, TEMPLATE } from '../postgres/for-tests.ts';
 import { resetToOrigin } from '../postgres/origin.ts';
 import { until } from './until.ts';
@@ -36,9 +40,34 @@ let newDatabase: Promise<Buffer> | null = null;
 
 /** A migrated database in the folder of data. */
 export async function makeSqliteDatabase(folder: string): Promise<OwnDatabase> {
-  const file = path.join(folder, 'guichet.sqlite');
   newDatabase ??= migratedDatabase();
-  await writeFile(file, await newDatabase);
+  await writeFile(path.join(folder, 'guichet.sqlite'), await newDatabase);
+  return sqliteDatabaseIn(folder);
+}
+
+/**
+ * A database that a server of an earlier version left: migrated to `version`, and filled by `fill`. The next server that opens it
+ * migrates the rest.
+ */
+export async function makeDatabaseOfVersion(
+  folder: string,
+  version: string,
+  fill: (db: Database) => Promise<void>,
+): Promise<OwnDatabase> {
+  const own = ON_POSTGRES ? await makePostgresDatabase('template template0') : sqliteDatabaseIn(folder);
+  const db =
+    own.databaseUrl === null
+      ? openDatabase(path.join(folder, 'guichet.sqlite'))
+      : openPostgresDatabase(own.databaseUrl);
+  const { error } = await migrate(db, version);
+  if (error) throw error;
+  await fill(db);
+  await db.destroy();
+  return own;
+}
+
+function sqliteDatabaseIn(folder: string): OwnDatabase {
+  const file = path.join(folder, 'guichet.sqlite');
   let connection: BetterSqlite.Database | null = null;
   /** Opened once because tests poll rows often. */
   function connected(): BetterSqlite.Database {

@@ -79,6 +79,8 @@ export interface TestServerOptions {
   overrides?: Partial<ServerOverrides>;
   /** of another server, which outlives this one */
   database?: OwnDatabase;
+  /** makes the database in the folder of data, in place of a new one */
+  makeDatabase?: (dataDir: string) => Promise<OwnDatabase>;
   /** true: on SQLite, also where the test runs on PostgreSQL */
   onSqlite?: boolean;
   /** where another server has to have about the same time */
@@ -117,10 +119,10 @@ export async function openTestServer({
   overrides = {},
   database: shared,
   onSqlite = false,
+  makeDatabase = onSqlite ? makeSqliteDatabase : makeOwnDatabase,
   clock = createClock(),
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
-  const makeDatabase = onSqlite ? makeSqliteDatabase : makeOwnDatabase;
   const database = shared ?? (await makeDatabase(dataDir));
   const settings: Record<string, string> = {
     DATA_DIR: dataDir,

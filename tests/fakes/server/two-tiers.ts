@@ -117,13 +117,16 @@ export async function addGroup(desk: TestServer, { settings, secrets }: Group): 
   return Backend.parse(added.body).id;
 }
 
-/** Once all is delivered, waits until every other backend was read again, and what follows is delivered. */
+/** Once all is delivered, waits for a reading of every other backend that began after that, and until what follows is delivered. */
 export async function readAgain(desk: TestServer): Promise<void> {
   await desk.delivered();
   const times = () => desk.rows("SELECT polled_at FROM backend WHERE kind <> 'built-in'");
-  const before = desk.clock.now().toISOString();
-  desk.clock.advance(MINUTE);
-  await until(async () => (await times()).every((row) => String(row.polled_at) > before), 'it was read');
+  // the first to end may have been under way before
+  for (let reading = 0; reading < 2; reading += 1) {
+    const before = desk.clock.now().toISOString();
+    desk.clock.advance(MINUTE);
+    await until(async () => (await times()).every((row) => String(row.polled_at) > before), 'it was read');
+  }
   await desk.delivered();
 }
 

@@ -44,6 +44,7 @@ async function pollerOf(connector: Connector): Promise<Poller> {
     clock: createClock(),
     chance: systemChance,
     backends: createBackends(db, async () => connector),
+    files: { fetch: async (_, change) => ({ change, isWhole: true }) },
     announce: { agents() {}, dismiss() {}, console() {} },
     log: createSilentLog(),
     kickDelivery() {},

@@ -329,3 +329,61 @@ test('a technician switches one kind of mail off by its link, and all of them by
   await click(links.ofStaff(String(staff?.id), null));
   expect((await switchedOff()).sort()).toEqual([...STAFF_EVENTS].sort());
 });
+
+describe('after a clock that was a day ahead', () => {
+  const late = () => new Date(desk.clock.now().getTime() + DAY).toISOString();
+  const soon = () =>
+    until(async () => desk.clock.advance(5 * SECOND) ?? office.received.length > 0, 'a mail');
+
+  test.each(['waiting', 'sending'])('a mail that was %s is sent once it is set right', async (state) => {
+    const id = await newTicket();
+    await allTold(desk);
+    office.received.length = 0;
+    await enqueue(id, 1, 1);
+    await desk.alter("UPDATE notice SET state = ?, due_at = ? WHERE state = 'waiting'", state, late());
+    await soon();
+    await allTold(desk);
+    expect(office.received.map(({ text }) => text?.includes('Reason 1.'))).toEqual([true]);
+  });
+
+  test('an invitation is mailed once, and what changed in an account', async () => {
+    await desk.technician();
+    const [staff] = await desk.rows("SELECT id FROM staff WHERE role = 'technician'");
+    const now = desk.clock.now().toISOString();
+    await desk.alter(
+      "INSERT INTO account_mail (id, staff_id, event, ip, at, due_at) VALUES ('m1', ?, 'password-changed', '', ?, ?)",
+      ...[staff?.id, now, late()],
+    );
+    await desk.alter(
+      `INSERT INTO staff_invitation (id, email, full_name, role, language, invited_by, token_hash, expires_at, mail_due_at)
+        VALUES ('i1', 'i@contoso.example', 'I', 'technician', 'en', ?, 'h', ?, ?)`,
+      ...[staff?.id, late(), late()],
+    );
+    await until(async () => {
+      desk.clock.advance(10 * SECOND);
+      const [waiting] = await desk.rows(
+        'SELECT id FROM account_mail UNION SELECT id FROM staff_invitation WHERE mail_due_at IS NOT NULL',
+      );
+      return waiting === undefined;
+    }, 'both are mailed');
+    const to = office.received.flatMap((mail) => mail.to?.map(({ address }) => address));
+    expect(to.sort()).toEqual(['i@contoso.example', 'tech@contoso.example']);
+  });
+
+  test('a digest is not gathered earlier than its technician chose', async () => {
+    const id = await newTicket();
+    await allTold(desk);
+    office.received.length = 0;
+    await enqueue(id, 1, 1);
+    const eightHours = new Date(desk.clock.now().getTime() + 8 * HOUR).toISOString();
+    await desk.alter("UPDATE notice SET digest = 1, due_at = ? WHERE state = 'waiting'", eightHours);
+    await enqueue(id, 2, 1);
+    await soon();
+    expect(office.received.map(({ text }) => text?.includes('Reason 2.'))).toEqual([true]);
+    expect(await desk.rows('SELECT digest FROM notice WHERE due_at = ?', eightHours)).toEqual([
+      { digest: 1 },
+    ]);
+    await desk.alter('UPDATE notice SET due_at = ? WHERE due_at = ?', late(), eightHours);
+    await until(async () => desk.clock.advance(5 * SECOND) ?? office.received.length === 2, 'the digest');
+  });
+});

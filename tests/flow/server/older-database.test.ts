@@ -208,7 +208,8 @@ describe('a backend that has what the database no longer knows', () => {
     // written after the backup, and read while nobody knows whose ticket it is
     for (const answered of PLAIN.tickets.values()) PLAIN.say(answered, 'A technician', 'Stand back.', null);
     desk.clock.advance(MINUTE);
-    const read = async () => (await desk.rows("SELECT cursor FROM backend WHERE cursor IS NOT NULL"))[0]?.cursor;
+    const read = async () =>
+      (await desk.rows('SELECT cursor FROM backend WHERE cursor IS NOT NULL'))[0]?.cursor;
     await expect.poll(read).toBe(`${PLAIN.changes}`);
     await agent.upload(file);
     const again = [ticket, comment].map((command) => ({ ...command, again: true }));

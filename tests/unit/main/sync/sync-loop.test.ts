@@ -21,7 +21,7 @@ async function settle(): Promise<void> {
 /** One agent's loop with a small stream, on a clock that all share. `server.isUp` decides what succeeds. */
 function agentAt(
   server: { isUp: boolean; letsStreamsThrough?: boolean },
-  { clock = manualClock(), fraction = Math.random, pace = PACE } = {},
+  { clock = manualClock(), fraction = Math.random, pace = PACE, log = silentLog } = {},
 ) {
   const rounds: number[] = [];
   const opened: number[] = [];
@@ -46,7 +46,7 @@ function agentAt(
     pace: () => pace,
     clock,
     chance: { ...systemChance, fraction },
-    log: silentLog,
+    log,
     onRound() {},
   });
   return {
@@ -148,6 +148,33 @@ describe('the pace', () => {
     await clockAdvance(agent.clock, 10 * MINUTE);
     expect(agent.rounds).toHaveLength(10);
     expect(agent.opened).toHaveLength(10);
+  });
+
+  it('a stream that does not open while rounds pass is noted once, and polls come at the pace', async () => {
+    const server = { isUp: true, letsStreamsThrough: false };
+    const log = recordingLog();
+    const { clock, start, rounds, loseStream } = agentAt(server, { log });
+    await start();
+    await clockAdvance(clock, 10 * MINUTE);
+    expect(rounds.length).toBeGreaterThanOrEqual(10);
+    expect(log.lines).toEqual([expect.stringContaining('event stream does not open')]);
+    server.letsStreamsThrough = true;
+    await clockAdvance(clock, 2 * MINUTE);
+    server.letsStreamsThrough = false;
+    loseStream();
+    await clockAdvance(clock, 10 * MINUTE);
+    expect(log.lines).toHaveLength(2);
+  });
+
+  it('a stream that does not open because the server is away is not noted', async () => {
+    const server = { isUp: true };
+    const log = recordingLog();
+    const { clock, start, loseStream } = agentAt(server, { log });
+    await start();
+    server.isUp = false;
+    loseStream();
+    await clockAdvance(clock, 30 * MINUTE);
+    expect(log.lines).toEqual([]);
   });
 
   it('what a person waits for is sent at once, and soon again when that fails', async () => {

@@ -1,5 +1,5 @@
 // One ticket that Atera cannot send: it is stepped over and named, and all others are read.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Changes, Connector } from '../../../../../server/connectors/connector.ts';
 import { newTicket } from '../../../../connectors/content.ts';
 import { valueIn } from '../../../../connectors/deliver.ts';
@@ -101,4 +101,54 @@ test('where Atera can send nothing at all, no ticket is blamed', async () => {
   const before = atera.calls.length;
   expect(await connector.changesSince(cursor)).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
   expect(atera.calls.length - before).toBeLessThan(15);
+});
+
+describe('looking for a ticket by its key, among tickets of which one is bad', () => {
+  const find = (key: string) =>
+    connector.findByKey({
+      ...{ key, operation: 'create-ticket', ticketRef: null, fileName: null },
+      since: new Date().toISOString(),
+    });
+
+  /** 60 tickets, of which one is bad. */
+  async function withKeys(spoil: (ticket: FakeTicket) => void) {
+    const made = [];
+    for (let count = 0; count < 60; count += 1) {
+      const content = newTicket(about);
+      made.push({ key: content.key, found: valueIn(await connector.createTicket(content)) });
+    }
+    const bad = made[23];
+    const ticket = atera.account.tickets.get(Number(bad?.found.ref));
+    if (!bad || !ticket) throw new Error('no such ticket');
+    spoil(ticket);
+    return { bad, others: [made[0], made[22], made[59]].flatMap((one) => one ?? []) };
+  }
+
+  test('another one is found, whatever is wrong with the bad one', async () => {
+    const { others } = await withKeys(({ TicketID }) => void atera.account.unsendable.add(TicketID));
+    for (const { key, found } of others) expect(await find(key)).toMatchObject({ ok: true, value: found });
+  });
+
+  test('the bad one is found where its comments can be read', async () => {
+    const { bad } = await withKeys((ticket) => void Object.assign(ticket, { TicketStatus: 7 }));
+    const { ref, number } = bad.found;
+    expect(await find(bad.key)).toEqual({
+      ok: true,
+      value: { ref, number, status: null },
+    });
+    expect(await find(newTicket(about).key)).toMatchObject({ ok: true, value: null });
+  });
+
+  test('nothing is said to be absent that may be the bad one', async () => {
+    const { bad } = await withKeys(({ TicketID }) => void atera.account.unsendable.add(TicketID));
+    for (const key of [bad.key, newTicket(about).key]) {
+      const answer = await find(key);
+      expect(answer).toMatchObject({ ok: false, failure: { kind: 'unreachable', isOver: true } });
+      if (answer.ok) throw new Error('not reached');
+      for (const text of Object.values(answer.failure.reason)) {
+        expect(text).toContain(bad.found.number);
+        expect(text).toContain(key);
+      }
+    }
+  });
 });
