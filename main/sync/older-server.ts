@@ -60,13 +60,16 @@ export function sendAgainTo(
   sent.sendAgain((command) => ticketIdOf(command) !== ticketId || isThere(command, tickets));
 }
 
-/** Returns what tells whether a command waits for its ticket to come back. */
+/**
+ * Returns what tells whether a command waits for its ticket to come back. `answeredAt` is when the server last answered, null before
+ * that: its next answer may bring the ticket, and messages that go before this one.
+ */
 export function strandedBy(
   { values, tickets }: Pick<DoubtStores, 'values' | 'tickets'>,
-  now: Date,
+  answeredAt: Date | null,
 ): (command: { kind: CommandKind; ticket_id: string }) => boolean {
   const since = Date.parse(values.read('missing-since') ?? '');
-  const isHoped = Math.abs(now.getTime() - since) < STRANDED_FOR;
+  const isHoped = answeredAt === null || Math.abs(answeredAt.getTime() - since) < STRANDED_FOR;
   return ({ kind, ticket_id: id }) => isHoped && needsTicket(kind) && tickets.isMissing(id);
 }
 
@@ -75,7 +78,7 @@ function needsTicket(kind: CommandKind): boolean {
 }
 
 /** Whether a ticket or message was seen to be at the server. What is not seen is sent again: it has no effect a second time. */
-function isThere(
+export function isThere(
   { key, kind, body }: OutboxEntry['command'],
   tickets: Pick<TicketStore, 'has' | 'read'>,
 ): boolean {

@@ -12,6 +12,7 @@ import type { SentStore } from '../outbox/sent-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
+import { isThere } from './older-server.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 
 export interface Refusal {
@@ -28,7 +29,7 @@ export interface SettleStores {
   outbox: OutboxStore;
   sent: Pick<SentStore, 'keep'>;
   drafts: Pick<DraftStore, 'save'>;
-  tickets: Pick<TicketStore, 'heading' | 'has'>;
+  tickets: Pick<TicketStore, 'heading' | 'has' | 'read'>;
   attachments: Pick<AttachmentFiles, 'transfer' | 'release'>;
   progress: Pick<UploadTracker, 'end'>;
 }
@@ -53,7 +54,8 @@ export function settleResults(
         break;
       case 'refused':
         // it has what was sent from here under this key, as an agent that it knew before
-        if (entry.again && result.error.code === 'key-reused') stores.sent.keep(entry.command);
+        if (entry.again && result.error.code === 'key-reused' && isOurs(entry.command, stores))
+          stores.sent.keep(entry.command);
         else refusals.push(refuse(entry, result.error, stores, chance));
         break;
       default:
@@ -61,6 +63,12 @@ export function settleResults(
     }
   }
   return refusals;
+}
+
+/** Whether a key that another agent has used is of this person: what they wrote is then among what the server has named to them. */
+function isOurs(command: OutboxEntry['command'], { tickets }: SettleStores): boolean {
+  const isWritten = command.kind === 'create-ticket' || command.kind === 'add-comment';
+  return !isWritten || isThere(command, tickets);
 }
 
 /** A user who already takes part is not notified of joining. */

@@ -58,13 +58,14 @@ function acceptsTickets(standing: Standing | null): boolean {
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
   const { enrolment, client } = parts;
   const { values, outbox, catalogue } = parts.stores;
+  let answeredAt: Date | null = null;
 
   return async function round() {
     const enrolled = await enrolment.ensure(client);
     if (!enrolled.ok) return { next: 'retry', error: enrolled.error };
     if (enrolled.value.enrolled) parts.onEnrolled();
 
-    const due = dueNow(parts);
+    const due = dueNow(parts, answeredAt);
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const mailWish = values.read('untold-mail-wish');
@@ -90,6 +91,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
       },
       parts,
     );
+    answeredAt = parts.clock.now();
     // The agent has stopped in the meantime.
     if (!parts.db.open) return { next: 'wait' };
     const held = [...ready.postponed, ...answer.value.results.filter((result) => result.outcome === 'held')];
@@ -98,7 +100,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const isMoving = answer.value.results.length > 0 || ready.postponed.length > 0;
     const isAccepting = acceptsTickets(answer.value.standing);
     // such as after activation, or once a ticket has come back
-    const mayNowSend = due.length === 0 && dueNow(parts).length > 0;
+    const mayNowSend = due.length === 0 && dueNow(parts, answeredAt).length > 0;
     if (reread || answer.value.more || mayNowSend) return { next: 'again' };
     if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return isMoving && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
@@ -106,11 +108,11 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
 }
 
 /** A command that the server would hold is not sent; the standing in the response tells when to send it. */
-function dueNow({ stores, clock }: SyncRoundParts): OutboxEntry[] {
+function dueNow({ stores, clock }: SyncRoundParts, answeredAt: Date | null): OutboxEntry[] {
   const { values, outbox } = stores;
   if (!acceptsTickets(values.read('standing')) || values.read('server-older')) return [];
   const size = { count: LIMITS.commandsPerSync, bytes: BATCH_BYTES };
-  return outbox.batch(size, clock.now(), strandedBy(stores, clock.now()));
+  return outbox.batch(size, clock.now(), strandedBy(stores, answeredAt));
 }
 
 function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts): RoundOutcome {

@@ -65,12 +65,16 @@ export function retryAfterOf({ headers }: Response, at: Date): number {
   return Number.isNaN(pause) ? MINUTE : Math.min(Math.max(pause, SECOND), HOUR);
 }
 
-/** No gateway gives up sooner on a server that is at work behind it: what it answers before that never reached one. */
+/** A gateway that reaches no server says so sooner. Later, one may have been at work. */
 const GATEWAY_WAITS = 10 * SECOND;
 
-/** The failure that a gateway answers (502, 503, 504: RFC 9110 section 15.6) to a request that began at this `performance.now()`. */
-export function gatewayFailure(reason: Reason, began: number): Failed {
-  return performance.now() - began < GATEWAY_WAITS ? failedAndOver(reason) : failed('unreachable', reason);
+/**
+ * The failure that a gateway answers (502, 503, 504: RFC 9110 section 15.6) to a request that began at this `performance.now()`. 504
+ * says that it gave up on a server, however short it waited: that one may still be at work.
+ */
+export function gatewayFailure(reason: Reason, status: number, began: number): Failed {
+  const isOver = status !== 504 && performance.now() - began < GATEWAY_WAITS;
+  return isOver ? failedAndOver(reason) : failed('unreachable', reason);
 }
 
 const Caused = z.object({ cause: z.object({ code: z.string() }) });

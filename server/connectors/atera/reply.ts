@@ -33,7 +33,8 @@ export function failureOf(
     const retryAfter = retryAfterOf(response, at);
     return { kind: 'limited', reason: REASONS.askedTooOften, retryAfter };
   }
-  if (status > 500 || status === 408) return gatewayFailure(REASONS.notAvailable(status), began).failure;
+  if (status > 500 || status === 408)
+    return gatewayFailure(REASONS.notAvailable(status), status, began).failure;
   if (status === 500 || isPage(response, body)) {
     return failedAndOver(REASONS.notAvailable(status)).failure;
   }

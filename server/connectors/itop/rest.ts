@@ -192,7 +192,7 @@ function httpProblem(response: Response, now: Date, began: number): Failure | nu
   if (status === 404) return failedAndOver(REASONS.notThere).failure;
   if (status === 200) return null;
   const reason = REASONS.httpStatus(status);
-  return (status > 500 ? gatewayFailure(reason, began) : failedAndOver(reason)).failure;
+  return (status > 500 ? gatewayFailure(reason, status, began) : failedAndOver(reason)).failure;
 }
 
 /** iTop gives the total in its message: "Found: 168". */

@@ -148,6 +148,19 @@ describe('what was sent after the backup is sent again', () => {
     await expect.poll(() => titles(desk)).toEqual(['After']);
   });
 
+  it('one whose key somebody else has used meanwhile becomes a draft, and is told', async () => {
+    const desk = serverInMemory();
+    const agent = started(await startReadyAgent(desk));
+    const restore = desk.backUp();
+    await sendTicket(agent, 'After');
+    desk.mood.refuse = () => ({ code: 'key-reused' });
+    restore();
+    await expect
+      .poll(async () => unwrap(await agent.ask('draft:others', undefined)))
+      .toMatchObject([{ title: 'After' }]);
+    expect(agent.toasts.at(-1)?.body).toContain('kept as a draft');
+  });
+
   it('what it may have accepted says so, though no answer came and the agent ended', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
@@ -259,6 +272,33 @@ describe('a ticket that the server no longer has', () => {
     await expect.poll(() => messages(desk, id)).toEqual(['one', 'two', 'three']);
     await expect.poll(() => waiting(reader)).toBe(0);
     expect(unwrap(await reader.ask('draft:others', undefined))).toEqual([]);
+  });
+
+  it('and comes back while this computer sleeps for a day, gets them in their order', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    const writer = started(await startReadyAgent(desk));
+    const reader = await startReadyAgent(desk, { clock });
+    const restore = desk.backUp();
+    const id = await sendTicket(writer, 'After');
+    desk.nudge();
+    await expect.poll(() => stages(reader)).toEqual({ After: 'sent' });
+    await say(reader, id, 'one');
+    const folder = writer.folder;
+    await writer.kill();
+    desk.goDown();
+    await sendMessage(reader, id, 'two');
+    desk.comeBack();
+    restore();
+    reader.agent.renew();
+    await expect.poll(() => stages(reader)).toEqual({ After: 'missing' });
+    await reader.kill();
+    clock.advance(25 * 3_600_000);
+    started(startAgent({ fetch: desk.fetch, folder }));
+    await expect.poll(() => titles(desk)).toEqual(['After']);
+    const awake = started(startAgent({ fetch: desk.fetch, folder: reader.folder, clock }));
+    await expect.poll(() => waiting(awake)).toBe(0);
+    expect(messages(desk, id)).toEqual(['one', 'two']);
   });
 
   it('and the message that was being sent to it becomes the draft of a new ticket after a day', async () => {

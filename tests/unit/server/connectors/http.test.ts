@@ -11,8 +11,11 @@ const REASON = { en: 'It is not there.', fr: 'Il n’est pas là.' };
 
 test('what a gateway answers at once is over, what it answers late is not', () => {
   const now = performance.now();
-  expect(gatewayFailure(REASON, now).failure).toEqual({ kind: 'unreachable', reason: REASON, isOver: true });
-  expect(gatewayFailure(REASON, now - 11_000).failure).toEqual({ kind: 'unreachable', reason: REASON });
+  const over = { kind: 'unreachable', reason: REASON, isOver: true };
+  expect(gatewayFailure(REASON, 502, now).failure).toEqual(over);
+  expect(gatewayFailure(REASON, 503, now).failure).toEqual(over);
+  expect(gatewayFailure(REASON, 502, now - 11_000).failure).toEqual({ kind: 'unreachable', reason: REASON });
+  expect(gatewayFailure(REASON, 504, now).failure).toEqual({ kind: 'unreachable', reason: REASON });
 });
 
 test.each([
