@@ -121,6 +121,8 @@ export interface Found {
   number: string | null;
   /** the ticket's status after the operation; null where it is unchanged or unknown */
   status: TicketStatus | null;
+  /** of a ticket that was looked up: the address of the person whose ticket it is there; null or left out where it is not known */
+  requester?: string | null;
 }
 
 /** The query before a retry. `ticketRef` is null for a ticket that may not exist yet. */

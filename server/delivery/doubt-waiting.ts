@@ -1,5 +1,5 @@
 // What may be in a backend already although this server has never tried it: a newer database had delivered it (ADR 110).
-import { type Clock, DAY, instantFrom } from '../clock.ts';
+import { type Clock, DAY, instantFrom, MINUTE } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** How long ago a backend may have got it: as long as agents keep what they sent. */
@@ -19,8 +19,9 @@ export async function doubtCommand(
   clock: Clock,
   { ticketId, key, submittedAt }: { ticketId: string; key: string; submittedAt: string },
 ): Promise<void> {
-  const [earliest, now] = [instantFrom(clock, -SINCE), instantFrom(clock)];
-  const since = submittedAt < earliest ? earliest : submittedAt > now ? now : submittedAt;
+  // before it was created here: this server has not tried it itself
+  const [earliest, latest] = [instantFrom(clock, -SINCE), instantFrom(clock, -MINUTE)];
+  const since = submittedAt < earliest ? earliest : submittedAt > latest ? latest : submittedAt;
   await doubtful(transaction, clock, since)
     .where('linkId', 'in', transaction.selectFrom('link').select('id').where('ticketId', '=', ticketId))
     .where(({ eb, or, selectFrom }) =>

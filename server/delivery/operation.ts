@@ -26,6 +26,11 @@ const NEVER_CREATED: Reason = {
   fr: 'Le ticket n’y a jamais été créé\u00a0: son envoi a été abandonné.',
 };
 
+const isOfSomebodyElse = (number: string): Reason => ({
+  en: `The backend has this ticket already (${number}), and of another person. It is theirs there: nothing was taken over. Discard this, or give the ticket to this person there.`,
+  fr: `Le système a déjà ce ticket (${number}), au nom d’une autre personne. Il lui appartient là-bas\u00a0: rien n’a été repris. Abandonnez cet envoi, ou attribuez-y le ticket à cette personne.`,
+});
+
 const MAY_BE_AT_WORK: Reason = {
   en: 'No answer came to the last attempt, and the backend may still be carrying it out. Guichet looks for the result before it sends this again.',
   fr: 'La dernière tentative est restée sans réponse, et le système y travaille peut-être encore. Guichet cherche le résultat avant de renvoyer ceci.',
@@ -54,11 +59,36 @@ export async function performOnBackend(
   if (delivery.attempt > 1) {
     const found = ofQuestion(await parts.connector.findByKey(await lookupOf(parts, delivery, link)));
     if (!found.ok) return found;
-    if (found.value) return { ok: true, value: found.value };
+    if (found.value)
+      return (
+        (await ofSomebodyElse(parts.db, delivery, link, found.value)) ?? { ok: true, value: found.value }
+      );
     const left = timeToWork(parts.clock, delivery);
     if (left > 0) return tooEarly(MAY_BE_AT_WORK, Math.min(left, ASK_EVERY));
   }
   return perform(parts, delivery, link);
+}
+
+/**
+ * Returns the failure where a ticket that this server has not sent itself is another person's there: an agent that says that its ticket
+ * may have been accepted before proves nothing, and ids of tickets are known to those who took part in them.
+ */
+async function ofSomebodyElse(
+  db: Database,
+  { operation, firstTriedAt, createdAt }: Row<'delivery'>,
+  { ticketId }: Row<'link'>,
+  { number, requester }: Found,
+): Promise<OperationResult<never> | null> {
+  const wasSentByUs = firstTriedAt !== null && firstTriedAt >= createdAt;
+  if (operation !== 'create-ticket' || wasSentByUs || !requester) return null;
+  const { email } = await db
+    .selectFrom('ticket')
+    .innerJoin('requester', 'requester.id', 'ticket.requesterId')
+    .select('requester.email')
+    .where('ticket.id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  if (requester.trim().toLowerCase() === email.toLowerCase()) return null;
+  return { ok: false, failure: { kind: 'refused', reason: isOfSomebodyElse(number ?? '') } };
 }
 
 /** The clock of the first attempt may have been wrong by so much. */

@@ -43,8 +43,13 @@ export async function findByKey(
 }
 
 export function foundTicket(parts: Pick<FindParts, 'statusOf'>, ticket: Ticket): Found {
-  const { TicketID: ref, TicketNumber } = ticket;
-  return { ref, number: TicketNumber ?? ref, status: parts.statusOf(ticket) };
+  const { TicketID: ref, TicketNumber, EndUserEmail } = ticket;
+  return {
+    ref,
+    number: TicketNumber ?? ref,
+    status: parts.statusOf(ticket),
+    requester: EndUserEmail || null,
+  };
 }
 
 /**

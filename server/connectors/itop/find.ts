@@ -21,9 +21,15 @@ import {
 import { earliestLocal } from './times.ts';
 import { tempIdOf } from './write.ts';
 
-const Row = z.object({ id: Id, ref: z.string(), status: z.string(), title: z.string() });
+/** The id of a person where a ticket has none. */
+const NOBODY = '0';
+
+const Row = z.object({
+  ...{ id: Id, ref: z.string(), status: z.string(), title: z.string() },
+  caller_id: Id.catch(NOBODY),
+});
 type Row = z.infer<typeof Row>;
-const FIELDS = 'id,ref,status,title';
+const FIELDS = Object.keys(Row.shape).join(',');
 
 export async function findByKey(
   itop: ItopParts,
@@ -42,10 +48,26 @@ async function findTicket(itop: ItopParts, question: KeyLookup): Promise<Operati
     if (!found.ok) return found;
     const [row] = found.value;
     if (!row) continue;
+    const requester = await addressOf(itop, row.caller_id);
+    if (!requester.ok) return requester;
     const ref = formatRef({ class: ticketClass, id: row.id });
-    return done({ ref, number: row.ref, status: statusOf(itop.settings, row.status) });
+    const status = statusOf(itop.settings, row.status);
+    return done({ ref, number: row.ref, status, requester: requester.value });
   }
   return done(null);
+}
+
+/** Returns the address of a person; null where there is none. */
+async function addressOf({ rest }: ItopParts, personId: string): Promise<OperationResult<string | null>> {
+  if (personId === NOBODY) return done(null);
+  const query = {
+    class: 'Person',
+    key: `SELECT Person WHERE id = ${personId}`,
+    output_fields: 'email',
+    limit: 1,
+  };
+  const people = await rest.get(z.object({ email: z.string() }), query);
+  return people.ok ? done(people.value[0]?.email || null) : people;
 }
 
 interface KeyedTicket extends ItopRef {

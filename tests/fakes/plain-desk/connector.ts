@@ -192,7 +192,7 @@ function openTicket(desk: PlainDesk, content: NewTicket): PlainTicket {
 
 function find(desk: PlainDesk, key: string): Found | null {
   for (const ticket of desk.tickets.values()) {
-    if (ticket.key === key) return foundTicket(ticket);
+    if (ticket.key === key) return { ...foundTicket(ticket), requester: ticket.requesterEmail };
     if (ticket.acts.has(key)) return { ...plain(key), status: ticket.status };
     const things = [...ticket.comments, ...ticket.attachments, ...ticket.notes];
     if (things.some((thing) => thing.key === key)) return plain(key);

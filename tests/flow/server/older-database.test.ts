@@ -12,6 +12,7 @@ import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import { copyDatabase } from '../../fakes/server/own-database.ts';
 import { openTestServer, type TestServer, testConfig } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const PLAIN = createPlainDesk();
 const EMAIL = 'requester@contoso.example';
@@ -224,6 +225,26 @@ describe('a backend that has what the database no longer knows', () => {
     desk.clock.advance(MINUTE);
     const texts = async () => (await readAll(agent)).tickets[0]?.comments.map(({ body }) => body);
     await expect.poll(texts).toContain('Stand back.');
+  });
+
+  test('gives nobody the ticket of somebody else, whose id they know', async () => {
+    const other = await desk.activeAgent('somebody.else@contoso.example');
+    const setBack = await backUp();
+    const ticket = ticketCommand();
+    await agent.sync([ticket]);
+    await desk.delivered();
+    await setBack();
+    const submittedAt = '2099-01-01T00:00:00.000Z';
+    const taken = { ...ticketCommand({ title: 'Mine now' }, ticket.key), submittedAt, again: true };
+    expect(await other.verdicts(taken)).toEqual(['accepted']);
+    const parked = () => desk.rows("SELECT last_error FROM delivery WHERE state = 'parked'");
+    await until(async () => {
+      desk.clock.advance(MINUTE);
+      return (await parked()).length === 1;
+    });
+    expect(`${(await parked())[0]?.last_error}`).toContain('of another person');
+    for (const { requesterEmail } of PLAIN.tickets.values()) expect(requesterEmail).toBe(EMAIL);
+    expect((await readAll(other)).tickets).toMatchObject([{ id: ticket.key, number: null, comments: [] }]);
   });
 
   test('gets what waited when the backup was made once', async () => {

@@ -64,6 +64,20 @@ test.each(KINDS)('a ticket that %s is stepped over and named', async (_, spoil) 
   expect(pages).toBeLessThan(60);
 });
 
+test('a ticket that is found by its key names whose it is', async () => {
+  const content = newTicket(about);
+  await connector.createTicket(content);
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const question = {
+    key: content.key,
+    operation: 'create-ticket',
+    ticketRef: null,
+    since,
+    fileName: null,
+  } as const;
+  expect(valueIn(await connector.findByKey(question))?.requester).toBe(content.requester.email);
+});
+
 test('tickets that are named are read whatever has changed', async () => {
   const refs: string[] = [];
   for (let made = 0; made < 12; made += 1)

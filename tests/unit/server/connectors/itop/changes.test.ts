@@ -73,6 +73,21 @@ test('a ticket that is named is read once, also where its news were read before'
   expect((await changes(harness, again.cursor)).tickets).toEqual([]);
 });
 
+test('a ticket that is found by its key names whose it is', async () => {
+  const harness = await open();
+  const content = newTicket(harness);
+  await harness.connector.createTicket(content);
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const question = {
+    key: content.key,
+    operation: 'create-ticket',
+    ticketRef: null,
+    since,
+    fileName: null,
+  } as const;
+  expect(valueIn(await harness.connector.findByKey(question))?.requester).toBe(content.requester.email);
+});
+
 test('a technician’s comment that contains ours is still the technician’s', async () => {
   const harness = await open();
   const ref = await created(harness);
