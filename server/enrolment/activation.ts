@@ -68,17 +68,19 @@ export async function changeAgentState(
     const decided = (await withoutUndecided(transaction, act, selection, agents)).filter(
       ({ claim }) => act !== 'activate' || claimsWithin(claim, scope),
     );
+    const changed: string[] = [];
     const retired: string[] = [];
     const unconfirmed: string[] = [];
     for (const agent of decided) {
       const others = await carryOut(transaction, parts, staffId, act, agent);
+      if (others === null) continue;
+      changed.push(agent.id);
       retired.push(...others.retired);
       unconfirmed.push(...others.unconfirmed);
     }
-    const changed = decided.map(({ id }) => id);
     const organisations = new Set(decided.map(({ organisationId }) => organisationId));
     const others = { retired, unconfirmed, organisations };
-    return ok({ changed, ...others, undecided: agents.length - decided.length, next });
+    return ok({ changed, ...others, undecided: agents.length - changed.length, next });
   });
   if (!result.ok) return result;
   const { changed, retired, unconfirmed, organisations, undecided, next } = result.value;
@@ -176,20 +178,20 @@ interface Others {
 
 const NO_OTHERS: Others = { retired: [], unconfirmed: [] };
 
-/** Returns the agents that are retired by it, this one too, and others whose address it takes. */
+/** Returns the agents that are retired by it, this one too, and others whose address it takes; null where it is not possible. */
 async function carryOut(
   transaction: Database,
   parts: ActivationParts,
   staffId: string,
   act: Act,
   agent: Selected,
-): Promise<Others> {
+): Promise<Others | null> {
   const { id, state, hostname, deviceName } = agent;
   const subject = { kind: 'agent', id } as const;
   if (act === 'accept-name') {
-    const retired = await acceptName(transaction, parts.audit, staffId, agent);
+    if (!(await acceptName(transaction, agent))) return null;
     await parts.audit(transaction, { staffId, act, subject, details: { from: deviceName, to: hostname } });
-    return { ...NO_OTHERS, retired };
+    return NO_OTHERS;
   }
   if (act === 'activate') return activate(transaction, parts, staffId, agent);
   const to = act === 'suspend' ? 'suspended' : 'retired';

@@ -25,9 +25,9 @@ export async function findOrCreateDevice(
 }
 
 /** A device, with what tells it from its clones. */
-export interface Computer extends Pick<Row<'device'>, 'id' | 'organisationId' | 'machineId'> {
-  /** folded: the accepted name, and those that accepted agents report, as after a change of the name */
-  names: ReadonlySet<string>;
+export interface Computer extends Pick<Row<'device'>, 'id' | 'organisationId' | 'machineId' | 'hostKey'> {
+  /** folded names that accepted agents report, as after a change of the name */
+  reported: ReadonlySet<string>;
 }
 
 /** Reads the devices with one of these machine ids, the first one first. */
@@ -56,14 +56,21 @@ export async function readComputers(
     const reported = agents.flatMap(({ hostname, acceptedAt }) =>
       hostname !== null && acceptedAt !== null ? [fold(hostname)] : [],
     );
-    return { id, organisationId, machineId, names: new Set([hostKey, ...reported]) };
+    return { id, organisationId, machineId, hostKey, reported: new Set(reported) };
   });
 }
 
-/** Returns which of the devices with one machine id has this host name, or null where the name is that of another computer. */
+/**
+ * Returns which of the devices with one machine id has this host name, or null where the name is that of another computer. A name that
+ * was accepted goes before one that an agent reports.
+ */
 export function deviceAmong(computers: readonly Computer[], hostname: string): Computer | null {
   const name = fold(hostname);
-  return computers.find(({ names }) => names.has(name)) ?? null;
+  return (
+    computers.find(({ hostKey }) => hostKey === name) ??
+    computers.find(({ reported }) => reported.has(name)) ??
+    null
+  );
 }
 
 /** Returns the accepted name as it is stored. */

@@ -157,3 +157,24 @@ test('deleting the data of a copied agent gives each computer an agent of its ow
 function enrolAgentOf(identity: typeof ONE, secret?: string): Promise<FakeAgent> {
   return desk.agent({ identity, ...(secret !== undefined && { secret }) });
 }
+
+test('a name that an agent says takes no place from anybody, also where all names are accepted at once', async () => {
+  const holder = await desk.activeAgent('b@contoso.example', { identity: OTHER });
+  const stranger = await desk.activeAgent(EMAIL, { identity: { ...OTHER, hostname: 'FREE-99' } });
+  await desk.agent({ identity: OTHER, secret: stranger.secret });
+  const { id } = await firstOrganisation(administrator);
+  for (const selection of [{ organisationId: id }, { agentIds: [stranger.id] }]) {
+    const { body } = await administrator.ask('/agents/state', { json: { act: 'accept-name', selection } });
+    expect(body).toMatchObject({ changed: 0, undecided: 1 });
+  }
+  expect(await standingOf(holder)).toEqual(['active', 'b@contoso.example']);
+});
+
+test('a reinstalled clone goes to the device that has its name, not to one whose agent says it', async () => {
+  const one = await desk.activeAgent(EMAIL, { identity: ONE });
+  const other = await desk.activeAgent('b@contoso.example', { identity: OTHER });
+  await desk.agent({ identity: OTHER, secret: one.secret });
+  const reinstalled = await desk.agent({ identity: OTHER });
+  await desk.changeState('activate', [reinstalled]);
+  expect([(await standingOf(one))[0], (await standingOf(other))[0]]).toEqual(['active', 'retired']);
+});
