@@ -83,6 +83,7 @@ import { createOlderDatabase } from './tickets/older-database.ts';
 import { createSearchIndex } from './tickets/search-index.ts';
 import { createCommentFiles } from './updates/comment-files.ts';
 import { createPoller } from './updates/poller.ts';
+import { createUnclaimedKeys } from './updates/unclaimed-keys.ts';
 
 /** Time for open requests to finish when the server stops, in milliseconds. */
 const CLOSING_GRACE = 3 * SECOND;
@@ -332,7 +333,10 @@ async function buildParts(
   const kickDelivery = (settingsRevision?: number) => worker.kick(settingsRevision);
   const routing = rememberRouting(db, backends);
   const files = createCommentFiles(db, createFileFetcher(ofMails));
-  const poller = createPoller({ ...shared, backends, files, log, kickDelivery });
+  const poller = createPoller({
+    ...{ ...shared, backends, files, log, kickDelivery },
+    unclaimedKeys: createUnclaimedKeys(shared.clock),
+  });
   const worker = createDeliveryWorker({
     ...shared,
     backends,

@@ -12,6 +12,7 @@ import { appendComment, appendNote } from '../tickets/comments.ts';
 import { linksOf } from '../tickets/links.ts';
 import { tellParticipants } from '../tickets/notices.ts';
 import { isLoop } from './loop-guard.ts';
+import type { UnclaimedKeys } from './unclaimed-keys.ts';
 
 /** In both languages: a note is stored as it is shown. */
 const LOOP_NOTE =
@@ -39,10 +40,14 @@ function bounceNote(report: string): string {
 /** Who can see a change: all participants, staff only, or nobody. */
 export type Audience = 'everybody' | 'staff' | 'nobody';
 
+export interface CommentParts extends EnqueueParts {
+  unclaimedKeys: UnclaimedKeys;
+}
+
 /** Returns who can see what was new. `comments` are all public ones there, oldest first. */
 export async function recordComments(
   transaction: Database,
-  parts: EnqueueParts,
+  parts: CommentParts,
   link: Row<'link'>,
   comments: readonly BackendComment[],
   at: string,
@@ -58,7 +63,7 @@ export async function recordComments(
   for (const comment of comments) {
     if (knownRefs.has(comment.ref)) continue;
     knownRefs.add(comment.ref);
-    if (await isOurs(transaction, link, comment)) continue;
+    if (await isOurs(transaction, parts, link, comment)) continue;
     const note = noteOf(comment);
     if (note === null) {
       await record(transaction, parts, link, comment, at);
@@ -78,9 +83,10 @@ function noteOf({ body, unprovenSender, isBounce }: BackendComment): string | nu
   return unprovenSender === undefined ? null : unprovenNote(unprovenSender, body);
 }
 
-/** Whether it carries the key of a delivery of this link; an unknown key may be another server's. */
+/** Whether it carries the key of a delivery of this link, or of one that may still come; any other key may be another server's. */
 async function isOurs(
   transaction: Database,
+  { unclaimedKeys }: Pick<CommentParts, 'unclaimedKeys'>,
   link: Row<'link'>,
   { ref, key }: BackendComment,
 ): Promise<boolean> {
@@ -92,7 +98,7 @@ async function isOurs(
     .where('linkId', '=', link.id)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!delivery) return false;
+  if (!delivery) return unclaimedKeys.isAwaited(key);
   await storeRef(transaction, { linkId: link.id, ref, commentId: delivery.commentId });
   return true;
 }

@@ -10,6 +10,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceToStaff } from '../tickets/announce.ts';
 import type { CommentFiles } from './comment-files.ts';
 import { recordChange } from './record-change.ts';
+import type { UnclaimedKeys } from './unclaimed-keys.ts';
 
 const REFS_PER_QUERY = 500;
 
@@ -19,6 +20,7 @@ export interface ReadParts {
   chance: Chance;
   backends: Backends;
   files: CommentFiles;
+  unclaimedKeys: UnclaimedKeys;
   announce: Announce;
   log: FastifyBaseLogger;
   /** called after deliveries were committed */

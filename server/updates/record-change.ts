@@ -3,13 +3,12 @@ import { LIMITS, type TicketStatus } from '../../contract/primitives.ts';
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
-import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { followPrimary, relayResolution } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
 import { pendingFor, recordMove, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
-import { type Audience, recordComments } from './backend-comments.ts';
+import { type Audience, type CommentParts, recordComments } from './backend-comments.ts';
 
 export interface ChangeOutcome {
   audience: Audience;
@@ -27,7 +26,7 @@ type LinkState = Pick<
  */
 export async function recordChange(
   transaction: Database,
-  parts: EnqueueParts,
+  parts: CommentParts,
   linkId: string,
   change: TicketChange,
   hasMoved: boolean,

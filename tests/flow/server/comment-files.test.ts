@@ -1,13 +1,13 @@
 // Pictures and files of a backend's technicians reach the requester, once, or are named; they hold up nobody else's news.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { MINUTE } from '../../../server/clock.ts';
+import { DAY, MINUTE } from '../../../server/clock.ts';
 import type { BackendFile, FetchedFile } from '../../../server/connectors/backend-file.ts';
 import type { Connector } from '../../../server/connectors/connector.ts';
 import { FilesUnavailable } from '../../../server/storage/content-store.ts';
 import { attaches, PICTURE, PNG, pictureIn, writes } from '../../fakes/itop/files.ts';
 import { type ItopHarness, openItop } from '../../fakes/itop/harness.ts';
-import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import type { TestServer } from '../../fakes/server/test-server.ts';
@@ -253,6 +253,31 @@ describe('a file', () => {
     expect(comment?.body).toContain('and 3 more (only the first 10 files are kept)');
     expect(fetches).toHaveLength(10);
   });
+});
+
+test('a message whose command has not come back to a restored server is not recorded as a technician’s', async () => {
+  const [id] = await openFake();
+  const command = commentCommand(id, { body: 'My own words' });
+  there.replies('A requester', 'My own words', id);
+  Object.assign(there.ticket(id).comments.at(-1) ?? {}, { key: command.key });
+  await polled();
+  expect(await commentsOf(id)).toEqual([]);
+  await agent.sync([{ ...command, again: true }]);
+  await desk.delivered();
+  await polled();
+  expect(await commentsOf(id)).toMatchObject([{ id: command.key, body: 'My own words' }]);
+});
+
+test('a message with the key of another server is recorded after a day', async () => {
+  const [id] = await openFake();
+  there.replies('A requester', 'Of another server', id);
+  Object.assign(there.ticket(id).comments.at(-1) ?? {}, { key: commentCommand(id).key });
+  await polled();
+  expect(await commentsOf(id)).toEqual([]);
+  desk.clock.advance(DAY);
+  there.replies('A technician', 'News.', id);
+  await polled();
+  expect((await commentsOf(id)).map(({ body }) => body)).toEqual(['Of another server', 'News.']);
 });
 
 test('a message that shows nothing says where it can be seen', async () => {

@@ -45,6 +45,7 @@ async function pollerOf(connector: Connector): Promise<Poller> {
     chance: systemChance,
     backends: createBackends(db, async () => connector),
     files: { fetch: async (_, change) => ({ change, isWhole: true }) },
+    unclaimedKeys: { isAwaited: () => false },
     announce: { agents() {}, dismiss() {}, console() {} },
     log: createSilentLog(),
     kickDelivery() {},
