@@ -1,5 +1,6 @@
 // `npm run chaos`: random histories of agents and servers that are killed and cut off, each checked at its end for what is lost,
 // twice or unreadable. `-- --help` lists the options.
+import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Refused, runProgram } from '../server/program.ts';
 import { BUGS, isBug } from '../tests/chaos/bugs.ts';
@@ -44,12 +45,13 @@ async function run(): Promise<string> {
     throw new Refused(`--bug is ${bug}: expected one of ${Object.keys(BUGS).join(', ')}.`);
   const servers = numberOf('servers');
   if (servers > 1 && db === 'sqlite') throw new Refused('Several servers need --db postgres.');
+  const keepIn = tmpdir();
   enterMemoryFolder();
   const seed = numberOf('seed');
   console.error(`Histories from seed ${seed}.`);
   const totals = await runCampaign(
     {
-      ...{ seed, db, servers, bug, keep },
+      ...{ seed, db, servers, bug, keep, keepIn },
       runs: numberOf('runs'),
       minutes: numberOf('minutes'),
       parallel: numberOf('parallel'),

@@ -1,5 +1,5 @@
 // A campaign: histories one after the other, some at a time, each from a seed of its own.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../fakes/postgres/start-postgres.ts';
@@ -24,6 +24,8 @@ export interface CampaignOptions {
   /** the first failure ends the campaign */
   untilFailure: boolean;
   keep: boolean;
+  /** folder in which data that is kept stays: temporary files may be in memory, and end with this program */
+  keepIn: string;
 }
 
 export interface Totals {
@@ -100,8 +102,12 @@ export async function runCampaign(
   } finally {
     await processes.close();
     await postgres?.stop();
-    if (!options.keep && failed.length === 0) rmSync(folder, { recursive: true, force: true });
-    else console.error(`The data of the histories is in ${folder}`);
+    if (options.keep || failed.length > 0) {
+      const kept = mkdtempSync(join(options.keepIn, 'guichet-histories-'));
+      cpSync(folder, kept, { recursive: true });
+      console.error(`The data of the histories is in ${kept}`);
+    }
+    rmSync(folder, { recursive: true, force: true });
   }
   const { seed, db, servers } = options;
   const faults = Object.values(byFault).reduce((total, times) => total + times, 0);
