@@ -83,6 +83,8 @@ interface Row {
   held: string | null;
   /** 0 or 1 */
   again: number;
+  /** 0 or 1 */
+  sent: number;
 }
 
 /** The reason for which a command was held. */
@@ -91,8 +93,8 @@ const Held = z.object({ pause: Pause.nullable().catch(null) });
 /** Rows are read in the order they were appended. */
 export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): OutboxStore {
   const insert = db.prepare(
-    `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state)
-     values (@key, @kind, @ticketId, @sealed, @submittedAt, 'queued')`,
+    `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state, sent)
+     values (@key, @kind, @ticketId, @sealed, @submittedAt, 'queued', 0)`,
   );
   const created = db.prepare<[], Row>(`select * from outbox where kind = 'create-ticket' order by position`);
   const queued = db.prepare<[], Row>(`select * from outbox where state = 'queued' order by position`);
@@ -106,16 +108,18 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   );
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
 
-  /** Commands that have never left. After a start nobody knows of those that wait. */
-  const unsent = new Set<string>();
+  const leave = db.prepare('update outbox set sent = 1 where key = ?');
+  const leaveAll = db.transaction((keys: readonly string[]) => {
+    for (const key of keys) leave.run(key);
+  });
 
   /** A damaged row stays for a technician to inspect: it blocks nothing, and still counts as waiting. */
   const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => entryOf(row) ?? []);
 
   function entryOf(row: Row): OutboxEntry | null {
-    const { key, ticket_id: ticketId, state, attempts, again: isAgain } = row;
+    const { key, ticket_id: ticketId, state, attempts, sent } = row;
     const read = readSealed(seal, key, row.sealed);
-    const again = isAgain === 1 || !unsent.has(key);
+    const again = row.again === 1 || sent === 1;
     return read && { ...read, ticketId, state, attempts, again, pause: pauseOf(row) };
   }
 
@@ -124,7 +128,6 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       const { key, kind, submittedAt } = command;
       const sealed = sealJson(seal, TABLE, key, command);
       insert.run({ key, kind, ticketId: ticketIdOf(command), sealed, submittedAt });
-      unsent.add(key);
     },
     batch({ count, bytes }, now, isStranded = () => false) {
       let total = 0;
@@ -143,17 +146,15 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       return entries;
     },
     leaving(entries) {
-      for (const { command } of entries) unsent.delete(command.key);
+      const first = entries.filter(({ again }) => !again);
+      if (first.length > 0) leaveAll(first.map(({ command }) => command.key));
     },
     created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
     accept: (key) => void accept.run(key),
     hold: (key, { code }, pause) => void hold.run(JSON.stringify({ code, pause }), key),
-    remove(key) {
-      unsent.delete(key);
-      remove.run(key);
-    },
+    remove: (key) => void remove.run(key),
     acceptedAgain: () => entriesOf(again.all()),
     removeAccepted(except) {
       const keys = accepted.all().filter((key) => !except.has(key));

@@ -3,6 +3,7 @@ import { draftsOutboxTickets } from './0010-drafts-outbox-tickets.ts';
 import { shelvesCataloguePeople } from './0020-shelves-catalogue-people.ts';
 import { filesDone } from './0030-files-done.ts';
 import { sentCommands } from './0040-sent-commands.ts';
+import { neverSent } from './0050-never-sent.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   shelvesCataloguePeople,
   filesDone,
   sentCommands,
+  neverSent,
 ];

@@ -177,7 +177,10 @@ describe('what was sent after the backup is sent again', () => {
     await expect.poll(() => waiting(agent)).toBe(0);
 
     desk.mood.down = true;
+    const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
+    const before = syncs();
     const waits = await agent.submit('Written while it was down');
+    await expect.poll(syncs).toBeGreaterThan(before);
     await agent.kill();
     desk.mood.down = false;
     started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
