@@ -107,12 +107,17 @@ export async function readWhole(
   const files = await filesOf(itop, ticketClass, ids);
   if (!files.ok) return files;
   for (const row of rows) delete unreadable[formatRef({ class: ticketClass, id: row.id })];
-  for (const id of read.value.unreadable) {
+  const markUnread = (id: string) => {
     const row = rows.find((one) => one.id === id);
     if (row) unreadable[formatRef({ class: ticketClass, id })] = [row.ref, row.last_update, readAt];
-  }
+  };
+  read.value.unreadable.forEach(markUnread);
   for (const row of read.value.tickets) {
-    const change = changeOf(itop, ticketClass, row, files.value);
+    const change = tryChange(itop, ticketClass, row, files.value);
+    if (change === null) {
+      markUnread(row.id);
+      continue;
+    }
     const next: Seen = [hashOf(JSON.stringify(change)), row.last_update, readAt];
     if (seen[change.ref]?.[0] !== next[0]) tickets.push(change);
     // the oldest are forgotten first
@@ -120,6 +125,15 @@ export async function readWhole(
     seen[change.ref] = next;
   }
   return done(undefined);
+}
+
+/** Returns null where the ticket cannot be converted, which is a bug: it holds up no other ticket. */
+function tryChange(...parts: Parameters<typeof changeOf>): TicketChange | null {
+  try {
+    return changeOf(...parts);
+  } catch {
+    return null;
+  }
 }
 
 /** Reads some of the tickets that are to be read whatever has changed. */
