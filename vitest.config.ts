@@ -8,7 +8,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 const ISOLATED = [
   'tests/flow/server/added-kind.test.ts',
   'tests/unit/console/backends/kind-of.test.ts',
-  'tests/unit/server/connectors/unconvertible.test.ts',
+  'tests/unit/server/connectors/unreadable.test.ts',
 ];
 
 /** Tests of whatever stores something in the server's database: they run on both databases. */

@@ -184,10 +184,10 @@ async function tryFile(itop: ItopParts, reading: Reading, ref: string): Promise<
   delete unreadable[ref];
   markFiles(list.value, unreadable, readAt);
   for (const { item_class, item_id: id } of files) {
-    const parsed = parseRef(`${item_class}::${id}`);
-    if (!parsed.ok) continue;
-    const { class: ticketClass } = parsed.value;
-    const read = await readWhole(itop, ticketClass, reading, [{ id, ref: '', last_update: '' }]);
+    const ticketClass = classesOf(itop.settings).find((one) => one === item_class);
+    if (ticketClass === undefined) continue;
+    const row = { id, ref: formatRef({ class: ticketClass, id }), last_update: '' };
+    const read = await readWhole(itop, ticketClass, reading, [row]);
     if (!read.ok) return read;
   }
   return done(undefined);
