@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 /** Files that replace our modules, which would affect other files in the same process. */
-const ISOLATED = ['tests/flow/server/added-kind.test.ts', 'tests/unit/console/backends/kind-of.test.ts'];
+const ISOLATED = [
+  'tests/flow/server/added-kind.test.ts',
+  'tests/unit/console/backends/kind-of.test.ts',
+  'tests/unit/server/connectors/unreadable.test.ts',
+];
 
 /** Tests of whatever stores something in the server's database: they run on both databases. */
 const ON_BOTH = [

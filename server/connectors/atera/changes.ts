@@ -117,8 +117,12 @@ async function readChanges(
   let alone = 0;
   for (let start = 0; start < tickets.length; start += AT_ONCE) {
     const some = tickets.slice(start, start + AT_ONCE);
-    for (const [index, change] of (await Promise.all(some.map((one) => readChange(parts, one)))).entries()) {
+    for (const [index, change] of (await Promise.all(some.map((one) => tryChange(parts, one)))).entries()) {
       const { TicketID, TicketNumber } = some[index] as Ticket;
+      if (change === null) {
+        markUnread(parts.client, reading, TicketID, TicketNumber ?? TicketID);
+        continue;
+      }
       if (change.ok) {
         hasRead = true;
         delete reading.unreadable[TicketID];
@@ -146,6 +150,15 @@ async function readEach(parts: FindParts, refs: readonly string[], reading: Read
     else return ticket;
   }
   return null;
+}
+
+/** Returns null where the ticket cannot be converted, which is a bug: it holds up no other ticket. */
+async function tryChange(parts: FindParts, ticket: Ticket): Promise<Reply<TicketChange | null> | null> {
+  try {
+    return await readChange(parts, ticket);
+  } catch {
+    return null;
+  }
 }
 
 /** Returns null for a ticket that does not come from here, or was deleted meanwhile. */

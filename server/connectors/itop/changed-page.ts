@@ -4,8 +4,8 @@ import { MINUTE, SECOND } from '../../clock.ts';
 import type { OperationResult, TicketChange } from '../connector.ts';
 import { done } from '../results.ts';
 import { dueOf } from '../unreadable.ts';
-import { filesOf } from './attachments.ts';
 import type { Cursor, Seen } from './cursor.ts';
+import { FILE, filesOf, listFiles, markFiles } from './list-files.ts';
 import { oqlString } from './oql.ts';
 import { readTickets } from './read-tickets.ts';
 import { parseFields } from './rest-answer.ts';
@@ -104,15 +104,20 @@ export async function readWhole(
   const ids = rows.map(({ id }) => id);
   const read = await readTickets(itop, ticketClass, ids);
   if (!read.ok) return read;
-  const files = await filesOf(itop, ticketClass, ids);
+  const files = await filesOf(itop, ticketClass, ids, unreadable);
   if (!files.ok) return files;
   for (const row of rows) delete unreadable[formatRef({ class: ticketClass, id: row.id })];
-  for (const id of read.value.unreadable) {
+  const markUnread = (id: string) => {
     const row = rows.find((one) => one.id === id);
     if (row) unreadable[formatRef({ class: ticketClass, id })] = [row.ref, row.last_update, readAt];
-  }
-  for (const row of read.value.tickets) {
-    const change = changeOf(itop, ticketClass, row, files.value);
+  };
+  read.value.unreadable.forEach(markUnread);
+  for (const row of read.value.rows) {
+    const change = tryChange(itop, ticketClass, row, files.value);
+    if (change === null) {
+      markUnread(row.id);
+      continue;
+    }
     const next: Seen = [hashOf(JSON.stringify(change)), row.last_update, readAt];
     if (seen[change.ref]?.[0] !== next[0]) tickets.push(change);
     // the oldest are forgotten first
@@ -120,6 +125,15 @@ export async function readWhole(
     seen[change.ref] = next;
   }
   return done(undefined);
+}
+
+/** Returns null where the ticket cannot be converted, which is a bug: it holds up no other ticket. */
+function tryChange(...parts: Parameters<typeof changeOf>): TicketChange | null {
+  try {
+    return changeOf(...parts);
+  } catch {
+    return null;
+  }
 }
 
 /** Reads some of the tickets that are to be read whatever has changed. */
@@ -140,15 +154,40 @@ export async function readNamed(itop: ItopParts, reading: Reading): Promise<Oper
   return done(undefined);
 }
 
-/** Tries tickets that could not be read. */
+/** Tries tickets and files that could not be read. */
 export async function tryAgain(itop: ItopParts, reading: Reading): Promise<OperationResult<void>> {
   const { unreadable } = reading.cursor;
   for (const ref of dueOf(unreadable, itop.rest.now().getTime())) {
+    if (ref.startsWith(FILE)) {
+      const tried = await tryFile(itop, reading, ref);
+      if (!tried.ok) return tried;
+      continue;
+    }
     const [number, last_update] = unreadable[ref] ?? ['', ''];
     const parsed = parseRef(ref);
     if (!parsed.ok) return parsed;
     const { class: ticketClass, id } = parsed.value;
     const read = await readWhole(itop, ticketClass, reading, [{ id, ref: number, last_update }]);
+    if (!read.ok) return read;
+  }
+  return done(undefined);
+}
+
+/** Reads the ticket of a file that can be read again, so that the file comes with it. */
+async function tryFile(itop: ItopParts, reading: Reading, ref: string): Promise<OperationResult<void>> {
+  const { unreadable } = reading.cursor;
+  const readAt = itop.rest.now().toISOString();
+  const list = await listFiles(itop, `id = ${ref.slice(FILE.length)}`);
+  if (!list.ok) return list;
+  const { files, mayRead } = list.value;
+  if (!mayRead) return done(undefined);
+  delete unreadable[ref];
+  markFiles(list.value, unreadable, readAt);
+  for (const { item_class, item_id: id } of files) {
+    const ticketClass = classesOf(itop.settings).find((one) => one === item_class);
+    if (ticketClass === undefined) continue;
+    const row = { id, ref: formatRef({ class: ticketClass, id }), last_update: '' };
+    const read = await readWhole(itop, ticketClass, reading, [row]);
     if (!read.ok) return read;
   }
   return done(undefined);

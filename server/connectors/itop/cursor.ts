@@ -9,7 +9,11 @@ const Seen = z.tuple([z.string(), z.string(), Instant]);
 export type Seen = z.infer<typeof Seen>;
 
 /** Attachments are listed above `after`, a little below the highest id: transactions commit in any order. `known` are those that were */
-const Files = z.object({ after: z.int().min(0), known: z.array(z.int().min(1)) });
+const Files = z.union([
+  z.object({ after: z.int().min(0), known: z.array(z.int().min(1)) }),
+  /** the account may not read files: those from then on come once it may */
+  z.object({ since: Instant }),
+]);
 
 const Cursor = z.object({
   /** start of the reading, by iTop's clock */
@@ -30,7 +34,7 @@ const Cursor = z.object({
     .nullable(),
   /** what was read of the overlap, by reference; one of another form only costs a reading */
   seen: z.record(z.string(), Seen).catch({}),
-  /** tickets that could not be read; their mark is last_update by iTop's clock */
+  /** tickets that could not be read, whose mark is last_update by iTop's clock, and files, whose mark is their ticket */
   unreadable: Unreadable.default({}),
   /** null until a file is listed */
   files: Files.nullable().default(null),

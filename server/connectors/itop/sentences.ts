@@ -129,8 +129,8 @@ export const REASONS = {
   unreadable: (numbers: readonly string[]): Reason => {
     const named = someOf(numbers);
     return {
-      en: `iTop cannot send these tickets whole, because something in them is damaged, such as bytes in a log that are no UTF-8: ${named}. Their news does not come here; all others are read. They are tried again every hour: mend them in iTop.`,
-      fr: `iTop ne peut pas envoyer ces tickets en entier, car quelque chose y est abîmé, comme des octets d’un journal qui ne sont pas de l’UTF-8\u00a0: ${named}. Leurs nouvelles n’arrivent pas ici\u00a0; tous les autres sont lus. Ils sont réessayés toutes les heures\u00a0: corrigez-les dans iTop.`,
+      en: `These tickets or files of iTop (Attachment) cannot be read whole, because something in them is damaged, such as bytes that are no UTF-8: ${named}. What is new in them does not come here; all else is read. They are tried again every hour: mend them in iTop.`,
+      fr: `Ces tickets ou fichiers d’iTop (Attachment) ne peuvent pas être lus en entier, car quelque chose y est abîmé, comme des octets qui ne sont pas de l’UTF-8\u00a0: ${named}. Leurs nouvelles n’arrivent pas ici\u00a0; tout le reste est lu. Ils sont réessayés toutes les heures\u00a0: corrigez-les dans iTop.`,
     };
   },
   foreignCursor: {

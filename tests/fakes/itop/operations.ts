@@ -99,10 +99,12 @@ function get(store: Store, account: Account, call: Json): Json {
 const NOT_ENCODED =
   'json encoding failed with message: Malformed UTF-8 characters, possibly incorrectly encoded. Full response structure for debugging purposes (print_r+bin2hex): 00';
 
-/** A damaged log fails the answer where it is asked for. */
+/** A damaged log, or a damaged name at a file, fails the answer where it is asked for. */
 function damageOf({ damaged }: Store, page: readonly Stored[], outputFields: string) {
-  if (!/\*|_log/.test(outputFields)) return undefined;
-  return page.map((object) => damaged.get(`${object.class}::${object.id}`)).find((one) => one !== undefined);
+  return page
+    .filter((object) => (object.class === 'Attachment' ? /\*|_friendlyname/ : /\*|_log/).test(outputFields))
+    .map((object) => damaged.get(`${object.class}::${object.id}`))
+    .find((one) => one !== undefined);
 }
 
 function objectOf(store: Store, object: Stored, message: string, outputFields: string): [string, Json] {

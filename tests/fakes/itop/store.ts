@@ -29,7 +29,7 @@ export interface Store {
   models: Record<string, ClassModel>;
   /** classes whose objects the account may not see, because of their organisation */
   hidden: Set<string>;
-  /** what its answers cannot hold, by class and id: bytes in a log that are no UTF-8, or more than PHP's memory */
+  /** what its answers cannot hold, by class and id: bytes in a log or a file's name that are no UTF-8, or more than PHP's memory */
   damaged: Map<string, 'bytes' | 'memory'>;
   /** how far its clock is ahead of ours, in milliseconds */
   skewMs: number;

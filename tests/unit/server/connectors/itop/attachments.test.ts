@@ -1,7 +1,7 @@
 // Files that technicians attach in iTop: which come, and at what cost.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackendFile } from '../../../../../server/connectors/backend-file.ts';
-import type { BackendComment } from '../../../../../server/connectors/connector.ts';
+import type { BackendComment, Changes } from '../../../../../server/connectors/connector.ts';
 import { newAttachment, newTicket } from '../../../../connectors/content.ts';
 import { valueIn } from '../../../../connectors/deliver.ts';
 import { attaches, PICTURE, sendsForm, uploads, writes } from '../../../../fakes/itop/files.ts';
@@ -13,6 +13,8 @@ const FORM = { name: 'formulaire.pdf', mediaType: 'application/pdf', bytes: Buff
 let harness: ItopHarness;
 let ref: string;
 let cursor: string;
+/** as the last poll said it */
+let leftOut: Changes['leftOut'];
 beforeEach(async () => {
   harness = await openItop();
   ref = valueIn(await harness.connector.createTicket(newTicket(harness))).ref;
@@ -23,9 +25,11 @@ afterEach(() => harness.close());
 /** The comments of the tickets that a poll reports. */
 async function poll(): Promise<BackendComment[]> {
   const news: BackendComment[] = [];
+  leftOut = undefined;
   for (;;) {
     const changes = valueIn(await harness.connector.changesSince(cursor));
     cursor = changes.cursor;
+    if (changes.leftOut !== undefined) leftOut = changes.leftOut;
     news.push(...changes.tickets.flatMap(({ comments }) => comments));
     if (!changes.more) return news;
   }
@@ -110,6 +114,77 @@ describe('a file that is attached', () => {
     attaches(harness.itop, ref, FORM);
     writes(harness.itop, ref, '<p>Good morning.</p>');
     expect((await poll()).map(({ body }) => body)).toEqual(['Good morning.']);
+  });
+});
+
+const HOUR = 3_600_000;
+
+describe.each(['bytes', 'memory'] as const)('a file whose row iTop cannot send, for its %s,', (how) => {
+  async function withDamaged() {
+    const other = valueIn(await harness.connector.createTicket(newTicket(harness))).ref;
+    const before = attaches(harness.itop, ref, FORM);
+    const damaged = attaches(harness.itop, ref, FORM);
+    harness.itop.store.damaged.set(`Attachment::${damaged.id}`, how);
+    const after = attaches(harness.itop, other, FORM);
+    writes(harness.itop, ref, '<p>See the files.</p>');
+    return {
+      damaged: `attachment-${damaged.id}`,
+      others: [before, after].map(({ id }) => `attachment-${id}`),
+    };
+  }
+
+  test('is stepped over and named; all others come', async () => {
+    const { damaged, others } = await withDamaged();
+    const news = await poll();
+    expect(news.map((comment) => comment.ref)).toEqual(expect.arrayContaining(others));
+    expect(news.map((comment) => comment.ref)).not.toContain(damaged);
+    expect(news.map(({ body }) => body)).toContain('See the files.');
+    for (const text of Object.values(leftOut ?? { en: '' }))
+      expect(text).toContain(`${ref} (${damaged.replace('attachment-', 'Attachment::')})`);
+  });
+
+  test('costs the next polls nothing, and comes once its row was mended', async () => {
+    const { damaged } = await withDamaged();
+    await poll();
+    harness.itop.store.skewMs += HOUR / 2;
+    await poll();
+    const before = harness.itop.calls.length;
+    expect(await poll()).toEqual([]);
+    expect([harness.itop.calls.length - before, leftOut]).toEqual([2, undefined]);
+    harness.itop.store.skewMs += HOUR;
+    expect(await poll()).toEqual([]);
+    expect(leftOut?.en).toContain('Attachment::');
+    harness.itop.store.damaged.clear();
+    harness.itop.store.skewMs += HOUR + 60_000;
+    expect((await poll()).map((comment) => comment.ref)).toContain(damaged);
+    expect(leftOut).toBeNull();
+    expect(await poll()).toEqual([]);
+  });
+
+  test('among hundreds takes few questions', async () => {
+    const { others } = await withDamaged();
+    for (let count = 0; count < 240; count += 1) attaches(harness.itop, ref, FORM);
+    const before = harness.itop.calls.length;
+    expect((await poll()).map((comment) => comment.ref)).toEqual(expect.arrayContaining(others));
+    expect(harness.itop.calls.length - before).toBeLessThan(40);
+  });
+});
+
+describe('a right to read files that is missing for a while', () => {
+  test.each([0, 1])('loses none of them, where %i were listed before', async (listed) => {
+    for (let count = 0; count < listed; count += 1) attaches(harness.itop, ref, FORM);
+    await poll();
+    harness.itop.account.lacks.add('read Attachment');
+    const { id } = attaches(harness.itop, ref, FORM);
+    writes(harness.itop, ref, '<p>See the file.</p>');
+    expect((await poll()).map(({ body }) => body)).toEqual(['See the file.']);
+    for (let polls = 0; polls < 3; polls += 1) {
+      harness.itop.store.skewMs += HOUR;
+      await poll();
+    }
+    harness.itop.account.lacks.clear();
+    expect((await poll()).map((comment) => comment.ref)).toContain(`attachment-${id}`);
+    expect(await poll()).toEqual([]);
   });
 });
 
