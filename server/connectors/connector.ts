@@ -98,7 +98,8 @@ export interface NewContact extends Subject {
 /**
  * Why an operation failed. It may have been carried out all the same, except after `limited`, `refused` and `barred`.
  * - unreachable: network, timeout, maintenance, a crash, a proxy's page; retried for days. `isOver`: the backend works on it no
- *   longer, because it was not reached or has answered; otherwise it may still be at it
+ *   longer, because it was not reached or has answered; otherwise it may still be at it. `answers`: just before, it had answered
+ *   a question, and so is not away
  * - barred: the backend refuses Guichet itself, such as its password: everything waits. `perhaps`: or only this item, as where
  *   a right is missing
  * - limited: rate limit; `retryAfter` in milliseconds; with `ticketOnly` only this ticket has to wait
@@ -106,7 +107,7 @@ export interface NewContact extends Subject {
  * - gone: the ticket no longer exists there
  */
 export type Failure =
-  | { kind: 'unreachable'; reason: Reason; isOver?: true }
+  | { kind: 'unreachable'; reason: Reason; isOver?: true; answers?: true }
   | { kind: 'barred'; reason: Reason; perhaps?: true }
   | { kind: 'refused' | 'gone'; reason: Reason }
   | { kind: 'limited'; reason: Reason; retryAfter: number; ticketOnly?: true };

@@ -19,12 +19,16 @@ export function keptOf(unreadable: Unreadable): Unreadable {
   return Object.fromEntries(Object.entries(unreadable).slice(-MOST));
 }
 
-/** Returns the references that are to be tried again at `now`, in milliseconds since 1970. */
+/**
+ * Returns the references that are to be tried again at `now`, in milliseconds since 1970; at once where the clock was ahead at the last
+ * try.
+ */
 export function dueOf(unreadable: Unreadable, now: number): string[] {
   return Object.entries(unreadable)
-    .filter(([, [, , triedAt]]) => now - Date.parse(triedAt) >= TRY_EVERY)
+    .map(([ref, [, , triedAt]]) => ({ ref, since: now - Date.parse(triedAt) }))
+    .filter(({ since }) => since < 0 || since >= TRY_EVERY)
     .slice(0, MOST_TRIES)
-    .map(([ref]) => ref);
+    .map(({ ref }) => ref);
 }
 
 /** Names what could not be read where something was tried in vain; null where all was read since; else nothing. */

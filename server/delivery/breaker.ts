@@ -52,6 +52,11 @@ export function afterFailure(breaker: Breaker, linkId: string, now: number): Bre
   return isOutage ? paused({ ...breaker, failed }, UNREACHABLE, now) : { ...breaker, failed };
 }
 
+/** The backend failed at an item, but had answered a question: a probe shows that it is back, and no item counts against it. */
+export function afterAnswer(breaker: Breaker, now: number): Breaker {
+  return stateOf(breaker, now) === 'half-open' ? CLOSED : breaker;
+}
+
 /** The backend refuses Guichet itself: nothing else can pass. The pause doubles with each failed probe, from 30 s to 5 min. */
 export function afterBarred(breaker: Breaker, now: number): Breaker {
   return paused(breaker, BARRED, now);

@@ -16,6 +16,16 @@ export async function claim(
   return claimed;
 }
 
+/** As `claim`, to probe the backend: what has not failed yet goes first, for the failures may be of what failed. */
+export async function claimProbe(
+  db: Database,
+  clock: Clock,
+  backendId: string,
+): Promise<Row<'delivery'> | undefined> {
+  const [untried] = await claimUntried(db, { backendId, now: instantFrom(clock), most: 1, state: 'sending' });
+  return untried ?? claim(db, clock, backendId);
+}
+
 /**
  * Marks due deliveries as done, at most `most`, and counts the attempt. For the transaction that carries them out: until its
  * commit nobody else sees it.
@@ -43,8 +53,14 @@ type Claim = {
   state: 'sending' | 'done';
 };
 
-const claimSome = buildOnce((db, { backendId, now, most, state }: Claim) =>
-  db
+const claimSome = buildOnce((db, wanted: Claim) => claimOf(db, wanted, selectReady(db, wanted.backendId)));
+
+const claimUntried = buildOnce((db, wanted: Claim) =>
+  claimOf(db, wanted, selectReady(db, wanted.backendId).where('own.attempt', '=', 0)),
+);
+
+function claimOf(db: Database, { now, most, state }: Claim, ready: ReturnType<typeof selectReady>) {
+  return db
     .updateTable('delivery')
     .set(({ eb, fn, val }) => ({
       state,
@@ -52,13 +68,9 @@ const claimSome = buildOnce((db, { backendId, now, most, state }: Claim) =>
       firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
       updatedAt: now,
     }))
-    .where(
-      'id',
-      'in',
-      lockFree(db, selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(most)),
-    )
-    .returningAll(),
-);
+    .where('id', 'in', lockFree(db, ready.select('own.id').where('own.dueAt', '<=', now).limit(most)))
+    .returningAll();
+}
 
 /** Returns when the next delivery is due, or null. */
 export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
@@ -70,8 +82,16 @@ const selectEarliest = buildOnce((db, { backendId }: { backendId: string }) =>
   selectReady(db, backendId).select('own.dueAt').limit(1),
 );
 
-/** Makes all waiting deliveries due in the order of their creation: those that were tried while the backend was away do not come last. */
-export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
+/**
+ * Makes all waiting deliveries due in the order of their creation, except some: those that were tried while the backend was away do
+ * not come last.
+ */
+export async function makeDue(
+  db: Database,
+  clock: Clock,
+  backendId: string,
+  except: readonly string[] = [],
+): Promise<void> {
   const now = instantFrom(clock);
   await db
     .updateTable('delivery')
@@ -79,6 +99,7 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
     .where('backendId', '=', backendId)
     .where('state', '=', 'waiting')
     .whereRef('dueAt', '>', 'createdAt')
+    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
     .execute();
 }
 

@@ -32,8 +32,12 @@ export interface DeliverParts extends SettleParts {
   blame: Blame;
 }
 
-/** Carries out a claimed delivery. Returns the failure, or null. */
-export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
+/** Carries out a claimed delivery, which may probe a backend that was left alone. Returns the failure, or null. */
+export async function deliver(
+  parts: DeliverParts,
+  delivery: Row<'delivery'>,
+  isProbe: boolean,
+): Promise<Failure | null> {
   const { db, clock, backends, blobs, links, log, changeReader, blame } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: OperationResult<Found>;
@@ -43,14 +47,19 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? ofQuestion({ ok: false, failure: unread })
-      : await performOnBackend({ db, clock, connector, blobs, links }, delivery, link);
+      : await performOnBackend({ db, clock, connector, blobs, links }, delivery, link, isProbe);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);
   }
   changeReader.settling(delivery);
   if (!answer.ok) {
-    const { isParked } = await putBack(parts, delivery, answer.failure, blame.failed(delivery));
+    const { isParked } = await putBack(
+      parts,
+      delivery,
+      answer.failure,
+      blame.failed(delivery, answer.failure),
+    );
     if (isParked) blame.forget(delivery);
     return answer.failure;
   }

@@ -4,8 +4,17 @@ import { type Clock, HOUR, instantFrom, MINUTE, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { isDatabaseAway } from '../storage/dialect/database-failure.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { afterBarred, afterFailure, type Breaker, barsAll, CLOSED, probeNow, stateOf } from './breaker.ts';
-import { bringNear, claim, earliestDue, makeDue, requeueSending } from './claims.ts';
+import {
+  afterAnswer,
+  afterBarred,
+  afterFailure,
+  type Breaker,
+  barsAll,
+  CLOSED,
+  probeNow,
+  stateOf,
+} from './breaker.ts';
+import { bringNear, claim, claimProbe, earliestDue, makeDue, requeueSending } from './claims.ts';
 import type { Attempted } from './deliver-here.ts';
 import { earliestDoubt } from './doubles.ts';
 import { pauseOf } from './limits.ts';
@@ -34,8 +43,10 @@ interface LaneParts {
   backendId: string;
   /** number of links delivered in parallel */
   parallel: number;
-  /** Resolves once the outcome is stored; the failure, or null. */
-  deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
+  /** Resolves once the outcome is stored; the failure, or null. `isProbe`: it shows whether the backend is back. */
+  deliver(delivery: Row<'delivery'>, isProbe: boolean): Promise<Failure | null>;
+  /** ids of deliveries whose failures are their own: each keeps its delay when the backend is back */
+  failedAlone(): readonly string[];
   /** for a desk in our own database: carries out due deliveries, and returns their outcomes */
   deliverHere: (() => Promise<readonly Attempted[]>) | null;
   /**
@@ -53,7 +64,7 @@ interface LaneParts {
 }
 
 export function createLane(parts: LaneParts): Lane {
-  const { db, clock, log, backendId, deliver, deliverHere, lookForDoubles, formerUntil } = parts;
+  const { db, clock, log, backendId, deliver, failedAlone, deliverHere, lookForDoubles, formerUntil } = parts;
   const running = new Map<string, Promise<void>>();
   const gate = createGate(parts);
   let filling: Promise<void> | null = null;
@@ -75,9 +86,10 @@ export function createLane(parts: LaneParts): Lane {
         continue;
       }
       while (!isStopped && running.size < gate.allowance()) {
-        const delivery = await claim(db, clock, backendId);
+        const isProbe = gate.isProbing();
+        const delivery = await (isProbe ? claimProbe : claim)(db, clock, backendId);
         if (!delivery) break;
-        running.set(delivery.id, run(delivery));
+        running.set(delivery.id, run(delivery, isProbe));
       }
       if (isStopped || gate.allowance() === 0) continue;
       const refused = await lookForDoubles();
@@ -86,10 +98,10 @@ export function createLane(parts: LaneParts): Lane {
     await scheduleNext();
   }
 
-  async function run(delivery: Row<'delivery'>): Promise<void> {
+  async function run(delivery: Row<'delivery'>, isProbe: boolean): Promise<void> {
     try {
-      const isBack = gate.record(await deliver(delivery), delivery.linkId);
-      if (isBack) await makeDue(db, clock, backendId);
+      const isBack = gate.record(await deliver(delivery, isProbe), delivery.linkId);
+      if (isBack) await makeDue(db, clock, backendId, failedAlone());
     } catch (failure) {
       pauseAfterError(failure);
     } finally {
@@ -165,6 +177,8 @@ export function createLane(parts: LaneParts): Lane {
 /** Limits the number of parallel deliveries by the breaker and by Retry-After pauses. */
 function createGate({ clock, parallel, onBreaker }: LaneParts) {
   let breaker: Breaker = CLOSED;
+  /** it was left alone, and has carried out nothing since */
+  let isAlone = false;
   let paused = { from: 0, until: 0 };
   const now = () => clock.now().getTime();
   /** Before it began a pause does not count: the clock was ahead, and has been set right. */
@@ -172,6 +186,7 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
 
   function set(next: Breaker): void {
     const isNews = next.retryAt !== breaker.retryAt;
+    if (next.pause > 0) isAlone = true;
     breaker = next;
     if (isNews) onBreaker(next.retryAt);
   }
@@ -179,7 +194,7 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
   function breakerAfter(failure: Failure | null, linkId: string): Breaker {
     switch (failure?.kind) {
       case 'unreachable':
-        return afterFailure(breaker, linkId, now());
+        return failure.answers ? afterAnswer(breaker, now()) : afterFailure(breaker, linkId, now());
       case 'barred':
         return barsAll(failure) ? afterBarred(breaker, now()) : afterFailure(breaker, linkId, now());
       default:
@@ -198,6 +213,7 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
     /** in milliseconds since 1970; in the past when nothing is paused */
     opensAt: () =>
       Math.max(isPaused() ? paused.until : 0, stateOf(breaker, now()) === 'open' ? breaker.retryAt : 0),
+    isProbing: () => stateOf(breaker, now()) === 'half-open',
     allowance(): number {
       const state = stateOf(breaker, now());
       if (state === 'open' || isPaused()) return 0;
@@ -205,10 +221,12 @@ function createGate({ clock, parallel, onBreaker }: LaneParts) {
     },
     /** Returns whether the backend is back: it was left alone, and has carried this out. */
     record(failure: Failure | null, linkId: string): boolean {
-      const wasAlone = stateOf(breaker, now()) !== 'closed';
       if (failure?.kind === 'limited' && !failure.ticketOnly) pause(pauseOf(failure.retryAfter));
       set(breakerAfter(failure, linkId));
-      return wasAlone && failure === null;
+      if (failure !== null) return false;
+      const wasAlone = isAlone;
+      isAlone = false;
+      return wasAlone;
     },
   };
 }

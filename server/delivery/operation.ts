@@ -47,16 +47,19 @@ export function neverCreated(
 
 /**
  * Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. What the backend may
- * still be working on is looked for, and sent again only when it can no longer be.
+ * still be working on is looked for, and sent again only when it can no longer be. A probe is looked for in any case: the answer tells
+ * a backend that is away from one that fails at this item.
  */
 export async function performOnBackend(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
+  isProbe: boolean,
 ): Promise<OperationResult<Found>> {
   const gone = neverCreated(delivery, link);
   if (gone) return gone;
-  if (delivery.attempt > 1) {
+  const isAsked = isProbe || delivery.attempt > 1;
+  if (isAsked) {
     const found = ofQuestion(await parts.connector.findByKey(await lookupOf(parts, delivery, link)));
     if (!found.ok) return found;
     if (found.value)
@@ -66,7 +69,9 @@ export async function performOnBackend(
     const left = timeToWork(parts.clock, delivery);
     if (left > 0) return tooEarly(MAY_BE_AT_WORK, Math.min(left, ASK_EVERY));
   }
-  return perform(parts, delivery, link);
+  const result = await perform(parts, delivery, link);
+  if (result.ok || !isAsked || result.failure.kind !== 'unreachable' || !result.failure.isOver) return result;
+  return { ok: false, failure: { ...result.failure, answers: true } };
 }
 
 /**

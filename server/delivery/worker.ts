@@ -53,7 +53,10 @@ interface WorkerParts extends Omit<DeliverParts, 'blame'> {
 export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   const { db, clock, log, here, leader, parallel = DEFAULT_PARALLEL, observers = [] } = parts;
   const blame = createBlame();
-  const carryOut = watchDeliveries((delivery) => deliver({ ...parts, blame }, delivery), observers);
+  const carryOut = watchDeliveries(
+    (delivery, isProbe) => deliver({ ...parts, blame }, delivery, isProbe),
+    observers,
+  );
   const carryOutHere = here && watchBatches(() => deliverHere(parts, here), observers);
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
@@ -78,6 +81,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
         backendId,
         parallel,
         deliver: carryOut,
+        failedAlone: () => blame.alone(backendId),
         deliverHere: isHere(backendId) ? carryOutHere : null,
         lookForDoubles: () => lookForDoubles(parts, backendId),
         onBreaker: (retryAt) => storeBreaker(backendId, retryAt),

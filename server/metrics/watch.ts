@@ -28,8 +28,8 @@ export function watchRequests(app: FastifyInstance, observers: readonly Observer
   );
 }
 
-/** Carries out a delivery. Resolves to the failure, or null. */
-export type Deliver = (delivery: Row<'delivery'>) => Promise<Failure | null>;
+/** Carries out a delivery, which may probe its backend. Resolves to the failure, or null. */
+export type Deliver = (delivery: Row<'delivery'>, isProbe: boolean) => Promise<Failure | null>;
 
 /** A delivery that was carried out, with others. */
 interface Attempted {
@@ -55,9 +55,9 @@ export function watchBatches(
 /** Returns `deliver` itself where nobody watches. */
 export function watchDeliveries(deliver: Deliver, observers: readonly Observer[]): Deliver {
   if (observers.length === 0) return deliver;
-  return async (delivery) => {
+  return async (delivery, isProbe) => {
     const start = performance.now();
-    const failure = await deliver(delivery);
+    const failure = await deliver(delivery, isProbe);
     const duration = performance.now() - start;
     for (const observer of observers) observer.delivery?.(delivery, failure, duration);
     return failure;

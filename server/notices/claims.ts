@@ -39,7 +39,10 @@ export async function claimDue(db: Database, clock: Clock, most: number): Promis
   return [...single, ...joined];
 }
 
-/** Makes notices due now that are due later than any is put off: the clock was ahead when that was decided. */
+/**
+ * Makes notices due now that are due later than any is put off: the clock was ahead when that was decided. What is being sent keeps a
+ * lease, which begins now: its mail may be under way.
+ */
 export async function bringNear(db: Database, clock: Clock): Promise<void> {
   const last = await db
     .selectFrom('notice')
@@ -49,12 +52,19 @@ export async function bringNear(db: Database, clock: Clock): Promise<void> {
     .limit(1)
     .executeTakeFirst();
   if (!last || last.dueAt <= instantFrom(clock, LONGEST_WAIT)) return;
+  const leaseEnd = instantFrom(clock, LEASE);
+  await db
+    .updateTable('notice')
+    .set({ dueAt: leaseEnd })
+    .where('state', '=', 'sending')
+    .where('dueAt', '>', leaseEnd)
+    .execute();
   for (const digest of [0, 1]) {
     const latest = instantFrom(clock, LONGEST_WAIT + digest * LONGEST_DIGEST);
     await db
       .updateTable('notice')
       .set({ dueAt: instantFrom(clock) })
-      .where('state', 'in', ['waiting', 'sending'])
+      .where('state', '=', 'waiting')
       .where('digest', '=', digest)
       .where('dueAt', '>', latest)
       .execute();

@@ -42,9 +42,9 @@ export async function putBackNotices(parts: SettleParts, notices: Claimed, reaso
 
 type Outcome = Pick<Row<'notice'>, 'state' | 'lastError'> & Partial<Pick<Row<'notice'>, 'dueAt'>>;
 
-/** What another server has claimed meanwhile, after the lease, is its own. */
+/** What another server has claimed meanwhile, after the lease, is its own. The lease itself may have moved: the clock was set right. */
 async function settle({ db, clock }: SettleParts, notices: Claimed, outcome: Outcome): Promise<void> {
-  const { dueAt: lease } = notices[0];
+  const { updatedAt: claimedAt } = notices[0];
   await db
     .updateTable('notice')
     .set({ ...outcome, updatedAt: instantFrom(clock) })
@@ -54,6 +54,6 @@ async function settle({ db, clock }: SettleParts, notices: Claimed, outcome: Out
       notices.map(({ id }) => id),
     )
     .where('state', '=', 'sending')
-    .where('dueAt', '=', lease)
+    .where('updatedAt', '=', claimedAt)
     .execute();
 }

@@ -31,7 +31,8 @@ interface Round {
   isMissed: boolean;
   /** in milliseconds since 1970 */
   lastAt: number;
-  pausedUntil: number;
+  /** in milliseconds since 1970. Before it began it does not count: the clock was ahead, and has been set right */
+  pause: { from: number; until: number };
   /** open where the backend refuses Guichet itself. Not the lane's: a mailbox has another account than the server that sends */
   breaker: Breaker;
   isScheduled: boolean;
@@ -48,6 +49,7 @@ export function createPoller(parts: ReadParts): Poller {
   let ticking: Promise<void> | null = null;
   let isStopped = false;
   const now = () => clock.now().getTime();
+  const isPaused = ({ pause }: Round) => now() >= pause.from && now() < pause.until;
 
   function roundOf(backendId: string): Round {
     const known = rounds.get(backendId);
@@ -56,7 +58,7 @@ export function createPoller(parts: ReadParts): Poller {
       running: null,
       isMissed: false,
       lastAt: 0,
-      pausedUntil: 0,
+      pause: { from: 0, until: 0 },
       breaker: CLOSED,
       isScheduled: false,
       hasCursor: false,
@@ -91,7 +93,7 @@ export function createPoller(parts: ReadParts): Poller {
 
   function poll(backendId: string): void {
     const round = roundOf(backendId);
-    if (isStopped || now() < round.pausedUntil || stateOf(round.breaker, now()) === 'open') return;
+    if (isStopped || isPaused(round) || stateOf(round.breaker, now()) === 'open') return;
     if (round.running) {
       round.isMissed = true;
       return;
@@ -101,7 +103,8 @@ export function createPoller(parts: ReadParts): Poller {
     round.moved.clear();
     round.running = readChanges({ ...parts, isOver: () => isStopped }, backendId, round.moved)
       .then((failure) => {
-        if (failure?.kind === 'limited') round.pausedUntil = now() + pauseOf(failure.retryAfter);
+        if (failure?.kind === 'limited')
+          round.pause = { from: now(), until: now() + pauseOf(failure.retryAfter) };
         if (barsAll(failure)) round.breaker = afterBarred(round.breaker, now());
         // what could not be reached has not said whether the account is right
         else if (failure?.kind !== 'unreachable') round.breaker = CLOSED;
@@ -139,7 +142,8 @@ export function createPoller(parts: ReadParts): Poller {
       const round = roundOf(backendId);
       if (isStopped || round.isScheduled) return;
       round.isScheduled = true;
-      schedule(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
+      const wait = Math.min(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), AT_MOST_EVERY);
+      schedule(wait, () => {
         round.isScheduled = false;
         poll(backendId);
       });

@@ -168,6 +168,19 @@ function threadTests(): void {
     expect(desk.desk.incidents.at(-1)?.headers).toMatchObject({ 'in-reply-to': messageId });
   });
 
+  test('a ticket that was sent while the clock was ahead makes a reply wait no longer', async () => {
+    const desk = await open();
+    desk.delayed = [];
+    const start = Date.now();
+    desk.now = () => new Date(start + 72 * HOUR);
+    const ref = await created(desk);
+    const comment = newComment(ref, A, 'Hello?');
+    desk.now = () => new Date(start);
+    expect(await desk.connector.addComment(comment)).toMatchObject({ failure: { kind: 'limited' } });
+    desk.now = () => new Date(start + 5 * HOUR);
+    expect((await desk.connector.addComment(comment)).ok).toBe(true);
+  });
+
   test('without a mailbox no changes are read, and replies refer to their ticket by the thread only', async () => {
     const desk = await open();
     const withoutMailbox = desk.connect({ imap: null });

@@ -206,7 +206,11 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return ofQuestion(acknowledged);
   const known = (await parts.sent.find(ref)) ?? ticket;
-  const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
+  const now = parts.now().toISOString();
+  const isAhead = ticket.sentAt > now;
+  // the clock was ahead when it was sent, and has been set right: the wait begins now
+  if (isAhead) await parts.sent.settle(ticket.key, ticket.messageId, now);
+  const waited = isAhead ? 0 : Date.parse(now) - Date.parse(ticket.sentAt);
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
   return tooEarly(REASONS.numberAwaited, Math.round(retryAfter));

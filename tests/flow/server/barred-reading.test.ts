@@ -1,8 +1,9 @@
 // A backend that refuses the account when it is read: a password that is wrong every minute would lock it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Backend, ListedBackend } from '../../../contract/backends.ts';
-import { MINUTE } from '../../../server/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../../server/clock.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
+import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -70,4 +71,33 @@ test('a connection test that passes ends the pause at once', async () => {
   atera.refuse(false);
   await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
   await until(async () => (await healthOf('Atera'))?.polledAt, 'it is read');
+});
+
+test('a pause that a backend asked for while the clock was a day ahead ends once it is set right', async () => {
+  const [well, busy] = [createBackend('W', ELSEWHERE), createBackend('B', ELSEWHERE)];
+  desk = (await openWithBackends({ well, busy }, 'busy')).desk;
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const { changesSince } = busy;
+  let asksFor = 0;
+  busy.changesSince = async (cursor) => {
+    const answer = await changesSince(cursor);
+    const reason = { en: 'asked too often', fr: 'trop souvent interrogé' };
+    return asksFor > 0 ? { ok: false, failure: { kind: 'limited', reason, retryAfter: asksFor } } : answer;
+  };
+  await pass(2, well);
+  asksFor = MINUTE;
+  desk.clock.advance(DAY);
+  const before = busy.polled.times;
+  await pass(1, well);
+  await until(() => busy.polled.times > before, 'it asks for a pause');
+  asksFor = 0;
+  desk.clock.advance(-DAY);
+  const { times } = busy.polled;
+  await agent.sync([ticketCommand()]);
+  await desk.delivered();
+  await until(() => {
+    desk.clock.advance(SECOND);
+    return busy.polled.times > times;
+  }, 'it is read');
+  expect(desk.clock.now().getTime()).toBeLessThan(Date.parse('2030-01-02T09:00:00.000Z'));
 });

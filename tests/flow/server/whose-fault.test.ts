@@ -27,6 +27,17 @@ async function count(state: string): Promise<number> {
   return (await desk.rows('SELECT id FROM delivery WHERE state = ?', state)).length;
 }
 
+/** Waits until nothing is sent, and nothing is due unless the backend is left alone. */
+async function atRest(): Promise<void> {
+  const now = desk.clock.now().toISOString();
+  await until(async () => {
+    if ((await count('sending')) > 0) return false;
+    const alone = await desk.rows('SELECT id FROM backend WHERE left_alone_until > ?', now);
+    const due = await desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND due_at <= ?", now);
+    return alone.length > 0 || due.length === 0;
+  });
+}
+
 async function health() {
   const { body } = await (await desk.administrator()).ask('/backends');
   return (body as { name: string; health: Record<string, unknown> }[]).find(({ name }) => name === 'backend')
@@ -110,3 +121,29 @@ test('after an outage the backend is probed within half a minute, and the oldest
   const made = [...backend.tickets.keys()].map((key) => backend.ticket(key).content.title);
   expect(made.slice(1)).toEqual(titles.filter((title) => title !== made[0]));
 });
+
+test.each([2, 12])(
+  '%i files that crash the backend delay the tickets of others by seconds',
+  async (files) => {
+    const { backend, agent } = await open();
+    const other = await desk.activeAgent('other@contoso.example');
+    backend.crashesAt.add('poison.png');
+    const poison = await uploadPoison(agent);
+    for (let sent = 0; sent < files; sent += 1) await agent.sync([ticketCommand({ attachments: [poison] })]);
+    for (let sent = 0; sent < 4; sent += 1) {
+      const ticket = ticketCommand();
+      await other.sync([ticket]);
+      let seconds = 0;
+      while (!backend.tickets.has(ticket.key) && seconds < 60) {
+        await atRest();
+        desk.clock.advance(SECOND);
+        seconds += 1;
+      }
+      expect(seconds).toBeLessThanOrEqual(12);
+      for (let passed = 0; passed < 3; passed += 1) {
+        await atRest();
+        desk.clock.advance(10 * SECOND);
+      }
+    }
+  },
+);

@@ -1,6 +1,7 @@
 // Tickets whose conversion throws, which is a bug: they are stepped over, named and tried again, and hold up no other.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Changes, Connector } from '../../../../server/connectors/connector.ts';
+import { dueOf } from '../../../../server/connectors/unreadable.ts';
 import { newTicket } from '../../../connectors/content.ts';
 import { valueIn } from '../../../connectors/deliver.ts';
 import type { Harness } from '../../../connectors/harness.ts';
@@ -108,4 +109,15 @@ describe.each(DESKS)('in %s', (_, open) => {
     expect(mended.leftOut).toBeNull();
     await desk.close();
   });
+});
+
+test('an item is tried again after an hour, and at once where the clock was ahead at the last try', () => {
+  const now = Date.parse('2030-01-02T08:00:00.000Z');
+  const tried = (since: number): [string, string, string] => [
+    'R-1',
+    'mark',
+    new Date(now - since).toISOString(),
+  ];
+  const unreadable = { late: tried(HOUR), early: tried(HOUR - 60_000), ahead: tried(-60_000) };
+  expect(dueOf(unreadable, now)).toEqual(['late', 'ahead']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../server/clock.ts';
 import {
+  afterAnswer,
   afterBarred,
   afterFailure,
   type Breaker,
@@ -65,4 +66,12 @@ test('a pause that begins in the future ends: the clock was ahead, and has been 
   const opened = afterBarred(CLOSED, now + day);
   expect(stateOf(opened, now + day)).toBe('open');
   expect(stateOf(opened, now)).toBe('half-open');
+});
+
+test('a probe that fails at its item ends the pause where the backend answers; nothing else changes by it', () => {
+  const breaker = failing(5, 0);
+  expect(stateOf(afterAnswer(breaker, 5 * SECOND), 5 * SECOND)).toBe('closed');
+  expect(afterAnswer(breaker, SECOND)).toBe(breaker);
+  const counting = failing(4, 0);
+  expect(afterAnswer(counting, 0)).toBe(counting);
 });

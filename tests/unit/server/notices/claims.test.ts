@@ -1,7 +1,7 @@
 // Two servers that look for due mails at the same time: each mail is claimed by one of them, and what is claimed comes back.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../../server/clock.ts';
-import { claimDue } from '../../../../server/notices/claims.ts';
+import { DAY, HOUR, MINUTE } from '../../../../server/clock.ts';
+import { bringNear, claimDue } from '../../../../server/notices/claims.ts';
 import { finishNotices } from '../../../../server/notices/settle.ts';
 import type { Storage } from '../../../../server/storage/storage.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
@@ -45,3 +45,26 @@ test('what a dead server had claimed is claimed again once its lease has ended, 
   if (again) await finishNotices(parts, again);
   expect(await storage.db.selectFrom('notice').select('state').execute()).toEqual([{ state: 'sent' }]);
 });
+
+test('a mail under way when the clock is set right is sent once', async () => {
+  const [first] = await claimedADayAhead();
+  expect(await claimDue(storage.db, clock, 8)).toEqual([]);
+  if (first) await finishNotices({ db: storage.db, clock, chance: { fraction: () => 0 } as never }, first);
+  expect(await storage.db.selectFrom('notice').select('state').execute()).toEqual([{ state: 'sent' }]);
+});
+
+test('what a dead server had claimed while the clock was ahead is claimed again ten minutes after it is set right', async () => {
+  const [first] = await claimedADayAhead();
+  clock.advance(10 * MINUTE);
+  const [again] = await claimDue(storage.db, clock, 8);
+  expect(again?.[0]).toMatchObject({ id: first?.[0].id, attempt: 2 });
+});
+
+async function claimedADayAhead() {
+  await insertNotices(1);
+  clock.advance(DAY);
+  const claimed = await claimDue(storage.db, clock, 8);
+  clock.advance(-DAY);
+  await bringNear(storage.db, clock);
+  return claimed;
+}
