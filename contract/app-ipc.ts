@@ -26,6 +26,7 @@ export const Hindrance = z.enum([
   'limited',
   'refused',
   'uploads',
+  'ticket-missing',
 ]);
 export type Hindrance = z.infer<typeof Hindrance>;
 

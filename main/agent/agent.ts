@@ -19,6 +19,7 @@ import { agentPolicy } from '../settings/agent-policy.ts';
 import { createPersonalSettings } from '../settings/personal-settings.ts';
 import { createServerClock } from '../support/server-clock.ts';
 import { storageFailureOf } from '../support/storage-failure.ts';
+import { strandedBy } from '../sync/older-server.ts';
 import { createUploadTracker } from '../sync/upload-tracker.ts';
 import { createChangedTickets } from '../tickets/changed-tickets.ts';
 import { createTicketFiles } from '../tickets/ticket-files.ts';
@@ -261,13 +262,15 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   const stored = keepingLast(() => ({
     standing: values.read('standing'),
     waiting: outbox.waiting(),
+    heldUp: outbox.heldUp(clock.now(), strandedBy(stores, clock.now())),
     unread: tickets.unreadCount(),
     policy: policy(),
     language: language(),
   }));
   function state(): AgentState {
     const { hindrance, ...reached } = connection.state();
-    return { ...reached, hindrance: health.problem() ?? hindrance, ...recovery.state(), ...stored() };
+    const { heldUp, ...kept } = stored();
+    return { ...reached, hindrance: health.problem() ?? hindrance ?? heldUp, ...recovery.state(), ...kept };
   }
   function onState(): void {
     if (db.open) recovery.settle(conditionOf(state()).condition);

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
+import type { Hindrance } from '../../contract/ipc.ts';
 import { parseJson } from '../../contract/json.ts';
 import { IdempotencyKey, Instant } from '../../contract/primitives.ts';
 import { COMMANDS, type Command, ticketIdOf } from '../../contract/sync.ts';
@@ -59,6 +60,8 @@ export interface OutboxStore {
   ofTicket(ticketId: string): OutboxEntry[];
   /** number of commands the server has not accepted */
   waiting(): number;
+  /** Why some of them are not sent although the server answers; null when all may be. */
+  heldUp(now: Date, isStranded: IsStranded): Extract<Hindrance, 'limited' | 'ticket-missing'> | null;
   accept(key: string): void;
   /**
    * Counts an attempt and stores how long to wait, and the reason's code, for whoever inspects the file: its details may name
@@ -152,6 +155,11 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
+    heldUp(now, isStranded) {
+      const rows = queued.all();
+      if (rows.some((row) => isPaused(pauseOf(row), now))) return 'limited';
+      return rows.some(isStranded) ? 'ticket-missing' : null;
+    },
     accept: (key) => void accept.run(key),
     hold: (key, { code }, pause) => void hold.run(JSON.stringify({ code, pause }), key),
     remove: (key) => void remove.run(key),

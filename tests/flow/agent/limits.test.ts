@@ -30,6 +30,7 @@ describe('a ticket beyond a limit of the server', () => {
     await expect.poll(async () => (await openTicket(agent, id)).pausedUntil).toBe(until);
     expect(await openTicket(agent, id)).toMatchObject({ stage: 'saved', ticket: { title: 'One too many' } });
     expect(agent.condition()).toBe('ready');
+    expect(agent.agent.state()).toMatchObject({ waiting: 1, hindrance: 'limited' });
 
     const tries = () => desk.received.filter(({ key }) => key === id).length;
     const before = tries();
@@ -41,7 +42,7 @@ describe('a ticket beyond a limit of the server', () => {
     desk.mood.hold = null;
     clock.advance(MINUTE);
     await expect.poll(() => titles(desk)).toEqual(['One too many']);
-    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+    await expect.poll(() => agent.agent.state()).toMatchObject({ waiting: 0, hindrance: null });
   });
 
   it('lets later tickets overtake, but not the messages on it', async () => {

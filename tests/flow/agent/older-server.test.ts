@@ -320,12 +320,13 @@ describe('a ticket that the server no longer has', () => {
     restore();
     agent.agent.renew();
     await expect.poll(() => stages(agent)).toEqual({ 'By phone': 'missing' });
-    expect(waiting(agent)).toBe(1);
+    await expect.poll(() => agent.agent.state()).toMatchObject({ waiting: 1, hindrance: 'ticket-missing' });
     clock.advance(24 * 3_600_000);
     agent.agent.renew();
     await expect
       .poll(async () => unwrap(await agent.ask('draft:others', undefined)))
       .toMatchObject([{ title: 'By phone' }]);
     expect(await stages(agent)).toEqual({ 'By phone': 'missing' });
+    expect(agent.agent.state().hindrance).toBeNull();
   });
 });
