@@ -31,8 +31,8 @@ interface ImportParts {
 
 interface Imported {
   tally: ImportCounts;
-  /** sentences about what will not work with these files */
-  warnings: string[];
+  /** sentences about what else was done, and what will not work with these files */
+  notes: string[];
 }
 
 /** Writes the parsed content, for one organisation. */
@@ -56,7 +56,7 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
       const imported = await importCatalogue(parts, organisationId, content);
       if ('unknownApprovers' in imported)
         throw new Refused(approversMissing(file, imported.unknownApprovers));
-      return { tally: imported, warnings: [] };
+      return { tally: imported, notes: [] };
     };
   },
   directory(file, { allOrNothing }) {
@@ -70,9 +70,10 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
     return async (parts, organisationId) => {
       const move = (transaction: Database, id: string, moved: readonly MovedPerson[]) =>
         moveAddresses(transaction, parts, id, moved);
-      const { tally, unmoved } = await importDirectory({ ...parts, move }, organisationId, people);
+      const { tally, moved, unmoved } = await importDirectory({ ...parts, move }, organisationId, people);
       const unknownApprovers = await findOfferedUnknownApprovers(parts.db, organisationId);
-      const warnings = [
+      const notes = [
+        ...moved.map(addressMoved),
         ...skipped,
         ...(isGuessed
           ? [`warning: ${file} is not UTF-8; it was read as windows-1252: look at the accents`]
@@ -81,7 +82,7 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
         ...unmoved.map(addressOfAnother),
         ...unknownApprovers.map(approverGone),
       ];
-      return { tally, warnings };
+      return { tally, notes };
     };
   },
   announcements(file) {
@@ -93,7 +94,7 @@ const KINDS: Readonly<Record<string, (file: string, options: ImportOptions) => I
     );
     return async (parts, organisationId) => {
       const tally = await importAnnouncements(parts, organisationId, content);
-      return { tally, warnings: [] };
+      return { tally, notes: [] };
     };
   },
 };
@@ -108,8 +109,12 @@ function approverGone({ id, approver }: UnknownApprover): string {
   return `warning: the entry "${id}" of the catalogue needs the approver ${approver}, who is not in this directory: name another in the catalogue, otherwise its tickets cannot be approved`;
 }
 
+function addressMoved({ from, to }: MovedPerson): string {
+  return `${from} is now ${to}: the tickets have moved`;
+}
+
 function addressOfAnother({ from, to }: MovedPerson): string {
-  return `warning: ${to} was the address of somebody else of this directory: the tickets of ${from} stay there; change the address on one of these tickets in the console if both are one person`;
+  return `warning: ${from} has not become ${to}, because one of the two may be somebody else's: the tickets of ${from} stay there; change the address on one of these tickets in the console if both are one person`;
 }
 
 function readContent<T>(
@@ -193,16 +198,16 @@ async function organisationOf(db: Database, name: string): Promise<string> {
   throw new Refused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
-/** Imports a file. Returns a line about what changed, and the warnings. Throws Refused. */
+/** Imports a file. Returns a line about what changed, the moves and the warnings. Throws Refused. */
 export async function runImport(args: string[], called: string, environment = process.env): Promise<string> {
   const { kind, read, organisation } = readArguments(args, called);
   const audit = createAudit({ clock: systemClock, chance: systemChance });
   return withDatabaseBeside(environment, async (db) => {
     const organisationId = await organisationOf(db, organisation);
-    const { tally, warnings } = await read({ db, clock: systemClock, audit }, organisationId);
+    const { tally, notes } = await read({ db, clock: systemClock, audit }, organisationId);
     const { added, changed, retired } = tally;
     const counted = `${kind} of ${organisation}: ${added} added, ${changed} changed, ${retired} retired`;
-    return [counted, ...warnings].join('\n');
+    return [counted, ...notes].join('\n');
   });
 }
 

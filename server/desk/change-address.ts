@@ -44,6 +44,8 @@ export async function changeAddress(
         fullName: other.fullName,
         tickets: await countTickets(transaction, other.id),
       });
+    const listed = other || join ? null : await findListedOther(transaction, organisationId, from, to);
+    if (listed) return ok({ outcome: 'taken', fullName: listed.fullName, tickets: 0 });
     touched = await moveAddress(transaction, parts, staffId, person, to);
     return ok({ outcome: other ? 'joined' : 'changed' });
   });
@@ -65,6 +67,26 @@ function findRequester(
     .where('organisationId', '=', organisationId)
     .where('email', '=', email)
     .executeTakeFirst();
+}
+
+/** Returns who has the address in the directory, unless the directory's id says that this is the same person. */
+async function findListedOther(
+  db: Database,
+  organisationId: string,
+  from: string,
+  to: string,
+): Promise<Row<'person'> | null> {
+  if (from === to) return null;
+  const rows = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('email', 'in', [from, to])
+    .execute();
+  const former = rows.find(({ email }) => email === from);
+  const other = rows.find(({ email }) => email === to);
+  if (!other || (other.stableId !== null && other.stableId === former?.stableId)) return null;
+  return other;
 }
 
 async function countTickets(db: Database, requesterId: string): Promise<number> {

@@ -22,7 +22,9 @@ interface ImportParts {
 
 interface ImportedDirectory {
   tally: ImportCounts;
-  /** people whose tickets stayed at their former address: somebody else of the directory had the new one */
+  /** requesters who have a new address */
+  moved: MovedPerson[];
+  /** requesters who stayed at their former address: the new one may be somebody else's */
   unmoved: MovedPerson[];
 }
 
@@ -56,19 +58,33 @@ export function importDirectory(
         .execute(),
     );
     await writeAll([...added, ...changed], (some) => transaction.insertInto('person').values(some).execute());
-    const { moved, unmoved } = movesIn(present, rows);
+    const requesters = await addressesOfRequesters(transaction, organisationId);
+    const { moved, unmoved } = movesIn(present, rows, requesters);
     await move(transaction, organisationId, moved);
     const tally = { added: added.length, changed: changed.length, retired: retired.length };
     const subject = { kind: 'organisation', id: organisationId } as const;
     await audit(transaction, { staffId: null, act: 'import-directory', subject, details: tally });
-    return { tally, unmoved };
+    return { tally, moved, unmoved };
   });
 }
 
-/** An address that another person of the directory had is moved to only where that one moves too: it is given on, and joins nobody. */
+async function addressesOfRequesters(db: Database, organisationId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('requester')
+    .select('email')
+    .where('organisationId', '=', organisationId)
+    .execute();
+  return new Set(rows.map(({ email }) => email));
+}
+
+/**
+ * Joins nobody. An address that somebody else has or had is moved to only where that one moves too: it is given on. An address that stays in
+ * the file is moved from only where somebody moves to it: otherwise the ids are those of other people than before, as row numbers are.
+ */
 function movesIn(
   present: readonly Row<'person'>[],
   rows: readonly Row<'person'>[],
+  requesters: ReadonlySet<string>,
 ): { moved: MovedPerson[]; unmoved: MovedPerson[] } {
   const before = new Map(
     present.flatMap(({ stableId, email }) => (stableId === null ? [] : [[stableId, email]])),
@@ -77,16 +93,24 @@ function movesIn(
     const from = stableId === null ? undefined : before.get(stableId);
     return from === undefined || from === to ? [] : [{ from, to }];
   });
-  const had = new Set(present.map(({ email }) => email));
+  const taken = new Set([...requesters, ...present.map(({ email }) => email)]);
+  const kept = new Set(rows.map(({ email }) => email));
   let moved = all;
   // who stays keeps their address from whoever would come there, and so on
   for (;;) {
     const leaving = new Set(moved.map(({ from }) => from));
-    const possible = moved.filter(({ to }) => !had.has(to) || leaving.has(to));
+    const arriving = new Set(moved.map(({ to }) => to));
+    const possible = moved.filter(
+      ({ from, to }) => (!taken.has(to) || leaving.has(to)) && (!kept.has(from) || arriving.has(from)),
+    );
     if (possible.length === moved.length) break;
     moved = possible;
   }
-  return { moved, unmoved: all.filter((one) => !moved.includes(one)) };
+  const known = all.filter(({ from }) => requesters.has(from));
+  return {
+    moved: known.filter((one) => moved.includes(one)),
+    unmoved: known.filter((one) => !moved.includes(one)),
+  };
 }
 
 function rowOf(

@@ -148,7 +148,8 @@ test('a row of the directory with the same id and another address moves the tick
   const agent = await desk.activeAgent(OLD);
   const ticket = await ticketOf(agent);
   expect((await importPeople(person('42', OLD), person(null, COLLEAGUE))).code).toBe(0);
-  await importPeople(person('42', NEW, 'Married Name'), person(null, COLLEAGUE));
+  const { said } = await importPeople(person('42', NEW, 'Married Name'), person(null, COLLEAGUE));
+  expect(said).toContain(`${OLD} is now ${NEW}`);
   const { standing, tickets } = await agent.sync();
   expect(standing.requester).toEqual({ email: NEW, fullName: 'Married Name' });
   expect(tickets.map(({ id }) => id)).toEqual([ticket]);
@@ -168,6 +169,44 @@ test('an address that somebody else of the directory had is not taken for the sa
   const tickets = [[await ticketOf(one)], [await ticketOf(other)]];
   await importPeople(person('1', OLD), person('2', NEW));
   const { said } = await importPeople(person('1', NEW));
-  expect(said).toContain(`${NEW} was the address of somebody else`);
+  expect(said).toContain(`warning: ${OLD} has not become ${NEW}`);
   expect([await idsOf(one), await idsOf(other)]).toEqual(tickets);
+});
+
+test('who left the directory earlier is not joined with whoever has the address now', async () => {
+  const [one, leaver] = [await desk.activeAgent(OLD), await desk.activeAgent(NEW)];
+  const tickets = [[await ticketOf(one)], [await ticketOf(leaver)]];
+  await importPeople(person('1', OLD), person('2', NEW));
+  await importPeople(person('1', OLD));
+  const { said } = await importPeople(person('1', NEW));
+  expect(said).toContain(`warning: ${OLD} has not become ${NEW}`);
+  expect([await idsOf(one), await idsOf(leaver)]).toEqual(tickets);
+});
+
+test('who follows at an address is not joined where the directory catches up with the console', async () => {
+  const one = await desk.activeAgent(OLD);
+  const mine = await ticketOf(one);
+  await importPeople(person('1', OLD));
+  await outcomeOf(OLD, NEW);
+  const successor = await desk.activeAgent(OLD);
+  const theirs = await ticketOf(successor);
+  await importPeople(person('1', NEW), person('9', OLD));
+  expect([await idsOf(one), await idsOf(successor)]).toEqual([[mine], [theirs]]);
+});
+
+test('nobody becomes their neighbour where ids are row numbers', async () => {
+  const [one, other] = [await desk.activeAgent(OLD), await desk.activeAgent(NEW)];
+  await importPeople(person('1', OLD), person('2', NEW));
+  const { said } = await importPeople(person('1', COLLEAGUE), person('2', OLD), person('3', NEW));
+  expect(said).toContain(`warning: ${OLD} has not become ${COLLEAGUE}`);
+  expect((await one.sync()).standing.requester?.email).toBe(OLD);
+  expect((await other.sync()).standing.requester?.email).toBe(NEW);
+});
+
+test('the console asks also where a colleague of the directory, who never wrote, has the address', async () => {
+  await desk.activeAgent(OLD);
+  await importPeople(person('1', OLD), person('2', NEW, 'Colleague'));
+  expect(await outcomeOf(OLD, NEW)).toEqual({ outcome: 'taken', fullName: 'Colleague', tickets: 0 });
+  expect(await emailsOf()).toEqual([OLD]);
+  expect(await outcomeOf(OLD, NEW, true)).toEqual({ outcome: 'changed' });
 });
