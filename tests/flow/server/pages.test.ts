@@ -179,6 +179,7 @@ test('the API description lists every route with a summary', async () => {
     'post /v1/console/organisations',
     'post /v1/console/organisations/{id}/advance-activations',
     'post /v1/console/organisations/{id}/enrolment-keys',
+    'post /v1/console/organisations/{id}/people/address',
     'post /v1/console/password-link',
     'post /v1/console/password-link/completion',
     'post /v1/console/password-links',
