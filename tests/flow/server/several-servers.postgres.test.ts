@@ -85,8 +85,10 @@ test('an advance activation for two admits two', async () => {
 });
 
 test('agents of one computer that enrol at the same time share one device', async () => {
-  const { machineId } = newIdentity();
-  await atOnce(6, (url) => enrolAgent(url, ENROLMENT_KEY, { identity: newIdentity({ machineId }) }));
+  const { machineId, hostname } = newIdentity();
+  await atOnce(6, (url) =>
+    enrolAgent(url, ENROLMENT_KEY, { identity: newIdentity({ machineId, hostname }) }),
+  );
   expect(await first.rows('SELECT id FROM device')).toHaveLength(1);
   expect(await first.rows('SELECT id FROM agent')).toHaveLength(6);
 });
